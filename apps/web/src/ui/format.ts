@@ -1,0 +1,71 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+
+/** Formats by the reader's language. Currencies and dates come as the API sends them: numbers and ISO 8601. */
+export type Format = ReturnType<typeof makeFormat>
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const RELATIVE_STEPS: [limit_seconds: number, unit: Intl.RelativeTimeFormatUnit, size_seconds: number][] = [
+  [MINUTE, 'second', 1],
+  [HOUR, 'minute', MINUTE],
+  [DAY, 'hour', HOUR],
+  [7 * DAY, 'day', DAY],
+  [30 * DAY, 'week', 7 * DAY],
+  [365 * DAY, 'month', 30 * DAY],
+  [Number.POSITIVE_INFINITY, 'year', 365 * DAY],
+]
+
+export function makeFormat(locale: string, time_zone?: string) {
+  const zone = time_zone === undefined ? {} : { timeZone: time_zone }
+  const number = new Intl.NumberFormat(locale)
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...zone })
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone })
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...zone })
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'narrow' })
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const moneyByCurrency = new Map<string, Intl.NumberFormat>()
+
+  function moneyFormat(currency: string, short: boolean): Intl.NumberFormat {
+    const key = `${currency}${short}`
+    const known = moneyByCurrency.get(key)
+    if (known) return known
+    const shape = short
+      ? { notation: 'compact' as const, maximumFractionDigits: 1 }
+      : { trailingZeroDisplay: 'stripIfInteger' as const }
+    const made = new Intl.NumberFormat(locale, { style: 'currency', currency, ...shape })
+    moneyByCurrency.set(key, made)
+    return made
+  }
+
+  return {
+    locale,
+    number: (value: number) => number.format(value),
+    /** 12,400 → 12.4K */
+    compact: (value: number) => compact.format(value),
+    /** 0.25 → 25% */
+    percent: (value: number) => percent.format(value),
+    money: (value: number, currency: string) => moneyFormat(currency, false).format(value),
+    moneyShort: (value: number, currency: string) => moneyFormat(currency, true).format(value),
+    date: (iso: string) => day.format(new Date(iso)),
+    dateTime: (iso: string) => moment.format(new Date(iso)),
+    time: (iso: string) => clock.format(new Date(iso)),
+    list: (items: string[]) => list.format(items),
+    /** “2 hr. ago”, “in 3 days”; `now` is for tests and for ticking clocks. */
+    ago(iso: string, now: number = Date.now()): string {
+      const seconds = (new Date(iso).getTime() - now) / 1000
+      const step = RELATIVE_STEPS.find(([limit]) => Math.abs(seconds) < limit)
+      if (step === undefined) return day.format(new Date(iso))
+      return relative.format(Math.trunc(seconds / step[2]), step[1])
+    },
+  }
+}
+
+export function useFormat(): Format {
+  const { i18n } = useTranslation()
+  return useMemo(() => makeFormat(i18n.language), [i18n.language])
+}
