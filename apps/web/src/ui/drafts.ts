@@ -1,0 +1,59 @@
+import { useCallback, useEffect, useRef } from 'react'
+import type { FieldValues, Path, UseFormReturn } from 'react-hook-form'
+
+const PREFIX = 'rapport.draft.'
+const PAUSE_MS = 250
+
+export function readDraft<Values extends FieldValues>(key: string | undefined): Partial<Values> | null {
+  if (key === undefined) return null
+  const stored = sessionStorage.getItem(PREFIX + key)
+  if (stored === null) return null
+  try {
+    return JSON.parse(stored) as Partial<Values>
+  } catch {
+    // Whatever wrote this, it is no draft of ours: forgetting it is all that can be done.
+    sessionStorage.removeItem(PREFIX + key)
+    return null
+  }
+}
+
+/**
+ * Keeps what was typed, a moment after the last key and when the form goes away. The returned function forgets it all,
+ * also what was about to be kept.
+ */
+export function useDraftKeeper<Values extends FieldValues, Output>(
+  form: UseFormReturn<Values, unknown, Output>,
+  key: string | undefined,
+  secret: readonly Path<Values>[],
+): () => void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const secrets = secret.join()
+  useEffect(() => {
+    if (key === undefined) return
+    const keep = () => {
+      timer.current = undefined
+      const kept = Object.entries(form.getValues()).filter(([name]) => !secrets.split(',').includes(name))
+      sessionStorage.setItem(PREFIX + key, JSON.stringify(Object.fromEntries(kept)))
+    }
+    const stop = form.subscribe({
+      formState: { values: true },
+      callback: ({ type }) => {
+        if (type !== 'change') return
+        clearTimeout(timer.current)
+        timer.current = setTimeout(keep, PAUSE_MS)
+      },
+    })
+    return () => {
+      stop()
+      if (timer.current === undefined) return
+      clearTimeout(timer.current)
+      keep()
+    }
+  }, [form, key, secrets])
+
+  return useCallback(() => {
+    clearTimeout(timer.current)
+    timer.current = undefined
+    if (key !== undefined) sessionStorage.removeItem(PREFIX + key)
+  }, [key])
+}
