@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { Id, Timestamp } from './shared.ts'
+
+export const eventTypes = [
+  'lead.created',
+  'lead.updated',
+  'lead.stage_changed',
+  'lead.deleted',
+  'lead.restored',
+  'activity.logged',
+  'pipeline.created',
+  'pipeline.updated',
+  'pipeline.deleted',
+  'import.progressed',
+  'member.joined',
+  'organization.updated',
+] as const
+export type EventType = (typeof eventTypes)[number]
+
+/** What a socket receives under the name `event`; `seq` grows by one within an organization. */
+export const RapportEvent = z.object({
+  seq: z.int(),
+  id: Id,
+  type: z.enum(eventTypes),
+  organization_id: Id,
+  occurred_at: Timestamp,
+  actor: z.object({ id: Id.nullable(), name: z.string() }),
+  record: z.object({ object: z.string(), id: Id, version: z.int().nullable() }),
+  data: z.record(z.string(), z.unknown()),
+})
+export type RapportEvent = z.infer<typeof RapportEvent>

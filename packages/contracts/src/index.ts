@@ -1,0 +1,23 @@
+import { identity } from './identity.ts'
+import { imports } from './imports.ts'
+import { jobs, meta } from './jobs.ts'
+import { leads } from './leads.ts'
+import { pipelines } from './pipelines.ts'
+import { search } from './search.ts'
+
+export * from './events.ts'
+export * from './identity.ts'
+export * from './imports.ts'
+export * from './jobs.ts'
+export * from './leads.ts'
+export * from './lists.ts'
+export * from './money.ts'
+export * from './operation.ts'
+export * from './permissions.ts'
+export * from './pipelines.ts'
+export * from './search.ts'
+export * from './shared.ts'
+
+/** Every operation of the API by group and name: the SDK's `rapport.leads.list` is `operations.leads.list`. */
+export const operations = { identity, leads, pipelines, imports, search, jobs, meta }
+export type Operations = typeof operations

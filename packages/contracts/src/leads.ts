@@ -1,0 +1,241 @@
+import { z } from 'zod'
+import { ListQuery, PageQuery } from './lists.ts'
+import { fitsCurrency } from './money.ts'
+import { operation } from './operation.ts'
+import { Currency, Email, Id, IdParams, line, optionalLine, page, Timestamp, Version } from './shared.ts'
+
+export const leadStatuses = ['new', 'working', 'nurturing', 'qualified', 'converted', 'lost'] as const
+export const LeadStatus = z.enum(leadStatuses)
+export type LeadStatus = z.infer<typeof LeadStatus>
+
+const emptyToNull = (text: unknown) => (typeof text === 'string' && text.trim() === '' ? null : text)
+const amount = z.number().min(0).max(100_000_000_000)
+
+/** Values of columns that have no field of their own: key → what the file or the caller gave. */
+export const Custom = z
+  .record(
+    z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must be lower-case letters, digits and _'),
+    z.union([z.string().max(10_000), z.number(), z.boolean(), z.null()]),
+  )
+  .refine((custom) => Object.keys(custom).length <= 200, 'at most 200 custom values')
+
+const writable = {
+  company_name: optionalLine(200),
+  email: z.preprocess(emptyToNull, Email.nullish()),
+  phone: optionalLine(60),
+  mobile: optionalLine(60),
+  website: optionalLine(500),
+  industry: optionalLine(120),
+  country: optionalLine(80),
+  state: optionalLine(120),
+  city: optionalLine(120),
+  time_zone: optionalLine(64),
+  source: optionalLine(120),
+  external_id: optionalLine(200),
+  score: z.int().min(0).max(100).nullish(),
+  probability: z.int().min(0).max(100).nullish(),
+  estimated_value: amount.nullish(),
+  currency: Currency.optional(),
+  owner_id: Id.nullish(),
+  status: LeadStatus.optional(),
+  custom: Custom.optional(),
+}
+
+type Valued = { estimated_value?: number | null | undefined; currency?: string | undefined }
+const valueFits = (lead: Valued) =>
+  lead.estimated_value == null ||
+  lead.currency === undefined ||
+  fitsCurrency(lead.estimated_value, lead.currency)
+const valueMessage = { path: ['estimated_value'], message: 'has more decimals than the currency' }
+
+export const NewLead = z
+  .strictObject({
+    full_name: line(200),
+    ...writable,
+    pipeline_id: Id.optional(),
+    stage_id: Id.optional(),
+  })
+  .refine(valueFits, valueMessage)
+export type NewLead = z.output<typeof NewLead>
+
+/** `custom` is merged key by key; a null takes the key away. */
+export const LeadChange = z
+  .strictObject({ full_name: line(200).optional(), ...writable, version: Version.optional() })
+  .refine(valueFits, valueMessage)
+export type LeadChange = z.output<typeof LeadChange>
+
+export const Lead = z.object({
+  id: Id,
+  full_name: z.string(),
+  company_name: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  mobile: z.string().nullable(),
+  website: z.string().nullable(),
+  industry: z.string().nullable(),
+  country: z.string().nullable(),
+  state: z.string().nullable(),
+  city: z.string().nullable(),
+  time_zone: z.string().nullable(),
+  source: z.string().nullable(),
+  external_id: z.string().nullable(),
+  status: LeadStatus,
+  pipeline_id: Id,
+  stage_id: Id,
+  stage_entered_at: Timestamp,
+  score: z.int().nullable(),
+  probability: z.int().nullable(),
+  estimated_value: z.number().nullable(),
+  currency: z.string(),
+  owner_id: Id.nullable(),
+  custom: z.record(z.string(), z.unknown()),
+  version: z.int(),
+  created_by: Id.nullable(),
+  created_at: Timestamp,
+  updated_at: Timestamp,
+  deleted_at: Timestamp.nullable(),
+  /** What the caller may do with this record. */
+  can: z.object({ update: z.boolean(), delete: z.boolean() }),
+})
+export type Lead = z.infer<typeof Lead>
+
+export const activityTypes = [
+  'created',
+  'updated',
+  'stage_changed',
+  'deleted',
+  'restored',
+  'note',
+  'call',
+  'email',
+  'meeting',
+  'message',
+] as const
+/** The activities a person logs; the others are written by the system when something happens. */
+export const loggableActivityTypes = ['note', 'call', 'email', 'meeting', 'message'] as const
+
+/** One fact on a timeline. `data` holds what the type needs: changes {field: [before, after]}, a body. */
+export const Activity = z.object({
+  id: Id,
+  record: z.object({ object: z.string(), id: Id }),
+  type: z.enum(activityTypes),
+  actor: z.object({ id: Id.nullable(), name: z.string() }),
+  body: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+  occurred_at: Timestamp,
+  created_at: Timestamp,
+})
+export type Activity = z.infer<typeof Activity>
+
+export const NewActivity = z.strictObject({
+  type: z.enum(loggableActivityTypes),
+  body: z.string().trim().min(1).max(20_000),
+  occurred_at: z.iso.datetime().optional(),
+})
+
+export const StageMove = z
+  .strictObject({
+    stage_id: Id,
+    version: Version,
+    position: z
+      .int()
+      .min(0)
+      .max(100_000)
+      .optional()
+      .describe('0-based place in the column; the top unless told'),
+    before_id: Id.optional().describe('Place it directly before this card'),
+    after_id: Id.optional().describe('Place it directly after this card'),
+  })
+  .refine(
+    (move) =>
+      [move.position, move.before_id, move.after_id].filter((place) => place !== undefined).length <= 1,
+    { path: ['position'], message: 'give only one of position, before_id and after_id' },
+  )
+
+export const leads = {
+  list: operation({
+    method: 'GET',
+    path: '/crm/leads',
+    summary: 'List leads',
+    query: ListQuery,
+    reply: page(Lead),
+  }),
+  create: operation({
+    method: 'POST',
+    path: '/crm/leads',
+    summary: 'Create a lead',
+    body: NewLead,
+    status: 201,
+    reply: Lead,
+  }),
+  get: operation({
+    method: 'GET',
+    path: '/crm/leads/{id}',
+    summary: 'One lead',
+    params: IdParams,
+    reply: Lead,
+  }),
+  update: operation({
+    method: 'PATCH',
+    path: '/crm/leads/{id}',
+    summary: 'Change fields of a lead; the version may also come as If-Match',
+    params: IdParams,
+    body: LeadChange,
+    reply: Lead,
+  }),
+  remove: operation({
+    method: 'DELETE',
+    path: '/crm/leads/{id}',
+    summary: 'Move a lead to the trash',
+    params: IdParams,
+    status: 204,
+  }),
+  restore: operation({
+    method: 'POST',
+    path: '/crm/leads/{id}/restore',
+    summary: 'Take a lead out of the trash',
+    params: IdParams,
+    reply: Lead,
+  }),
+  assign: operation({
+    method: 'PUT',
+    path: '/crm/leads/{id}/assign',
+    summary: 'Give a lead to a member, or to nobody with null',
+    params: IdParams,
+    body: z.strictObject({ owner_id: Id.nullable(), version: Version.optional() }),
+    reply: Lead,
+  }),
+  moveStage: operation({
+    method: 'PATCH',
+    path: '/crm/leads/{id}/stage',
+    summary: 'Move a lead to a stage, or to another place in its column',
+    params: IdParams,
+    body: StageMove,
+    reply: Lead,
+  }),
+  timeline: operation({
+    method: 'GET',
+    path: '/crm/leads/{id}/timeline',
+    summary: 'Everything that happened to a lead, newest first',
+    params: IdParams,
+    query: PageQuery,
+    reply: page(Activity),
+  }),
+  activities: operation({
+    method: 'GET',
+    path: '/crm/leads/{id}/activities',
+    summary: 'Activities of a lead, newest first',
+    params: IdParams,
+    query: PageQuery,
+    reply: page(Activity),
+  }),
+  logActivity: operation({
+    method: 'POST',
+    path: '/crm/leads/{id}/activities',
+    summary: 'Log a note, call, e-mail, meeting or message',
+    params: IdParams,
+    body: NewActivity,
+    status: 201,
+    reply: Activity,
+  }),
+}

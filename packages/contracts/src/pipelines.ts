@@ -1,0 +1,167 @@
+import { z } from 'zod'
+import { operation } from './operation.ts'
+import { Id, IdParams, line, Timestamp, Version } from './shared.ts'
+import { Lead } from './leads.ts'
+
+/** Names of the palette that screens know in both themes. */
+export const colors = [
+  'slate',
+  'blue',
+  'indigo',
+  'violet',
+  'pink',
+  'red',
+  'orange',
+  'amber',
+  'green',
+  'teal',
+] as const
+export const Color = z.enum(colors)
+export type Color = z.infer<typeof Color>
+
+export const StageType = z.enum(['open', 'won', 'lost'])
+export const PipelineObject = z.enum(['lead'])
+
+export const Stage = z.object({
+  id: Id,
+  pipeline_id: Id,
+  name: z.string(),
+  color: Color,
+  type: StageType,
+  probability: z.int(),
+  position: z.int(),
+  version: z.int(),
+})
+export type Stage = z.infer<typeof Stage>
+
+export const Pipeline = z.object({
+  id: Id,
+  object: PipelineObject,
+  name: z.string(),
+  is_default: z.boolean(),
+  version: z.int(),
+  created_at: Timestamp,
+  updated_at: Timestamp,
+  stages: z.array(Stage),
+})
+export type Pipeline = z.infer<typeof Pipeline>
+
+const probability = z.int().min(0).max(100)
+
+export const NewStage = z.strictObject({
+  name: line(80),
+  color: Color.optional(),
+  type: StageType.optional(),
+  probability: probability.optional(),
+  position: z.int().min(0).optional().describe('0-based place among the stages; the end unless told'),
+})
+
+export const BoardColumn = z.object({
+  stage: Stage,
+  count: z.int(),
+  /** Sum of estimated_value per currency, in major units. */
+  values: z.array(z.object({ currency: z.string(), value: z.number(), weighted: z.number() })),
+  items: z.array(Lead),
+  next_cursor: z.string().nullable(),
+})
+export type BoardColumn = z.infer<typeof BoardColumn>
+
+export const Board = z.object({ pipeline: Pipeline, columns: z.array(BoardColumn) })
+export type Board = z.infer<typeof Board>
+
+const StageParams = z.strictObject({ id: Id, stage_id: Id })
+
+export const pipelines = {
+  list: operation({
+    method: 'GET',
+    path: '/crm/pipelines',
+    summary: 'Pipelines with their stages',
+    query: z.strictObject({ object: PipelineObject.optional() }),
+    reply: z.object({ items: z.array(Pipeline), next_cursor: z.null() }),
+  }),
+  create: operation({
+    method: 'POST',
+    path: '/crm/pipelines',
+    summary: 'Create a pipeline, with stages of your own or a usual set',
+    body: z.strictObject({
+      name: line(80),
+      object: PipelineObject.default('lead'),
+      is_default: z.boolean().optional(),
+      stages: z
+        .array(NewStage.omit({ position: true }))
+        .min(1)
+        .max(50)
+        .optional(),
+    }),
+    status: 201,
+    reply: Pipeline,
+  }),
+  get: operation({
+    method: 'GET',
+    path: '/crm/pipelines/{id}',
+    summary: 'One pipeline with its stages',
+    params: IdParams,
+    reply: Pipeline,
+  }),
+  update: operation({
+    method: 'PATCH',
+    path: '/crm/pipelines/{id}',
+    summary: 'Rename a pipeline or make it the default',
+    params: IdParams,
+    body: z.strictObject({
+      name: line(80).optional(),
+      is_default: z.literal(true).optional(),
+      version: Version,
+    }),
+    reply: Pipeline,
+  }),
+  remove: operation({
+    method: 'DELETE',
+    path: '/crm/pipelines/{id}',
+    summary: 'Delete a pipeline without records; its records can be moved to another first',
+    params: IdParams,
+    query: z.strictObject({
+      move_to: Id.optional().describe('A stage of another pipeline that takes the records'),
+    }),
+    status: 204,
+  }),
+  board: operation({
+    method: 'GET',
+    path: '/crm/pipelines/{id}/board',
+    summary: 'The board: each stage with count, value and its first cards',
+    params: IdParams,
+    query: z.strictObject({
+      limit: z.coerce.number().int().min(1).max(100).default(50).describe('Cards per column'),
+      filter: z.string().max(20_000).optional(),
+      q: z.string().max(200).optional(),
+      stage_id: Id.optional().describe('Only this column, for its next page'),
+      cursor: z.string().max(2000).optional(),
+    }),
+    reply: Board,
+  }),
+  addStage: operation({
+    method: 'POST',
+    path: '/crm/pipelines/{id}/stages',
+    summary: 'Add a stage',
+    params: IdParams,
+    body: NewStage,
+    status: 201,
+    reply: Stage,
+  }),
+  updateStage: operation({
+    method: 'PATCH',
+    path: '/crm/pipelines/{id}/stages/{stage_id}',
+    summary: 'Change a stage or its place',
+    params: StageParams,
+    body: NewStage.partial().extend({ version: Version }),
+    reply: Stage,
+  }),
+  removeStage: operation({
+    method: 'DELETE',
+    path: '/crm/pipelines/{id}/stages/{stage_id}',
+    summary: 'Delete a stage; one that holds records asks where they go',
+    params: StageParams,
+    query: z.strictObject({ move_to: Id.optional().describe('The stage that takes its records') }),
+    status: 204,
+  }),
+}
