@@ -21,9 +21,9 @@ const SIZES = {
 /** “Ana Clara de Souza” → AS, “acme” → A. */
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean)
-  const first = [...(words[0] ?? '?')][0] ?? '?'
-  const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : ''
-  return (first + last).toLocaleUpperCase()
+  const initial = (word: string | undefined) => Array.from(word ?? '')[0] ?? ''
+  const both = initial(words[0]) + (words.length > 1 ? initial(words.at(-1)) : '')
+  return both.toLocaleUpperCase() || '?'
 }
 
 export function Avatar({ name, shape = 'person', size = 24, decorative = false, className }: AvatarProps) {

@@ -24,13 +24,10 @@ export function Banner({
 }) {
   const { icon: Icon, className, turning = false } = LOOKS[kind]
   return (
-    <div
-      role="status"
-      className={cx('flex min-h-8 items-center justify-center gap-2 px-4 py-1 text-12', className)}
-    >
+    <output className={cx('flex min-h-8 items-center justify-center gap-2 px-4 py-1 text-12', className)}>
       <Icon className={cx('size-3.5 shrink-0', turning && 'animate-spin')} aria-hidden />
       <span>{children}</span>
       {actions}
-    </div>
+    </output>
   )
 }

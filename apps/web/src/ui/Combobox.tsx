@@ -102,15 +102,22 @@ export function MultiCombobox(props: MultiComboboxProps) {
   )
 }
 
-function ComboboxTrigger(props: Shared & { children: ReactElement | string }) {
-  if (props.trigger) return <Base.Trigger render={props.trigger} />
+function ComboboxTrigger({
+  trigger,
+  ref,
+  label,
+  size,
+  className,
+  children,
+}: Shared & { children: ReactElement | string }) {
+  if (trigger) return <Base.Trigger render={trigger} />
   return (
     <Base.Trigger
-      ref={props.ref}
-      aria-label={props.label}
-      className={cx(TRIGGER, props.size === 'small' ? 'h-control-small' : 'h-control', props.className)}
+      ref={ref}
+      aria-label={label}
+      className={cx(TRIGGER, size === 'small' ? 'h-control-small' : 'h-control', className)}
     >
-      <span className="min-w-0 flex-1 truncate">{props.children}</span>
+      <span className="min-w-0 flex-1 truncate">{children}</span>
       <ChevronsUpDown className="size-3.5 shrink-0 text-faint" aria-hidden />
     </Base.Trigger>
   )

@@ -28,7 +28,7 @@ export function describeInvalid(issue: InvalidValue, t: TFunction): string {
       if (issue.origin === 'string') return t('common.invalid.too_long', { count: Number(issue.maximum) })
       return issue.maximum === undefined
         ? fallback(issue, t)
-        : t('common.invalid.too_big', { limit: String(issue.maximum) })
+        : t('common.invalid.too_big', { limit: Number(issue.maximum) })
     case 'invalid_format':
       return describeFormat(issue, t)
     default:
@@ -38,7 +38,7 @@ export function describeInvalid(issue: InvalidValue, t: TFunction): string {
 
 function describeTooSmall(issue: InvalidValue, t: TFunction): string {
   if (issue.minimum === undefined) return fallback(issue, t)
-  if (issue.origin !== 'string') return t('common.invalid.too_small', { limit: String(issue.minimum) })
+  if (issue.origin !== 'string') return t('common.invalid.too_small', { limit: Number(issue.minimum) })
   if (issue.minimum === 1) return t('common.invalid.required')
   return t('common.invalid.too_short', { count: Number(issue.minimum) })
 }

@@ -51,7 +51,7 @@ export function useFormShell<Values extends FieldValues, Output>(
   )
   const form = useForm<Values, unknown, Output>({
     resolver,
-    defaultValues: { ...defaults, ...draft },
+    defaultValues: Object.assign({}, defaults, draft),
     mode: 'onBlur',
     reValidateMode: 'onChange',
     shouldFocusError: true,

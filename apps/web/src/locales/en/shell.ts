@@ -51,7 +51,6 @@ export const shell = {
   },
   shortcuts: {
     title: 'Keyboard shortcuts',
-    then: 'then',
     general: 'General',
     go: 'Go to',
     palette: 'Open the palette',

@@ -54,7 +54,6 @@ export const shell: Messages['shell'] = {
   },
   shortcuts: {
     title: 'Atalhos de teclado',
-    then: 'depois',
     general: 'Geral',
     go: 'Ir para',
     palette: 'Abrir a paleta',
