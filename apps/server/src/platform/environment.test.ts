@@ -1,0 +1,79 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { EnvironmentError, readEnvironment } from './environment.ts'
+
+let dataDir: string
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'rapport environment '))
+})
+afterEach(() => rmSync(dataDir, { recursive: true }))
+
+const read = (source: NodeJS.ProcessEnv = {}) => readEnvironment({ RAPPORT_DATA_DIR: dataDir, ...source })
+
+describe('the environment', () => {
+  it('has a working default for everything', () => {
+    expect(read()).toMatchObject({
+      port: 3000,
+      dataDir,
+      databaseUrl: undefined,
+      publicUrl: 'http://localhost:3000',
+      demo: true,
+      role: 'all',
+      operatorToken: undefined,
+      logLevel: 'info',
+      production: false,
+    })
+  })
+
+  it('loads no sample data in production unless asked', () => {
+    expect(read({ NODE_ENV: 'production' })).toMatchObject({ production: true, demo: false })
+    expect(read({ NODE_ENV: 'production', RAPPORT_DEMO: '1' }).demo).toBe(true)
+    expect(read({ RAPPORT_DEMO: '0' }).demo).toBe(false)
+  })
+
+  it('takes an empty variable as one that is not set', () => {
+    expect(read({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 3000, databaseUrl: undefined })
+  })
+
+  it.each([
+    ['PORT', 'eighty'],
+    ['PORT', '70000'],
+    ['PORT', '-1'],
+    ['DATABASE_URL', 'mysql://localhost/rapport'],
+    ['RAPPORT_SECRET', 'short'],
+    ['RAPPORT_URL', 'crm.example.com'],
+    ['RAPPORT_DEMO', 'yes'],
+    ['RAPPORT_ROLE', 'everything'],
+    ['OPERATOR_TOKEN', 'short'],
+    ['LOG_LEVEL', 'loud'],
+    ['NODE_ENV', 'staging'],
+  ])('names %s when it is %j', (name, value) => {
+    expect(() => read({ [name]: value })).toThrow(EnvironmentError)
+    expect(() => read({ [name]: value })).toThrow(new RegExp(`${name}: .*expected `))
+  })
+
+  it('names every wrong variable at once', () => {
+    expect(() => read({ PORT: 'x', LOG_LEVEL: 'loud' })).toThrow(/PORT: "x"[\s\S]*LOG_LEVEL: "loud"/)
+  })
+
+  it('never prints a secret that was wrong', () => {
+    expect(() => read({ RAPPORT_SECRET: 'hunter2', DATABASE_URL: 'mysql://root:hunter2@db/x' })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
+    )
+  })
+
+  it('makes one secret, readable by its owner alone, and keeps it', () => {
+    const { secret } = read()
+    expect(secret.length).toBeGreaterThanOrEqual(43)
+    expect(read().secret).toBe(secret)
+    const file = join(dataDir, 'secret')
+    expect(readFileSync(file, 'utf8').trim()).toBe(secret)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+  })
+
+  it('names RAPPORT_DATA_DIR when the secret cannot be kept there', () => {
+    expect(() => readEnvironment({ RAPPORT_DATA_DIR: '/dev/null/data' })).toThrow(/RAPPORT_DATA_DIR/)
+  })
+})

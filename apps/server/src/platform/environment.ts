@@ -1,0 +1,116 @@
+/**
+ * The process environment, read and checked in one place. A wrong value stops the start with a message that
+ * names the variable, because a default taken silently is found out weeks later.
+ */
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { readOrCreateSecret } from './secret-file.ts'
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const ROLES = ['all', 'web', 'worker'] as const
+const NODE_ENVIRONMENTS = ['development', 'production', 'test'] as const
+
+export type LogLevel = (typeof LOG_LEVELS)[number]
+export type Role = (typeof ROLES)[number]
+
+export interface Environment {
+  port: number
+  /** Absolute path: embedded database, uploaded files, generated secret. */
+  dataDir: string
+  /** Without it the server runs its own embedded PostgreSQL in the data directory. */
+  databaseUrl: string | undefined
+  secret: string
+  /** The public address, without a slash at its end. */
+  publicUrl: string
+  demo: boolean
+  role: Role
+  operatorToken: string | undefined
+  logLevel: LogLevel
+  production: boolean
+}
+
+export class EnvironmentError extends Error {
+  override name = 'EnvironmentError'
+}
+
+function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.enum(values, { error: `one of ${values.join(', ')}` })
+}
+
+function url(protocols: RegExp, expected: string) {
+  return z
+    .string()
+    .refine((value) => URL.canParse(value) && protocols.test(new URL(value).protocol), { error: expected })
+}
+
+const Port = z
+  .string()
+  .regex(/^\d{1,5}$/, { error: 'a port number from 0 to 65535' })
+  .transform(Number)
+  .refine((port) => port <= 65535, { error: 'a port number from 0 to 65535' })
+
+const Variables = z.object({
+  PORT: Port.default(3000),
+  RAPPORT_DATA_DIR: z.string().default('./.data'),
+  DATABASE_URL: url(
+    /^postgres(ql)?:$/,
+    'a PostgreSQL address such as postgres://user:password@host:5432/rapport',
+  ).optional(),
+  RAPPORT_SECRET: z.string().min(32, { error: 'at least 32 random characters' }).optional(),
+  RAPPORT_URL: url(/^https?:$/, 'an http or https address such as https://crm.example.com').optional(),
+  RAPPORT_DEMO: oneOf(['0', '1']).optional(),
+  RAPPORT_ROLE: oneOf(ROLES).default('all'),
+  OPERATOR_TOKEN: z.string().min(16, { error: 'at least 16 random characters' }).optional(),
+  LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
+  NODE_ENV: oneOf(NODE_ENVIRONMENTS).default('development'),
+})
+
+/** These are never repeated in a message that may end up in a log. */
+const SECRET_VARIABLES = new Set(['DATABASE_URL', 'RAPPORT_SECRET', 'OPERATOR_TOKEN'])
+
+function describeProblem(issue: z.core.$ZodIssue, source: NodeJS.ProcessEnv): string {
+  const name = String(issue.path[0])
+  const found = SECRET_VARIABLES.has(name) ? 'the value given' : JSON.stringify(source[name])
+  return `${name}: ${found} is not valid; expected ${issue.message}.`
+}
+
+/** Compose files and shells pass a variable that is not set as an empty text. */
+function withoutEmpty(source: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()))
+}
+
+export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
+  const given = withoutEmpty(source)
+  const parsed = Variables.safeParse(given)
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => describeProblem(issue, given))
+    throw new EnvironmentError(`The environment is not usable.\n  ${problems.join('\n  ')}`)
+  }
+  const values = parsed.data
+  const dataDir = resolve(values.RAPPORT_DATA_DIR)
+  return {
+    port: values.PORT,
+    dataDir,
+    databaseUrl: values.DATABASE_URL,
+    secret: values.RAPPORT_SECRET ?? createSecretIn(dataDir),
+    publicUrl: (values.RAPPORT_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ''),
+    demo: (values.RAPPORT_DEMO ?? (values.NODE_ENV === 'development' ? '1' : '0')) === '1',
+    role: values.RAPPORT_ROLE,
+    operatorToken: values.OPERATOR_TOKEN,
+    logLevel: values.LOG_LEVEL,
+    production: values.NODE_ENV === 'production',
+  }
+}
+
+function createSecretIn(dataDir: string): string {
+  try {
+    return readOrCreateSecret(dataDir, 'secret')
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new EnvironmentError(
+      `The environment is not usable.\n  RAPPORT_DATA_DIR: ${JSON.stringify(dataDir)} cannot hold the secret (${reason}); ` +
+        'expected a directory that this user may write, or RAPPORT_SECRET set.',
+      { cause: error },
+    )
+  }
+}
