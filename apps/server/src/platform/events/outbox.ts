@@ -1,0 +1,53 @@
+/** How events are written: numbered without a gap per organization, in the transaction of their cause. */
+import type { EventType } from '@rapport/contracts'
+import { v7 as uuidv7 } from 'uuid'
+import type { Actor } from '../actor.ts'
+
+export type NewEvent = {
+  type: EventType
+  record: { object: string; id: string; version?: number | null }
+  /** Owner of the record, for readers whose permission reaches only their own. */
+  owner_id?: string | null
+  data?: Record<string, unknown>
+}
+
+export type PendingEvent = {
+  id: string
+  type: EventType
+  actor_id: string | null
+  actor_name: string
+  object: string
+  record_id: string
+  record_version: number | null
+  owner_id: string | null
+  data: Record<string, unknown>
+}
+
+export function newEvent(actor: Actor, event: NewEvent): PendingEvent {
+  return {
+    id: uuidv7(),
+    type: event.type,
+    actor_id: actor.user_id,
+    actor_name: actor.name,
+    object: event.record.object,
+    record_id: event.record.id,
+    record_version: event.record.version ?? null,
+    owner_id: event.owner_id ?? null,
+    data: event.data ?? {},
+  }
+}
+
+/** $1 organization, $2 how many, $3 the events as a JSON array in their order. Answers the newest seq. */
+export const eventInsert = `
+WITH head AS (
+  INSERT INTO event_heads (organization_id, seq) VALUES ($1, $2::int)
+  ON CONFLICT (organization_id) DO UPDATE SET seq = event_heads.seq + $2::int
+  RETURNING seq
+), written AS (
+  INSERT INTO events (organization_id, seq, id, type, actor_id, actor_name, object, record_id, record_version, owner_id, data)
+  SELECT $1, head.seq - $2::int + e.place, e.id, e.type, e.actor_id, e.actor_name, e.object, e.record_id, e.record_version, e.owner_id, e.data
+  FROM head, ROWS FROM (jsonb_to_recordset($3::jsonb) AS (
+    id uuid, type text, actor_id uuid, actor_name text, object text, record_id uuid, record_version int, owner_id uuid, data jsonb
+  )) WITH ORDINALITY AS e (id, type, actor_id, actor_name, object, record_id, record_version, owner_id, data, place)
+)
+SELECT seq FROM head`

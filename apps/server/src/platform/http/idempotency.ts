@@ -1,0 +1,72 @@
+/**
+ * Idempotency-Key: the same key and body within 24 hours gives the same answer, and the work is done once.
+ * In a tenant transaction the key commits with the work; elsewhere it is claimed before and filled after.
+ */
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { sql, type Kysely } from 'kysely'
+import type { DB } from '../../db/types.ts'
+import { conflict, invalidField } from '../problems.ts'
+
+export type Answer = { status: number; body: string }
+export type Key = { key_hash: Buffer; request_hash: Buffer }
+
+/** @param scope organization, user and route: the same key elsewhere is another key. */
+export function idempotencyKey(header: string, scope: string, body: unknown): Key {
+  if (header.length < 1 || header.length > 255)
+    throw invalidField('Idempotency-Key', 'invalid_length', 'must have 1 to 255 characters')
+  const hash = (text: string) => createHash('sha256').update(text).digest()
+  return { key_hash: hash(`${scope}\n${header}`), request_hash: hash(JSON.stringify(body ?? null)) }
+}
+
+export function createIdempotency(secret: string) {
+  const cipherKey = createHash('sha256').update(`idempotency\n${secret}`).digest()
+
+  function seal(text: string): Buffer {
+    const iv = randomBytes(12)
+    const cipher = createCipheriv('aes-256-gcm', cipherKey, iv)
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+    return Buffer.concat([iv, cipher.getAuthTag(), sealed])
+  }
+
+  function open(sealed: Buffer): string {
+    const decipher = createDecipheriv('aes-256-gcm', cipherKey, sealed.subarray(0, 12))
+    decipher.setAuthTag(sealed.subarray(12, 28))
+    return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8')
+  }
+
+  return {
+    /** Claims the key, or answers what it stands for. A concurrent holder in a transaction is waited for. */
+    async claim(db: Kysely<DB>, key: Key): Promise<Answer | null> {
+      const claimed = await sql`
+        INSERT INTO idempotency_keys (key_hash, request_hash) VALUES (${key.key_hash}, ${key.request_hash})
+        ON CONFLICT (key_hash) DO UPDATE SET request_hash = excluded.request_hash, status = NULL, reply = NULL, created_at = now()
+        WHERE idempotency_keys.created_at < now() - interval '24 hours'
+           OR (idempotency_keys.status IS NULL AND idempotency_keys.created_at < now() - interval '2 minutes')
+        RETURNING 1`.execute(db)
+      if (claimed.rows.length > 0) return null
+      const known = await db
+        .selectFrom('idempotency_keys')
+        .selectAll()
+        .where('key_hash', '=', key.key_hash)
+        .executeTakeFirstOrThrow()
+      if (!known.request_hash.equals(key.request_hash))
+        throw conflict('idempotency_key_reused', 'This Idempotency-Key was used with another body.')
+      if (known.status === null || known.reply === null)
+        throw conflict('request_in_progress', 'A request with this Idempotency-Key is still being worked on.')
+      return { status: known.status, body: open(known.reply) }
+    },
+
+    async store(db: Kysely<DB>, key: Key, answer: Answer): Promise<void> {
+      await db
+        .updateTable('idempotency_keys')
+        .set({ status: answer.status, reply: seal(answer.body) })
+        .where('key_hash', '=', key.key_hash)
+        .execute()
+    },
+
+    /** The work failed: the key is free again. */
+    async release(db: Kysely<DB>, key: Key): Promise<void> {
+      await db.deleteFrom('idempotency_keys').where('key_hash', '=', key.key_hash).execute()
+    },
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * How a module declares a route: the operation from the contract, who may call it (`allow` has no default),
+ * and one of three ways to answer:
+ *  - `run`    in one tenant transaction, which also carries the Idempotency-Key;
+ *  - `read`   with pipelined single reads, for lists and records;
+ *  - `handle` without a transaction of its own: public routes, uploads, downloads.
+ */
+import type { BodyOf, Operation, ParamsOf, Permission, QueryOf, ReplyOf } from '@rapport/contracts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { CompiledQuery } from 'kysely'
+import type { Actor } from '../actor.ts'
+import type { Ctx, Tenancy } from '../tenancy.ts'
+
+export type Access = 'public' | 'session' | Permission
+
+export type Input<Op extends Operation> = { params: ParamsOf<Op>; query: QueryOf<Op>; body: BodyOf<Op> }
+
+/** JSON text that PostgreSQL made; it is sent as it is. */
+export class JsonText {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+type Reply<Op extends Operation> = ReplyOf<Op> | JsonText
+
+/** Who a request speaks for, before an organization is chosen. */
+export type Identity = {
+  user_id: string
+  name: string
+  session_id: string
+  /** The organization that an access token was issued for; null for the cookie, which may name any of its own. */
+  token_organization_id: string | null
+  /** The session's current organization. */
+  session_organization_id: string
+}
+
+export type RunContext = Ctx & { if_match: number | undefined }
+export type ReadContext = { actor: Actor; read: <Row>(query: CompiledQuery<Row>) => Promise<Row[]> }
+export type HandleContext = Pick<Tenancy, 'inTenant' | 'inSystem'> & {
+  request: FastifyRequest
+  reply: FastifyReply
+}
+export type SessionContext = HandleContext & { identity: Identity }
+export type ActorContext = HandleContext & { actor: Actor; identity: Identity }
+
+type TenantRoute<Op extends Operation> = { allow: Permission } & (
+  | { run: (ctx: RunContext, input: Input<Op>) => Promise<Reply<Op>> }
+  | { read: (ctx: ReadContext, input: Input<Op>) => Promise<Reply<Op>> }
+  | { handle: (ctx: ActorContext, input: Input<Op>) => Promise<Reply<Op>> }
+)
+type PublicRoute<Op extends Operation> = {
+  allow: 'public'
+  handle: (ctx: HandleContext, input: Input<Op>) => Promise<Reply<Op>>
+}
+type SessionRoute<Op extends Operation> = {
+  allow: 'session'
+  handle: (ctx: SessionContext, input: Input<Op>) => Promise<Reply<Op>>
+}
+
+export type Route<Op extends Operation> = TenantRoute<Op> | PublicRoute<Op> | SessionRoute<Op>
+export type Api = { route: <Op extends Operation>(operation: Op, route: Route<Op>) => void }
+
+/** What authentication gives the HTTP layer; the identity module supplies it. */
+export type Authentication = {
+  /** Null when the request carries no credentials; throws a 401 when they are bad. */
+  identify: (request: FastifyRequest) => Promise<Identity | null>
+  /** The member's actor in that organization, or null when the user is no member of it. */
+  actorIn: (identity: Identity, organization_id: string) => Promise<Actor | null>
+}

@@ -1,0 +1,21 @@
+/** What every module is given. It knows no CRM word. */
+import type { Logger } from 'pino'
+import type { Environment } from './environment.ts'
+import type { Subscriptions } from './events/subscriptions.ts'
+import type { Api } from './http/route.ts'
+import type { Jobs } from './jobs.ts'
+import type { Storage } from './storage.ts'
+import type { Tenancy } from './tenancy.ts'
+
+export type Platform = {
+  environment: Environment
+  log: Logger
+  api: Api
+  tenancy: Tenancy
+  events: Subscriptions
+  jobs: Jobs
+  storage: Storage
+}
+
+/** A module declares its routes, subscriptions and jobs; nothing runs before all modules have. */
+export type Module = (platform: Platform) => void

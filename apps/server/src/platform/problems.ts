@@ -1,0 +1,51 @@
+/**
+ * Expected failures. A Problem is rendered as application/problem+json (RFC 9457); anything else that is
+ * thrown is logged with its request id and becomes a bare 500.
+ */
+export type FieldError = { path: string; code: string; message: string }
+
+type Extra = {
+  errors?: FieldError[]
+  /** The record as it is now, for a 409. */
+  current?: unknown
+  conflicts?: string[]
+  retryAfterSeconds?: number
+}
+
+export class Problem extends Error {
+  override name = 'Problem'
+  readonly status: number
+  readonly code: string
+  readonly title: string
+  readonly extra: Extra
+
+  constructor(status: number, code: string, title: string, detail: string, extra: Extra = {}) {
+    super(detail)
+    this.status = status
+    this.code = code
+    this.title = title
+    this.extra = extra
+  }
+}
+
+export const malformed = (code: string, detail: string) => new Problem(400, code, 'Malformed request', detail)
+export const notAuthenticated = (detail = 'Log in, or send a valid access token.') =>
+  new Problem(401, 'not_authenticated', 'Not authenticated', detail)
+export const forbidden = (code: string, detail: string) => new Problem(403, code, 'Not allowed', detail)
+export const notFound = (what: string, id: string) =>
+  new Problem(404, `${what}_not_found`, 'Not found', `There is no ${what} ${id} here.`)
+export const conflict = (code: string, detail: string, extra?: Extra) =>
+  new Problem(409, code, 'Conflict', detail, extra)
+export const tooMany = (code: string, detail: string, retryAfterSeconds: number) =>
+  new Problem(429, code, 'Too many requests', detail, { retryAfterSeconds })
+
+/** A 422 that names each place: `invalid([{ path: 'email', code: 'invalid', message: '…' }])`. */
+export function invalid(errors: FieldError[]): Problem {
+  const [first] = errors
+  const detail = first ? `${first.path || 'The body'}: ${first.message}` : 'The input is not valid.'
+  return new Problem(422, 'invalid_input', 'Invalid input', detail, { errors })
+}
+
+/** A 422 for one place. */
+export const invalidField = (path: string, code: string, message: string) =>
+  invalid([{ path, code, message }])
