@@ -1,0 +1,67 @@
+import { Keyboard, LogOut, SunMoon, Zap } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { CommandPalette } from '../ui/CommandPalette.tsx'
+import type { PaletteGroup, PaletteItem } from '../ui/CommandPalette.tsx'
+import { useRegisteredHotkeys } from '../ui/useHotkeys.ts'
+import { useCommands } from './commands.ts'
+import { mainNav, settingsNav } from './nav.ts'
+import { useMe } from './session.ts'
+import { toggleTheme } from './theme.ts'
+import { useLogOut } from './UserMenu.tsx'
+
+type AppPaletteProps = { open: boolean; onOpenChange: (open: boolean) => void }
+
+/** Places to go, and whatever the page of the moment lets one do by key. */
+export function AppPalette({ open, onOpenChange }: AppPaletteProps) {
+  const { t } = useTranslation()
+  const go = useGoItems()
+  const act = useActItems()
+  const groups: PaletteGroup[] = [
+    { id: 'act', heading: t('shell.palette.act'), items: act },
+    { id: 'go', heading: t('shell.palette.go'), items: go },
+  ]
+  return <CommandPalette open={open} onOpenChange={onOpenChange} groups={groups} />
+}
+
+function useGoItems(): PaletteItem[] {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { permissions } = useMe()
+  return [...mainNav, ...settingsNav]
+    .filter((entry) => permissions[entry.permission] !== undefined)
+    .map(({ name, path, icon, keys }) => ({
+      id: name,
+      label: t(`shell.nav.${name}`),
+      icon,
+      shortcut: keys,
+      run: () => void navigate(path),
+    }))
+}
+
+/** Shortcuts of the shell itself are left out: they open what is open already, or stand under “Go to”. */
+function useActItems(): PaletteItem[] {
+  const { t } = useTranslation()
+  const { openShortcuts } = useCommands()
+  const leave = useLogOut()
+  const shellGroups: string[] = [t('shell.shortcuts.general'), t('shell.shortcuts.go')]
+  const ofPage = useRegisteredHotkeys().filter(({ group }) => !shellGroups.includes(group))
+  return [
+    ...ofPage.map(({ keys, label, run }) => ({
+      id: keys,
+      label,
+      icon: Zap,
+      shortcut: keys,
+      run: () => run(new KeyboardEvent('keydown')),
+    })),
+    { id: 'theme', label: t('shell.shortcuts.theme'), icon: SunMoon, run: toggleTheme },
+    {
+      id: 'shortcuts',
+      label: t('shell.topbar.shortcuts'),
+      icon: Keyboard,
+      shortcut: '?',
+      run: openShortcuts,
+    },
+    { id: 'log_out', label: t('shell.topbar.log_out'), icon: LogOut, run: leave },
+  ]
+}

@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next'
+import { NavLink } from 'react-router'
+import { cx } from '../ui/cx.ts'
+import { mainNav, settingsNav } from './nav.ts'
+import { useMe } from './session.ts'
+
+/** The phone's navigation, within reach of the thumb. */
+export function BottomBar() {
+  const { t } = useTranslation()
+  const { permissions } = useMe()
+  const entries = [...mainNav, ...settingsNav].filter((entry) => permissions[entry.permission] !== undefined)
+  return (
+    <nav
+      aria-label={t('shell.nav.main')}
+      className="flex shrink-0 border-t border-line bg-base pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      {entries.map(({ name, path, icon: Icon }) => (
+        <NavLink
+          key={name}
+          to={path}
+          className={({ isActive }) =>
+            cx(
+              'flex h-bottom-bar flex-1 flex-col items-center justify-center gap-0.5 text-11 font-medium',
+              isActive ? 'text-accent-ink' : 'text-muted',
+            )
+          }
+        >
+          <Icon className="size-5" strokeWidth={1.75} aria-hidden />
+          {t(`shell.nav.${name}`)}
+        </NavLink>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,26 @@
+/** The one place that knows what addresses look like. */
+export const paths = {
+  home: '/',
+  login: '/login',
+  signup: '/signup',
+  leads: '/leads',
+  lead: (id: string) => `/leads/${id}`,
+  board: '/board',
+  imports: '/imports',
+  import: (id: string) => `/imports/${id}`,
+  pipelines: '/settings/pipelines',
+  kit: '/kit',
+} as const
+
+/** Log-in that leads back to where one was. Only addresses of our own are followed. */
+export function loginPath(next: string, reason?: 'ended'): string {
+  const query = new URLSearchParams()
+  if (next !== paths.home) query.set('next', next)
+  if (reason) query.set('reason', reason)
+  return query.size > 0 ? `${paths.login}?${query}` : paths.login
+}
+
+export function readNextPath(search: URLSearchParams): string {
+  const next = search.get('next')
+  return next !== null && /^\/(?![/\\])/.test(next) ? next : paths.leads
+}

@@ -1,0 +1,29 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { isProblem } from '../ui/problem.ts'
+import { noticeEndedSession } from './sessionEnd.ts'
+
+const RETRIES = 2
+
+/** A refusal is an answer; only what might pass by itself is tried again. */
+function mayPass(error: unknown): boolean {
+  return !isProblem(error) || error.status === 0 || error.status === 429 || error.status >= 500
+}
+
+function onError(error: unknown): void {
+  if (isProblem(error) && error.status === 401) noticeEndedSession()
+}
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
+  defaultOptions: {
+    queries: {
+      // Real time invalidates what changes; until then a list that was just seen is shown as it is.
+      staleTime: 30_000,
+      gcTime: 10 * 60_000,
+      retry: (count, error) => count < RETRIES && mayPass(error),
+      refetchOnWindowFocus: true,
+    },
+    mutations: { retry: false },
+  },
+})

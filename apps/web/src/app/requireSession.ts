@@ -1,0 +1,25 @@
+import { redirect } from 'react-router'
+import type { LoaderFunctionArgs } from 'react-router'
+import { isProblem } from '../ui/problem.ts'
+import { loginPath, paths } from './paths.ts'
+import { queryClient } from './queryClient.ts'
+import { meQuery } from './session.ts'
+
+/** Loader of everything behind log-in: makes sure that `useMe` has an answer, or leads to the log-in page. */
+export async function requireSession({ request }: LoaderFunctionArgs): Promise<Response | null> {
+  try {
+    await queryClient.ensureQueryData(meQuery)
+    return null
+  } catch (error) {
+    if (!isProblem(error) || error.status !== 401) throw error
+    const { pathname, search } = new URL(request.url)
+    return redirect(loginPath(pathname + search))
+  }
+}
+
+/** Loader of the log-in pages: someone who is logged in has no business there. */
+export async function passBySession(): Promise<Response | null> {
+  // Whatever keeps us from knowing (no session, no network), the log-in form is the right thing to show.
+  const me = await queryClient.ensureQueryData(meQuery).catch(() => null)
+  return me === null ? null : redirect(paths.leads)
+}

@@ -1,0 +1,40 @@
+import { createBrowserRouter, redirect } from 'react-router'
+import type { RouteObject } from 'react-router'
+import { authRoutes } from '../features/auth/routes.ts'
+import { AppLayout } from './AppLayout.tsx'
+import { AppSkeleton } from './AppSkeleton.tsx'
+import { paths } from './paths.ts'
+import { NotFoundPage, RouteError } from './RouteError.tsx'
+import { requireSession } from './requireSession.ts'
+
+/** The pages behind log-in. Each feature brings its routes, lazily, and is named here. */
+const appRoutes: RouteObject[] = [{ index: true, loader: () => redirect(paths.leads) }]
+
+/** The gallery of the kit; the condition lets the bundler drop it from production builds. */
+const kitRoutes: RouteObject[] = import.meta.env.DEV
+  ? [{ path: paths.kit, lazy: async () => ({ Component: (await import('../kit/KitPage.tsx')).KitPage }) }]
+  : []
+
+export const router = createBrowserRouter([
+  {
+    ErrorBoundary: RouteError,
+    HydrateFallback: AppSkeleton,
+    children: [
+      ...authRoutes,
+      ...kitRoutes,
+      {
+        path: paths.home,
+        loader: requireSession,
+        shouldRevalidate: () => false,
+        Component: AppLayout,
+        children: [
+          {
+            // A page that fails leaves the sidebar and the top bar standing.
+            ErrorBoundary: RouteError,
+            children: [...appRoutes, { path: '*', Component: NotFoundPage }],
+          },
+        ],
+      },
+    ],
+  },
+])

@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { notify } from '../ui/notify.ts'
+import { useHotkeys } from '../ui/useHotkeys.ts'
+import type { Commands } from './commands.ts'
+import { mainNav, settingsNav } from './nav.ts'
+import { useMe } from './session.ts'
+import { toggleSidebar } from './sidebarState.ts'
+
+/** What can be pressed on every page. */
+export function useShellHotkeys({ openPalette, openShortcuts }: Commands): void {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { permissions } = useMe()
+  const general = t('shell.shortcuts.general')
+  const places = [...mainNav, ...settingsNav].filter((entry) => permissions[entry.permission] !== undefined)
+  useHotkeys([
+    { keys: 'mod+k', label: t('shell.shortcuts.palette'), group: general, run: openPalette },
+    { keys: '/', label: t('shell.shortcuts.search'), group: general, run: openPalette },
+    { keys: '?', label: t('shell.shortcuts.help'), group: general, run: openShortcuts },
+    { keys: 'z', label: t('shell.shortcuts.undo'), group: general, run: () => void notify.undoLast() },
+    { keys: '[', label: t('shell.shortcuts.sidebar'), group: general, run: toggleSidebar },
+    ...places.map((entry) => ({
+      keys: entry.keys,
+      label: t(`shell.nav.${entry.name}`),
+      group: t('shell.shortcuts.go'),
+      run: () => void navigate(entry.path),
+    })),
+  ])
+}

@@ -1,0 +1,162 @@
+import type { Format } from '../format.ts'
+import type { CellOption, CellValue, DataColumn } from './types.ts'
+
+/** What a cell holds, how it reads as text, and how typed or pasted text becomes a value again. */
+export function readCell<Row>(column: DataColumn<Row>, row: Row): unknown {
+  if (column.value) return column.value(row)
+  return (row as Record<string, unknown>)[column.id]
+}
+
+export function isEmptyValue(value: unknown): boolean {
+  return value === null || value === undefined || value === ''
+}
+
+export function mayEditCell<Row>(column: DataColumn<Row>, row: Row): boolean {
+  return typeof column.editable === 'function' ? column.editable(row) : column.editable === true
+}
+
+export function findOption(
+  options: readonly CellOption[] | undefined,
+  value: unknown,
+): CellOption | undefined {
+  return options?.find((option) => option.value === value)
+}
+
+export function currencyOf<Row>(column: DataColumn<Row>, row: Row): string | undefined {
+  return typeof column.currency === 'function' ? column.currency(row) : column.currency
+}
+
+/** As people read it. */
+export function formatCell<Row>(column: DataColumn<Row>, row: Row, format: Format): string {
+  const value = readCell(column, row)
+  if (isEmptyValue(value)) return ''
+  switch (column.type) {
+    case 'number':
+      return typeof value === 'number' ? format.number(value) : String(value)
+    case 'money': {
+      const currency = currencyOf(column, row)
+      if (typeof value !== 'number') return String(value)
+      return currency ? format.money(value, currency) : format.number(value)
+    }
+    case 'date':
+      return formatDay(String(value), format)
+    case 'datetime':
+      return format.dateTime(String(value))
+    case 'select':
+    case 'user':
+      return findOption(column.options, value)?.label ?? String(value)
+    default:
+      return String(value)
+  }
+}
+
+/** A calendar day has no time zone: `2026-03-01` must not become the evening before it west of Greenwich. */
+function formatDay(value: string, format: Format): string {
+  return format.date(value.length === 10 ? `${value}T00:00:00` : value)
+}
+
+/** For the clipboard: numbers and dates plain, so that a spreadsheet reads them as such. */
+export function copyCell<Row>(column: DataColumn<Row>, row: Row): string {
+  const value = readCell(column, row)
+  if (isEmptyValue(value)) return ''
+  if (column.type === 'select' || column.type === 'user') {
+    return findOption(column.options, value)?.label ?? String(value)
+  }
+  return String(value)
+}
+
+export type Parsed = { ok: true; value: CellValue } | { ok: false; reason: 'number' | 'date' | 'option' }
+
+export function parseCell<Row>(column: DataColumn<Row>, text: string, locale: string): Parsed {
+  const trimmed = text.trim()
+  if (trimmed === '') return { ok: true, value: null }
+  switch (column.type) {
+    case 'number':
+    case 'money': {
+      const value = parseNumber(trimmed, locale)
+      return value === null ? { ok: false, reason: 'number' } : { ok: true, value }
+    }
+    case 'date':
+    case 'datetime': {
+      const value = parseDate(trimmed, locale, column.type === 'datetime')
+      return value === null ? { ok: false, reason: 'date' } : { ok: true, value }
+    }
+    case 'select':
+    case 'user': {
+      const option = matchOption(column.options ?? [], trimmed)
+      return option ? { ok: true, value: option.value } : { ok: false, reason: 'option' }
+    }
+    default:
+      return { ok: true, value: trimmed }
+  }
+}
+
+function matchOption(options: readonly CellOption[], text: string): CellOption | undefined {
+  const wanted = text.toLocaleLowerCase()
+  return options.find((option) => option.value === text || option.label.toLocaleLowerCase() === wanted)
+}
+
+/** Takes what people of this language write (`1.234,50`, `R$ 12`) and what programs write (`1234.5`). */
+export function parseNumber(text: string, locale: string): number | null {
+  const bare = text.replace(/[^\d.,+\-−]/g, '').replace('−', '-')
+  if (!/\d/.test(bare)) return null
+  if (/\p{L}/u.test(text.replace(/^\s*\p{L}{0,3}\p{Sc}?|\s*\p{L}{3}\s*$/gu, ''))) return null
+  const decimal = decimalMark(bare, locale)
+  const grouping = decimal === ',' ? '.' : ','
+  const plain = bare.replaceAll(grouping, '').replace(decimal, '.')
+  const value = Number(plain)
+  return Number.isFinite(value) ? value : null
+}
+
+function decimalMark(bare: string, locale: string): '.' | ',' {
+  const dots = bare.split('.').length - 1
+  const commas = bare.split(',').length - 1
+  // With both marks the last one is the decimal mark; one that repeats can only group.
+  if (dots > 0 && commas > 0) return bare.lastIndexOf('.') > bare.lastIndexOf(',') ? '.' : ','
+  if (dots > 1) return ','
+  if (commas > 1) return '.'
+  const ours = new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === 'decimal')?.value
+  const localMark = ours === ',' ? ',' : '.'
+  const other = localMark === ',' ? '.' : ','
+  // A lone foreign mark groups only when exactly three digits follow it.
+  if (bare.includes(other) && !/[.,]\d{3}$/.test(bare)) return other
+  return localMark
+}
+
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}/
+const WRITTEN_DAY = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})(?:[ ,T]+(\d{1,2}):(\d{2}))?$/
+
+/** `2026-03-01` and `01/03/2026` (month first where the language writes it so). */
+export function parseDate(text: string, locale: string, withTime: boolean): string | null {
+  if (ISO_DAY.test(text)) {
+    const date = new Date(text.length === 10 ? `${text}T00:00:00` : text)
+    if (Number.isNaN(date.getTime())) return null
+    return withTime ? date.toISOString() : text.slice(0, 10)
+  }
+  const match = WRITTEN_DAY.exec(text)
+  if (!match) return null
+  const [first, second, year, hour, minute] = match.slice(1).map((part) => Number(part ?? 0))
+  if (first === undefined || second === undefined || year === undefined) return null
+  const [month, day] = isMonthFirst(locale) ? [first, second] : [second, first]
+  const date = new Date(year < 100 ? 2000 + year : year, month - 1, day, hour ?? 0, minute ?? 0)
+  if (date.getMonth() !== month - 1 || date.getDate() !== day) return null
+  return withTime ? date.toISOString() : toLocalDay(date)
+}
+
+function isMonthFirst(locale: string): boolean {
+  const parts = new Intl.DateTimeFormat(locale).formatToParts(new Date(2026, 0, 2))
+  return parts.find((part) => part.type === 'month' || part.type === 'day')?.type === 'month'
+}
+
+function pad(number: number): string {
+  return String(number).padStart(2, '0')
+}
+
+export function toLocalDay(date: Date): string {
+  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
+}
+
+/** The shape `<input type="datetime-local">` wants. */
+export function toLocalMinute(date: Date): string {
+  return `${toLocalDay(date)}T${pad(date.getHours())}:${pad(date.getMinutes())}`
+}
