@@ -6,6 +6,7 @@ import { pipelines } from './pipelines.ts'
 import { search } from './search.ts'
 
 export * from './events.ts'
+export * from './fields.ts'
 export * from './identity.ts'
 export * from './imports.ts'
 export * from './jobs.ts'
