@@ -1,0 +1,109 @@
+/** The list of modules: a table of contents of the server. */
+import { operations } from '@rapport/contracts'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { activitiesModule } from './modules/activities/index.ts'
+import { createAuthentication, identityModule, type IdentityLimits } from './modules/identity/index.ts'
+import { importsModule } from './modules/imports/index.ts'
+import { leadsModule } from './modules/leads/index.ts'
+import { createDefaultPipeline, pipelinesModule } from './modules/pipelines/index.ts'
+import { searchModule } from './modules/search/index.ts'
+import { openDatabase, refuseUnboundRole, type Database } from './platform/database.ts'
+import type { Environment } from './platform/environment.ts'
+import { createDispatcher } from './platform/events/dispatcher.ts'
+import { createCommitSignal } from './platform/events/signal.ts'
+import { serveHealth } from './platform/health.ts'
+import { createApi, type DeclaredRoute } from './platform/http/api.ts'
+import { serveDocs } from './platform/http/docs.ts'
+import { openApiDocument } from './platform/http/openapi.ts'
+import { createServer } from './platform/http/server.ts'
+import { createJobs } from './platform/jobs.ts'
+import type { Module, Platform } from './platform/platform.ts'
+import { createRealtime } from './platform/realtime/index.ts'
+import { createDiskStorage } from './platform/storage.ts'
+import { createTenancy } from './platform/tenancy.ts'
+import { serveWebApp } from './platform/web-app.ts'
+
+export const version = '0.1.0'
+
+const modulesOf = (
+  authentication: ReturnType<typeof createAuthentication>,
+  limits?: IdentityLimits,
+): Module[] => [
+  identityModule({ authentication, onOrganizationCreated: [createDefaultPipeline], limits }),
+  pipelinesModule,
+  leadsModule,
+  activitiesModule,
+  searchModule,
+  importsModule,
+]
+
+export type App = {
+  http: FastifyInstance
+  platform: Platform
+  database: Database
+  /** Every declared route, for the document and for tests that must try them all. */
+  routes: DeclaredRoute[]
+  /** Starts dispatching events and, in this process's role, working on jobs. */
+  start: () => Promise<void>
+  /** Finishes what is under way: requests, batches, jobs; then closes the pool. */
+  stop: () => Promise<void>
+}
+
+export type AppOptions = {
+  environment: Environment
+  databaseUrl: string
+  log: Logger
+  limits?: IdentityLimits
+}
+
+export async function createApp({ environment, databaseUrl, log, limits }: AppOptions): Promise<App> {
+  const database = openDatabase(databaseUrl, log)
+  await refuseUnboundRole(database)
+  const signal = createCommitSignal(database, log)
+  const tenancy = createTenancy(database, signal.committed)
+  const http = await createServer(log)
+  const authentication = createAuthentication({ environment, tenancy })
+  const api = createApi({ app: http, tenancy, authentication, secret: environment.secret })
+  const dispatcher = createDispatcher({ database, tenancy, signal, log })
+  const jobs = createJobs({ database, tenancy, log, role: environment.role })
+  const storage = createDiskStorage(environment.dataDir)
+  const platform: Platform = { environment, log, api, tenancy, events: dispatcher, jobs, storage }
+
+  for (const module of modulesOf(authentication, limits)) module(platform)
+  api.route(operations.meta.get, {
+    allow: 'public',
+    handle: async () => ({ version, demo: environment.demo }),
+  })
+  serveHealth({ app: http, database, version, operatorToken: environment.operatorToken })
+  await serveDocs(http, () => openApiDocument(api.declared, version, operations))
+  await serveWebApp(http)
+  const realtime = createRealtime({
+    server: http.server,
+    database,
+    signal,
+    authentication,
+    publicUrl: environment.publicUrl,
+    log,
+  })
+
+  return {
+    http,
+    platform,
+    database,
+    routes: api.declared,
+    async start() {
+      await signal.start()
+      await jobs.start()
+      if (environment.role !== 'web') await dispatcher.start()
+    },
+    async stop() {
+      await realtime.stop()
+      await http.close()
+      await jobs.stop()
+      await dispatcher.stop()
+      await signal.stop()
+      await database.close()
+    },
+  }
+}

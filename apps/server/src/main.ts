@@ -1,0 +1,93 @@
+/** Reads the environment, opens the database, starts the roles, and stops them in order. */
+import { fileURLToPath } from 'node:url'
+import { pino, type Logger } from 'pino'
+import { createApp, type App } from './app.ts'
+import { loadSampleOrganization } from './modules/sample/index.ts'
+import { EnvironmentError, readEnvironment, type Environment } from './platform/environment.ts'
+import { migrate } from './platform/migrations.ts'
+import { startPostgres } from './platform/postgres/index.ts'
+
+type Running = { app: App; stopDatabase: () => Promise<void> }
+
+async function main(): Promise<void> {
+  const environment = readEnvironment()
+  const log = createLog(environment)
+  const running = await start(environment, log)
+  stopOnSignals(running, log)
+}
+
+async function start(environment: Environment, log: Logger): Promise<Running> {
+  const postgres = environment.databaseUrl ? null : await startPostgres({ dataDir: environment.dataDir, log })
+  const stopDatabase = async () => postgres?.stop()
+  try {
+    const databaseUrl = environment.databaseUrl ?? (postgres?.url as string)
+    const applied = await migrate(databaseUrl)
+    if (applied.length > 0) log.info({ migrations: applied }, 'the database is up to date')
+    const app = await createApp({ environment, databaseUrl, log })
+    await app.start()
+    const sample = environment.demo ? await loadSampleOrganization(app.platform) : null
+    await app.http.listen({ port: environment.port, host: process.env['HOST'] ?? '0.0.0.0' })
+    tell(environment, app, sample !== null)
+    return { app, stopDatabase }
+  } catch (error) {
+    await stopDatabase()
+    throw error
+  }
+}
+
+function createLog(environment: Environment): Logger {
+  const redact = {
+    paths: [
+      'req.headers.authorization',
+      'req.headers.cookie',
+      '*.password',
+      '*.refresh_token',
+      '*.access_token',
+    ],
+  }
+  const level = environment.logLevel
+  if (environment.production) return pino({ level, redact })
+  return pino({
+    level,
+    redact,
+    transport: { target: 'pino-pretty', options: { translateTime: 'HH:MM:ss', ignore: 'pid,hostname' } },
+  })
+}
+
+/** Straight to the terminal, whatever the log level: this is the answer to `npm start`. */
+function tell(environment: Environment, app: App, sample: boolean): void {
+  const address = app.http.server.address()
+  const port = typeof address === 'object' && address ? address.port : environment.port
+  const lines = [`Rapport is ready at ${environment.publicUrl.replace(/:0$/, `:${port}`)}`]
+  if (sample) lines.push('Sample data is loaded. Log in as demo@rapport.local with the password rapport-demo')
+  process.stdout.write(`\n${lines.join('\n')}\n\n`)
+}
+
+function stopOnSignals(running: Running, log: Logger): void {
+  let stopping = false
+  const stop = async (signal: string) => {
+    if (stopping) process.exit(1) // asked twice: at once
+    stopping = true
+    log.info({ signal }, 'stopping')
+    await running.app.stop()
+    await running.stopDatabase()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      stop(signal).catch((error: unknown) => {
+        log.error({ err: error }, 'could not stop in order')
+        process.exit(1)
+      })
+    })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  main().catch((error: unknown) => {
+    const expected =
+      error instanceof EnvironmentError || (error instanceof Error && error.name === 'StartRefused')
+    process.stderr.write(
+      `${expected ? (error as Error).message : ((error as Error)?.stack ?? String(error))}\n`,
+    )
+    process.exit(1)
+  })
