@@ -1,7 +1,7 @@
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
-import { jobs, meta } from './jobs.ts'
 import { leads } from './leads.ts'
+import { meta } from './meta.ts'
 import { pipelines } from './pipelines.ts'
 import { search } from './search.ts'
 
@@ -9,9 +9,9 @@ export * from './events.ts'
 export * from './fields.ts'
 export * from './identity.ts'
 export * from './imports.ts'
-export * from './jobs.ts'
 export * from './leads.ts'
 export * from './lists.ts'
+export * from './meta.ts'
 export * from './money.ts'
 export * from './operation.ts'
 export * from './permissions.ts'
@@ -20,5 +20,5 @@ export * from './search.ts'
 export * from './shared.ts'
 
 /** Every operation of the API by group and name: the SDK's `rapport.leads.list` is `operations.leads.list`. */
-export const operations = { identity, leads, pipelines, imports, search, jobs, meta }
+export const operations = { identity, leads, pipelines, imports, search, meta }
 export type Operations = typeof operations

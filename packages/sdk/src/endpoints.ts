@@ -51,9 +51,6 @@ export const endpoints = {
   search: {
     search: { method: 'GET', path: '/crm/search', reply: 'json' },
   },
-  jobs: {
-    get: { method: 'GET', path: '/jobs/{id}', reply: 'json' },
-  },
   meta: {
     get: { method: 'GET', path: '/meta', reply: 'json' },
   },
