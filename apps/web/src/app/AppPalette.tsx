@@ -15,12 +15,11 @@ type AppPaletteProps = { open: boolean; onOpenChange: (open: boolean) => void }
 /** Places to go, and whatever the page of the moment lets one do by key. */
 export function AppPalette({ open, onOpenChange }: AppPaletteProps) {
   const { t } = useTranslation()
-  const go = useGoItems()
-  const act = useActItems()
   const groups: PaletteGroup[] = [
-    { id: 'act', heading: t('shell.palette.act'), items: act },
-    { id: 'go', heading: t('shell.palette.go'), items: go },
-  ]
+    { id: 'page', heading: t('shell.palette.act'), items: usePageItems() },
+    { id: 'go', heading: t('shell.palette.go'), items: useGoItems() },
+    { id: 'app', heading: t('shell.product'), items: useAppItems() },
+  ].filter(({ items }) => items.length > 0)
   return <CommandPalette open={open} onOpenChange={onOpenChange} groups={groups} />
 }
 
@@ -39,21 +38,26 @@ function useGoItems(): PaletteItem[] {
     }))
 }
 
-/** Shortcuts of the shell itself are left out: they open what is open already, or stand under “Go to”. */
-function useActItems(): PaletteItem[] {
+/** What the page of the moment lets one do by key. */
+function usePageItems(): PaletteItem[] {
   const { t } = useTranslation()
-  const { openShortcuts } = useCommands()
-  const leave = useLogOut()
   const shellGroups: string[] = [t('shell.shortcuts.general'), t('shell.shortcuts.go')]
-  const ofPage = useRegisteredHotkeys().filter(({ group }) => !shellGroups.includes(group))
-  return [
-    ...ofPage.map(({ keys, label, run }) => ({
+  return useRegisteredHotkeys()
+    .filter(({ group }) => !shellGroups.includes(group))
+    .map(({ keys, label, run }) => ({
       id: keys,
       label,
       icon: Zap,
       shortcut: keys,
       run: () => run(new KeyboardEvent('keydown')),
-    })),
+    }))
+}
+
+function useAppItems(): PaletteItem[] {
+  const { t } = useTranslation()
+  const { openShortcuts } = useCommands()
+  const leave = useLogOut()
+  return [
     { id: 'theme', label: t('shell.shortcuts.theme'), icon: SunMoon, run: toggleTheme },
     {
       id: 'shortcuts',

@@ -27,6 +27,7 @@ export function NotFoundPage() {
   usePageTitle(t('shell.error.not_found_title'))
   return (
     <EmptyState
+      heading="h1"
       icon={Compass}
       title={t('shell.error.not_found_title')}
       text={t('shell.error.not_found_text')}
@@ -40,6 +41,7 @@ export function ForbiddenPage() {
   usePageTitle(t('shell.error.forbidden_title'))
   return (
     <EmptyState
+      heading="h1"
       icon={Lock}
       title={t('shell.error.forbidden_title')}
       text={t('shell.error.forbidden_text')}
@@ -65,6 +67,7 @@ function CrashPage({ error }: { error: unknown }) {
   usePageTitle(title)
   return (
     <ErrorState
+      heading="h1"
       {...(network ? { icon: WifiOff } : {})}
       title={title}
       text={network ? t('shell.error.network_text') : t('shell.error.crash_text')}

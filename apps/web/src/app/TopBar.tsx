@@ -19,12 +19,11 @@ export function TopBar() {
       <button
         type="button"
         onClick={openPalette}
-        aria-label={t('shell.topbar.search')}
         className="flex h-control items-center gap-2 rounded-base px-2 text-13 text-faint transition-colors hover:bg-hover md:w-88 md:border md:border-line md:bg-sunken md:px-2.5"
       >
         <Search className="size-4 shrink-0" strokeWidth={1.75} aria-hidden />
-        <span className="hidden flex-1 text-left md:block">{t('shell.topbar.search')}</span>
-        <Kbd keys="mod+k" className="hidden md:inline-flex" />
+        <span className="sr-only flex-1 text-left md:not-sr-only">{t('shell.topbar.search')}</span>
+        <Kbd keys="mod+k" />
       </button>
       <div className="flex items-center gap-0.5 md:ml-auto">
         <ConnectionDot />

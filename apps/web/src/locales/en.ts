@@ -1,7 +1,8 @@
 import { auth } from './en/auth.ts'
 import { common } from './en/common.ts'
 import { shell } from './en/shell.ts'
+import { table } from './en/table.ts'
 
-const en = { auth, common, shell } as const
+const en = { auth, common, shell, table } as const
 
 export default en

@@ -32,14 +32,13 @@ export function Avatar({ name, shape = 'person', size = 24, decorative = false, 
     <span
       {...label}
       data-hue={hueOf(name)}
+      data-initials={shape === 'organization' ? initialsOf(name).slice(0, 1) : initialsOf(name)}
       className={cx(
-        'inline-flex shrink-0 items-center justify-center bg-hue-fill font-semibold text-on-accent select-none',
+        'inline-flex shrink-0 items-center justify-center bg-hue-fill font-semibold text-on-accent select-none before:content-[attr(data-initials)]',
         shape === 'person' ? 'rounded-full' : 'rounded-small',
         SIZES[size],
         className,
       )}
-    >
-      {shape === 'organization' ? initialsOf(name).slice(0, 1) : initialsOf(name)}
-    </span>
+    />
   )
 }

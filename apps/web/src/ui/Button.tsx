@@ -71,7 +71,7 @@ export function Button(props: ButtonProps) {
       >
         {Icon ? <Icon className="size-4 shrink-0" strokeWidth={1.75} aria-hidden /> : null}
         {children}
-        {shortcut ? <Kbd keys={shortcut} /> : null}
+        {shortcut ? <Kbd keys={shortcut} filled={variant === 'primary' || variant === 'danger'} /> : null}
       </span>
     </button>
   )

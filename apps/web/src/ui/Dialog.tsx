@@ -36,7 +36,7 @@ export function Dialog(props: DialogProps) {
       <Base.Portal>
         <Scrim />
         <Base.Popup data-layer="" className={cx(POPUP, WIDTHS[size])}>
-          <header className="flex items-start gap-3 px-4 pt-3 pb-1">
+          <div className="flex items-start gap-3 px-4 pt-3 pb-1">
             <div className="min-w-0 flex-1 pt-1">
               <Base.Title className="text-15 font-semibold">{title}</Base.Title>
               {description ? (
@@ -47,12 +47,12 @@ export function Dialog(props: DialogProps) {
               render={<IconButton icon={X} label={t('common.action.close')} />}
               className="-mr-1.5"
             />
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-4 py-2">{children}</div>
           {footer ? (
-            <footer className="flex justify-end gap-2 px-4 pt-2 pb-[max(1rem,env(safe-area-inset-bottom))]">
+            <div className="flex justify-end gap-2 px-4 pt-2 pb-[max(1rem,env(safe-area-inset-bottom))]">
               {footer}
-            </footer>
+            </div>
           ) : (
             <div className="h-2" />
           )}

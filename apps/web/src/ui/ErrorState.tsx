@@ -13,6 +13,7 @@ export type ErrorStateProps = {
   /** Helps support find what happened. */
   request_id?: string | undefined
   actions?: ReactNode
+  heading?: 'h1' | 'h2'
 }
 
 export function ErrorState({
@@ -22,6 +23,7 @@ export function ErrorState({
   onRetry,
   request_id,
   actions,
+  heading = 'h2',
 }: ErrorStateProps) {
   const { t } = useTranslation()
   return (
@@ -29,6 +31,7 @@ export function ErrorState({
       <EmptyState
         icon={icon}
         title={title}
+        heading={heading}
         text={text}
         actions={
           onRetry || actions ? (

@@ -44,16 +44,16 @@ export function Sheet(props: SheetProps) {
           className={cx(POPUP, modal && 'z-30', WIDTHS[width])}
           {...(modal ? { 'data-layer': '' } : {})}
         >
-          <header className="flex h-bar shrink-0 items-center gap-1 border-b border-line pr-2 pl-4">
+          <div className="flex h-bar shrink-0 items-center gap-1 border-b border-line pr-2 pl-4">
             <Base.Title className="min-w-0 flex-1 truncate text-13 font-semibold">{title}</Base.Title>
             {actions}
             <Base.Close render={<IconButton icon={X} label={t('common.action.close')} shortcut="escape" />} />
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
           {footer ? (
-            <footer className="flex shrink-0 justify-end gap-2 border-t border-line px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+            <div className="flex shrink-0 justify-end gap-2 border-t border-line px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
               {footer}
-            </footer>
+            </div>
           ) : null}
         </Base.Popup>
       </Base.Portal>

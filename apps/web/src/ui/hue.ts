@@ -21,7 +21,8 @@ export function toHue(name: string | null | undefined): Hue {
 
 /** The same text always gets the same hue, on every device. */
 export function hueOf(text: string): Hue {
-  let sum = 7
-  for (const character of text) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 100_003
-  return HUES[1 + (sum % (HUES.length - 1))] ?? 'slate'
+  // FNV-1a: names that differ in one letter land far apart.
+  let hash = 0x811c9dc5
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
+  return HUES[1 + ((hash >>> 0) % (HUES.length - 1))] ?? 'slate'
 }
