@@ -220,6 +220,10 @@ export interface Sessions {
   last_used_at: Generated<Timestamp>
   organization_id: string
   refresh_hash: Buffer
+  /**
+   * When the refresh token was last exchanged; for a few seconds after it the previous token may come again.
+   */
+  refreshed_at: Timestamp | null
   revoked_at: Timestamp | null
   used_refresh_hashes: Generated<ArrayType<Buffer>>
   user_agent: string | null

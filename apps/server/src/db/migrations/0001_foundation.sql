@@ -67,6 +67,7 @@ CREATE TABLE sessions (
   cookie_hash     bytea NOT NULL UNIQUE,
   refresh_hash    bytea NOT NULL UNIQUE,
   used_refresh_hashes bytea[] NOT NULL DEFAULT '{}',
+  refreshed_at    timestamptz(3),
   ip              text,
   user_agent      text,
   created_at      timestamptz(3) NOT NULL DEFAULT now(),
@@ -78,6 +79,9 @@ CREATE INDEX sessions_user ON sessions (user_id);
 CREATE INDEX sessions_used_refresh ON sessions USING gin (used_refresh_hashes);
 COMMENT ON TABLE sessions IS
   'Platform: log-ins. Only SHA-256 hashes of the secrets are kept; a refresh token that was used before ends its session.';
+
+COMMENT ON COLUMN sessions.refreshed_at IS
+  'When the refresh token was last exchanged; for a few seconds after it the previous token may come again.';
 
 CREATE TABLE idempotency_keys (
   key_hash     bytea PRIMARY KEY,
