@@ -57,6 +57,8 @@ export type ClientOptions = {
   /** The organization that tenant calls name in X-Org-Id. */
   organizationId?: () => string | undefined
   fetch?: typeof fetch
+  /** Told the status of every answer. */
+  onAnswer?: (status: number) => void
 }
 
 /** An expected refusal by the server, with everything it said. */
@@ -73,11 +75,23 @@ export class RapportProblem extends Error {
   get code(): string {
     return this.problem.code
   }
+  get detail(): string {
+    return this.problem.detail
+  }
+  get request_id(): string {
+    return this.problem.request_id
+  }
+  /** What is wrong where, for a 422. */
+  get errors(): NonNullable<Problem['errors']> {
+    return this.problem.errors ?? []
+  }
 }
 
 /** The server could not be reached. */
 export class RapportUnreachable extends Error {
   override name = 'RapportUnreachable'
+  readonly status = 0
+  readonly code = 'unreachable'
 }
 
 type AnyInput = CallOptions & {
@@ -111,6 +125,7 @@ async function call(options: ClientOptions, endpoint: Endpoint, input: AnyInput)
   if (input.signal) request.signal = input.signal
   if (input.keepalive) request.keepalive = true
   const response = await send(options.fetch ?? fetch, url, request)
+  options.onAnswer?.(response.status)
   if (!response.ok) throw new RapportProblem(await problemOf(response))
   if (endpoint.reply === 'nothing') return undefined
   return endpoint.reply === 'text' ? response.text() : response.json()

@@ -1,0 +1,76 @@
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
+import type { BodyInput, Operations, Pipeline, Stage } from '@rapport/contracts'
+import { queryClient } from '../../app/queryClient.ts'
+import { rapport } from '../../app/rapport.ts'
+
+export const pipelinesQuery = queryOptions({
+  queryKey: ['pipelines'],
+  queryFn: async () => (await rapport.pipelines.list()).items,
+  staleTime: 5 * 60_000,
+})
+
+const none: Pipeline[] = []
+
+export function usePipelines(): Pipeline[] {
+  return useQuery(pipelinesQuery).data ?? none
+}
+
+export function defaultPipeline(pipelines: readonly Pipeline[]): Pipeline | undefined {
+  return pipelines.find((pipeline) => pipeline.is_default) ?? pipelines[0]
+}
+
+/** Looks a stage up in all pipelines. */
+export function useStage(): (id: string) => Stage | undefined {
+  const pipelines = usePipelines()
+  return (id) => pipelines.flatMap((pipeline) => pipeline.stages).find((stage) => stage.id === id)
+}
+
+type Body<Name extends keyof Operations['pipelines']> = BodyInput<Operations['pipelines'][Name]>
+
+/** Pipelines are few and change rarely: after each change they are read again, boards with them. */
+const refresh = () =>
+  Promise.all([
+    queryClient.invalidateQueries({ queryKey: ['pipelines'] }),
+    queryClient.invalidateQueries({ queryKey: ['board'] }),
+  ])
+
+export const useCreatePipeline = () =>
+  useMutation({
+    mutationFn: (body: Body<'create'>) => rapport.pipelines.create({ body }),
+    onSettled: refresh,
+  })
+
+export const useUpdatePipeline = () =>
+  useMutation({
+    mutationFn: ({ id, ...body }: Body<'update'> & { id: string }) =>
+      rapport.pipelines.update({ params: { id }, body }),
+    onSettled: refresh,
+  })
+
+export const useRemovePipeline = () =>
+  useMutation({
+    mutationFn: ({ id, move_to }: { id: string; move_to?: string }) =>
+      rapport.pipelines.remove({ params: { id }, query: move_to ? { move_to } : {} }),
+    onSettled: refresh,
+  })
+
+export const useAddStage = () =>
+  useMutation({
+    mutationFn: ({ id, ...body }: Body<'addStage'> & { id: string }) =>
+      rapport.pipelines.addStage({ params: { id }, body }),
+    onSettled: refresh,
+  })
+
+export const useUpdateStage = () =>
+  useMutation({
+    mutationFn: ({ id, stage_id, ...body }: Body<'updateStage'> & { id: string; stage_id: string }) =>
+      rapport.pipelines.updateStage({ params: { id, stage_id }, body }),
+    onSettled: refresh,
+  })
+
+export const useRemoveStage = () =>
+  useMutation({
+    mutationFn: ({ id, stage_id, move_to }: { id: string; stage_id: string; move_to?: string }) =>
+      rapport.pipelines.removeStage({ params: { id, stage_id }, query: move_to ? { move_to } : {} }),
+    onSettled: refresh,
+  })
