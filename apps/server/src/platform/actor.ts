@@ -1,4 +1,4 @@
-import type { Grants, Permission, Role, Scope } from '@rapport/contracts'
+import { roleGrants, type Grants, type Permission, type Role, type Scope } from '@rapport/contracts'
 
 /** Who acts, where, and what they may do there. Made by authentication, or by `systemActor` for jobs. */
 export type Actor = {
@@ -23,4 +23,24 @@ export function scopeOf(actor: Actor, permission: Permission): Scope | undefined
 export function mayTouch(actor: Actor, permission: Permission, owner_id: string | null): boolean {
   const scope = scopeOf(actor, permission)
   return scope === 'all' || (scope === 'own' && owner_id !== null && owner_id === actor.user_id)
+}
+
+/**
+ * The system itself in one organization, for jobs and reactions to events. What it enters takes the
+ * organization's own currency and country where the caller passes them.
+ */
+export function systemActor(
+  organization_id: string,
+  defaults: Pick<Actor, 'currency' | 'country'> = { currency: 'USD', country: null },
+): Actor {
+  return {
+    user_id: null,
+    name: 'Rapport',
+    organization_id,
+    role: 'owner',
+    grants: roleGrants.owner,
+    time_zone: 'UTC',
+    currency: defaults.currency,
+    country: defaults.country,
+  }
 }

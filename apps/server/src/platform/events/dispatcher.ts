@@ -1,0 +1,148 @@
+/**
+ * Runs the durable subscriptions. For each subscriber and organization one lane takes the position, works
+ * and moves the position in a single transaction, so a crash between the two undoes both. Lanes are
+ * independent: one that fails retries by itself, never skips, and holds nobody else up.
+ */
+import { sql } from 'kysely'
+import type { Logger } from 'pino'
+import { systemActor } from '../actor.ts'
+import type { Ctx, Tenancy } from '../tenancy.ts'
+import { createLanes } from './lanes.ts'
+import { assertDense, eventsAfter, presentEvent, type EventRow } from './reader.ts'
+import type { CommitSignal } from './signal.ts'
+import type { Subscription, Subscriptions } from './subscriptions.ts'
+
+const batchSize = 500
+const sweep_ms = 30_000
+
+export type Dispatcher = Subscriptions & {
+  start: () => Promise<void>
+  /** Finishes the batches under way and begins no more. */
+  stop: () => Promise<void>
+}
+
+type Parts = { tenancy: Tenancy; signal: CommitSignal; log: Logger }
+
+export function createDispatcher({ tenancy, signal, log }: Parts): Dispatcher {
+  const subscriptions = new Map<string, Subscription>()
+  let unsubscribe: (() => void) | null = null
+  let timer: NodeJS.Timeout | null = null
+
+  const lanes = createLanes({
+    log,
+    run: (name, organization_id) => {
+      const subscription = subscriptions.get(name)
+      if (!subscription) throw new Error(`There is no subscriber ${name}.`)
+      return dispatchBatch(tenancy, subscription, organization_id)
+    },
+  })
+
+  const wake = (organization_id: string) => {
+    for (const name of subscriptions.keys()) lanes.wake(name, organization_id)
+  }
+  const sweep = async () => {
+    const behind = await findBehind(tenancy, [...subscriptions.keys()])
+    for (const { subscriber, organization_id } of behind) lanes.wake(subscriber, organization_id)
+  }
+  const sweepInBackground = () => {
+    sweep().catch((error: unknown) =>
+      log.warn({ err: error }, 'could not look for events that wait; trying again'),
+    )
+  }
+
+  return {
+    subscribe(subscription) {
+      if (subscriptions.has(subscription.name))
+        throw new Error(`There are two subscribers of the name ${subscription.name}.`)
+      subscriptions.set(subscription.name, subscription)
+    },
+    async start() {
+      if (subscriptions.size === 0) return
+      lanes.open()
+      unsubscribe = signal.subscribe({ committed: wake, recheck: sweepInBackground })
+      timer = setInterval(sweepInBackground, sweep_ms)
+      await sweep()
+    },
+    async stop() {
+      unsubscribe?.()
+      if (timer) clearInterval(timer)
+      await lanes.close()
+    },
+  }
+}
+
+/** Which lanes have events that wait, in one query over all organizations. */
+async function findBehind(tenancy: Tenancy, subscribers: string[]) {
+  const { rows } = await tenancy.inSystem((tx) =>
+    sql<{ subscriber: string; organization_id: string }>`
+      SELECT s.subscriber, h.organization_id
+      FROM event_heads h CROSS JOIN unnest(${subscribers}::text[]) AS s (subscriber)
+      LEFT JOIN event_positions p ON p.subscriber = s.subscriber AND p.organization_id = h.organization_id
+      WHERE h.seq > coalesce(p.seq, 0)`.execute(tx),
+  )
+  return rows
+}
+
+/** What a turn came to; `busy` means that another process works on this lane. */
+export type Turn = 'more' | 'done' | 'busy'
+
+async function dispatchBatch(
+  tenancy: Tenancy,
+  { name, types, handle }: Subscription,
+  organization_id: string,
+): Promise<Turn> {
+  return tenancy.inTenant(systemActor(organization_id), async (ctx) => {
+    const position = await takePosition(ctx, name)
+    if (position === null) return 'busy'
+    const { rows, next } = await readBatch(ctx, position)
+    if (next === position) return 'done'
+    const wanted = rows.filter((row) => types.includes(row.type))
+    if (wanted.length > 0) await handle(ctx, wanted.map(presentEvent))
+    await movePosition(ctx, name, next)
+    return rows.length === batchSize ? 'more' : 'done'
+  })
+}
+
+/** Locks the lane's position, or answers null when somebody else holds it. */
+async function takePosition({ tx, actor }: Ctx, subscriber: string): Promise<number | null> {
+  const held = await sql<{ seq: number }>`
+    SELECT seq FROM event_positions
+    WHERE subscriber = ${subscriber} AND organization_id = ${actor.organization_id}
+    FOR UPDATE SKIP LOCKED`.execute(tx)
+  if (held.rows[0]) return held.rows[0].seq
+  const made = await sql<{ seq: number }>`
+    INSERT INTO event_positions (subscriber, organization_id) VALUES (${subscriber}, ${actor.organization_id})
+    ON CONFLICT DO NOTHING RETURNING seq`.execute(tx)
+  return made.rows[0]?.seq ?? null
+}
+
+async function readBatch(
+  { tx, actor: { organization_id } }: Ctx,
+  position: number,
+): Promise<{ rows: EventRow[]; next: number }> {
+  // The head is asked first: an event that commits between the two statements is then merely early.
+  const [head, { rows }] = await Promise.all([
+    sql<{ seq: number }>`SELECT seq FROM event_heads WHERE organization_id = ${organization_id}`.execute(tx),
+    eventsAfter(organization_id, position, batchSize).execute(tx),
+  ])
+  const [first] = rows
+  const last = rows.at(-1)
+  // A subscriber that is new to an old organization starts with the oldest event that is still kept.
+  if (position === 0) {
+    if (first) assertDense(organization_id, first.seq - 1, rows)
+    return { rows, next: last?.seq ?? head.rows[0]?.seq ?? 0 }
+  }
+  assertDense(organization_id, position, rows)
+  if (!last && head.rows[0] && head.rows[0].seq > position)
+    throw new Error(`The events of organization ${organization_id} after ${position} are missing.`)
+  return { rows, next: last?.seq ?? position }
+}
+
+async function movePosition({ tx, actor }: Ctx, subscriber: string, seq: number): Promise<void> {
+  await tx
+    .updateTable('event_positions')
+    .set({ seq })
+    .where('subscriber', '=', subscriber)
+    .where('organization_id', '=', actor.organization_id)
+    .execute()
+}

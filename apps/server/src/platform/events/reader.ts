@@ -1,0 +1,59 @@
+/**
+ * Reads events in their order. Numbers are given under a row lock that lasts until the commit, so what is
+ * visible is always a prefix without gaps; that is asserted here and not believed.
+ */
+import type { EventType, RapportEvent } from '@rapport/contracts'
+import { sql, type RawBuilder } from 'kysely'
+
+export type EventRow = {
+  organization_id: string
+  seq: number
+  id: string
+  type: EventType
+  actor_id: string | null
+  actor_name: string
+  object: string
+  record_id: string
+  record_version: number | null
+  owner_id: string | null
+  data: Record<string, unknown>
+  occurred_at: string
+}
+
+/** Events after `seq` in order, at most `limit`, up to and including `upTo`. */
+export function eventsAfter(
+  organization_id: string,
+  seq: number,
+  limit: number,
+  upTo: number = Number.MAX_SAFE_INTEGER,
+): RawBuilder<EventRow> {
+  return sql<EventRow>`
+    SELECT organization_id, seq, id, type, actor_id, actor_name, object, record_id, record_version, owner_id, data, occurred_at
+    FROM events
+    WHERE organization_id = ${organization_id} AND seq > ${seq} AND seq <= ${upTo}
+    ORDER BY seq LIMIT ${limit}`
+}
+
+/** The form of api.md. */
+export function presentEvent(row: EventRow): RapportEvent {
+  return {
+    seq: row.seq,
+    id: row.id,
+    type: row.type,
+    organization_id: row.organization_id,
+    occurred_at: row.occurred_at,
+    actor: { id: row.actor_id, name: row.actor_name },
+    record: { object: row.object, id: row.record_id, version: row.record_version },
+    data: row.data,
+  }
+}
+
+/** @param after the number that comes before the first row. */
+export function assertDense(organization_id: string, after: number, rows: EventRow[]): void {
+  let expected = after + 1
+  for (const row of rows) {
+    if (row.seq !== expected)
+      throw new Error(`Event ${expected} of organization ${organization_id} is missing: ${row.seq} came instead.`)
+    expected += 1
+  }
+}
