@@ -1,0 +1,145 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { closeSync, fchownSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
+import { buildCommand, type Launch } from './command.ts'
+import { isCode } from './processes.ts'
+
+export interface PostmasterOptions {
+  program: string
+  launch: Launch
+  directory: string
+  logFile: string
+  port: number
+  adminUrl: string
+  settings: Record<string, string>
+  log: (message: string) => void
+}
+
+const SETTINGS: Record<string, string> = {
+  listen_addresses: '127.0.0.1',
+  // No socket: its path may be too long, or in a directory that the database's user may not write.
+  unix_socket_directories: '',
+  max_connections: '100',
+  shared_buffers: '128MB',
+  max_wal_size: '2GB',
+  random_page_cost: '1.1',
+  jit: 'off',
+  fsync: 'on',
+  synchronous_commit: 'on',
+  full_page_writes: 'on',
+  TimeZone: 'UTC',
+  log_timezone: 'UTC',
+  password_encryption: 'scram-sha-256',
+}
+
+const LARGEST_LOG_BYTES = 10 * 1024 * 1024
+const PROGRESS_EVERY_MS = 10_000
+
+/** Ended before it accepted connections; `reason` is what it wrote to its log. */
+export class StartFailed extends Error {
+  readonly reason: string
+
+  constructor(reason: string, logFile: string) {
+    super(`PostgreSQL did not start (see ${logFile}):\n${reason}`)
+    this.reason = reason
+  }
+}
+
+export async function startPostmaster(options: PostmasterOptions): Promise<ChildProcess> {
+  const logStart = beginLog(options.logFile)
+  const child = spawnPostmaster(options)
+  try {
+    await waitUntilReady(child, options)
+    return child
+  } catch (error) {
+    if (!hasEnded(child)) child.kill('SIGINT')
+    if (!(error instanceof EndedEarly)) throw error
+    throw new StartFailed(readLogFrom(options.logFile, logStart), options.logFile)
+  }
+}
+
+class EndedEarly extends Error {}
+
+const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null
+
+function spawnPostmaster({
+  program,
+  launch,
+  directory,
+  logFile,
+  port,
+  settings,
+}: PostmasterOptions): ChildProcess {
+  const flags = Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ])
+  const command = buildCommand(launch, program, ['-D', directory, '-p', String(port), ...flags])
+  const output = openSync(logFile, 'a', 0o600)
+  try {
+    if (launch.runAs) fchownSync(output, launch.runAs.uid, launch.runAs.gid)
+    // Its own session: Ctrl-C in the terminal reaches the server alone, which finishes its work and then stops us.
+    return spawn(command.file, command.args, {
+      ...command.options,
+      detached: true,
+      stdio: ['ignore', output, output],
+    })
+  } finally {
+    closeSync(output)
+  }
+}
+
+/** After a crash PostgreSQL first replays its log, for as long as that takes; only its end is a failure. */
+async function waitUntilReady(child: ChildProcess, { adminUrl, log }: PostmasterOptions): Promise<void> {
+  let failure: Error | undefined
+  child.once('error', (error) => (failure = error))
+  let nextReport = Date.now() + PROGRESS_EVERY_MS
+  while (!(await acceptsConnections(adminUrl))) {
+    if (failure) throw failure
+    if (hasEnded(child)) throw new EndedEarly()
+    if (Date.now() > nextReport) {
+      log('PostgreSQL is still recovering from its last stop')
+      nextReport += PROGRESS_EVERY_MS
+    }
+    await sleep(25)
+  }
+  if (failure) throw failure
+  if (hasEnded(child)) throw new EndedEarly()
+}
+
+const CANNOT_CONNECT_NOW = '57P03'
+
+async function acceptsConnections(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  // A connection that breaks while it is being closed reports that here, and nobody else needs to know.
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return true
+  } catch (error) {
+    const notYet = ['ECONNREFUSED', 'ECONNRESET', CANNOT_CONNECT_NOW].some((code) => isCode(error, code))
+    if (notYet || isClosedWhileConnecting(error)) return false
+    throw error
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+/** pg gives these two no code. */
+function isClosedWhileConnecting(error: unknown): boolean {
+  return error instanceof Error && /terminated unexpectedly|timeout expired/.test(error.message)
+}
+
+function beginLog(logFile: string): number {
+  const size = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0
+  if (size <= LARGEST_LOG_BYTES) return size
+  rmSync(`${logFile}.old`, { force: true })
+  renameSync(logFile, `${logFile}.old`)
+  return 0
+}
+
+function readLogFrom(logFile: string, start: number): string {
+  const written = readFileSync(logFile).subarray(start).toString('utf8').trim()
+  return written.split('\n').slice(-20).join('\n')
+}
