@@ -1,0 +1,132 @@
+/**
+ * Authentication: who a request speaks for, and what they may do in an organization. Whether a session lives
+ * and what a member is are remembered for a few seconds, so a warm request asks the database nothing; this
+ * process forgets at once what it changes itself.
+ */
+import { roleGrants } from '@rapport/contracts'
+import type { FastifyRequest } from 'fastify'
+import type { Actor } from '../../platform/actor.ts'
+import type { Environment } from '../../platform/environment.ts'
+import type { Authentication, Identity } from '../../platform/http/route.ts'
+import type { Tenancy } from '../../platform/tenancy.ts'
+import { createCache } from './cache.ts'
+import { createCookies, type CookieHeaders } from './cookies.ts'
+import { badToken, sessionEnded } from './errors.ts'
+import { findMember } from './memberships.ts'
+import { findIdByCookie, findLiveSession, type LiveSession } from './sessions.ts'
+import { createTokens, hashSecret } from './tokens.ts'
+
+const freshness_ms = 5_000
+const cookieMemory_ms = 15 * 60_000
+const remembered = 20_000
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+export type SocketCredentials = CookieHeaders & { token?: string | undefined }
+export type IdentityAccess = ReturnType<typeof createAuthentication>
+
+type Parts = {
+  environment: Pick<Environment, 'secret' | 'publicUrl'>
+  tenancy: Pick<Tenancy, 'inSystem'>
+  now?: () => number
+}
+
+export function createAuthentication({ environment, tenancy, now = Date.now }: Parts) {
+  const tokens = createTokens(environment.secret, now)
+  const cookies = createCookies(environment.publicUrl)
+  const sessions = createCache<LiveSession | null>(remembered, freshness_ms, now)
+  const actors = createCache<Actor | null>(remembered, freshness_ms, now)
+  // Which session a cookie belongs to never changes; whether it still does is asked of the session.
+  const cookieOwners = createCache<string | null>(remembered, cookieMemory_ms, now)
+
+  const liveSession = (id: string) =>
+    sessions.get(id, () => tenancy.inSystem((tx) => findLiveSession(tx, id, now())))
+
+  async function fromToken(token: string): Promise<Identity> {
+    const claims = await tokens.verifyAccess(token)
+    const session = await liveSession(claims.session_id)
+    if (!session || session.user_id !== claims.user_id) throw sessionEnded()
+    return identityOf(session, claims.organization_id)
+  }
+
+  async function fromCookie(secret: string): Promise<Identity> {
+    const hash = hashSecret(secret)
+    const id = await cookieOwners.get(hash.toString('base64'), () =>
+      tenancy.inSystem((tx) => findIdByCookie(tx, hash)),
+    )
+    const session = id === null ? null : await liveSession(id)
+    if (!session?.cookie_hash.equals(hash)) throw sessionEnded()
+    return identityOf(session, null)
+  }
+
+  async function loadActor(user_id: string, organization_id: string): Promise<Actor | null> {
+    const member = await tenancy.inSystem((tx) => findMember(tx, user_id, organization_id))
+    return member && { ...member, user_id, organization_id, grants: roleGrants[member.role] }
+  }
+
+  const actorKey = (user_id: string, organization_id: string) => `${user_id} ${organization_id}`
+
+  const authentication: Authentication = {
+    async identify({ headers, method }: FastifyRequest) {
+      if (headers.authorization !== undefined) return fromToken(bearerOf(headers.authorization))
+      const secret = cookies.read(headers.cookie)
+      if (secret === null) return null
+      if (!safeMethods.has(method)) cookies.requireOwnOrigin(headers)
+      return fromCookie(secret)
+    },
+
+    async actorIn({ user_id }, organization_id) {
+      const organization = organization_id.toLowerCase()
+      return actors.get(actorKey(user_id, organization), () => loadActor(user_id, organization))
+    },
+  }
+
+  return {
+    ...authentication,
+    tokens,
+    cookies,
+    now,
+
+    /** The member's actor as the database has it now, for jobs and sockets; null when no longer a member. */
+    async actorOf(user_id: string, organization_id: string): Promise<Actor | null> {
+      const [user, organization] = [user_id.toLowerCase(), organization_id.toLowerCase()]
+      actors.forget(actorKey(user, organization))
+      return actors.get(actorKey(user, organization), () => loadActor(user, organization))
+    },
+
+    /**
+     * Who a socket speaks for: by access token, or else by the cookie of the same origin. Null without
+     * credentials; throws a 401 or 403 when they are bad.
+     */
+    async identifySocket({ token, ...headers }: SocketCredentials): Promise<Identity | null> {
+      if (token) return fromToken(token)
+      const secret = cookies.read(headers.cookie)
+      if (secret === null) return null
+      cookies.requireOwnOrigin(headers)
+      return fromCookie(secret)
+    },
+
+    forgetSession: (id: string) => sessions.forget(id),
+    /** After a change of the user's name, time zone or memberships. */
+    forgetUser(user_id: string) {
+      actors.forgetWhere((key) => key.startsWith(`${user_id} `))
+    },
+    /** After a change of the organization's currency or country. */
+    forgetOrganization(organization_id: string) {
+      actors.forgetWhere((key) => key.endsWith(` ${organization_id}`))
+    },
+  }
+}
+
+const identityOf = (session: LiveSession, token_organization_id: string | null): Identity => ({
+  user_id: session.user_id,
+  name: session.name,
+  session_id: session.id,
+  token_organization_id,
+  session_organization_id: session.organization_id,
+})
+
+function bearerOf(authorization: string): string {
+  const token = /^bearer +(\S+) *$/i.exec(authorization)?.[1]
+  if (!token) throw badToken()
+  return token
+}

@@ -1,0 +1,90 @@
+/** Making accounts and organizations: each in one transaction with everything an organization needs. */
+import { roleGrants, type Organization, type Registration, type User } from '@rapport/contracts'
+import { v7 as uuidv7 } from 'uuid'
+import type { z } from 'zod'
+import type { Actor } from '../../platform/actor.ts'
+import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
+import { unknownTimeZone } from './errors.ts'
+import { insertMembership } from './memberships.ts'
+import { insertOrganization } from './organizations.ts'
+import { hashPassword } from './passwords.ts'
+import { getUser, insertUser } from './users.ts'
+
+/** What other modules add to a new organization, in the transaction that makes it. */
+export type OrganizationHook = (ctx: Ctx) => Promise<unknown>
+
+export type Founding = {
+  tenancy: Pick<Tenancy, 'inTenant' | 'inSystem'>
+  onOrganizationCreated: readonly OrganizationHook[]
+}
+type Founder = Actor & { user_id: string }
+
+/** Makes an account and its organization; `then` adds what must come with it (the first session). */
+export async function register<T>(
+  { tenancy, onOrganizationCreated }: Founding,
+  { organization_name, password, ...person }: z.output<typeof Registration>,
+  then: (ctx: Ctx, user: User, organization: Organization) => Promise<T>,
+): Promise<T> {
+  requireTimeZone(person.time_zone)
+  const password_hash = await hashPassword(password)
+  const [firstName] = person.full_name.split(/\s+/)
+  const owner = ownerOf({ id: uuidv7(), name: person.full_name, time_zone: person.time_zone ?? 'UTC' })
+  return tenancy.inTenant(owner, async (ctx) => {
+    const user = await insertUser(ctx.tx, owner.user_id, { ...person, password_hash })
+    const name = organization_name ?? `${firstName}'s organization`
+    return then(ctx, user, await foundOrganization(ctx, name, onOrganizationCreated))
+  })
+}
+
+/** A further organization of somebody who has an account. */
+export async function createOrganization(
+  { tenancy, onOrganizationCreated }: Founding,
+  user_id: string,
+  { name, currency }: { name: string; currency?: string | undefined },
+): Promise<Organization> {
+  const { full_name, time_zone } = await tenancy.inSystem((tx) => getUser(tx, user_id))
+  const owner = ownerOf({ id: user_id, name: full_name, time_zone }, currency)
+  return tenancy.inTenant(owner, (ctx) => foundOrganization(ctx, name, onOrganizationCreated))
+}
+
+/** The owner of an organization that comes to exist in the transaction that runs for them. */
+function ownerOf(founder: { id: string; name: string; time_zone: string }, currency = 'USD'): Founder {
+  return {
+    user_id: founder.id,
+    name: founder.name,
+    organization_id: uuidv7(),
+    role: 'owner',
+    grants: roleGrants.owner,
+    time_zone: founder.time_zone,
+    currency,
+    country: null,
+  }
+}
+
+async function foundOrganization(
+  ctx: Ctx,
+  name: string,
+  hooks: readonly OrganizationHook[],
+): Promise<Organization> {
+  const { organization_id, user_id, role, currency, name: full_name } = ctx.actor
+  if (user_id === null) throw new Error('An organization is founded by a person.')
+  const organization = await insertOrganization(ctx.tx, { id: organization_id, name, currency })
+  await insertMembership(ctx.tx, { organization_id, user_id, role })
+  ctx.emit({
+    type: 'member.joined',
+    record: { object: 'member', id: user_id },
+    data: { full_name, role },
+  })
+  for (const addTo of hooks) await addTo(ctx)
+  return organization
+}
+
+export function requireTimeZone(time_zone: string | undefined): void {
+  if (time_zone === undefined) return
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: time_zone })
+  } catch (error) {
+    if (error instanceof RangeError) throw unknownTimeZone()
+    throw error
+  }
+}

@@ -1,0 +1,183 @@
+/** Sessions from log-in to log-out: checking the password, exchanging the refresh token, changing organization. */
+import type { Organization, Session, User } from '@rapport/contracts'
+import type { Identity } from '../../platform/http/route.ts'
+import type { Tenancy } from '../../platform/tenancy.ts'
+import type { IdentityAccess } from './access.ts'
+import { badRefreshToken, notAMember, withoutOrganization, wrongCredentials } from './errors.ts'
+import { listMemberships, type Membership } from './memberships.ts'
+import { getOrganization } from './organizations.ts'
+import { verifyPassword } from './passwords.ts'
+import {
+  insertSession,
+  lastOrganization,
+  lockByRefresh,
+  renewSession,
+  revokeSession,
+  type Client,
+  type PlatformTx,
+} from './sessions.ts'
+import type { Throttle } from './throttle.ts'
+import { accessSeconds, hashSecret, newSecret } from './tokens.ts'
+import { findByEmail, getUser, presentUser } from './users.ts'
+
+/** For this long after an exchange the previous token is a double click or a lost answer, not a theft. */
+const grace_ms = 10_000
+
+export type Logins = { tenancy: Pick<Tenancy, 'inSystem'>; access: IdentityAccess; throttle: Throttle }
+
+/** Secrets leave the server once, in the answer that they are made for; `cookie` is null when it stays. */
+export type Opened = { session: Session; cookie: string | null }
+type Granted = { session_id: string; refresh_token: string; cookie: string | null }
+type Speaker = { user: User; organization: Organization; role: Membership['role'] }
+
+export async function answerWith(
+  { tokens }: IdentityAccess,
+  who: Speaker,
+  granted: Granted,
+): Promise<Opened> {
+  const access_token = await tokens.issueAccess({
+    user_id: who.user.id,
+    session_id: granted.session_id,
+    organization_id: who.organization.id,
+    name: who.user.full_name,
+  })
+  const { refresh_token, cookie } = granted
+  return { session: { ...who, access_token, refresh_token, expires_in: accessSeconds }, cookie }
+}
+
+/** A new session in the caller's transaction. */
+export async function openSession(
+  tx: PlatformTx,
+  { now }: IdentityAccess,
+  user_id: string,
+  organization_id: string,
+  client: Client,
+): Promise<Granted & { cookie: string }> {
+  const [cookie, refresh_token] = [newSecret(), newSecret()]
+  const hashes = { cookie_hash: hashSecret(cookie), refresh_hash: hashSecret(refresh_token) }
+  const session_id = await insertSession(tx, { user_id, organization_id, ...hashes, ...client }, now())
+  return { session_id, refresh_token, cookie }
+}
+
+type Credentials = { email: string; password: string; organization_id?: string | undefined }
+
+export async function logIn(
+  { tenancy, access, throttle }: Logins,
+  { email, password, organization_id }: Credentials,
+  client: Client,
+): Promise<Opened> {
+  await throttle.refuseAfterFailures(client.ip, email)
+  const account = await tenancy.inSystem((tx) => findByEmail(tx, email))
+  const right = await verifyPassword(account?.password_hash, password)
+  await throttle.refuseAfterFailures(client.ip, email)
+  if (!account || !right) {
+    await throttle.countFailure(client.ip, email)
+    throw wrongCredentials()
+  }
+  await throttle.forgiveAccount(email)
+  const [who, granted] = await tenancy.inSystem(async (tx) => {
+    const place = organization_id
+      ? await membershipIn(tx, account.id, organization_id)
+      : await anyMembership(tx, account.id, await lastOrganization(tx, account.id))
+    const speaker = await speakerOf(tx, presentUser(account), place)
+    return [speaker, await openSession(tx, access, account.id, place.organization_id, client)] as const
+  })
+  return answerWith(access, who, granted)
+}
+
+/** @param cookie what the request brought along: it stays when it is this session's. */
+export async function refresh(
+  { tenancy, access }: Logins,
+  refresh_token: string,
+  cookie: string | null,
+): Promise<Opened> {
+  const outcome = await tenancy.inSystem((tx) => exchange(tx, access, refresh_token, cookie))
+  // Decided inside, thrown outside: the revocation of a reused token must commit.
+  if ('ended' in outcome) {
+    if (outcome.ended) access.forgetSession(outcome.ended)
+    throw badRefreshToken()
+  }
+  access.forgetSession(outcome.granted.session_id)
+  return answerWith(access, outcome.who, outcome.granted)
+}
+
+type Exchange = { who: Speaker; granted: Granted } | { ended: string | null }
+
+async function exchange(
+  tx: PlatformTx,
+  access: IdentityAccess,
+  refresh_token: string,
+  cookie: string | null,
+): Promise<Exchange> {
+  const now_ms = access.now()
+  const presented = hashSecret(refresh_token)
+  const session = await lockByRefresh(tx, presented)
+  if (!session || session.revoked_at !== null || Date.parse(session.expires_at) <= now_ms)
+    return { ended: null }
+
+  const successor = access.tokens.successorOf(refresh_token)
+  const refresh_hash = hashSecret(successor)
+  const current = session.refresh_hash.equals(presented)
+  if (!current) {
+    const previous = session.previous_hash?.equals(presented) && session.refreshed_at !== null
+    if (!previous || Date.parse(session.refreshed_at ?? '') < now_ms - grace_ms) {
+      await revokeSession(tx, session.id, now_ms)
+      return { ended: session.id }
+    }
+    // Another exchange or a change of organization won; its tokens are the client's by now.
+    if (!session.refresh_hash.equals(refresh_hash)) return { ended: null }
+  }
+
+  const user = await getUser(tx, session.user_id)
+  const place = await anyMembership(tx, user.id, session.organization_id)
+  const kept = cookie !== null && session.cookie_hash.equals(hashSecret(cookie)) ? cookie : null
+  const next = kept ?? (current ? newSecret() : null)
+  const { organization_id } = place
+  if (current) {
+    const cookie_hash = next === null ? session.cookie_hash : hashSecret(next)
+    await renewSession(tx, session.id, { refresh_hash, cookie_hash, organization_id }, now_ms)
+  }
+  const granted = { session_id: session.id, refresh_token: successor, cookie: next }
+  return { who: await speakerOf(tx, user, place), granted }
+}
+
+/** The session goes on in another organization, with new tokens. */
+export async function switchOrganization(
+  { tenancy, access }: Logins,
+  { user_id, session_id }: Identity,
+  organization_id: string,
+): Promise<Opened> {
+  const [cookie, refresh_token] = [newSecret(), newSecret()]
+  const who = await tenancy.inSystem(async (tx) => {
+    const place = await membershipIn(tx, user_id, organization_id)
+    const hashes = { cookie_hash: hashSecret(cookie), refresh_hash: hashSecret(refresh_token) }
+    await renewSession(tx, session_id, { ...hashes, organization_id: place.organization_id }, access.now())
+    return speakerOf(tx, await getUser(tx, user_id), place)
+  })
+  access.forgetSession(session_id)
+  return answerWith(access, who, { session_id, refresh_token, cookie })
+}
+
+export async function logOut({ tenancy, access }: Logins, session_id: string): Promise<void> {
+  await tenancy.inSystem((tx) => revokeSession(tx, session_id, access.now()))
+  access.forgetSession(session_id)
+}
+
+async function speakerOf(tx: PlatformTx, user: User, place: Membership): Promise<Speaker> {
+  return { user, organization: await getOrganization(tx, place.organization_id), role: place.role }
+}
+
+async function membershipIn(tx: PlatformTx, user_id: string, organization_id: string): Promise<Membership> {
+  const wanted = organization_id.toLowerCase()
+  const place = (await listMemberships(tx, user_id)).find((one) => one.organization_id === wanted)
+  if (!place) throw notAMember()
+  return place
+}
+
+/** The preferred one while the user is a member of it, otherwise the oldest. */
+async function anyMembership(tx: PlatformTx, user_id: string, preferred: string | null): Promise<Membership> {
+  const places = await listMemberships(tx, user_id)
+  const place = places.find((one) => one.organization_id === preferred) ?? places[0]
+  if (!place) throw withoutOrganization()
+  return place
+}
