@@ -65,7 +65,7 @@ export async function createApp({ environment, databaseUrl, log, limits }: AppOp
   const http = await createServer(log)
   const authentication = createAuthentication({ environment, tenancy })
   const api = createApi({ app: http, tenancy, authentication, secret: environment.secret })
-  const dispatcher = createDispatcher({ database, tenancy, signal, log })
+  const dispatcher = createDispatcher({ tenancy, signal, log })
   const jobs = createJobs({ database, tenancy, log, role: environment.role })
   const storage = createDiskStorage(environment.dataDir)
   const platform: Platform = { environment, log, api, tenancy, events: dispatcher, jobs, storage }
@@ -80,10 +80,9 @@ export async function createApp({ environment, databaseUrl, log, limits }: AppOp
   await serveWebApp(http)
   const realtime = createRealtime({
     server: http.server,
-    database,
+    tenancy,
     signal,
     authentication,
-    publicUrl: environment.publicUrl,
     log,
   })
 

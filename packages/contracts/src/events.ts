@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Permission } from './permissions.ts'
 import { Id, Timestamp } from './shared.ts'
 
 export const eventTypes = [
@@ -29,3 +30,15 @@ export const RapportEvent = z.object({
   data: z.record(z.string(), z.unknown()),
 })
 export type RapportEvent = z.infer<typeof RapportEvent>
+
+/**
+ * Who may hear of events on records of an object: holders of the permission as far as it reaches, or every
+ * member. An object that is not named here is heard of by nobody.
+ */
+export const recordReaders: ReadonlyMap<string, Permission | 'member'> = new Map([
+  ['lead', 'leads:read'],
+  ['import', 'leads:read'],
+  ['pipeline', 'pipelines:read'],
+  ['member', 'member'],
+  ['organization', 'member'],
+])

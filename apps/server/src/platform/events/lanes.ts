@@ -98,7 +98,14 @@ export function createLanes({ log, run }: Parts): Lanes {
         lane.again = true
         return
       }
-      const made: Lane = { subscriber, organization_id, state: 'idle', again: false, failures: 0, timer: null }
+      const made: Lane = {
+        subscriber,
+        organization_id,
+        state: 'idle',
+        again: false,
+        failures: 0,
+        timer: null,
+      }
       lanes.set(key, made)
       enqueue(made)
     },

@@ -53,7 +53,9 @@ export function assertDense(organization_id: string, after: number, rows: EventR
   let expected = after + 1
   for (const row of rows) {
     if (row.seq !== expected)
-      throw new Error(`Event ${expected} of organization ${organization_id} is missing: ${row.seq} came instead.`)
+      throw new Error(
+        `Event ${expected} of organization ${organization_id} is missing: ${row.seq} came instead.`,
+      )
     expected += 1
   }
 }

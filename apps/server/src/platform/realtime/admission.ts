@@ -1,0 +1,65 @@
+/** Who may connect: a valid token or session cookie, and a membership in the organization that is asked for. */
+import type { Socket } from 'socket.io'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import type { Authentication, Identity } from '../http/route.ts'
+import { forbidden, notAuthenticated, Problem } from '../problems.ts'
+import type { Member } from './member.ts'
+
+/** What a socket shows of itself: a token, or else the headers of its first request. */
+export type SocketCredentials = {
+  token?: string | undefined
+  cookie?: string | undefined
+  origin?: string | undefined
+  host?: string | undefined
+}
+
+/** What authentication gives real time; the identity module supplies it. */
+export type SocketAuthentication = Pick<Authentication, 'actorIn'> & {
+  /** Null without credentials; throws a 401 when they are bad and a 403 for a cookie from a foreign origin. */
+  identifySocket: (credentials: SocketCredentials) => Promise<Identity | null>
+}
+
+const Handshake = z.object({
+  token: z.string().max(4096).optional(),
+  organization_id: z.uuid().transform((id) => id.toLowerCase()),
+  since: z.int().min(0).nullish(),
+})
+
+export async function admit(socket: Socket, authentication: SocketAuthentication): Promise<Member> {
+  const parsed = Handshake.safeParse(socket.handshake.auth)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new Problem(
+      422,
+      'invalid_input',
+      'Invalid input',
+      `auth.${issue?.path.join('.')}: ${issue?.message}`,
+    )
+  }
+  const { token, organization_id, since } = parsed.data
+  const identity = await authentication.identifySocket(credentialsOf(socket, token))
+  if (!identity) throw notAuthenticated()
+  const { token_organization_id } = identity
+  if (token_organization_id !== null && token_organization_id !== organization_id)
+    throw forbidden('organization_mismatch', 'The access token was issued for another organization.')
+  const actor = await authentication.actorIn(identity, organization_id)
+  if (!actor) throw forbidden('not_a_member', 'You are not a member of this organization.')
+  return { identity, actor, since: since ?? undefined }
+}
+
+function credentialsOf(socket: Socket, token: string | undefined): SocketCredentials {
+  const { cookie, host, origin } = socket.handshake.headers
+  // Long polling starts with a GET, to which browsers add no Origin on the same site, but this.
+  const isSameOrigin = socket.handshake.headers['sec-fetch-site'] === 'same-origin'
+  const own = `${socket.handshake.secure ? 'https' : 'http'}://${host}`
+  return { token, cookie, host, origin: origin ?? (isSameOrigin ? own : undefined) }
+}
+
+/** What the client gets as `connect_error`, with `data` to act on. */
+export function refusalOf(error: unknown, log: Logger): Error & { data: { code: string; status: number } } {
+  if (error instanceof Problem)
+    return Object.assign(new Error(error.message), { data: { code: error.code, status: error.status } })
+  log.error({ err: error }, 'a socket could not be admitted')
+  return Object.assign(new Error('Something went wrong.'), { data: { code: 'internal_error', status: 500 } })
+}

@@ -1,0 +1,192 @@
+/**
+ * One organization's events on their way to this process's sockets. The feed reads each event once, in
+ * order, and hands it to every audience that may hear it. A socket that comes back is first brought up to
+ * the feed's own place and joins it in the same tick, so it gets each event exactly once.
+ */
+import { sql } from 'kysely'
+import type { Server } from 'socket.io'
+import type { Logger } from 'pino'
+import { systemActor } from '../actor.ts'
+import { assertDense, eventsAfter, presentEvent, type EventRow } from '../events/reader.ts'
+import { queryBuilder } from '../kysely.ts'
+import type { Tenancy } from '../tenancy.ts'
+import { audienceOf, mayHear, type Audience } from './audience.ts'
+import type { ClientEvents, Member, MemberSocket, ServerEvents } from './member.ts'
+
+const batchSize = 500
+/** Who missed more loads anew. */
+const longestCatchUp = 2_000
+/** Kept in memory, so that the last step of a catch-up needs no waiting. */
+const recentSize = 500
+const spacing_ms = 10
+const retry_ms = 500
+
+export type MemberServer = Server<ClientEvents, ServerEvents, Record<never, never>, Member>
+type Parts = { organization_id: string; io: MemberServer; tenancy: Tenancy; log: Logger }
+
+export class OrganizationFeed {
+  readonly #parts: Parts
+  readonly #ready: Promise<void>
+  readonly #audiences = new Map<string, { audience: Audience; sockets: Set<MemberSocket> }>()
+  /** The last event that was handed out. */
+  #position = 0
+  /** The newest event known to be committed. */
+  #head = 0
+  #recent: EventRow[] = []
+  #pump: Promise<void> | null = null
+  #retry: NodeJS.Timeout | null = null
+  #closed = false
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.#ready = this.#readHead().then((seq) => {
+      this.#position = seq
+      this.notice(seq)
+    })
+    this.#ready.catch(() => undefined) // whoever joins hears of it
+  }
+
+  /** There is an event of this number. */
+  notice(seq: number): void {
+    this.#head = Math.max(this.#head, seq)
+    if (!this.#pump && !this.#retry && !this.#closed) void this.#pumpInBackground()
+  }
+
+  /** Looks for itself whether there is something new. */
+  async recheck(): Promise<void> {
+    await this.#ready
+    this.notice(await this.#readHead())
+  }
+
+  /** Brings the socket up to date and from then on, live. */
+  async join(socket: MemberSocket): Promise<void> {
+    await this.#ready
+    const { since } = socket.data
+    if (since !== undefined) {
+      if (await this.#catchUp(socket, since)) return
+      socket.emit('refetch', { seq: this.#position })
+    }
+    this.#goLive(socket)
+  }
+
+  leave(socket: MemberSocket): void {
+    for (const [key, { audience, sockets }] of this.#audiences) {
+      if (!sockets.delete(socket)) continue
+      void socket.leave(roomOf(audience))
+      if (sockets.size === 0) this.#audiences.delete(key)
+    }
+  }
+
+  /** The member's permissions have changed. */
+  move(socket: MemberSocket): void {
+    const isLive = [...this.#audiences.values()].some(({ sockets }) => sockets.has(socket))
+    this.leave(socket)
+    if (isLive) this.#admit(socket)
+  }
+
+  close(): void {
+    this.#closed = true
+    if (this.#retry) clearTimeout(this.#retry)
+  }
+
+  #goLive(socket: MemberSocket): void {
+    if (socket.disconnected) return
+    this.#admit(socket)
+    socket.emit('ready', { seq: this.#position })
+  }
+
+  #admit(socket: MemberSocket): void {
+    const audience = audienceOf(socket.data.actor)
+    const known = this.#audiences.get(audience.key) ?? { audience, sockets: new Set() }
+    known.sockets.add(socket)
+    this.#audiences.set(audience.key, known)
+    void socket.join(roomOf(audience))
+  }
+
+  /** Sends what was missed and goes live; false when it cannot be sent. */
+  async #catchUp(socket: MemberSocket, since: number): Promise<boolean> {
+    const head = await this.#readHead()
+    const { organization_id } = this.#parts
+    if (since > head || head - since > longestCatchUp) return false
+    await this.#reach(head)
+    let last = since
+    while (last < this.#position - this.#recent.length) {
+      const rows = await this.#read(last, this.#position)
+      const [first] = rows
+      if (first?.seq !== last + 1) return false // those events are not kept any more
+      assertDense(organization_id, last, rows)
+      for (const row of rows) send(socket, row)
+      last += rows.length
+    }
+    // From here nothing waits, so the feed cannot move on before the socket is part of it.
+    for (const row of this.#recent) if (row.seq > last) send(socket, row)
+    this.#goLive(socket)
+    return true
+  }
+
+  /** Waits until the feed itself has handed out the event of this number. */
+  async #reach(seq: number): Promise<void> {
+    this.notice(seq)
+    while (this.#position < seq && !this.#closed) await (this.#pump ?? pause(spacing_ms))
+  }
+
+  async #pumpInBackground(): Promise<void> {
+    try {
+      this.#pump = this.#pumpToHead()
+      await this.#pump
+    } catch (error) {
+      const { organization_id, log } = this.#parts
+      log.warn({ err: error, organization_id }, 'the events for open screens could not be read; trying again')
+      if (!this.#closed)
+        this.#retry = setTimeout(() => {
+          this.#retry = null
+          this.notice(this.#head)
+        }, retry_ms)
+    } finally {
+      this.#pump = null
+    }
+  }
+
+  async #pumpToHead(): Promise<void> {
+    await this.#ready
+    while (this.#position < this.#head && !this.#closed) {
+      const rows = await this.#read(this.#position)
+      if (rows.length === 0) throw new Error(`Event ${this.#head} was announced but is not there.`)
+      assertDense(this.#parts.organization_id, this.#position, rows)
+      this.#handOut(rows)
+      await pause(spacing_ms) // a burst of commits becomes a few reads
+    }
+  }
+
+  #handOut(rows: EventRow[]): void {
+    for (const row of rows) {
+      const event = presentEvent(row)
+      for (const { audience } of this.#audiences.values())
+        if (mayHear(audience.actor, row.object, row.owner_id))
+          this.#parts.io.local.to(roomOf(audience)).emit('event', event)
+      this.#position = row.seq
+    }
+    this.#recent = [...this.#recent, ...rows].slice(-recentSize)
+  }
+
+  async #read(after: number, upTo?: number): Promise<EventRow[]> {
+    const { organization_id, tenancy } = this.#parts
+    const query = eventsAfter(organization_id, after, batchSize, upTo).compile(queryBuilder)
+    return tenancy.readTenant<EventRow>(systemActor(organization_id), query)
+  }
+
+  async #readHead(): Promise<number> {
+    const { organization_id, tenancy } = this.#parts
+    const query = sql<{ seq: number }>`
+      SELECT seq FROM event_heads WHERE organization_id = ${organization_id}`.compile(queryBuilder)
+    const [head] = await tenancy.readTenant<{ seq: number }>(systemActor(organization_id), query)
+    return head?.seq ?? 0
+  }
+}
+
+function send(socket: MemberSocket, row: EventRow): void {
+  if (mayHear(socket.data.actor, row.object, row.owner_id)) socket.emit('event', presentEvent(row))
+}
+
+const roomOf = (audience: Audience) => `audience:${audience.key}`
+const pause = (duration_ms: number) => new Promise((resolve) => setTimeout(resolve, duration_ms))

@@ -1,0 +1,73 @@
+/**
+ * Real time over Socket.IO: one feed for each organization with open screens, events in order and exactly
+ * once, catch-up by `seq`, and never an event that the member could not read.
+ */
+import type { Server as HttpServer } from 'node:http'
+import { Server } from 'socket.io'
+import type { Logger } from 'pino'
+import type { CommitSignal } from '../events/signal.ts'
+import type { Tenancy } from '../tenancy.ts'
+import { admit, refusalOf, type SocketAuthentication } from './admission.ts'
+import { createFeeds } from './feeds.ts'
+import type { MemberServer } from './feed.ts'
+import type { MemberSocket } from './member.ts'
+import { guardAgainstFloods, serveRecordRooms } from './records.ts'
+import { watchMembers } from './watch.ts'
+
+export type { SocketAuthentication, SocketCredentials } from './admission.ts'
+
+export type Realtime = { stop: () => Promise<void> }
+
+type Parts = {
+  server: HttpServer
+  tenancy: Tenancy
+  signal: CommitSignal
+  authentication: SocketAuthentication
+  log: Logger
+}
+
+export function createRealtime({ server, tenancy, signal, authentication, log }: Parts): Realtime {
+  const io: MemberServer = new Server(server, {
+    path: '/api/realtime',
+    serveClient: false,
+    // A client says who it is and which record it looks at: a few hundred bytes.
+    maxHttpBufferSize: 16_384,
+    connectTimeout: 10_000,
+    pingInterval: 20_000,
+    pingTimeout: 15_000,
+  })
+  const feeds = createFeeds({ io, tenancy, signal, log })
+
+  io.use((socket, next) => {
+    admit(socket, authentication).then(
+      (member) => {
+        Object.assign(socket.data, member)
+        next()
+      },
+      (error: unknown) => next(refusalOf(error, log)),
+    )
+  })
+  io.on('connection', (socket) => {
+    const { actor } = socket.data
+    void socket.join([`org:${actor.organization_id}`, `user:${actor.user_id}`])
+    guardAgainstFloods(socket)
+    serveRecordRooms(socket)
+    feeds.join(socket)
+  })
+  const stopWatching = watchMembers({
+    sockets: () => [...io.sockets.sockets.values()] as MemberSocket[],
+    authentication,
+    tenancy,
+    log,
+    onChanged: (socket) => feeds.move(socket),
+  })
+
+  return {
+    async stop() {
+      stopWatching()
+      feeds.close()
+      io.disconnectSockets(true)
+      io.engine.close()
+    },
+  }
+}

@@ -1,0 +1,23 @@
+/** A connected member: the socket, who it speaks for, and how far it has joined its organization's feed. */
+import type { Socket } from 'socket.io'
+import type { RapportEvent } from '@rapport/contracts'
+import type { Actor } from '../actor.ts'
+import type { Identity } from '../http/route.ts'
+
+export type ServerEvents = {
+  event: (event: RapportEvent) => void
+  /** Everything up to `seq` was sent; what follows comes as it happens. */
+  ready: (state: { seq: number }) => void
+  /** Too much was missed to send it: load anew. `ready` follows. */
+  refetch: (state: { seq: number }) => void
+}
+type RecordName = { object: string; id: string }
+export type Acknowledge = (answer: { ok: boolean; code?: string }) => void
+export type ClientEvents = {
+  open: (record: RecordName, acknowledge?: Acknowledge) => void
+  close: (record: RecordName, acknowledge?: Acknowledge) => void
+}
+
+export type Member = { identity: Identity; actor: Actor; since: number | undefined }
+type Nothing = Record<never, never>
+export type MemberSocket = Socket<ClientEvents, ServerEvents, Nothing, Member>

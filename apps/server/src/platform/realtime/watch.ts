@@ -1,0 +1,79 @@
+/** Every few seconds: does each connected member still have its session, its membership and its permissions? */
+import { sql } from 'kysely'
+import type { Logger } from 'pino'
+import type { Tenancy } from '../tenancy.ts'
+import type { SocketAuthentication } from './admission.ts'
+import { audienceOf } from './audience.ts'
+import type { MemberSocket } from './member.ts'
+
+const interval_ms = 3_000
+const concurrency = 4
+
+type Parts = {
+  sockets: () => MemberSocket[]
+  authentication: SocketAuthentication
+  tenancy: Tenancy
+  log: Logger
+  /** The member may now hear of other things than before. */
+  onChanged: (socket: MemberSocket) => void
+}
+
+/** Answers how to stop. */
+export function watchMembers(parts: Parts): () => void {
+  let busy = false
+  const timer = setInterval(() => {
+    if (busy) return
+    busy = true
+    checkMembers(parts)
+      .catch((error: unknown) => parts.log.warn({ err: error }, 'connected members could not be checked'))
+      .finally(() => (busy = false))
+  }, interval_ms)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+async function checkMembers(parts: Parts): Promise<void> {
+  const sockets = parts.sockets()
+  if (sockets.length === 0) return
+  const ended = await findEndedSessions(parts.tenancy, sockets)
+  const members = new Map<string, MemberSocket[]>()
+  for (const socket of sockets) {
+    const { identity, actor } = socket.data
+    if (ended.has(identity.session_id)) socket.disconnect(true)
+    else {
+      const key = `${identity.user_id} ${actor.organization_id}`
+      members.set(key, [...(members.get(key) ?? []), socket])
+    }
+  }
+  const queue = [...members.values()]
+  const work = async () => {
+    for (let group = queue.pop(); group; group = queue.pop()) await checkMember(parts, group)
+  }
+  await Promise.all(Array.from({ length: concurrency }, work))
+}
+
+async function checkMember(parts: Parts, sockets: MemberSocket[]): Promise<void> {
+  const [one] = sockets
+  if (!one) return
+  const actor = await parts.authentication.actorIn(one.data.identity, one.data.actor.organization_id)
+  for (const socket of sockets) {
+    if (!actor) {
+      socket.disconnect(true)
+      continue
+    }
+    const before = audienceOf(socket.data.actor).key
+    socket.data.actor = actor
+    if (audienceOf(actor).key !== before) parts.onChanged(socket)
+  }
+}
+
+async function findEndedSessions(tenancy: Tenancy, sockets: MemberSocket[]): Promise<Set<string>> {
+  const ids = [...new Set(sockets.map((socket) => socket.data.identity.session_id))]
+  const { rows } = await tenancy.inSystem((tx) =>
+    sql<{ id: string }>`
+      SELECT asked.id FROM unnest(${ids}::uuid[]) AS asked (id)
+      LEFT JOIN sessions s ON s.id = asked.id AND s.revoked_at IS NULL AND s.expires_at > now()
+      WHERE s.id IS NULL`.execute(tx),
+  )
+  return new Set(rows.map((row) => row.id))
+}
