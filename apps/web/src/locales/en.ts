@@ -1,8 +1,9 @@
 import { auth } from './en/auth.ts'
 import { common } from './en/common.ts'
+import { leads } from './en/leads.ts'
 import { shell } from './en/shell.ts'
 import { table } from './en/table.ts'
 
-const en = { auth, common, shell, table } as const
+const en = { auth, common, leads, shell, table } as const
 
 export default en

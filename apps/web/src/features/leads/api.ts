@@ -8,6 +8,7 @@ import {
 import type { BodyInput, Filter, Lead, operations } from '@rapport/contracts'
 import { queryClient } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
+import { clashOf, onTopOfOthers } from './conflict.ts'
 
 /** What a list shows: everything of it comes from the address. */
 export type LeadView = {
@@ -128,11 +129,18 @@ function settleLead(lead: Lead): void {
   void queryClient.invalidateQueries({ queryKey: leadKeys.timeline(lead.id) })
 }
 
+const fieldsOf = ({ version: _, custom, ...fields }: LeadChange): string[] => [
+  ...Object.keys(fields),
+  ...Object.keys(custom ?? {}).map((key) => `custom.${key}`),
+]
+
 /** Changes fields: shown at once, taken back with the server's reason when it refuses. */
 export const useUpdateLead = () =>
   useMutation({
     mutationFn: ({ id, change }: { id: string; change: LeadChange }) =>
-      rapport.leads.update({ params: { id }, body: change }),
+      onTopOfOthers(change.version, fieldsOf(change), (version) =>
+        rapport.leads.update({ params: { id }, body: { ...change, version } }),
+      ),
     onMutate: async ({ id, change }) => {
       await queryClient.cancelQueries({ queryKey: leadKeys.record(id) })
       const snapshot = snapshotLeads()
@@ -144,7 +152,11 @@ export const useUpdateLead = () =>
       }))
       return snapshot
     },
-    onError: (_error, _input, snapshot) => restoreLeads(snapshot),
+    onError: (error, { id }, snapshot) => {
+      restoreLeads(snapshot)
+      const clash = clashOf(error)
+      if (clash) patchLead(id, () => clash.current)
+    },
     onSuccess: settleLead,
   })
 

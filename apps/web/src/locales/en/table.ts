@@ -1,6 +1,6 @@
 export const table = {
-  loaded_one: '{{loaded}} of {{count}} row',
-  loaded_other: '{{loaded}} of {{count}} rows',
+  loaded_one: '{{loaded}} of {{formatted}} row',
+  loaded_other: '{{loaded}} of {{formatted}} rows',
   loaded_unknown: '{{loaded}} rows so far',
   loading: 'Loading rows…',
   loading_more: 'Loading more…',

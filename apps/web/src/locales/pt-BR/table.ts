@@ -1,6 +1,6 @@
 export const table = {
-  loaded_one: '{{loaded}} de {{count}} linha',
-  loaded_other: '{{loaded}} de {{count}} linhas',
+  loaded_one: '{{loaded}} de {{formatted}} linha',
+  loaded_other: '{{loaded}} de {{formatted}} linhas',
   loaded_unknown: '{{loaded}} linhas até agora',
   loading: 'Carregando linhas…',
   loading_more: 'Carregando mais…',
