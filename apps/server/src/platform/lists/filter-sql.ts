@@ -1,0 +1,71 @@
+/**
+ * SQL of a filter. Columns are compared with leakproof operators, which indexes may serve under row-level
+ * security; `contains` and custom values are scans within what the other conditions leave.
+ */
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import type { FilterTree, Target } from './filter.ts'
+import type { Range, Test } from './filter-test.ts'
+
+type Condition = RawBuilder<SqlBool>
+
+const always: Condition = sql`true`
+const never: Condition = sql`false`
+
+/** The record's table goes by the alias `r`. */
+export function filterClause(tree: FilterTree): Condition {
+  if ('and' in tree) return joinAll(tree.and.map(filterClause), ' AND ')
+  if ('or' in tree) return joinAll(tree.or.map(filterClause), ' OR ')
+  if ('not' in tree) return sql`(${filterClause(tree.not)}) IS NOT TRUE`
+  return testClause(valueOf(tree.target), tree.test)
+}
+
+function joinAll(conditions: Condition[], by: string): Condition {
+  if (conditions.length === 0) return always
+  return sql`(${sql.join(conditions, sql.raw(by))})`
+}
+
+type Value = { expression: RawBuilder<unknown>; cast: RawBuilder<unknown> }
+
+function valueOf(target: Target): Value {
+  if ('custom_key' in target)
+    return {
+      expression: sql`nullif(r.custom->>${target.custom_key}::text, '') COLLATE "C"`,
+      cast: sql.raw('text'),
+    }
+  return {
+    expression: sql.ref(`r.${target.column.column}`),
+    cast: sql.raw(target.column.stored),
+  }
+}
+
+function testClause(value: Value, test: Test): Condition {
+  switch (test.kind) {
+    case 'empty':
+      return test.negate ? sql`${value.expression} IS NOT NULL` : sql`${value.expression} IS NULL`
+    case 'contains':
+      return sql`strpos(lower(${value.expression} COLLATE "default"), lower(${test.text})) > 0`
+    case 'any':
+      return negated(anyOf(value, test.values), test.negate)
+    case 'ranges': {
+      const ranges = test.ranges.map((range) => inRange(value, range))
+      return negated(joinAll(ranges, ' OR '), test.negate)
+    }
+  }
+}
+
+/** IS NOT TRUE keeps empty values: they are not the value that is excluded. */
+const negated = (condition: Condition, negate: boolean): Condition =>
+  negate ? sql`(${condition}) IS NOT TRUE` : condition
+
+function anyOf({ expression, cast }: Value, values: (string | number)[]): Condition {
+  if (values.length === 0) return never
+  if (values.length === 1) return sql`${expression} = ${values[0]}::${cast}`
+  return sql`${expression} = ANY(${values}::${cast}[])`
+}
+
+function inRange({ expression, cast }: Value, { from, to }: Range): Condition {
+  const bounds: Condition[] = []
+  if (from) bounds.push(sql`${expression} ${sql.raw(from.inclusive ? '>=' : '>')} ${from.value}::${cast}`)
+  if (to) bounds.push(sql`${expression} ${sql.raw(to.inclusive ? '<=' : '<')} ${to.value}::${cast}`)
+  return joinAll(bounds, ' AND ')
+}

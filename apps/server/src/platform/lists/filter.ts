@@ -1,0 +1,113 @@
+/**
+ * The filter of a list, read from JSON into a small algebra of tests that SQL can be made from. Every
+ * unknown field, operator or value is a 422 that names its place: `filter.and.0.field`.
+ */
+import {
+  customPrefix,
+  filterOperators,
+  maxFilterConditions,
+  maxFilterDepth,
+  operatorsByType,
+  type FilterOperator,
+} from '@rapport/contracts'
+import type { Actor } from '../actor.ts'
+import { invalidField } from '../problems.ts'
+import type { RecordDescription, StoredField } from './description.ts'
+import { customTest, fieldTest, type Test } from './filter-test.ts'
+
+export type Target = { column: StoredField } | { custom_key: string }
+export type FilterTree =
+  { and: FilterTree[] } | { or: FilterTree[] } | { not: FilterTree } | { target: Target; test: Test }
+
+type Reading = { records: RecordDescription; actor: Actor; now: Date; conditions: number }
+
+const customOperators: readonly FilterOperator[] = operatorsByType.text
+const customKey = /^[a-z][a-z0-9_]{0,62}$/
+
+export function parseFilter(records: RecordDescription, actor: Actor, text: string): FilterTree {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw invalidField('filter', 'malformed_json', 'is not valid JSON')
+  }
+  return readNode({ records, actor, now: new Date(), conditions: 0 }, json, 'filter', 1)
+}
+
+function readNode(reading: Reading, node: unknown, path: string, depth: number): FilterTree {
+  if (depth > maxFilterDepth)
+    throw invalidField(path, 'too_deep', `must not be nested deeper than ${maxFilterDepth} levels`)
+  if (!isObject(node))
+    throw invalidField(path, 'invalid_type', 'must be a condition or a group of conditions')
+  if ('and' in node) return { and: readGroup(reading, node, 'and', path, depth) }
+  if ('or' in node) return { or: readGroup(reading, node, 'or', path, depth) }
+  if ('not' in node) {
+    refuseOtherKeys(node, ['not'], path)
+    return { not: readNode(reading, node['not'], `${path}.not`, depth + 1) }
+  }
+  return readCondition(reading, node, path)
+}
+
+/** An empty group restricts nothing. */
+function readGroup(
+  reading: Reading,
+  node: Record<string, unknown>,
+  key: string,
+  path: string,
+  depth: number,
+): FilterTree[] {
+  refuseOtherKeys(node, [key], path)
+  const members = node[key]
+  if (!Array.isArray(members)) throw invalidField(`${path}.${key}`, 'invalid_type', 'must be a list')
+  return members.map((member: unknown, index) =>
+    readNode(reading, member, `${path}.${key}.${index}`, depth + 1),
+  )
+}
+
+function readCondition(reading: Reading, node: Record<string, unknown>, path: string): FilterTree {
+  refuseOtherKeys(node, ['field', 'op', 'value'], path)
+  reading.conditions += 1
+  if (reading.conditions > maxFilterConditions)
+    throw invalidField('filter', 'too_many', `must not have more than ${maxFilterConditions} conditions`)
+  const target = readTarget(reading.records, node['field'], `${path}.field`)
+  const allowed = 'column' in target ? operatorsByType[target.column.type] : customOperators
+  const op = readOperator(node['op'], allowed, `${path}.op`)
+  const given = { value: node['value'], op, path: `${path}.value`, actor: reading.actor, now: reading.now }
+  return { target, test: 'column' in target ? fieldTest(target.column, given) : customTest(given) }
+}
+
+function readTarget(records: RecordDescription, name: unknown, path: string): Target {
+  if (typeof name !== 'string') throw invalidField(path, 'invalid_type', 'must be the name of a field')
+  if (name.startsWith(customPrefix)) {
+    const custom_key = name.slice(customPrefix.length)
+    if (customKey.test(custom_key)) return { custom_key }
+  }
+  const column = records.fields.get(name)
+  if (!column?.filterable)
+    throw invalidField(
+      path,
+      'unknown_field',
+      `"${name.slice(0, 100)}" is not a field that can be filtered by`,
+    )
+  return { column }
+}
+
+function readOperator(op: unknown, allowed: readonly FilterOperator[], path: string): FilterOperator {
+  const known = filterOperators.find((operator) => operator === op)
+  if (known && allowed.includes(known)) return known
+  throw invalidField(path, 'unknown_operator', `must be one of ${allowed.join(', ')}`)
+}
+
+function refuseOtherKeys(node: Record<string, unknown>, allowed: string[], path: string): void {
+  const other = Object.keys(node).find((key) => !allowed.includes(key))
+  if (other !== undefined)
+    throw invalidField(
+      `${path}.${other}`,
+      'unknown_field',
+      `is not part of a filter; use ${allowed.join(', ')}`,
+    )
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

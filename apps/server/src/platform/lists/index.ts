@@ -1,0 +1,6 @@
+export { decodeCursor, encodeCursor } from './cursor.ts'
+export { describeRecords, type RecordDescription, type StoredField } from './description.ts'
+export { parseFilter } from './filter.ts'
+export { filterClause } from './filter-sql.ts'
+export { planList, readList, type ListPlan, type Match } from './list.ts'
+export { presentation, presentRow, recordJson, visibleClause, type RecordRow } from './present.ts'

@@ -1,0 +1,100 @@
+/** How a record is told to a caller: the same JSON whether PostgreSQL makes it or a row is at hand. */
+import { moneyScale } from '@rapport/contracts'
+import { sql, type RawBuilder } from 'kysely'
+import { mayTouch, scopeOf, type Actor } from '../actor.ts'
+import { invalidField } from '../problems.ts'
+import type { RecordDescription, StoredField } from './description.ts'
+
+const always = ['id', 'version']
+const beside = ['custom', 'can']
+
+/** The fields that a caller asks for with `?fields=`, or undefined for all of them. */
+export function parseFields(records: RecordDescription, text: string | undefined): string[] | undefined {
+  if (text === undefined) return undefined
+  const names = text.split(',').map((name) => name.trim())
+  const unknown = names.find((name) => !records.fields.has(name) && !beside.includes(name))
+  if (unknown !== undefined)
+    throw invalidField('fields', 'unknown_field', `"${unknown.slice(0, 100)}" is not a field of this record`)
+  return [...new Set([...always, ...names])]
+}
+
+/** The select list of a record with the alias `r`; each column goes by its field's name. */
+export function presentation(
+  records: RecordDescription,
+  actor: Actor,
+  names?: string[],
+): RawBuilder<unknown> {
+  const wanted = names ?? [...records.fields.keys(), ...beside]
+  const parts = wanted.map((name) => {
+    if (name === 'can') return sql`${permitted(records, actor)} AS can`
+    const field = records.fields.get(name)
+    return field ? columnText(field) : sql`r.custom`
+  })
+  return sql.join(parts)
+}
+
+const columnTexts = new WeakMap<StoredField, RawBuilder<unknown>>()
+
+function columnText(field: StoredField): RawBuilder<unknown> {
+  let text = columnTexts.get(field)
+  if (!text) {
+    text = sql.raw(`${columnJson(field)} AS ${field.name}`)
+    columnTexts.set(field, text)
+  }
+  return text
+}
+
+/** Names come from the description, never from a caller. */
+function columnJson({ type, column }: StoredField): string {
+  // Below 10^15 a double holds ten-thousandths exactly, and prints the shortest decimal.
+  if (type === 'money') return `r.${column}::float8 / ${moneyScale}`
+  if (type === 'datetime') return `to_char(r.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+  return `r.${column}`
+}
+
+function permitted(records: RecordDescription, actor: Actor): RawBuilder<unknown> {
+  const update = scopeOf(actor, records.permissions.update)
+  const remove = scopeOf(actor, records.permissions.delete)
+  const can = (mine: boolean) =>
+    JSON.stringify({
+      update: update === 'all' || (mine && update === 'own'),
+      delete: remove === 'all' || (mine && remove === 'own'),
+    })
+  if (update !== 'own' && remove !== 'own') return sql.raw(`'${can(false)}'::json`)
+  return sql`CASE WHEN r.owner_id = ${actor.user_id}::uuid THEN ${sql.lit(can(true))}::json ELSE ${sql.lit(can(false))}::json END`
+}
+
+/** The JSON text of the record `r`, as a subquery. */
+export function recordJson(records: RecordDescription, actor: Actor, names?: string[]): RawBuilder<string> {
+  return sql`(SELECT row_to_json(x)::text FROM (SELECT ${presentation(records, actor, names)}) x)`
+}
+
+export type RecordRow = { id: string; owner_id: string | null; custom: unknown } & Record<string, unknown>
+
+/** The same from a row that a write answered. */
+export function presentRow(
+  records: RecordDescription,
+  actor: Actor,
+  row: RecordRow,
+): Record<string, unknown> {
+  const told: Record<string, unknown> = {}
+  for (const field of records.fields.values()) {
+    const value = row[field.column] ?? null
+    told[field.name] = field.type === 'money' && value !== null ? Number(value) / moneyScale : value
+  }
+  return {
+    ...told,
+    custom: row.custom,
+    can: {
+      update: mayTouch(actor, records.permissions.update, row.owner_id),
+      delete: mayTouch(actor, records.permissions.delete, row.owner_id),
+    },
+  }
+}
+
+/** Restricts the record `r` to what the actor may read. */
+export function visibleClause(records: RecordDescription, actor: Actor): RawBuilder<unknown> {
+  return scopeOf(actor, records.permissions.read) === 'all'
+    ? sql``
+    : sql`AND r.owner_id = ${actor.user_id}::uuid`
+}

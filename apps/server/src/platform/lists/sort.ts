@@ -1,0 +1,91 @@
+/** Orders of a list and the keyset clause that continues one after a row. Empty values come last. */
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import { invalidField } from '../problems.ts'
+import type { RecordDescription, StoredField } from './description.ts'
+
+export type SortKey = { field: StoredField; descending: boolean }
+/** The last key is always the id, so that no two rows are equal. */
+export type Sort = SortKey[]
+
+const maxKeys = 5
+
+export function parseSort(records: RecordDescription, text: string, allowed?: string): Sort {
+  const keys = text.split(',').map((part) => parseKey(records, part.trim(), allowed))
+  if (keys.length > maxKeys)
+    throw invalidField('sort', 'too_many', `must not have more than ${maxKeys} fields`)
+  const names = new Set(keys.map((key) => key.field.name))
+  if (names.size < keys.length) throw invalidField('sort', 'repeated', 'must not name a field twice')
+  return withId(records, keys)
+}
+
+function parseKey(records: RecordDescription, part: string, allowed?: string): SortKey {
+  const descending = part.startsWith('-')
+  const name = descending ? part.slice(1) : part
+  const field = records.fields.get(name)
+  if (!field || !(field.sortable || name === allowed))
+    throw invalidField(
+      'sort',
+      'unknown_field',
+      `"${name.slice(0, 100)}" is not a field that can be sorted by`,
+    )
+  return { field, descending }
+}
+
+/** The id goes the way of the key before it, so that one index serves both. */
+function withId(records: RecordDescription, keys: SortKey[]): Sort {
+  const id = records.fields.get('id')
+  const at = keys.findIndex((key) => key.field.name === 'id')
+  if (at >= 0) return keys.slice(0, at + 1)
+  return id ? [...keys, { field: id, descending: keys.at(-1)?.descending ?? false }] : keys
+}
+
+export const describeSort = (sort: Sort): string =>
+  sort.map((key) => (key.descending ? '-' : '') + key.field.name).join(',')
+
+const columnOf = (key: SortKey) => sql.ref(`r.${key.field.column}`)
+
+export function orderBy(sort: Sort): RawBuilder<unknown> {
+  const parts = sort.map((key) => {
+    if (!key.descending) return columnOf(key)
+    return key.field.nullable ? sql`${columnOf(key)} DESC NULLS LAST` : sql`${columnOf(key)} DESC`
+  })
+  return sql.join(parts)
+}
+
+/** The sort keys of a row as a JSON list of texts. */
+export function keysOf(sort: Sort): RawBuilder<string> {
+  return sql`json_build_array(${sql.join(sort.map((key) => sql`${columnOf(key)}::text`))})::text`
+}
+
+/** Rows after the one with these keys. */
+export function afterKeys(sort: Sort, values: (string | null)[]): RawBuilder<SqlBool> {
+  const descending = sort[0]?.descending ?? false
+  const uniform = sort.every((key) => key.descending === descending && !key.field.nullable)
+  return uniform ? afterRow(sort, values, descending) : afterEach(sort, values)
+}
+
+const valueOf = (key: SortKey, value: string | null) => sql`${value}::${sql.raw(key.field.stored)}`
+
+function afterRow(sort: Sort, values: (string | null)[], descending: boolean): RawBuilder<SqlBool> {
+  const columns = sql.join(sort.map(columnOf))
+  const row = sql.join(sort.map((key, index) => valueOf(key, values[index] ?? null)))
+  return sql`(${columns}) ${sql.raw(descending ? '<' : '>')} (${row})`
+}
+
+/** a is after, or a is equal and b is after, or … */
+function afterEach(sort: Sort, values: (string | null)[]): RawBuilder<SqlBool> {
+  const alternatives = sort.map((key, index) => {
+    const equal = sort.slice(0, index).map((earlier, place) => isEqual(earlier, values[place] ?? null))
+    return sql<SqlBool>`(${sql.join([...equal, isAfter(key, values[index] ?? null)], sql` AND `)})`
+  })
+  return sql`(${sql.join(alternatives, sql` OR `)})`
+}
+
+const isEqual = (key: SortKey, value: string | null) =>
+  value === null ? sql`${columnOf(key)} IS NULL` : sql`${columnOf(key)} = ${valueOf(key, value)}`
+
+function isAfter(key: SortKey, value: string | null): RawBuilder<unknown> {
+  if (value === null) return sql`false`
+  const after = sql`${columnOf(key)} ${sql.raw(key.descending ? '<' : '>')} ${valueOf(key, value)}`
+  return key.field.nullable ? sql`(${after} OR ${columnOf(key)} IS NULL)` : after
+}
