@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { StartRefused } from './start-refused.ts'
 
 export interface Binaries {
   initdb: string
@@ -24,7 +25,7 @@ function findNativeDirectory(packageName: string): string {
   try {
     return join(dirname(createRequire(import.meta.url).resolve(packageName)), '..', 'native')
   } catch (cause) {
-    throw new Error(
+    throw new StartRefused(
       `No embedded PostgreSQL for ${process.platform}-${process.arch} is installed (${packageName}). ` +
         'Run npm install without --omit=optional, or set DATABASE_URL to a PostgreSQL 15 or newer.',
       { cause },
@@ -42,5 +43,7 @@ function assertLibrariesAreLinked(native: string): void {
   const links: { target: string }[] = JSON.parse(readFileSync(list, 'utf8'))
   const missing = links.find(({ target }) => !existsSync(join(native, '..', target)))
   if (missing)
-    throw new Error(`PostgreSQL's library ${missing.target} is not linked: run node scripts/bootstrap.mjs`)
+    throw new StartRefused(
+      `PostgreSQL's library ${missing.target} is not linked: run node scripts/bootstrap.mjs`,
+    )
 }

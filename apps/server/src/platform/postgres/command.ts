@@ -1,5 +1,6 @@
 /** Starts PostgreSQL's programs under the right user, also where that user may not enter a parent directory. */
 import { spawnSync, type SpawnOptions } from 'node:child_process'
+import { StartRefused } from './start-refused.ts'
 import type { RunAs } from './system-user.ts'
 
 export interface Command {
@@ -25,7 +26,7 @@ export function planLaunch(runAs: RunAs | undefined, program: string, directory:
   const plans = CAPABILITIES.map((capability) => ({ runAs, capability }))
   const plan = plans.find((candidate) => reaches(candidate, program, directory))
   if (plan) return plan
-  throw new Error(
+  throw new StartRefused(
     `PostgreSQL runs as user ${runAs.uid}, who cannot reach ${program} or ${directory}. Move the directory that is ` +
       'closed to other users (often /root), set RAPPORT_DATA_DIR, run Rapport as an ordinary user, or set DATABASE_URL.',
   )

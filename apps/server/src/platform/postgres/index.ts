@@ -10,16 +10,18 @@ import { findBinaries } from './binaries.ts'
 import { createCluster, giveToUser, isCluster, makeDirectory, SUPERUSER } from './cluster.ts'
 import { planLaunch } from './command.ts'
 import { acquireInstanceLock } from './instance-lock.ts'
+import type { Log } from './log.ts'
 import { DATABASE, ensureOrdinaryRole, ROLE } from './ordinary-role.ts'
 import type { PostmasterOptions } from './postmaster.ts'
 import { type Supervised, supervise } from './supervisor.ts'
 import { chooseSystemUser } from './system-user.ts'
 
 export { DataDirectoryInUse } from './instance-lock.ts'
+export { StartRefused } from './start-refused.ts'
 
 export interface PostgresOptions {
   dataDir: string
-  log: (message: string) => void
+  log: Log
   /** Told when PostgreSQL died and could not be started again. Without it that is an uncaught error. */
   onLost?: (error: Error) => void
   /** PostgreSQL settings over the usual ones: a test run trades durability for speed. */
@@ -31,7 +33,7 @@ export interface Postgres {
   url: string
   /** For the superuser. Tests and repair only: row-level security does not apply to it. */
   adminUrl: string
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
@@ -73,7 +75,7 @@ async function startIn(
   else giveToUser(directory, runAs)
   const launch = planLaunch(runAs, binaries.postgres, fresh ? draft : directory)
   if (fresh) {
-    log('Creating the embedded database')
+    log.info('Creating the embedded database')
     await createCluster({ binaries, launch, draft, directory, password: adminPassword })
   }
 

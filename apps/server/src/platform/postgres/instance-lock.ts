@@ -5,14 +5,14 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isAlive, isCode, readStartOf } from './processes.ts'
+import { StartRefused } from './start-refused.ts'
 
 interface Holder {
   pid: number
   started: string | undefined
 }
 
-export class DataDirectoryInUse extends Error {
-  override name = 'DataDirectoryInUse'
+export class DataDirectoryInUse extends StartRefused {
   readonly pid: number
 
   constructor(dataDir: string, pid: number) {
@@ -25,7 +25,7 @@ export class DataDirectoryInUse extends Error {
 }
 
 export interface InstanceLock {
-  release(): void
+  release: () => void
 }
 
 export function acquireInstanceLock(dataDir: string): InstanceLock {

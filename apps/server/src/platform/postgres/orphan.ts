@@ -4,9 +4,10 @@
  */
 import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Log } from './log.ts'
 import { isAlive, isCode, isPostgresIn, stopPostgresProcess } from './processes.ts'
 
-export async function clearOrphan(directory: string, log: (message: string) => void): Promise<void> {
+export async function clearOrphan(directory: string, log: Log): Promise<void> {
   const file = join(directory, 'postmaster.pid')
   const lines = readLines(file)
   if (!lines) return
@@ -20,8 +21,8 @@ export async function clearOrphan(directory: string, log: (message: string) => v
  * Stopped, not adopted: the next server is then its parent again, with its settings and its log file. A fast
  * shutdown rolls open transactions back, which is what their client's death had asked for.
  */
-async function stopOrphan(pid: number, log: (message: string) => void): Promise<void> {
-  log(`Stopping the PostgreSQL (process ${pid}) that an earlier server left behind`)
+async function stopOrphan(pid: number, log: Log): Promise<void> {
+  log.info(`Stopping the PostgreSQL (process ${pid}) that an earlier server left behind`)
   await stopPostgresProcess(pid)
 }
 

@@ -3,7 +3,9 @@ import { closeSync, fchownSync, openSync, readFileSync, renameSync, rmSync, stat
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { buildCommand, type Launch } from './command.ts'
+import type { Log } from './log.ts'
 import { isCode } from './processes.ts'
+import { StartRefused } from './start-refused.ts'
 
 export interface PostmasterOptions {
   program: string
@@ -13,7 +15,7 @@ export interface PostmasterOptions {
   port: number
   adminUrl: string
   settings: Record<string, string>
-  log: (message: string) => void
+  log: Log
 }
 
 const SETTINGS: Record<string, string> = {
@@ -37,7 +39,7 @@ const LARGEST_LOG_BYTES = 10 * 1024 * 1024
 const PROGRESS_EVERY_MS = 10_000
 
 /** Ended before it accepted connections; `reason` is what it wrote to its log. */
-export class StartFailed extends Error {
+export class StartFailed extends StartRefused {
   readonly reason: string
 
   constructor(reason: string, logFile: string) {
@@ -99,7 +101,7 @@ async function waitUntilReady(child: ChildProcess, { adminUrl, log }: Postmaster
     if (failure) throw failure
     if (hasEnded(child)) throw new EndedEarly()
     if (Date.now() > nextReport) {
-      log('PostgreSQL is still recovering from its last stop')
+      log.info('PostgreSQL is still recovering from its last stop')
       nextReport += PROGRESS_EVERY_MS
     }
     await sleep(25)

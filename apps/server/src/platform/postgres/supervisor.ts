@@ -6,7 +6,7 @@ import { stopPostgresProcess } from './processes.ts'
 
 export interface Supervised {
   port: number
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 /** Past this many deaths in a minute something is wrong that another start does not put right. */
@@ -32,7 +32,7 @@ export async function supervise(
     deaths = [...deaths.filter((at) => Date.now() - at < 60_000), Date.now()]
     if (deaths.length > MOST_RESTARTS_A_MINUTE)
       throw new Error(`PostgreSQL keeps dying: see ${options.logFile}`)
-    options.log('PostgreSQL died: starting it again')
+    options.log.info('PostgreSQL died: starting it again')
     child = (await startPatiently(async () => options)).child
     watch()
     if (stopping) await end(child)

@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { isCode } from './processes.ts'
+import { StartRefused } from './start-refused.ts'
 
 export interface RunAs {
   uid: number
@@ -40,7 +41,7 @@ function createUser(name: string): RunAs {
   const made = spawnSync('useradd', options, { encoding: 'utf8' })
   const user = findUser(name)
   if (user) return user
-  throw new Error(
+  throw new StartRefused(
     `PostgreSQL does not run as root, and the system user ${name} could not be made ` +
       `(${(made.error?.message ?? made.stderr).trim()}). Run Rapport as an ordinary user, or set DATABASE_URL.`,
   )
