@@ -1,11 +1,15 @@
 import { Keyboard, LogOut, SunMoon, Zap } from 'lucide-react'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { Avatar } from '../ui/Avatar.tsx'
 import { CommandPalette } from '../ui/CommandPalette.tsx'
-import type { PaletteGroup, PaletteItem } from '../ui/CommandPalette.tsx'
+import type { PaletteGroup, PaletteItem, PaletteSearch } from '../ui/CommandPalette.tsx'
 import { useRegisteredHotkeys } from '../ui/useHotkeys.ts'
+import { rapport } from './api.ts'
 import { useCommands } from './commands.ts'
 import { mainNav, settingsNav } from './nav.ts'
+import { recordPath } from './paths.ts'
 import { useMe } from './session.ts'
 import { toggleTheme } from './theme.ts'
 import { useLogOut } from './UserMenu.tsx'
@@ -15,12 +19,35 @@ type AppPaletteProps = { open: boolean; onOpenChange: (open: boolean) => void }
 /** Places to go, and whatever the page of the moment lets one do by key. */
 export function AppPalette({ open, onOpenChange }: AppPaletteProps) {
   const { t } = useTranslation()
+  const search = useRecordSearch()
   const groups: PaletteGroup[] = [
     { id: 'page', heading: t('shell.palette.act'), items: usePageItems() },
     { id: 'go', heading: t('shell.palette.go'), items: useGoItems() },
     { id: 'app', heading: t('shell.product'), items: useAppItems() },
   ].filter(({ items }) => items.length > 0)
-  return <CommandPalette open={open} onOpenChange={onOpenChange} groups={groups} />
+  return <CommandPalette open={open} onOpenChange={onOpenChange} groups={groups} search={search} />
+}
+
+const RESULT_LIMIT = 8
+
+/** Records that match what is typed, from the server. */
+function useRecordSearch(): PaletteSearch {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  return useCallback(
+    async (query, signal) => {
+      const { items } = await rapport.search.search({ query: { q: query, limit: RESULT_LIMIT }, signal })
+      const found = items.map((hit) => ({
+        id: hit.id,
+        label: hit.title,
+        ...(hit.subtitle === null ? {} : { detail: hit.subtitle }),
+        leading: <Avatar name={hit.title} size={20} decorative />,
+        run: () => void navigate(recordPath(hit.object, hit.id)),
+      }))
+      return found.length > 0 ? [{ id: 'records', heading: t('shell.palette.results'), items: found }] : []
+    },
+    [navigate, t],
+  )
 }
 
 function useGoItems(): PaletteItem[] {

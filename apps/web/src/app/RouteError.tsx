@@ -71,7 +71,7 @@ function CrashPage({ error }: { error: unknown }) {
       {...(network ? { icon: WifiOff } : {})}
       title={title}
       text={network ? t('shell.error.network_text') : t('shell.error.crash_text')}
-      request_id={isProblem(error) && error.request_id ? error.request_id : undefined}
+      request_id={isProblem(error) ? error.problem.request_id || undefined : undefined}
       actions={
         <Button icon={RotateCw} onClick={() => location.reload()}>
           {t('common.action.reload')}

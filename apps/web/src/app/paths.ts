@@ -12,6 +12,12 @@ export const paths = {
   kit: '/kit',
 } as const
 
+/** Where a record of a search, an event or a notification is shown. */
+export function recordPath(object: string, id: string): string {
+  if (object === 'lead') return paths.lead(id)
+  throw new Error(`No page shows a ${object}.`)
+}
+
 /** Log-in that leads back to where one was. Only addresses of our own are followed. */
 export function loginPath(next: string, reason?: 'ended'): string {
   const query = new URLSearchParams()

@@ -1,12 +1,12 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
-import { isProblem } from '../ui/problem.ts'
+import { isNetworkFailure, isProblem } from '../ui/problem.ts'
 import { noticeEndedSession } from './sessionEnd.ts'
 
 const RETRIES = 2
 
 /** A refusal is an answer; only what might pass by itself is tried again. */
 function mayPass(error: unknown): boolean {
-  return !isProblem(error) || error.status === 0 || error.status === 429 || error.status >= 500
+  return isNetworkFailure(error) || (isProblem(error) && (error.status === 429 || error.status >= 500))
 }
 
 function onError(error: unknown): void {

@@ -1,19 +1,19 @@
-import { identity, meta } from '@rapport/contracts'
-import type { BodyInput, Me, Permission } from '@rapport/contracts'
+import type { BodyInput, Me, Permission, identity } from '@rapport/contracts'
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { ME_KEY, rapport } from './api.ts'
 import { queryClient } from './queryClient.ts'
-import { send } from './send.ts'
+import { tellOtherTabs } from './tabs.ts'
 
 /** Who is using the app, where, and what they may do. The cookie that proves it is out of our reach. */
 export const meQuery = queryOptions({
-  queryKey: ['me'],
-  queryFn: () => send(identity.me),
+  queryKey: ME_KEY,
+  queryFn: ({ signal }) => rapport.identity.me({ signal }),
   staleTime: 5 * 60_000,
 })
 
 const metaQuery = queryOptions({
   queryKey: ['meta'],
-  queryFn: () => send(meta.get),
+  queryFn: ({ signal }) => rapport.meta.get({ signal }),
   staleTime: Number.POSITIVE_INFINITY,
 })
 
@@ -31,27 +31,28 @@ export function useIsDemo(): boolean {
   return useQuery(metaQuery).data?.demo ?? false
 }
 
-/** Nothing of the former person or organization may stay in memory. */
-function forgetEverything(): void {
+/** Nothing of the former person or organization may stay in memory, here or in another tab. */
+function startAfresh(): void {
   queryClient.clear()
+  tellOtherTabs()
 }
 
 export async function logIn(body: BodyInput<typeof identity.login>): Promise<void> {
-  await send(identity.login, body)
-  forgetEverything()
+  await rapport.identity.login({ body })
+  startAfresh()
 }
 
 export async function register(body: BodyInput<typeof identity.register>): Promise<void> {
-  await send(identity.register, body)
-  forgetEverything()
+  await rapport.identity.register({ body })
+  startAfresh()
 }
 
 export async function logOut(): Promise<void> {
-  await send(identity.logout)
-  forgetEverything()
+  await rapport.identity.logout()
+  startAfresh()
 }
 
 export async function switchOrganization(organization_id: string): Promise<void> {
-  await send(identity.switchOrganization, { organization_id })
-  forgetEverything()
+  await rapport.identity.switchOrganization({ body: { organization_id } })
+  startAfresh()
 }

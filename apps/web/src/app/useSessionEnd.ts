@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useLocation, useNavigate } from 'react-router'
+import { ME_KEY } from './api.ts'
 import { loginPath } from './paths.ts'
 import { queryClient } from './queryClient.ts'
 import { onSessionEnd } from './sessionEnd.ts'
@@ -11,7 +12,7 @@ export function useSessionEnd(): void {
   useEffect(
     () =>
       onSessionEnd(() => {
-        queryClient.removeQueries({ queryKey: ['me'] })
+        queryClient.removeQueries({ queryKey: ME_KEY })
         void navigate(loginPath(pathname + search, 'ended'), { replace: true })
       }),
     [navigate, pathname, search],

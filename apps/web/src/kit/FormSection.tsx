@@ -1,3 +1,4 @@
+import { RapportProblem } from '@rapport/sdk'
 import { z } from 'zod'
 import { Button } from '../ui/Button.tsx'
 import { Form, FormField } from '../ui/Form.tsx'
@@ -14,8 +15,15 @@ const Lead = z.strictObject({
 /** Submitting with the name “taken” shows how a server's 422 finds its field. */
 function refuseTaken(full_name: string): void {
   if (full_name !== 'taken') return
-  const errors = [{ path: 'full_name', code: 'taken', message: 'taken' }]
-  throw Object.assign(new Error('invalid'), { status: 422, code: 'invalid', errors })
+  throw new RapportProblem({
+    type: 'about:blank',
+    title: 'Invalid',
+    status: 422,
+    detail: 'Invalid',
+    code: 'invalid',
+    request_id: 'kit',
+    errors: [{ path: 'full_name', code: 'taken', message: 'taken' }],
+  })
 }
 
 export function FormSection() {

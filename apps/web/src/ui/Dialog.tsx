@@ -1,5 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
+import { useRef } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from './cx.ts'
@@ -30,12 +31,18 @@ const POPUP =
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, trigger, size = 'normal', footer, children } = props
   const { t } = useTranslation()
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       {trigger ? <Base.Trigger render={trigger} /> : null}
       <Base.Portal>
         <Scrim />
-        <Base.Popup data-layer="" className={cx(POPUP, WIDTHS[size])}>
+        <Base.Popup
+          ref={popup}
+          data-layer=""
+          initialFocus={() => firstField(popup.current)}
+          className={cx(POPUP, WIDTHS[size])}
+        >
           <div className="flex items-start gap-3 px-4 pt-3 pb-1">
             <div className="min-w-0 flex-1 pt-1">
               <Base.Title className="text-15 font-semibold">{title}</Base.Title>
@@ -60,6 +67,11 @@ export function Dialog(props: DialogProps) {
       </Base.Portal>
     </Base.Root>
   )
+}
+
+/** The first thing to fill in; else the dialog itself, so that Enter does not press a button unread. */
+function firstField(popup: HTMLElement | null): HTMLElement | null {
+  return popup?.querySelector<HTMLElement>('input, textarea, [role=combobox]') ?? popup
 }
 
 export function Scrim() {

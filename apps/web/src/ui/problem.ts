@@ -1,45 +1,43 @@
+import { RapportProblem, RapportUnreachable } from '@rapport/sdk'
 import type { TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 
-/** The part of an RFC 9457 problem that screens use. Known by its shape, so that the kit depends on no client. */
-export type ProblemLike = {
-  status: number
-  code: string
-  detail?: string
-  request_id?: string
-  errors?: { path: string; code: string; message: string }[]
+export function isProblem(error: unknown): error is RapportProblem {
+  return error instanceof RapportProblem
 }
 
-export function isProblem(error: unknown): error is ProblemLike {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'status' in error &&
-    typeof error.status === 'number' &&
-    'code' in error &&
-    typeof error.code === 'string'
-  )
-}
+/** Browsers have no type of their own for a page's code that did not arrive, only words. */
+const CODE_DID_NOT_ARRIVE = /dynamically imported module|importing a module script failed/i
 
-/** A request that never got an answer: fetch throws a TypeError for it. */
+/** No answer at all: the request or the page's code did not get through. */
 export function isNetworkFailure(error: unknown): boolean {
-  return error instanceof TypeError || (isProblem(error) && error.status === 0)
+  if (error instanceof RapportUnreachable) return true
+  return error instanceof TypeError && CODE_DID_NOT_ARRIVE.test(error.message)
 }
 
 /** What to tell a person. The server's own words are kept for refusals that we have no better sentence for. */
 export function describeProblem(error: unknown, t: TFunction): string {
   if (isNetworkFailure(error)) return t('common.problem.network')
   if (!isProblem(error)) return t('common.problem.unexpected')
-  if (error.status === 401) return t('common.problem.unauthenticated')
-  if (error.status === 403) return t('common.problem.forbidden')
-  if (error.status === 404) return t('common.problem.not_found')
-  if (error.status === 409) return t('common.problem.conflict')
-  if (error.status === 422) return t('common.problem.invalid')
-  if (error.status === 429) return t('common.problem.too_many_requests')
-  if (error.status === 503) return t('common.problem.maintenance')
-  if (error.status < 500 && error.detail) return error.detail
-  return t('common.problem.unexpected')
+  switch (error.status) {
+    case 401:
+      return t('common.problem.unauthenticated')
+    case 403:
+      return t('common.problem.forbidden')
+    case 404:
+      return t('common.problem.not_found')
+    case 409:
+      return t('common.problem.conflict')
+    case 422:
+      return t('common.problem.invalid')
+    case 429:
+      return t('common.problem.too_many_requests')
+    case 503:
+      return t('common.problem.maintenance')
+    default:
+      return error.status < 500 && error.message !== '' ? error.message : t('common.problem.unexpected')
+  }
 }
 
 export function useDescribeProblem(): (error: unknown) => string {

@@ -98,12 +98,12 @@ function placeFieldErrors<Values extends FieldValues, Output>(
   error: unknown,
   t: TFunction,
 ): boolean {
-  if (!isProblem(error) || error.status !== 422 || !error.errors) return false
+  const errors = isProblem(error) && error.status === 422 ? (error.problem.errors ?? []) : []
   const fields = form.getValues()
-  const placed = error.errors.filter(({ path }) => path in fields)
+  const placed = errors.filter(({ path }) => path in fields)
   placed.forEach((entry, index) => {
     const message = describeInvalid(entry, t)
     form.setError(entry.path as Path<Values>, { message }, { shouldFocus: index === 0 })
   })
-  return placed.length > 0 && placed.length === error.errors.length
+  return placed.length > 0 && placed.length === errors.length
 }

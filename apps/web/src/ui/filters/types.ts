@@ -1,0 +1,89 @@
+import type { ComboboxOption } from '../ComboboxPopup.tsx'
+
+export type FilterType = 'text' | 'number' | 'money' | 'date' | 'select' | 'user'
+
+export type FilterOp =
+  | 'contains'
+  | 'starts_with'
+  | 'eq'
+  | 'in'
+  | 'not_in'
+  | 'gte'
+  | 'lte'
+  | 'between'
+  | 'within'
+  | 'is_empty'
+  | 'is_not_empty'
+
+/** As the API takes it: a text, a number, an ISO day, a list of values, or [from, to]. */
+export type FilterValue = string | number | readonly string[] | readonly [number, number]
+
+export type FilterState = { field: string; op: FilterOp; value?: FilterValue }
+
+export type FilterField = {
+  id: string
+  /** Translated by the caller. */
+  label: string
+  type: FilterType
+  options?: readonly ComboboxOption[]
+  currency?: string
+}
+
+export const PERIODS = [
+  'today',
+  'yesterday',
+  'tomorrow',
+  'this_week',
+  'last_week',
+  'next_week',
+  'this_month',
+  'last_month',
+  'next_month',
+  'last_7_days',
+  'last_30_days',
+  'last_90_days',
+  'next_7_days',
+  'next_30_days',
+  'this_year',
+  'last_year',
+] as const
+export type Period = (typeof PERIODS)[number]
+
+const OPERATORS: Record<FilterType, readonly [FilterOp, ...FilterOp[]]> = {
+  text: ['contains', 'starts_with', 'eq', 'is_empty', 'is_not_empty'],
+  number: ['eq', 'gte', 'lte', 'between', 'is_empty', 'is_not_empty'],
+  money: ['gte', 'lte', 'between', 'eq', 'is_empty', 'is_not_empty'],
+  date: ['within', 'gte', 'lte', 'between', 'is_empty', 'is_not_empty'],
+  select: ['in', 'not_in', 'is_empty', 'is_not_empty'],
+  user: ['in', 'not_in', 'is_empty', 'is_not_empty'],
+}
+
+/** The first is what a new filter starts with. */
+export function operatorsOf(type: FilterType): readonly [FilterOp, ...FilterOp[]] {
+  return OPERATORS[type]
+}
+
+export function needsValue(op: FilterOp): boolean {
+  return op !== 'is_empty' && op !== 'is_not_empty'
+}
+
+/** Whether a value made for one operator still means something under another. */
+function shapeOf(op: FilterOp): 'none' | 'list' | 'range' | 'period' | 'single' {
+  if (!needsValue(op)) return 'none'
+  if (op === 'in' || op === 'not_in') return 'list'
+  if (op === 'between') return 'range'
+  return op === 'within' ? 'period' : 'single'
+}
+
+/** Changes the operator and keeps the value where it still fits; undefined value: it must be asked for. */
+export function withOperator(filter: FilterState, op: FilterOp): FilterState {
+  const keeps = shapeOf(filter.op) === shapeOf(op) && filter.value !== undefined
+  return keeps ? { field: filter.field, op, value: filter.value as FilterValue } : { field: filter.field, op }
+}
+
+export function isComplete(filter: FilterState): boolean {
+  if (!needsValue(filter.op)) return true
+  const { value } = filter
+  if (value === undefined || value === '') return false
+  return Array.isArray(value) ? value.length > 0 : true
+}
