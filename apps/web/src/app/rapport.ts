@@ -3,9 +3,15 @@ import type { Me } from '@rapport/contracts'
 import { reportAnswer } from './connection.ts'
 import { queryClient } from './queryClient.ts'
 
+export const ME_KEY = ['me'] as const
+
 /** The API client of the app. The cookie says who; the organization on screen goes along with every call. */
 export const rapport = createRapport({
   baseUrl: '',
-  organizationId: () => queryClient.getQueryData<Me>(['me'])?.organization.id,
-  onAnswer: reportAnswer,
+  organizationId: () => queryClient.getQueryData<Me>(ME_KEY)?.organization.id,
+  fetch: async (input, init) => {
+    const response = await fetch(input, init)
+    reportAnswer(response.status)
+    return response
+  },
 })

@@ -1,6 +1,6 @@
 import type { BodyInput, Me, Permission, identity } from '@rapport/contracts'
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { ME_KEY, rapport } from './api.ts'
+import { ME_KEY, rapport } from './rapport.ts'
 import { queryClient } from './queryClient.ts'
 import { tellOtherTabs } from './tabs.ts'
 

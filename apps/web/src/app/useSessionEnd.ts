@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useLocation, useNavigate } from 'react-router'
-import { ME_KEY } from './api.ts'
+import { ME_KEY } from './rapport.ts'
 import { loginPath } from './paths.ts'
 import { queryClient } from './queryClient.ts'
 import { onSessionEnd } from './sessionEnd.ts'
