@@ -1,9 +1,10 @@
 import { auth } from './en/auth.ts'
+import { board } from './en/board.ts'
 import { common } from './en/common.ts'
 import { leads } from './en/leads.ts'
 import { shell } from './en/shell.ts'
 import { table } from './en/table.ts'
 
-const en = { auth, common, leads, shell, table } as const
+const en = { auth, board, common, leads, shell, table } as const
 
 export default en

@@ -1,0 +1,90 @@
+import { useRef, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { cx } from '../../ui/cx.ts'
+import { Input } from '../../ui/Input.tsx'
+
+export type InlineFieldProps = {
+  label: string
+  value: string
+  /** How the value looks when it is not being edited; the plain text unless told. */
+  look?: ReactNode
+  readOnly?: boolean
+  type?: 'text' | 'email' | 'tel' | 'url' | 'number'
+  /** Gets the trimmed text; empty means "no value". A rejection brings the editor back with what was typed. */
+  onSave: (text: string) => Promise<void>
+}
+
+/** A labelled value that turns into its editor on a click or Enter, and saves on Enter or when one goes elsewhere. */
+export function InlineField({
+  label,
+  value,
+  look,
+  readOnly = false,
+  type = 'text',
+  onSave,
+}: InlineFieldProps) {
+  const { t } = useTranslation()
+  const [draft, setDraft] = useState<string | null>(null)
+  const opener = useRef<HTMLButtonElement>(null)
+
+  const close = () => {
+    setDraft(null)
+    requestAnimationFrame(() => opener.current?.focus())
+  }
+  const save = async (text: string) => {
+    if (text.trim() === value) return setDraft(null)
+    setDraft(null)
+    await onSave(text.trim()).catch(() => setDraft(text))
+  }
+
+  return (
+    <div className="grid grid-cols-[7.5rem_1fr] items-center gap-2">
+      <span className="truncate text-12 text-muted">{label}</span>
+      {draft === null ? (
+        <button
+          ref={opener}
+          type="button"
+          disabled={readOnly}
+          aria-label={`${label}: ${value || t('leads.not_set')}`}
+          onClick={() => setDraft(value)}
+          className={cx(
+            'flex h-control min-w-0 items-center rounded-base px-2 text-left text-13',
+            readOnly ? 'cursor-default' : 'hover:bg-hover',
+          )}
+        >
+          {look ?? (
+            <span className={cx('truncate', value === '' && 'text-faint')}>
+              {value || t('leads.not_set')}
+            </span>
+          )}
+        </button>
+      ) : (
+        <Input
+          autoFocus
+          aria-label={label}
+          type={type === 'number' ? 'text' : type}
+          inputMode={type === 'number' ? 'decimal' : undefined}
+          value={draft}
+          onChange={(event) => setDraft(event.target.value)}
+          onBlur={() => void save(draft)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') event.currentTarget.blur()
+            if (event.key !== 'Escape') return
+            event.stopPropagation()
+            close()
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+/** The same line around a control that is its own editor, such as a select. */
+export function FieldLine({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[7.5rem_1fr] items-center gap-2">
+      <span className="truncate text-12 text-muted">{label}</span>
+      <div className="min-w-0">{children}</div>
+    </div>
+  )
+}

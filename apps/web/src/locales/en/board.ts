@@ -1,0 +1,14 @@
+export const board = {
+  title: 'Board',
+  add_card: 'Add a lead',
+  add_placeholder: 'Name of the lead',
+  move_failed: '{{name}} was not moved',
+  moved_by_other: 'Someone else moved it meanwhile. You now see where it is.',
+  moved_by: '{{name}} moved {{lead}} to {{stage}}',
+  moved: '{{lead}} moved to {{stage}}',
+  no_pipeline_title: 'There is no pipeline yet',
+  no_pipeline_text: 'A pipeline gives the board its columns.',
+  pipeline: 'Pipeline',
+  weighted: 'weighted {{value}}',
+  age: 'In this stage for {{time}}',
+} as const
