@@ -5,6 +5,7 @@ import { AppCommands } from './AppCommands.tsx'
 import { BottomBar } from './BottomBar.tsx'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { PageSkeleton } from './AppSkeleton.tsx'
+import { useRealtimeConnection } from './realtime.ts'
 import { RouteAnnouncer } from './RouteAnnouncer.tsx'
 import { Sidebar } from './Sidebar.tsx'
 import { TopBar } from './TopBar.tsx'
@@ -16,6 +17,7 @@ const MAIN_ID = 'main'
 export function AppLayout() {
   const { t } = useTranslation()
   useSessionEnd()
+  useRealtimeConnection()
   return (
     <div className="flex h-dvh bg-app">
       <a

@@ -1,13 +1,28 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Banner } from '../ui/Banner.tsx'
 import { notify } from '../ui/notify.ts'
 import { useConnection } from './connection.ts'
+import type { Connection } from './connection.ts'
+
+const PATIENCE_MS = 2_000
+
+/** A connection that is back within a moment was never lost, as far as anyone needs to know. */
+function useSettledConnection(): Connection {
+  const connection = useConnection()
+  const [settled, setSettled] = useState(connection)
+  useEffect(() => {
+    const wait_ms = connection === 'reconnecting' ? PATIENCE_MS : 0
+    const timer = setTimeout(() => setSettled(connection), wait_ms)
+    return () => clearTimeout(timer)
+  }, [connection])
+  return settled
+}
 
 /** Speaks up only when something is wrong, and once when it is right again. */
 export function ConnectionBanner() {
   const { t } = useTranslation()
-  const connection = useConnection()
+  const connection = useSettledConnection()
   const broken = connection === 'offline' || connection === 'reconnecting' || connection === 'maintenance'
   const wasBroken = useRef(false)
   useEffect(() => {

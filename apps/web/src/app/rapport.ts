@@ -9,9 +9,5 @@ export const ME_KEY = ['me'] as const
 export const rapport = createRapport({
   baseUrl: '',
   organizationId: () => queryClient.getQueryData<Me>(ME_KEY)?.organization.id,
-  fetch: async (input, init) => {
-    const response = await fetch(input, init)
-    reportAnswer(response.status)
-    return response
-  },
+  onAnswer: reportAnswer,
 })
