@@ -1,4 +1,5 @@
 import { leadStatuses, type Lead, type LeadStatus } from '@rapport/contracts'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Hue } from '../../ui/hue.ts'
 
@@ -14,7 +15,10 @@ export const statusHues: Record<LeadStatus, Hue> = {
 /** Statuses as choices of a select, in the reader's language. */
 export function useStatusOptions(): { value: LeadStatus; label: string; hue: Hue }[] {
   const { t } = useTranslation()
-  return leadStatuses.map((value) => ({ value, label: t(`leads.status.${value}`), hue: statusHues[value] }))
+  return useMemo(
+    () => leadStatuses.map((value) => ({ value, label: t(`leads.status.${value}`), hue: statusHues[value] })),
+    [t],
+  )
 }
 
 /** `some_key` → "Some key": how a value without a field of its own is labelled. */

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
 import type { BodyInput, Operations, Pipeline, Stage } from '@rapport/contracts'
+import { useMemo } from 'react'
 import { queryClient } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
 
@@ -22,7 +23,10 @@ export function defaultPipeline(pipelines: readonly Pipeline[]): Pipeline | unde
 /** Looks a stage up in all pipelines. */
 export function useStage(): (id: string) => Stage | undefined {
   const pipelines = usePipelines()
-  return (id) => pipelines.flatMap((pipeline) => pipeline.stages).find((stage) => stage.id === id)
+  return useMemo(() => {
+    const byId = new Map(pipelines.flatMap((pipeline) => pipeline.stages).map((stage) => [stage.id, stage]))
+    return (id) => byId.get(id)
+  }, [pipelines])
 }
 
 type Body<Name extends keyof Operations['pipelines']> = BodyInput<Operations['pipelines'][Name]>

@@ -1,0 +1,161 @@
+import type { Lead } from '@rapport/contracts'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Plus, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { paths } from '../../app/paths.ts'
+import { queryClient } from '../../app/queryClient.ts'
+import { useMay } from '../../app/session.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { FilterBar } from '../../ui/filters/FilterBar.tsx'
+import { SearchBox } from '../../ui/filters/SearchBox.tsx'
+import { useFormat } from '../../ui/format.ts'
+import { Page } from '../../ui/Page.tsx'
+import { useDescribeProblem } from '../../ui/problem.ts'
+import { StagePill } from '../../ui/StagePill.tsx'
+import { DataTable } from '../../ui/table/DataTable.tsx'
+import { useHotkeys } from '../../ui/useHotkeys.ts'
+import { leadListQuery, leadQuery } from './api.ts'
+import { defaultLeadColumns, useLeadColumns } from './leadColumns.tsx'
+import { LeadPanel } from './LeadPanel.tsx'
+import { LeadsEmpty } from './LeadsEmpty.tsx'
+import { NewLeadDialog } from './NewLeadDialog.tsx'
+import { useChangeLead } from './useChangeLead.ts'
+import { useColumnState } from './useColumnState.ts'
+import { useLeadView } from './useLeadView.ts'
+import { useTrashLead } from './useTrashLead.ts'
+import { statusHues, subtitleOf } from './words.ts'
+import { useHighlightedLeads } from './live.ts'
+
+const rowId = (lead: Lead) => lead.id
+const none: Lead[] = []
+
+export function LeadsPage() {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const describe = useDescribeProblem()
+  const view = useLeadView()
+  const query = useInfiniteQuery(leadListQuery(view.query))
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? none
+  const total = query.data?.pages[0]?.total
+  const mayCreate = useMay('leads:create')
+  const { columns, filterFields } = useLeadColumns(useMay('leads:update'))
+  const [columnState, setColumnState] = useColumnState('leads', defaultLeadColumns)
+  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set())
+  const [creating, setCreating] = useState(false)
+  const change = useChangeLead()
+  const { trash } = useTrashLead()
+  const highlighted = useHighlightedLeads()
+
+  useHotkeys(
+    [{ keys: 'c', label: t('leads.new'), group: t('leads.title'), run: () => setCreating(true) }],
+    mayCreate,
+  )
+
+  const openIndex = rows.findIndex((lead) => lead.id === view.openId)
+  const step = (by: number) => {
+    const next = openIndex === -1 ? undefined : rows[openIndex + by]
+    return next && (() => view.open(next.id))
+  }
+  const edit = (id: string, column: string, value: unknown) => {
+    const lead = rows.find((row) => row.id === id)
+    return lead ? change(lead, column, value) : Promise.resolve()
+  }
+  const removeSelected = () => {
+    void trash(rows.filter((lead) => selection.has(lead.id)))
+    setSelection(new Set())
+  }
+  const narrowed = view.q !== '' || view.filters.length > 0
+
+  return (
+    <Page
+      layout="fill"
+      title={t('leads.title')}
+      beside={
+        total === undefined ? null : (
+          <span className="text-12 text-faint tabular-nums">
+            {t('leads.count', { count: total, formatted: format.number(total) })}
+          </span>
+        )
+      }
+      actions={
+        <>
+          {mayCreate ? (
+            <Button variant="primary" icon={Plus} onClick={() => setCreating(true)}>
+              {t('leads.new')}
+            </Button>
+          ) : null}
+        </>
+      }
+      toolbar={
+        selection.size > 0 ? (
+          <BulkBar count={selection.size} onDelete={removeSelected} onClear={() => setSelection(new Set())} />
+        ) : (
+          <FilterBar fields={filterFields} filters={view.filters} onChange={view.setFilters}>
+            <SearchBox value={view.q} onChange={view.setSearch} className="w-56" />
+          </FilterBar>
+        )
+      }
+    >
+      {query.isError && !query.data ? (
+        <ErrorState title={describe(query.error)} onRetry={() => void query.refetch()} />
+      ) : (
+        <DataTable<Lead>
+          label={t('leads.title')}
+          columns={columns}
+          rows={rows}
+          rowId={rowId}
+          total={total}
+          loading={query.isPending}
+          hasMore={query.hasNextPage}
+          onLoadMore={() => void query.fetchNextPage()}
+          sort={view.sort}
+          onSortChange={view.setSort}
+          selection={selection}
+          onSelectionChange={setSelection}
+          columnState={columnState}
+          onColumnStateChange={setColumnState}
+          onOpenRow={(lead) => view.open(lead.id)}
+          rowHref={(lead) => paths.lead(lead.id)}
+          onRowHover={(lead) => void queryClient.prefetchQuery(leadQuery(lead.id))}
+          onEdit={edit}
+          highlightedIds={highlighted}
+          openRowId={view.openId}
+          empty={
+            <LeadsEmpty
+              narrowed={narrowed}
+              trashed={view.trashed}
+              onClear={view.clear}
+              onCreate={() => setCreating(true)}
+            />
+          }
+          compact={{
+            title: (lead) => lead.full_name,
+            subtitle: (lead) => subtitleOf(lead),
+            meta: (lead) => (
+              <StagePill hue={statusHues[lead.status]}>{t(`leads.status.${lead.status}`)}</StagePill>
+            ),
+          }}
+        />
+      )}
+      <LeadPanel id={view.openId} onClose={() => view.open(null)} onNext={step(1)} onPrevious={step(-1)} />
+      <NewLeadDialog open={creating} onOpenChange={setCreating} onCreated={view.open} />
+    </Page>
+  )
+}
+
+function BulkBar({ count, onDelete, onClear }: { count: number; onDelete: () => void; onClear: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <div role="toolbar" aria-label={t('leads.selected', { count })} className="flex items-center gap-2">
+      <span className="text-13 font-medium">{t('leads.selected', { count })}</span>
+      <Button size="small" variant="secondary" icon={Trash2} onClick={onDelete}>
+        {t('leads.bulk.delete')}
+      </Button>
+      <Button size="small" variant="ghost" onClick={onClear}>
+        {t('leads.bulk.clear')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,84 @@
+import type { Filter } from '@rapport/contracts'
+import { useCallback, useMemo } from 'react'
+import { useSearchParams } from 'react-router'
+import { isComplete, type FilterState } from '../../ui/filters/types.ts'
+import type { SortKey } from '../../ui/table/types.ts'
+
+/** The whole state of a view lives in the address: it can be bookmarked, sent, and gone back to. */
+export function useLeadView() {
+  const [params, setParams] = useSearchParams()
+  const q = params.get('q') ?? ''
+  const sortText = params.get('sort') ?? ''
+  const filterText = params.get('filter') ?? ''
+  const openId = params.get('lead')
+  const trashed = params.get('view') === 'trash'
+
+  const sort = useMemo(() => readSort(sortText), [sortText])
+  const filters = useMemo(() => readFilters(filterText), [filterText])
+  const set = useCallback(
+    (name: string, value: string | null, replace: boolean) =>
+      setParams(
+        (known) => {
+          const next = new URLSearchParams(known)
+          if (value === null || value === '') next.delete(name)
+          else next.set(name, value)
+          return next
+        },
+        { replace, preventScrollReset: true },
+      ),
+    [setParams],
+  )
+
+  return {
+    q,
+    sort,
+    filters,
+    openId,
+    trashed,
+    /** As the API takes it. */
+    query: useMemo(
+      () => ({ q, sort: sortText || undefined, filter: toFilter(filters), trashed }),
+      [q, sortText, filters, trashed],
+    ),
+    setSearch: useCallback((text: string) => set('q', text, true), [set]),
+    setSort: useCallback((keys: SortKey[]) => set('sort', writeSort(keys), true), [set]),
+    setFilters: useCallback(
+      (next: FilterState[]) => set('filter', next.length > 0 ? JSON.stringify(next) : null, false),
+      [set],
+    ),
+    /** Opening adds to the history once; going through records one after the other does not. */
+    open: useCallback((id: string | null) => set('lead', id, openId !== null && id !== null), [set, openId]),
+    clear: useCallback(() => setParams(new URLSearchParams()), [setParams]),
+  }
+}
+
+/** `-created_at,full_name`, as the API spells it. */
+const readSort = (text: string): SortKey[] =>
+  text
+    .split(',')
+    .filter(Boolean)
+    .map((key) => ({ id: key.replace(/^-/, ''), desc: key.startsWith('-') }))
+const writeSort = (keys: readonly SortKey[]): string =>
+  keys.map(({ id, desc }) => `${desc ? '-' : ''}${id}`).join(',')
+
+/** A hand-edited or old address may hold anything; what is no filter is left out. */
+function readFilters(text: string): FilterState[] {
+  if (text === '') return []
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return Array.isArray(parsed) ? parsed.filter(isFilter) : []
+  } catch {
+    return []
+  }
+}
+
+const isFilter = (value: unknown): value is FilterState =>
+  typeof value === 'object' && value !== null && 'field' in value && 'op' in value
+
+function toFilter(filters: readonly FilterState[]): Filter | undefined {
+  const complete = filters.filter(isComplete)
+  if (complete.length === 0) return undefined
+  return {
+    and: complete.map(({ field, op, value }) => (value === undefined ? { field, op } : { field, op, value })),
+  }
+}
