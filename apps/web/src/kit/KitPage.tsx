@@ -1,8 +1,10 @@
 import { ThemeMenu } from '../app/ThemeMenu.tsx'
+import { TableGallery } from '../ui/table/TableGallery.tsx'
 import { usePageTitle } from '../ui/usePageTitle.ts'
 import { ControlsSection } from './ControlsSection.tsx'
 import { FormSection } from './FormSection.tsx'
 import { LayersSection } from './LayersSection.tsx'
+import { Section } from './Section.tsx'
 import { StatesSection } from './StatesSection.tsx'
 import { TokensSection } from './TokensSection.tsx'
 
@@ -21,6 +23,9 @@ export function KitPage() {
         <FormSection />
         <LayersSection />
         <StatesSection />
+        <Section title="Table and filters">
+          <TableGallery />
+        </Section>
       </main>
     </div>
   )

@@ -65,17 +65,23 @@ export function copyCell<Row>(column: DataColumn<Row>, row: Row): string {
   return String(value)
 }
 
-export type Parsed = { ok: true; value: CellValue } | { ok: false; reason: 'number' | 'date' | 'option' }
+export type Parsed =
+  { ok: true; value: CellValue } | { ok: false; reason: 'number' | 'date' | 'option' | 'email' | 'url' }
 
-export function parseCell<Row>(column: DataColumn<Row>, text: string, locale: string): Parsed {
+export function parseCell<Row>(column: DataColumn<Row>, row: Row, text: string, locale: string): Parsed {
   const trimmed = text.trim()
   if (trimmed === '') return { ok: true, value: null }
   switch (column.type) {
     case 'number':
     case 'money': {
       const value = parseNumber(trimmed, locale)
-      return value === null ? { ok: false, reason: 'number' } : { ok: true, value }
+      if (value === null) return { ok: false, reason: 'number' }
+      return { ok: true, value: column.type === 'money' ? roundMoney(value, currencyOf(column, row)) : value }
     }
+    case 'email':
+      return EMAIL.test(trimmed) ? { ok: true, value: trimmed } : { ok: false, reason: 'email' }
+    case 'url':
+      return parseUrl(trimmed)
     case 'date':
     case 'datetime': {
       const value = parseDate(trimmed, locale, column.type === 'datetime')
@@ -89,6 +95,25 @@ export function parseCell<Row>(column: DataColumn<Row>, text: string, locale: st
     default:
       return { ok: true, value: trimmed }
   }
+}
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
+
+/** People write `acme.com`; the address needs its scheme. */
+function parseUrl(text: string): Parsed {
+  const address = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`
+  const url = URL.parse(address)
+  const isWeb = url !== null && /^https?:$/.test(url.protocol) && url.hostname.includes('.')
+  return isWeb ? { ok: true, value: address } : { ok: false, reason: 'url' }
+}
+
+/** The API takes at most the currency's minor digits. */
+function roundMoney(value: number, currency: string | undefined): number {
+  const digits = currency
+    ? (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
+      2)
+    : 2
+  return Number(value.toFixed(digits))
 }
 
 function matchOption(options: readonly CellOption[], text: string): CellOption | undefined {
@@ -146,6 +171,17 @@ export function parseDate(text: string, locale: string, withTime: boolean): stri
 function isMonthFirst(locale: string): boolean {
   const parts = new Intl.DateTimeFormat(locale).formatToParts(new Date(2026, 0, 2))
   return parts.find((part) => part.type === 'month' || part.type === 'day')?.type === 'month'
+}
+
+/** The text an editor starts with. */
+export function editText<Row>(column: DataColumn<Row>, value: unknown, locale: string): string {
+  if (isEmptyValue(value)) return ''
+  if (typeof value === 'number') {
+    return new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 20 }).format(value)
+  }
+  const text = String(value)
+  if (column.type === 'datetime') return toLocalMinute(new Date(text))
+  return column.type === 'date' ? text.slice(0, 10) : text
 }
 
 function pad(number: number): string {

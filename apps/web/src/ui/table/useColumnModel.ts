@@ -76,7 +76,6 @@ export function useColumnModel<Row>(options: ColumnModelOptions<Row>) {
       onSortChange(typeof updater === 'function' ? updater(state.sorting) : updater),
   })
   const shown = table.getVisibleLeafColumns()
-  const all = table.getAllLeafColumns()
 
   const visible = useMemo(() => {
     const byId = new Map(columns.map((column) => [column.id, column]))
@@ -107,7 +106,8 @@ export function useColumnModel<Row>(options: ColumnModelOptions<Row>) {
     (id: string, add: boolean) => table.getColumn(id)?.toggleSorting(undefined, add),
     [table],
   )
-  return { visible, allIds: all.map(({ id }) => id), setWidth, setOrder, setHidden, toggleSort }
+  const allIds = useMemo(() => orderIds(columns, columnState.order), [columns, columnState.order])
+  return { visible, allIds, setWidth, setOrder, setHidden, toggleSort }
 }
 
 /** Moves `id` to where `target` stands. The first column is pinned and stays. */
@@ -118,4 +118,12 @@ export function moveColumn(ids: readonly string[], id: string, target: string): 
   const next = ids.filter((other) => other !== id)
   next.splice(to, 0, id)
   return next
+}
+
+/** Every column, hidden ones too, in the order they have or would have. */
+export function orderIds(columns: readonly { id: string }[], order: readonly string[]): string[] {
+  const known = columns.map(({ id }) => id)
+  const [first = '', ...others] = known
+  const named = order.filter((id) => id !== first && others.includes(id))
+  return [first, ...named, ...others.filter((id) => !named.includes(id))]
 }

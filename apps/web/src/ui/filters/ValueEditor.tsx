@@ -1,0 +1,111 @@
+import { useState } from 'react'
+import type { FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../Button.tsx'
+import { Input } from '../Input.tsx'
+import { parseNumber } from '../table/cellValue.ts'
+import { OptionList } from './OptionList.tsx'
+import { PERIODS } from './types.ts'
+import type { FilterField, FilterState, FilterValue } from './types.ts'
+
+type ValueEditorProps = {
+  field: FilterField
+  filter: FilterState
+  onChange: (filter: FilterState) => void
+  /** The value is final: the popover may close. */
+  onDone: () => void
+}
+
+/** Asks for the value in the way the operator and the field's type need it. */
+export function ValueEditor(props: ValueEditorProps) {
+  const { field, filter, onChange, onDone } = props
+  const { t } = useTranslation()
+  const label = t('table.filter.value', { name: field.label })
+
+  if (filter.op === 'in' || filter.op === 'not_in') {
+    const chosen = Array.isArray(filter.value) ? filter.value.map(String) : []
+    const toggle = (value: string) =>
+      onChange({
+        ...filter,
+        value: chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value],
+      })
+    return <OptionList label={label} options={field.options ?? []} chosen={chosen} onPick={toggle} multiple />
+  }
+  if (filter.op === 'within') {
+    const options = PERIODS.map((period) => ({ value: period, label: t(`table.period.${period}`) }))
+    return (
+      <OptionList
+        label={label}
+        options={options}
+        chosen={typeof filter.value === 'string' ? [filter.value] : []}
+        onPick={(value) => {
+          onChange({ ...filter, value })
+          onDone()
+        }}
+      />
+    )
+  }
+  return <TypedValue {...props} label={label} />
+}
+
+/** One or two fields to type into; Enter or the button applies. */
+function TypedValue({ field, filter, onChange, onDone, label }: ValueEditorProps & { label: string }) {
+  const { t, i18n } = useTranslation()
+  const isRange = filter.op === 'between'
+  const given = Array.isArray(filter.value) ? filter.value : [filter.value, undefined]
+  const [texts, setTexts] = useState<[string, string]>([String(given[0] ?? ''), String(given[1] ?? '')])
+  const [problem, setProblem] = useState<string | null>(null)
+  const isNumber = field.type === 'number' || field.type === 'money'
+
+  function read(): FilterValue | { problem: string } {
+    const wanted = isRange ? texts : [texts[0]]
+    if (wanted.some((text) => text.trim() === '')) return { problem: t('table.filter.needed') }
+    const values = wanted.map((text) => (isNumber ? parseNumber(text.trim(), i18n.language) : text.trim()))
+    const [from, to] = values
+    if (from == null || (isRange && to == null)) return { problem: t('table.edit.number') }
+    if (!isRange) return from
+    if (to != null && from > to) return { problem: t('table.filter.range_order') }
+    return values as unknown as FilterValue
+  }
+
+  function apply(event: FormEvent) {
+    event.preventDefault()
+    const value = read()
+    if (typeof value === 'object' && 'problem' in value) {
+      setProblem(value.problem)
+      return
+    }
+    onChange({ ...filter, value })
+    onDone()
+  }
+
+  return (
+    <form onSubmit={apply} className="flex flex-col gap-2 p-3">
+      {texts.slice(0, isRange ? 2 : 1).map((text, index) => (
+        <Input
+          key={index}
+          autoFocus={index === 0}
+          type={field.type === 'date' ? 'date' : 'text'}
+          inputMode={isNumber ? 'decimal' : undefined}
+          value={text}
+          aria-label={
+            isRange ? `${label}: ${t(index === 0 ? 'table.filter.from' : 'table.filter.to')}` : label
+          }
+          aria-invalid={problem !== null}
+          onChange={(event) => {
+            setTexts(index === 0 ? [event.target.value, texts[1]] : [texts[0], event.target.value])
+            setProblem(null)
+          }}
+        />
+      ))}
+      {problem === null ? null : (
+        <p role="alert" className="text-12 text-danger-ink">
+          {problem}
+        </p>
+      )}
+      <Button type="submit" variant="primary" size="small" className="self-end">
+        {t('table.filter.apply')}
+      </Button>
+    </form>
+  )
+}

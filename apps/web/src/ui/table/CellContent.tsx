@@ -1,0 +1,66 @@
+import { Avatar } from '../Avatar.tsx'
+import type { Format } from '../format.ts'
+import { StagePill } from '../StagePill.tsx'
+import { findOption, formatCell, isEmptyValue, readCell } from './cellValue.ts'
+import type { DataColumn } from './types.ts'
+
+type CellContentProps<Row> = { column: DataColumn<Row>; row: Row; format: Format }
+
+const LINK = 'truncate text-ink underline decoration-line-strong underline-offset-3 hover:decoration-current'
+
+/** How a value looks when nobody edits it. */
+export function CellContent<Row>({ column, row, format }: CellContentProps<Row>) {
+  if (column.render) return <>{column.render(row)}</>
+  const value = readCell(column, row)
+  if (isEmptyValue(value)) return null
+  const text = formatCell(column, row, format)
+  switch (column.type) {
+    case 'select': {
+      const option = findOption(column.options, value)
+      return option?.hue ? (
+        <StagePill hue={option.hue}>{text}</StagePill>
+      ) : (
+        <span className="truncate">{text}</span>
+      )
+    }
+    case 'user':
+      return (
+        <span className="flex min-w-0 items-center gap-2">
+          <Avatar name={text} size={20} decorative />
+          <span className="truncate">{text}</span>
+        </span>
+      )
+    case 'email':
+      return <CellLink href={`mailto:${text}`} text={text} />
+    case 'phone':
+      return <CellLink href={`tel:${text.replace(/[^\d+]/g, '')}`} text={text} />
+    case 'url':
+      return <CellLink href={safeHref(text)} text={text.replace(/^https?:\/\/(www\.)?/, '')} outside />
+    default:
+      return <span className="truncate">{text}</span>
+  }
+}
+
+/** Stored text decides where a link goes, so only web addresses become links. */
+function safeHref(text: string): string | undefined {
+  const url = URL.parse(text)
+  return url && /^https?:$/.test(url.protocol) ? url.href : undefined
+}
+
+function CellLink({
+  href,
+  text,
+  outside = false,
+}: {
+  href: string | undefined
+  text: string
+  outside?: boolean
+}) {
+  if (href === undefined) return <span className="truncate">{text}</span>
+  const target = outside ? { target: '_blank', rel: 'noreferrer' } : {}
+  return (
+    <a href={href} {...target} tabIndex={-1} draggable={false} className={LINK}>
+      {text}
+    </a>
+  )
+}

@@ -1,0 +1,24 @@
+import { OptionEditor } from './OptionEditor.tsx'
+import { TextEditor } from './TextEditor.tsx'
+import type { CellFailure } from './useCellEdits.ts'
+import type { CellValue, DataColumn } from './types.ts'
+
+/** Where the focus goes after an edit: Enter down, Tab sideways. */
+export type AfterEdit = 'stay' | 'down' | 'up' | 'right' | 'left'
+
+export type CellEditorProps<Row> = {
+  column: DataColumn<Row>
+  row: Row
+  /** The key that began the edit; it replaces what was there. */
+  typed: string | null
+  /** What the server refused last time, to be corrected. */
+  failure: CellFailure | undefined
+  onCommit: (value: CellValue, after: AfterEdit) => void
+  /** Ends the edit without saving. */
+  onClose: (after: AfterEdit) => void
+}
+
+export function CellEditor<Row>(props: CellEditorProps<Row>) {
+  const picks = props.column.type === 'select' || props.column.type === 'user'
+  return picks ? <OptionEditor {...props} /> : <TextEditor {...props} />
+}
