@@ -1,0 +1,55 @@
+import type { Pipeline, Stage } from '@rapport/contracts'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { Select } from '../../ui/Select.tsx'
+
+type Props = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  pipeline: Pipeline
+  stage: Stage
+  busy: boolean
+  onMove: (stage_id: string) => void
+}
+
+export function MoveRecordsDialog({ open, onOpenChange, pipeline, stage, busy, onMove }: Props) {
+  const { t } = useTranslation()
+  const others = pipeline.stages.filter((other) => other.id !== stage.id)
+  const [target, setTarget] = useState<string | null>(null)
+  const chosen = target ?? others[0]?.id ?? null
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      size="small"
+      title={t('pipelines.move_records_title', { name: stage.name })}
+      description={t('pipelines.move_records_text')}
+      footer={
+        <>
+          <Button variant="ghost" onClick={() => onOpenChange(false)}>
+            {t('common.action.cancel')}
+          </Button>
+          <Button
+            variant="danger"
+            loading={busy}
+            disabled={chosen === null}
+            onClick={() => chosen && onMove(chosen)}
+          >
+            {t('pipelines.confirm_delete')}
+          </Button>
+        </>
+      }
+    >
+      <Field label={t('pipelines.target')}>
+        <Select
+          value={chosen}
+          options={others.map((other) => ({ value: other.id, label: other.name, hue: other.color }))}
+          onChange={setTarget}
+        />
+      </Field>
+    </Dialog>
+  )
+}

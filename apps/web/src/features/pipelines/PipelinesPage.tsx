@@ -1,0 +1,109 @@
+import type { Pipeline } from '@rapport/contracts'
+import { Plus, Star, Trash2 } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '../../app/session.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { useAddStage, useCreatePipeline, usePipelines, useRemovePipeline, useUpdatePipeline } from './api.ts'
+import { CommitInput } from './CommitInput.tsx'
+import { StageRow } from './StageRow.tsx'
+import { useTellProblem } from './useTellProblem.ts'
+
+export function PipelinesPage() {
+  const { t } = useTranslation()
+  const pipelines = usePipelines()
+  const mayManage = useMay('pipelines:manage')
+  const create = useCreatePipeline()
+  const tell = useTellProblem()
+  return (
+    <Page
+      title={t('pipelines.title')}
+      actions={
+        mayManage ? (
+          <Button
+            variant="primary"
+            icon={Plus}
+            loading={create.isPending}
+            onClick={() => create.mutate({ name: t('pipelines.new') }, tell)}
+          >
+            {t('pipelines.new')}
+          </Button>
+        ) : null
+      }
+    >
+      <p className="pb-4 text-13 text-muted">{t('pipelines.intro')}</p>
+      <div className="flex flex-col gap-8">
+        {pipelines.map((pipeline) => (
+          <PipelineSection
+            key={pipeline.id}
+            pipeline={pipeline}
+            readOnly={!mayManage}
+            removable={pipelines.length > 1}
+          />
+        ))}
+      </div>
+    </Page>
+  )
+}
+
+type SectionProps = { pipeline: Pipeline; readOnly: boolean; removable: boolean }
+
+function PipelineSection({ pipeline, readOnly, removable }: SectionProps) {
+  const { t } = useTranslation()
+  const tell = useTellProblem()
+  const update = useUpdatePipeline()
+  const remove = useRemovePipeline()
+  const addStage = useAddStage()
+  const { id, version } = pipeline
+  return (
+    <section aria-label={pipeline.name} className="flex flex-col gap-1">
+      <div className="flex items-center gap-2 border-b border-line pb-2">
+        <CommitInput
+          label={t('pipelines.name')}
+          value={pipeline.name}
+          readOnly={readOnly}
+          className="max-w-64 font-semibold"
+          onCommit={(name) => update.mutate({ id, version, name }, tell)}
+        />
+        {pipeline.is_default ? <Badge>{t('pipelines.default')}</Badge> : null}
+        <div className="ml-auto flex gap-1">
+          {readOnly || pipeline.is_default ? null : (
+            <>
+              <IconButton
+                icon={Star}
+                label={t('pipelines.make_default')}
+                onClick={() => update.mutate({ id, version, is_default: true }, tell)}
+              />
+              {removable ? (
+                <IconButton
+                  icon={Trash2}
+                  label={t('pipelines.delete')}
+                  onClick={() => remove.mutate({ id }, tell)}
+                />
+              ) : null}
+            </>
+          )}
+        </div>
+      </div>
+      <ul className="flex flex-col">
+        {pipeline.stages.map((stage, index) => (
+          <StageRow key={stage.id} pipeline={pipeline} stage={stage} index={index} readOnly={readOnly} />
+        ))}
+      </ul>
+      {readOnly ? null : (
+        <Button
+          variant="ghost"
+          size="small"
+          icon={Plus}
+          className="self-start"
+          loading={addStage.isPending}
+          onClick={() => addStage.mutate({ id, name: t('pipelines.add_stage') }, tell)}
+        >
+          {t('pipelines.add_stage')}
+        </Button>
+      )}
+    </section>
+  )
+}

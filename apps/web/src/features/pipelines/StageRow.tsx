@@ -1,0 +1,121 @@
+import { colors, type Color, type Pipeline, type Stage } from '@rapport/contracts'
+import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { isProblem, useDescribeProblem } from '../../ui/problem.ts'
+import { notify } from '../../ui/notify.ts'
+import { Select } from '../../ui/Select.tsx'
+import { useRemoveStage, useUpdateStage } from './api.ts'
+import { CommitInput } from './CommitInput.tsx'
+import { MoveRecordsDialog } from './MoveRecordsDialog.tsx'
+import { useTellProblem } from './useTellProblem.ts'
+
+type Props = { pipeline: Pipeline; stage: Stage; index: number; readOnly: boolean }
+
+export function StageRow({ pipeline, stage, index, readOnly }: Props) {
+  const { t } = useTranslation()
+  const tell = useTellProblem()
+  const update = useUpdateStage()
+  const change = (fields: Partial<Pick<Stage, 'name' | 'color' | 'type' | 'probability' | 'position'>>) =>
+    update.mutate({ id: pipeline.id, stage_id: stage.id, version: stage.version, ...fields }, tell)
+  return (
+    <li className="flex flex-wrap items-center gap-2 border-b border-line py-1.5 last:border-b-0">
+      <Select<Color>
+        size="small"
+        className="w-28"
+        label={t('pipelines.color')}
+        disabled={readOnly}
+        value={stage.color}
+        options={colors.map((value) => ({ value, label: t(`pipelines.colors.${value}`), hue: value }))}
+        onChange={(color) => change({ color })}
+      />
+      <CommitInput
+        label={t('pipelines.stage_name')}
+        value={stage.name}
+        readOnly={readOnly}
+        className="min-w-32 flex-1"
+        onCommit={(name) => change({ name })}
+      />
+      <Select<Stage['type']>
+        size="small"
+        className="w-24"
+        label={t('pipelines.type')}
+        disabled={readOnly}
+        value={stage.type}
+        options={(['open', 'won', 'lost'] as const).map((value) => ({
+          value,
+          label: t(`pipelines.types.${value}`),
+        }))}
+        onChange={(type) => change({ type })}
+      />
+      <span className="flex w-20 items-center gap-1 text-12 text-muted">
+        <CommitInput
+          label={t('pipelines.probability')}
+          value={String(stage.probability)}
+          inputMode="numeric"
+          readOnly={readOnly}
+          onCommit={(text) => /^\d{1,3}$/.test(text) && change({ probability: Number(text) })}
+        />
+        %
+      </span>
+      {readOnly ? null : (
+        <span className="flex">
+          <IconButton
+            icon={ArrowUp}
+            size="small"
+            label={t('pipelines.move_up', { name: stage.name })}
+            disabled={index === 0}
+            onClick={() => change({ position: index - 1 })}
+          />
+          <IconButton
+            icon={ArrowDown}
+            size="small"
+            label={t('pipelines.move_down', { name: stage.name })}
+            disabled={index === pipeline.stages.length - 1}
+            onClick={() => change({ position: index + 1 })}
+          />
+          <DeleteStage pipeline={pipeline} stage={stage} />
+        </span>
+      )}
+    </li>
+  )
+}
+
+/** An empty stage goes at once; one that holds leads asks where they go. */
+function DeleteStage({ pipeline, stage }: { pipeline: Pipeline; stage: Stage }) {
+  const { t } = useTranslation()
+  const describe = useDescribeProblem()
+  const remove = useRemoveStage()
+  const [asking, setAsking] = useState(false)
+  const attempt = (move_to?: string) =>
+    remove.mutate(
+      { id: pipeline.id, stage_id: stage.id, ...(move_to ? { move_to } : {}) },
+      {
+        onSuccess: () => setAsking(false),
+        onError: (error) => {
+          if (isProblem(error) && error.code === 'stage_has_records' && !move_to) setAsking(true)
+          else notify.problem(t('common.problem.title'), describe(error))
+        },
+      },
+    )
+  return (
+    <>
+      <IconButton
+        icon={Trash2}
+        size="small"
+        label={t('pipelines.delete_stage', { name: stage.name })}
+        disabled={pipeline.stages.length === 1}
+        onClick={() => attempt()}
+      />
+      <MoveRecordsDialog
+        open={asking}
+        onOpenChange={setAsking}
+        pipeline={pipeline}
+        stage={stage}
+        busy={remove.isPending}
+        onMove={attempt}
+      />
+    </>
+  )
+}
