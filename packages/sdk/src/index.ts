@@ -6,3 +6,10 @@ export {
   type ClientOptions,
   type Rapport,
 } from './client.ts'
+export {
+  connectRealtime,
+  type Realtime,
+  type RealtimeOptions,
+  type RealtimeRefusal,
+  type RealtimeState,
+} from './realtime.ts'

@@ -52,7 +52,7 @@ function credentialsOf(socket: Socket, token: string | undefined): SocketCredent
   const { cookie, host, origin } = socket.handshake.headers
   // Long polling starts with a GET, to which browsers add no Origin on the same site, but this.
   const isSameOrigin = socket.handshake.headers['sec-fetch-site'] === 'same-origin'
-  const own = `${socket.handshake.secure ? 'https' : 'http'}://${host}`
+  const own = `https://${host}`
   return { token, cookie, host, origin: origin ?? (isSameOrigin ? own : undefined) }
 }
 

@@ -1,0 +1,161 @@
+/**
+ * Events as they happen. The connection remembers the last `seq` it saw, says it whenever it comes back, and
+ * so hears of everything exactly once and in order, or that too much was missed and it must load anew.
+ */
+import type { RapportEvent } from '@rapport/contracts'
+import { io, type Socket } from 'socket.io-client'
+
+export type RealtimeState = 'connecting' | 'live' | 'offline'
+export type RealtimeRefusal = { code: string; status: number }
+
+export type RealtimeOptions = {
+  /** Origin of the installation; '' in the web app, which is served by it. */
+  url: string
+  organization_id: string
+  /** Access token; the web app leaves it out and uses its cookie. Asked for anew at each connection. */
+  token?: () => string | undefined | Promise<string | undefined>
+  /** The last event that is known already, to hear of everything after it. */
+  since?: number
+  onEvent: (event: RapportEvent) => void
+  /** Everything up to `seq` has been told. */
+  onReady?: (seq: number) => void
+  /** Too much was missed: what is on the screen must be loaded again. */
+  onRefetch?: (seq: number) => void
+  onState?: (state: RealtimeState) => void
+  /** The server refuses this member (401, 403): it is not tried again until `retry`. */
+  onRefused?: (refusal: RealtimeRefusal) => void
+}
+
+export type Realtime = {
+  /** Tries again now: after a log-in, or when the device is online again. */
+  retry: () => void
+  /** The page shows this record: its room is joined, also after a reconnect. */
+  open: (record: { object: string; id: string }) => () => void
+  close: () => void
+}
+
+type FromServer = {
+  event: (event: RapportEvent) => void
+  ready: (state: { seq: number }) => void
+  refetch: (state: { seq: number }) => void
+}
+type RecordName = { object: string; id: string }
+type ToServer = { open: (record: RecordName) => void; close: (record: RecordName) => void }
+
+const firstRetry_ms = 250
+const longestRetry_ms = 5_000
+
+export function connectRealtime(options: RealtimeOptions): Realtime {
+  let last = options.since
+  let state: RealtimeState | null = null
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let attempts = 0
+  const opened = new Map<string, { record: RecordName; times: number }>()
+
+  const credentials = async () => ({
+    organization_id: options.organization_id,
+    token: await options.token?.(),
+    since: last,
+  })
+  const socket: Socket<FromServer, ToServer> = io(options.url, {
+    path: '/api/realtime',
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    autoConnect: false,
+    forceNew: true,
+    reconnectionDelay: firstRetry_ms,
+    reconnectionDelayMax: longestRetry_ms,
+    auth: (send) => {
+      credentials().then(send, () => {
+        // Without a token there is nothing to say now; perhaps there is one later.
+        socket.disconnect()
+        connectLater()
+      })
+    },
+  })
+
+  function become(next: RealtimeState): void {
+    if (next === state) return
+    state = next
+    options.onState?.(next)
+  }
+
+  /** After what Socket.IO itself does not retry: the server closed the connection or refused it. */
+  function connectLater(): void {
+    become('offline')
+    if (timer) return
+    const delay_ms = Math.min(longestRetry_ms, firstRetry_ms * 2 ** attempts) * (0.75 + Math.random() / 2)
+    attempts += 1
+    timer = setTimeout(() => {
+      timer = null
+      socket.connect()
+    }, delay_ms)
+  }
+
+  socket.on('event', (event) => {
+    if (last !== undefined && event.seq <= last) return
+    last = event.seq
+    options.onEvent(event)
+  })
+  socket.on('ready', ({ seq }) => {
+    last = Math.max(last ?? 0, seq)
+    attempts = 0
+    for (const { record } of opened.values()) socket.emit('open', record)
+    become('live')
+    options.onReady?.(seq)
+  })
+  socket.on('refetch', ({ seq }) => {
+    last = seq
+    options.onRefetch?.(seq)
+  })
+  socket.on('disconnect', (reason) => {
+    if (reason === 'io client disconnect') return become('offline')
+    if (reason === 'io server disconnect') return connectLater()
+    become('connecting')
+  })
+  socket.io.on('reconnect_error', () => become('offline'))
+  socket.on('connect_error', (error) => {
+    const refusal = refusalOf(error)
+    if (!refusal) return become('offline') // the network: Socket.IO tries again by itself
+    if (refusal.status >= 500) return connectLater()
+    become('offline')
+    options.onRefused?.(refusal)
+  })
+
+  become('connecting')
+  socket.connect()
+
+  return {
+    retry() {
+      if (timer) clearTimeout(timer)
+      timer = null
+      attempts = 0
+      if (!socket.active) become('connecting')
+      socket.connect()
+    },
+    open(record) {
+      const key = `${record.object} ${record.id}`
+      const known = opened.get(key) ?? { record, times: 0 }
+      known.times += 1
+      opened.set(key, known)
+      if (known.times === 1 && state === 'live') socket.emit('open', record)
+      return () => {
+        known.times -= 1
+        if (known.times > 0) return
+        opened.delete(key)
+        if (socket.connected) socket.emit('close', record)
+      }
+    },
+    close() {
+      if (timer) clearTimeout(timer)
+      socket.disconnect()
+    },
+  }
+}
+
+/** The server's own refusal, as against a network that failed. */
+function refusalOf(error: Error): RealtimeRefusal | null {
+  const data: unknown = 'data' in error ? error.data : undefined
+  if (typeof data !== 'object' || data === null || !('code' in data) || !('status' in data)) return null
+  return { code: String(data.code), status: Number(data.status) }
+}
