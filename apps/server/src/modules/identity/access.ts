@@ -21,7 +21,7 @@ const cookieMemory_ms = 15 * 60_000
 const remembered = 20_000
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-export type SocketCredentials = CookieHeaders & { token?: string | undefined }
+type SocketCredentials = CookieHeaders & { token?: string | undefined }
 export type IdentityAccess = ReturnType<typeof createAuthentication>
 
 type Parts = {

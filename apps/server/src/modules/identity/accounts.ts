@@ -1,5 +1,5 @@
 /** Making accounts and organizations: each in one transaction with everything an organization needs. */
-import { roleGrants, type Organization, type Registration, type User } from '@rapport/contracts'
+import { roleGrants, type Organization, type Registration, type Role, type User } from '@rapport/contracts'
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
 import type { Actor } from '../../platform/actor.ts'
@@ -13,7 +13,7 @@ import { getUser, insertUser } from './users.ts'
 /** What other modules add to a new organization, in the transaction that makes it. */
 export type OrganizationHook = (ctx: Ctx) => Promise<unknown>
 
-export type Founding = {
+type Founding = {
   tenancy: Pick<Tenancy, 'inTenant' | 'inSystem'>
   onOrganizationCreated: readonly OrganizationHook[]
 }
@@ -69,14 +69,28 @@ async function foundOrganization(
   const { organization_id, user_id, role, currency, name: full_name } = ctx.actor
   if (user_id === null) throw new Error('An organization is founded by a person.')
   const organization = await insertOrganization(ctx.tx, { id: organization_id, name, currency })
-  await insertMembership(ctx.tx, { organization_id, user_id, role })
-  ctx.emit({
-    type: 'member.joined',
-    record: { object: 'member', id: user_id },
-    data: { full_name, role },
-  })
+  await admit(ctx, { id: user_id, full_name }, role)
   for (const addTo of hooks) await addTo(ctx)
   return organization
+}
+
+type NewAccount = { email: string; password: string; full_name: string; language?: User['language'] }
+
+/** A new account that is a member of the actor's organization from the start. */
+export async function addMember(ctx: Ctx, { password, ...person }: NewAccount, role: Role): Promise<User> {
+  const password_hash = await hashPassword(password)
+  const user = await insertUser(ctx.tx, uuidv7(), { ...person, password_hash })
+  await admit(ctx, user, role)
+  return user
+}
+
+async function admit(
+  { tx, actor, emit }: Ctx,
+  { id, full_name }: Pick<User, 'id' | 'full_name'>,
+  role: Role,
+): Promise<void> {
+  await insertMembership(tx, { organization_id: actor.organization_id, user_id: id, role })
+  emit({ type: 'member.joined', record: { object: 'member', id }, data: { full_name, role } })
 }
 
 export function requireTimeZone(time_zone: string | undefined): void {

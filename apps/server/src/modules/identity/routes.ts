@@ -1,7 +1,7 @@
 import { operations, roleGrants, type Me } from '@rapport/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { HandleContext, Identity } from '../../platform/http/route.ts'
-import type { Module } from '../../platform/platform.ts'
+import type { Platform } from '../../platform/platform.ts'
 import type { IdentityAccess } from './access.ts'
 import { createOrganization, register, requireTimeZone, type OrganizationHook } from './accounts.ts'
 import { otherOrganization, withoutOrganization } from './errors.ts'
@@ -9,7 +9,7 @@ import { answerWith, logIn, logOut, openSession, refresh, switchOrganization, ty
 import { listMembers, listMemberships, type Membership } from './memberships.ts'
 import { getOrganization, updateOrganization } from './organizations.ts'
 import { decoyHash } from './passwords.ts'
-import type { Client } from './sessions.ts'
+import { deleteEndedSessions, type Client } from './sessions.ts'
 import { createThrottle, type IdentityLimits } from './throttle.ts'
 import { getUser, updateUser } from './users.ts'
 
@@ -22,13 +22,16 @@ type Options = {
 
 const userAgentLength = 300
 
-export function identityModule({ authentication, onOrganizationCreated = [], limits }: Options): Module {
-  return ({ api, tenancy }) => {
+export function identityModule({ authentication, onOrganizationCreated = [], limits }: Options) {
+  return ({ api, tenancy, jobs }: Pick<Platform, 'api' | 'tenancy' | 'jobs'>): void => {
     const access = authentication
     const throttle = createThrottle(limits)
     const founding = { tenancy, onOrganizationCreated }
     const logins = { tenancy, access, throttle }
     void decoyHash()
+    jobs.schedule('identity.delete-ended-sessions', '23 3 * * *', () =>
+      tenancy.inSystem((tx) => deleteEndedSessions(tx, access.now())),
+    )
 
     function answer(reply: FastifyReply, { session, cookie }: Opened) {
       if (cookie !== null) void reply.header('set-cookie', access.cookies.keep(cookie))

@@ -124,6 +124,15 @@ export async function revokeSession(tx: PlatformTx, id: string, now_ms: number):
     .execute()
 }
 
+/** Ended sessions are kept for thirty days more, so that the reuse of a token can still be explained. */
+export async function deleteEndedSessions(tx: PlatformTx, now_ms: number): Promise<void> {
+  const before = new Date(now_ms - sessionSeconds * 1000).toISOString()
+  await tx
+    .deleteFrom('sessions')
+    .where((is) => is.or([is('expires_at', '<', before), is('revoked_at', '<', before)]))
+    .execute()
+}
+
 /** Where the user worked last: a new log-in goes on there. */
 export async function lastOrganization(tx: PlatformTx, user_id: string): Promise<string | null> {
   const row = await tx

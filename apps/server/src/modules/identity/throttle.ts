@@ -47,9 +47,11 @@ export function createThrottle({ perMinute = 120, failures = 10 }: IdentityLimit
       if (address && address.consumedPoints >= failures * 10) throw tooManyFailures(secondsOf(address))
     },
 
+    /** Throws when the failure is one more than the account has. */
     async countFailure(ip: string, email: string): Promise<void> {
       const [account] = await Promise.all([byAccount.penalty(email), byAddress.penalty(ip)])
-      if (account.consumedPoints !== failures) return
+      if (account.consumedPoints > failures) throw tooManyFailures(secondsOf(account))
+      if (account.consumedPoints < failures) return
       const { consumedPoints: times } = await blocks.penalty(email)
       await byAccount.block(email, Math.min(quarter_s * 2 ** (times - 1), day_s))
     },

@@ -1,0 +1,146 @@
+/** The identity routes alone, on a database of their own, with a clock and limits that tests may set. */
+import type { Me, Organization, Session } from '@rapport/contracts'
+import type { FastifyRequest } from 'fastify'
+import { pino } from 'pino'
+import { openDatabase } from '../../platform/database.ts'
+import { readEnvironment } from '../../platform/environment.ts'
+import { createApi } from '../../platform/http/api.ts'
+import { createServer } from '../../platform/http/server.ts'
+import type { Jobs } from '../../platform/jobs.ts'
+import { createTenancy } from '../../platform/tenancy.ts'
+import { createTestDatabase } from '../../platform/testing/index.ts'
+import type { Actor } from '../../platform/actor.ts'
+import type { OrganizationHook } from './accounts.ts'
+import { createAuthentication, identityModule, type IdentityLimits } from './index.ts'
+
+type Options = { limits?: IdentityLimits; publicUrl?: string; onOrganizationCreated?: OrganizationHook[] }
+type Answer<Body> = { status: number; body: Body; text: string; headers: Record<string, unknown> }
+type Problem = { code: string }
+
+export type Harness = Awaited<ReturnType<typeof startIdentity>>
+
+const secret = 'a secret that is only used in tests, always'
+export const password = 'correct horse battery'
+let counter = 0
+
+export async function startIdentity({ limits, publicUrl, onOrganizationCreated = [] }: Options = {}) {
+  const database = await createTestDatabase()
+  const log = pino({ level: 'silent' })
+  const pool = openDatabase(database.url, log, 6)
+  const environment = readEnvironment({ RAPPORT_SECRET: secret, RAPPORT_URL: publicUrl, NODE_ENV: 'test' })
+  const clock = { ahead_ms: 0, transactions: 0 }
+  const tenancy = createTenancy(pool, () => undefined)
+  const counting: typeof tenancy = {
+    ...tenancy,
+    inSystem(work) {
+      clock.transactions += 1
+      return tenancy.inSystem(work)
+    },
+  }
+  const http = await createServer(log)
+  const now = () => Date.now() + clock.ahead_ms
+  const authentication = createAuthentication({ environment, tenancy: counting, now })
+  const api = createApi({ app: http, tenancy, authentication, secret })
+  const roomy = { perMinute: 100_000, failures: 1000 }
+  const scheduled = new Map<string, () => Promise<void>>()
+  const jobs: Jobs = {
+    work: () => undefined,
+    enqueue: async () => undefined,
+    schedule: (name, _cron, handler) => void scheduled.set(name, handler),
+  }
+  identityModule({ authentication, onOrganizationCreated, limits: limits ?? roomy })({ api, tenancy, jobs })
+
+  async function call<Body = Session & Problem>(
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Answer<Body>> {
+    const payload = body === undefined ? {} : { payload: body as object }
+    const reply = await http.inject({ method, url: `/api${path}`, headers, ...payload })
+    return {
+      status: reply.statusCode,
+      body: (reply.body === '' ? undefined : JSON.parse(reply.body)) as Body,
+      text: reply.body,
+      headers: reply.headers,
+    }
+  }
+
+  return {
+    call,
+    /** Transactions that authentication opened so far. */
+    transactions: () => clock.transactions,
+    pool: pool.pool,
+    tenancy,
+    authentication,
+    scheduled,
+
+    /** The actor that a request with these headers would run as. */
+    async enter(headers: Record<string, string>, organization_id: string): Promise<Actor> {
+      const request = { headers, method: 'GET' } as FastifyRequest
+      const who = await authentication.identify(request)
+      const actor = who && (await authentication.actorIn(who, organization_id))
+      if (!actor) throw new Error('These headers do not open this organization.')
+      return actor
+    },
+
+    /** Makes the person a member, as an invitation would. */
+    async join({ user }: Session, organization_id: string, role = 'sales') {
+      const membership = { organization_id, user_id: user.id, role }
+      await tenancy.inSystem((tx) => tx.insertInto('memberships').values(membership).execute())
+    },
+
+    /** Ends the membership, as another process would. */
+    async leave({ user }: Session, organization_id: string) {
+      await tenancy.inSystem((tx) =>
+        tx
+          .updateTable('memberships')
+          .set({ deactivated_at: new Date() })
+          .where('organization_id', '=', organization_id)
+          .where('user_id', '=', user.id)
+          .execute(),
+      )
+    },
+
+    /** Runs the work with the clock so far ahead. */
+    async later(ahead_ms: number, work: () => Promise<void>) {
+      clock.ahead_ms = ahead_ms
+      try {
+        await work()
+      } finally {
+        clock.ahead_ms = 0
+      }
+    },
+
+    me: (headers: Record<string, string>) => call<Me>('GET', '/users/me', { headers }),
+    current: (headers: Record<string, string>) =>
+      call<Organization>('GET', '/organizations/current', { headers }),
+    logIn: (email: string, more: Record<string, string> = {}) =>
+      call('POST', '/auth/login', { body: { email, password, ...more } }),
+    logOut: (headers: Record<string, string>) => call('POST', '/auth/logout', { headers }),
+    exchange: (refresh_token: string, headers: Record<string, string> = {}) =>
+      call('POST', '/auth/refresh', { body: { refresh_token }, headers }),
+
+    /** A new person with an organization of their own: the whole answer, cookie included. */
+    async register(overrides: Record<string, string> = {}) {
+      counter += 1
+      const person = { email: `person${counter}@example.com`, full_name: `Person ${counter}`, password }
+      return call('POST', '/auth/register', { body: { ...person, ...overrides } })
+    },
+    async stop() {
+      await http.close()
+      await pool.close()
+      await database.drop()
+    },
+  }
+}
+
+export const bearer = ({ access_token }: Session) => ({ authorization: `Bearer ${access_token}` })
+
+export const inOrganization = (session: Session, organization_id = session.organization.id) => ({
+  ...bearer(session),
+  'x-org-id': organization_id,
+})
+
+/** The Cookie header that a browser would send after this answer. */
+export const cookieOf = ({ headers }: { headers: Record<string, unknown> }): string =>
+  String(headers['set-cookie']).split(';')[0] ?? ''
