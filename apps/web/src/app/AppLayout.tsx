@@ -5,6 +5,7 @@ import { AppCommands } from './AppCommands.tsx'
 import { BottomBar } from './BottomBar.tsx'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { PageSkeleton } from './AppSkeleton.tsx'
+import { useLiveUpdates } from './live.ts'
 import { useRealtimeConnection } from './realtime.ts'
 import { RouteAnnouncer } from './RouteAnnouncer.tsx'
 import { Sidebar } from './Sidebar.tsx'
@@ -18,6 +19,7 @@ export function AppLayout() {
   const { t } = useTranslation()
   useSessionEnd()
   useRealtimeConnection()
+  useLiveUpdates()
   return (
     <div className="flex h-dvh bg-app">
       <a

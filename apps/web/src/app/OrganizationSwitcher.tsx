@@ -1,26 +1,22 @@
 import { ChevronsUpDown } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
 import { Avatar } from '../ui/Avatar.tsx'
 import { cx } from '../ui/cx.ts'
 import { Menu, MenuChoices, MenuGroup } from '../ui/Menu.tsx'
 import { notify } from '../ui/notify.ts'
 import { useDescribeProblem } from '../ui/problem.ts'
-import { paths } from './paths.ts'
 import { switchOrganization, useMe } from './session.ts'
 
 /** Whose data one sees. With a single organization there is nothing to switch, so it is just the name. */
 export function OrganizationSwitcher({ collapsed = false }: { collapsed?: boolean }) {
   const { t } = useTranslation()
   const { organization, organizations } = useMe()
-  const navigate = useNavigate()
   const describe = useDescribeProblem()
 
   async function change(id: string) {
     if (id === organization.id) return
     try {
       await switchOrganization(id)
-      await navigate(paths.home)
     } catch (error) {
       notify.problem(t('common.problem.title'), describe(error))
     }

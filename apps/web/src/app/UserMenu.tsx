@@ -1,13 +1,11 @@
 import { Keyboard, Languages, LogOut, SunMoon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Menu, MenuItem, MenuSeparator, SubMenu } from '../ui/Menu.tsx'
 import { notify } from '../ui/notify.ts'
 import { useDescribeProblem } from '../ui/problem.ts'
 import { useCommands } from './commands.ts'
 import { LanguageChoices } from './LanguageMenu.tsx'
-import { paths } from './paths.ts'
 import { logOut, useMe } from './session.ts'
 import { ThemeChoices } from './ThemeMenu.tsx'
 
@@ -54,12 +52,8 @@ export function UserMenu() {
 
 export function useLogOut(): () => void {
   const { t } = useTranslation()
-  const navigate = useNavigate()
   const describe = useDescribeProblem()
   return () => {
-    logOut().then(
-      () => navigate(paths.login),
-      (error: unknown) => notify.problem(t('common.problem.title'), describe(error)),
-    )
+    logOut().catch((error: unknown) => notify.problem(t('common.problem.title'), describe(error)))
   }
 }

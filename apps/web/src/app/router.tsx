@@ -1,6 +1,9 @@
 import { createBrowserRouter, redirect } from 'react-router'
 import type { RouteObject } from 'react-router'
 import { authRoutes } from '../features/auth/routes.ts'
+import { boardRoutes } from '../features/board/routes.ts'
+import { leadRoutes } from '../features/leads/routes.ts'
+import { pipelineRoutes } from '../features/pipelines/routes.ts'
 import { AppLayout } from './AppLayout.tsx'
 import { AppSkeleton } from './AppSkeleton.tsx'
 import { paths } from './paths.ts'
@@ -8,7 +11,12 @@ import { NotFoundPage, RouteError } from './RouteError.tsx'
 import { requireSession } from './requireSession.ts'
 
 /** The pages behind log-in. Each feature brings its routes, lazily, and is named here. */
-const appRoutes: RouteObject[] = [{ index: true, loader: () => redirect(paths.leads) }]
+const appRoutes: RouteObject[] = [
+  { index: true, loader: () => redirect(paths.leads) },
+  ...leadRoutes,
+  ...boardRoutes,
+  ...pipelineRoutes,
+]
 
 /** The gallery of the kit; the condition lets the bundler drop it from production builds. */
 const kitRoutes: RouteObject[] = import.meta.env.DEV

@@ -1,6 +1,7 @@
 import type { BodyInput, Me, Permission, identity } from '@rapport/contracts'
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { ME_KEY, rapport } from './rapport.ts'
+import { paths } from './paths.ts'
 import { queryClient } from './queryClient.ts'
 import { tellOtherTabs } from './tabs.ts'
 
@@ -31,7 +32,7 @@ export function useIsDemo(): boolean {
   return useQuery(metaQuery).data?.demo ?? false
 }
 
-/** Nothing of the former person or organization may stay in memory, here or in another tab. */
+/** What was read before belongs to no one, or to someone else. */
 function startAfresh(): void {
   queryClient.clear()
   tellOtherTabs()
@@ -47,12 +48,18 @@ export async function register(body: BodyInput<typeof identity.register>): Promi
   startAfresh()
 }
 
+/** The pages on screen belong to the former session: a fresh load is the one way that none of it lingers. */
+function leaveFor(path: string): void {
+  tellOtherTabs()
+  location.assign(path)
+}
+
 export async function logOut(): Promise<void> {
   await rapport.identity.logout()
-  startAfresh()
+  leaveFor(paths.login)
 }
 
 export async function switchOrganization(organization_id: string): Promise<void> {
   await rapport.identity.switchOrganization({ body: { organization_id } })
-  startAfresh()
+  leaveFor(paths.home)
 }

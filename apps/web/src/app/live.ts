@@ -1,0 +1,28 @@
+import type { RapportEvent } from '@rapport/contracts'
+import { applyBoardEvent } from '../features/board/live.ts'
+import { applyLeadEvent } from '../features/leads/live.ts'
+import { queryClient } from './queryClient.ts'
+import { useEvents } from './realtime.ts'
+import { useMe } from './session.ts'
+
+/** Which lists and records each kind of event makes old. */
+const readAgain: Record<string, string[]> = {
+  pipeline: ['pipelines', 'board'],
+  stage: ['pipelines', 'board'],
+  import: ['imports'],
+  member: ['members'],
+  organization: ['me'],
+}
+
+/** Keeps what is on screen in step with what others do. Belongs once into the shell. */
+export function useLiveUpdates(): void {
+  const { user } = useMe()
+  useEvents((event: RapportEvent) => {
+    const byMe = event.actor.id === user.id
+    if (event.record.object === 'lead') {
+      applyLeadEvent(event, byMe)
+      applyBoardEvent(event, byMe)
+    }
+    for (const key of readAgain[event.record.object] ?? []) void queryClient.invalidateQueries({ queryKey: [key] })
+  })
+}
