@@ -18,7 +18,6 @@ export const auth = {
     to_signup: 'Create an account',
     wrong: 'E-mail and password do not match.',
     ended: 'Your session has ended. Log in to go on where you were.',
-    two_factor: 'This account asks for a second step, which this version cannot show yet.',
   },
   demo: {
     title: 'Just looking around?',

@@ -8,7 +8,6 @@ export const shell = {
     board: 'Board',
     imports: 'Imports',
     pipelines: 'Pipelines',
-    more: 'More',
   },
   sidebar: {
     collapse: 'Collapse sidebar',

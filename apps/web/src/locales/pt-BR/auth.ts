@@ -20,7 +20,6 @@ export const auth: Messages['auth'] = {
     to_signup: 'Criar uma conta',
     wrong: 'E-mail e senha não conferem.',
     ended: 'Sua sessão terminou. Entre para continuar de onde parou.',
-    two_factor: 'Esta conta pede uma segunda etapa, que esta versão ainda não mostra.',
   },
   demo: {
     title: 'Só dando uma olhada?',

@@ -10,7 +10,6 @@ export const shell: Messages['shell'] = {
     board: 'Quadro',
     imports: 'Importações',
     pipelines: 'Funis',
-    more: 'Mais',
   },
   sidebar: {
     collapse: 'Recolher a barra lateral',
