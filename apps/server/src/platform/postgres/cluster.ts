@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import {
+  chmodSync,
   chownSync,
   existsSync,
   lchownSync,
@@ -53,9 +54,11 @@ export function makeDirectory(directory: string, runAs: RunAs | undefined): void
   if (runAs) chownSync(directory, runAs.uid, runAs.gid)
 }
 
-/** A data directory that root copied or restored belongs to root; PostgreSQL opens only its own user's. */
-export function giveToUser(directory: string, runAs: RunAs | undefined): void {
-  if (!runAs || statSync(directory).uid === runAs.uid) return
+/** A copied or restored directory may have lost its mode and belong to root; PostgreSQL insists on both. */
+export function restoreOwnership(directory: string, runAs: RunAs | undefined): void {
+  const { mode, uid } = statSync(directory)
+  if ((mode & 0o777) !== 0o700) chmodSync(directory, 0o700)
+  if (!runAs || uid === runAs.uid) return
   const entries = readdirSync(directory, { recursive: true, encoding: 'utf8' })
   for (const entry of ['', ...entries]) lchownSync(join(directory, entry), runAs.uid, runAs.gid)
 }

@@ -7,7 +7,7 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { readOrCreateSecret } from '../secret-file.ts'
 import { findBinaries } from './binaries.ts'
-import { createCluster, giveToUser, isCluster, makeDirectory, SUPERUSER } from './cluster.ts'
+import { createCluster, restoreOwnership, isCluster, makeDirectory, SUPERUSER } from './cluster.ts'
 import { planLaunch } from './command.ts'
 import { acquireInstanceLock } from './instance-lock.ts'
 import type { Log } from './log.ts'
@@ -72,7 +72,7 @@ async function startIn(
   const runAs = chooseSystemUser(directory)
   const fresh = !isCluster(directory)
   if (fresh) makeDirectory(draft, runAs)
-  else giveToUser(directory, runAs)
+  else restoreOwnership(directory, runAs)
   const launch = planLaunch(runAs, binaries.postgres, fresh ? draft : directory)
   if (fresh) {
     log.info('Creating the embedded database')

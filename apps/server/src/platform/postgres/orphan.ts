@@ -5,16 +5,13 @@
 import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Log } from './log.ts'
-import { isAlive, isCode, isPostgresIn, stopPostgresProcess } from './processes.ts'
+import { isCode, isPostgresIn, stopPostgresProcess } from './processes.ts'
 
 export async function clearOrphan(directory: string, log: Log): Promise<void> {
   const file = join(directory, 'postmaster.pid')
-  const lines = readLines(file)
-  if (!lines) return
-  const pid = Number(lines[0])
-  if (!Number.isInteger(pid) || pid <= 0) rmSync(file, { force: true })
-  else if (isPostgresIn(pid, realpathSync(directory))) await stopOrphan(pid, log)
-  else if (isAlive(pid)) disownReusedNumber(file, lines)
+  const pid = Number(readLines(file)?.[0])
+  if (pid > 0 && isPostgresIn(pid, realpathSync(directory))) await stopOrphan(pid, log)
+  disownPidFile(file)
 }
 
 /**
@@ -27,12 +24,15 @@ async function stopOrphan(pid: number, log: Log): Promise<void> {
 }
 
 /**
- * PostgreSQL would take any process with that number for a living server and refuse. The file is kept, because its
- * shared-memory key lets PostgreSQL notice surviving children; it ignores the number of its own parent, so ours
- * is put there.
+ * PostgreSQL takes any process with the number in this file for a living server and refuses, be it a stranger or a
+ * zombie that nobody collects. The file is kept, because its shared-memory key lets PostgreSQL notice children that
+ * survived; but it ignores the number of its own parent, so ours is put there.
  */
-function disownReusedNumber(file: string, lines: string[]): void {
-  writeFileSync(file, [String(process.pid), ...lines.slice(1)].join('\n'))
+function disownPidFile(file: string): void {
+  const lines = readLines(file)
+  if (!lines) return
+  if (lines.length > 1) writeFileSync(file, [String(process.pid), ...lines.slice(1)].join('\n'))
+  else rmSync(file)
 }
 
 function readLines(file: string): string[] | undefined {
