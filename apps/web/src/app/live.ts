@@ -23,6 +23,7 @@ export function useLiveUpdates(): void {
       applyLeadEvent(event, byMe)
       applyBoardEvent(event, byMe)
     }
-    for (const key of readAgain[event.record.object] ?? []) void queryClient.invalidateQueries({ queryKey: [key] })
+    for (const key of readAgain[event.record.object] ?? [])
+      void queryClient.invalidateQueries({ queryKey: [key] })
   })
 }

@@ -53,12 +53,21 @@ export function applyLeadEvent(event: RapportEvent, byMe: boolean): void {
   if (!byMe) highlight(id)
 }
 
+/** The fields of an event's changes as they are now, without custom values. */
+export function fieldsAfter(event: RapportEvent): Partial<Lead> {
+  return Object.fromEntries(changesOf(event).filter(([field]) => !field.startsWith('custom.')))
+}
+
+const changesOf = (event: RapportEvent): [string, unknown][] =>
+  Object.entries((event.data['changes'] ?? {}) as Record<string, [unknown, unknown]>).map(
+    ([field, [, after]]) => [field, after],
+  )
+
 function applied(lead: Lead, event: RapportEvent, version: number): Lead {
-  const changes = Object.entries((event.data['changes'] ?? {}) as Record<string, [unknown, unknown]>)
-  const custom = { ...lead.custom }
-  const fields: Record<string, unknown> = {}
-  for (const [field, [, after]] of changes)
-    if (field.startsWith('custom.')) custom[field.slice(7)] = after
-    else fields[field] = after
-  return { ...lead, ...(fields as Partial<Lead>), custom, version, updated_at: event.occurred_at }
+  const own = changesOf(event).filter(([field]) => field.startsWith('custom.'))
+  const custom = {
+    ...lead.custom,
+    ...Object.fromEntries(own.map(([field, after]) => [field.slice(7), after])),
+  }
+  return { ...lead, ...fieldsAfter(event), custom, version, updated_at: event.occurred_at }
 }

@@ -5,6 +5,7 @@ import { queryClient } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
+import { useStage } from '../pipelines/api.ts'
 import { leadKeys, patchLead } from './api.ts'
 import { clashOf, onTopOfOthers } from './conflict.ts'
 
@@ -17,6 +18,7 @@ export type StageMove = Omit<BodyInput<typeof operations.leads.moveStage>, 'vers
 export function useMoveLead() {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
+  const stageOf = useStage()
   return useCallback(
     async (lead: Lead, move: StageMove): Promise<Lead | null> => {
       patchLead(lead.id, (known) => ({ ...known, stage_id: move.stage_id }))
@@ -36,11 +38,13 @@ export function useMoveLead() {
         patchLead(lead.id, () => clash?.current ?? lead)
         notify.problem(
           t('board.move_failed', { name: lead.full_name }),
-          clash ? t('board.moved_by_other') : describe(error),
+          clash
+            ? t('board.moved_by_other', { stage: stageOf(clash.current.stage_id)?.name ?? '' })
+            : describe(error),
         )
         return null
       }
     },
-    [t, describe],
+    [t, describe, stageOf],
   )
 }

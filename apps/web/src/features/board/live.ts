@@ -1,0 +1,99 @@
+import type { Board, Lead, RapportEvent } from '@rapport/contracts'
+import { useSyncExternalStore } from 'react'
+import { queryClient } from '../../app/queryClient.ts'
+import { rapport } from '../../app/rapport.ts'
+import { fieldsAfter } from '../leads/live.ts'
+import { boardKeys, findCard, moveCard, patchBoards, takeCard } from './api.ts'
+
+const highlightMs = 1_500
+const refreshMs = 1_000
+
+let movedIds: ReadonlySet<string> = new Set()
+const listeners = new Set<() => void>()
+let refreshing: ReturnType<typeof setTimeout> | undefined
+
+/** Cards that somebody else moved a moment ago. */
+export function useMovedByOthers(): ReadonlySet<string> {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => movedIds,
+  )
+}
+
+function publish(next: ReadonlySet<string>): void {
+  movedIds = next
+  for (const listener of listeners) listener()
+}
+
+function highlight(id: string): void {
+  publish(new Set([...movedIds, id]))
+  setTimeout(() => publish(new Set([...movedIds].filter((known) => known !== id))), highlightMs)
+}
+
+/** The server's counts and order are the truth; they are asked for after a burst, not after each event. */
+export function refreshBoards(): void {
+  refreshing ??= setTimeout(() => {
+    refreshing = undefined
+    void queryClient.invalidateQueries({ queryKey: boardKeys.all })
+  }, refreshMs)
+}
+
+/**
+ * Puts what happened into the boards on screen. Versions tell what is known already: our own changes are, unless they
+ * were made in another window. What an event does not tell (sums, filters) is read again a moment later.
+ */
+export function applyBoardEvent(event: RapportEvent, byMe: boolean): void {
+  if (queryClient.getQueriesData<Board>({ queryKey: boardKeys.all }).length === 0) return
+  const { id, version } = event.record
+  if (event.type === 'lead.deleted') patchBoards((board) => takeCard(board, id))
+  if (event.type === 'lead.stage_changed') void followMove(event, byMe)
+  if (event.type === 'lead.updated')
+    patchBoards((board) =>
+      mapCard(board, id, (lead) => (lead.version < (version ?? 0) ? changed(lead, event) : lead)),
+    )
+  refreshBoards()
+}
+
+async function followMove(event: RapportEvent, byMe: boolean): Promise<void> {
+  const { id, version } = event.record
+  const { stage_id, before_id, after_id } = event.data as {
+    stage_id: string
+    before_id?: string
+    after_id?: string
+  }
+  const known = queryClient
+    .getQueriesData<Board>({ queryKey: boardKeys.all })
+    .map(([, board]) => board && findCard(board, id))
+    .find((lead) => lead !== undefined)
+  if (known && known.version >= (version ?? 0)) return
+  if (!byMe) highlight(id)
+  // A card that is below what this column has loaded is fetched, so that it can appear where it was moved to.
+  const lead = known ?? (await rapport.leads.get({ params: { id } }).catch(() => undefined))
+  if (!lead) return
+  const moved: Lead = {
+    ...lead,
+    stage_id,
+    version: version ?? lead.version,
+    stage_entered_at: event.occurred_at,
+  }
+  patchBoards((board) => moveCard(board, moved, { stage_id, before_id, after_id }))
+}
+
+function mapCard(board: Board, id: string, change: (lead: Lead) => Lead): Board {
+  return {
+    ...board,
+    columns: board.columns.map((column) => ({
+      ...column,
+      items: column.items.map((lead) => (lead.id === id ? change(lead) : lead)),
+    })),
+  }
+}
+
+const changed = (lead: Lead, event: RapportEvent): Lead => ({
+  ...lead,
+  ...fieldsAfter(event),
+  version: event.record.version ?? lead.version,
+})

@@ -1,0 +1,184 @@
+import { DndContext, DragOverlay, MeasuringStrategy } from '@dnd-kit/core'
+import { useCallback, useId, useLayoutEffect, useMemo, useRef } from 'react'
+import type { KeyboardEvent, MouseEvent } from 'react'
+import { createPortal } from 'react-dom'
+import { useTranslation } from 'react-i18next'
+import { cx } from '../cx.ts'
+import { CARD } from './BoardCard.tsx'
+import { BoardColumn } from './BoardColumn.tsx'
+import { CollapsedColumn } from './ColumnHeader.tsx'
+import { MoveFlight } from './MoveFlight.tsx'
+import { handleBoardKey } from './boardKeys.ts'
+import type { BoardProps } from './types.ts'
+import { useBoardFocus } from './useBoardFocus.ts'
+import { useBoardMoves } from './useBoardMoves.ts'
+import { useBoardPointer } from './useBoardPointer.ts'
+
+const NOTHING: readonly string[] = []
+const NO_IDS: ReadonlySet<string> = new Set()
+const MEASURING = { droppable: { strategy: MeasuringStrategy.WhileDragging } }
+const AUTO_SCROLL = { threshold: { x: 0.12, y: 0.16 }, acceleration: 14 }
+const SETTLE_ANIMATION = { duration: 160, easing: 'cubic-bezier(0.2, 0.8, 0.2, 1)' }
+
+/** dnd-kit would speak English; the board's own live region tells what happens, for every way of moving. */
+const SILENT = {
+  announcements: {
+    onDragStart: () => undefined,
+    onDragOver: () => undefined,
+    onDragEnd: () => undefined,
+    onDragCancel: () => undefined,
+  },
+  screenReaderInstructions: { draggable: '' },
+}
+
+/** Columns of cards that are moved by mouse, finger or keyboard. Knows nothing of what the cards are about. */
+export function Board<Card>(props: BoardProps<Card>) {
+  const { columns, cardId, collapsed = NOTHING, onCollapsedChange, loading = false } = props
+  const { t } = useTranslation()
+  const root = useRef<HTMLDivElement>(null)
+  const instructionsId = useId()
+  const moves = useBoardMoves(props)
+  const { lift, shown, standings } = moves
+  const pointer = useBoardPointer(moves)
+  const focus = useBoardFocus(root, shown, standings, cardId)
+  const accessibility = useMemo(() => ({ ...SILENT, container: document.body }), [])
+
+  const from = lift ? standings.get(lift.id) : undefined
+  const liftedCard = from ? columns[from.columnIndex]?.cards[from.index] : undefined
+  const tabColumn = focus.tabId === null ? undefined : placeOf(shown, cardId, focus.tabId, standings, lift?.target.column, moves.settlingId)
+  const open = useMemo(() => columns.filter(({ id }) => !collapsed.includes(id)), [columns, collapsed])
+
+  useLayoutEffect(() => {
+    const dropped = pointer.droppedFrom.current
+    if (lift || !dropped) return
+    pointer.droppedFrom.current = null
+    glideHome(root.current, dropped)
+  })
+
+  const collapse = useCallback(
+    (id: string) => onCollapsedChange?.([...collapsed, id]),
+    [onCollapsedChange, collapsed],
+  )
+  const expand = (id: string) => onCollapsedChange?.(collapsed.filter((other) => other !== id))
+
+  function cardAt(target: EventTarget): Card | undefined {
+    if (!(target instanceof Element)) return undefined
+    const element = target.closest<HTMLElement>('[data-card-id]')
+    const at = standings.get(element?.dataset['cardId'] ?? '')
+    return at ? columns[at.columnIndex]?.cards[at.index] : undefined
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    // Fields and buttons inside a card have their own keys.
+    const isCard = event.target instanceof HTMLElement && event.target.dataset['cardId'] !== undefined
+    if (!isCard || event.defaultPrevented) return
+    const card = cardAt(event.target)
+    if (card === undefined) return
+    const taken = handleBoardKey(event, {
+      card,
+      id: cardId(card),
+      cardId,
+      columns: open,
+      standing: standings.get(cardId(card)),
+      lift,
+      movable: props.mayMove?.(card) ?? true,
+      setFocus: focus.setFocus,
+      open: props.onOpenCard,
+      pickUp: moves.pickUp,
+      carry: moves.carry,
+      putBack: moves.putBack,
+      drop: moves.drop,
+    })
+    if (taken) event.preventDefault()
+  }
+  function onClick(event: MouseEvent) {
+    if (!(event.target instanceof Element) || event.target.closest('a, button, input, textarea, select, label'))
+      return
+    const card = cardAt(event.target)
+    if (card !== undefined && !lift) props.onOpenCard(card)
+  }
+
+  return (
+    <DndContext
+      sensors={pointer.sensors}
+      collisionDetection={pointer.detect}
+      measuring={MEASURING}
+      autoScroll={AUTO_SCROLL}
+      accessibility={accessibility}
+      {...pointer.handlers}
+    >
+      <div
+        ref={root}
+        role="group"
+        aria-label={props.label}
+        aria-busy={loading}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onMouseOver={(event) => {
+          const card = lift ? undefined : cardAt(event.target)
+          if (card !== undefined) props.onCardHover?.(card)
+        }}
+        onFocus={focus.onFocus}
+        onBlur={focus.onBlur}
+        className={cx(
+          'flex min-h-0 min-w-0 gap-2 overflow-x-auto overscroll-x-contain p-2 max-sm:scroll-px-4',
+          lift === null && 'max-sm:snap-x max-sm:snap-mandatory',
+          lift?.by === 'pointer' && 'cursor-grabbing',
+          props.className,
+        )}
+      >
+        {shown.map((column, index) => {
+          const count = columns[index]?.count ?? column.count
+          if (collapsed.includes(column.id)) {
+            return (
+              <CollapsedColumn
+                key={column.id}
+                column={column}
+                count={count}
+                aimed={lift?.target.column === column.id}
+                onExpand={expand}
+              />
+            )
+          }
+          const concerned = lift && (lift.target.column === column.id || lift.from.column === column.id)
+          return (
+            <BoardColumn
+              key={column.id}
+              column={column}
+              count={count}
+              lift={concerned ? lift : null}
+              liftedCard={lift?.from.column === column.id ? liftedCard : undefined}
+              tabId={tabColumn === column.id ? focus.tabId : null}
+              openCardId={props.openCardId ?? null}
+              justMovedIds={props.justMovedIds}
+              loading={loading}
+              instructionsId={instructionsId}
+              probes={pointer.probes}
+              onCollapse={onCollapsedChange ? collapse : undefined}
+              cardId={cardId}
+              cardName={props.cardName}
+              renderCard={props.renderCard}
+              {...optional(props)}
+            />
+          )
+        })}
+      </div>
+      <MoveFlight root={root} ids={props.justMovedIds ?? NO_IDS} version={columns} />
+      <p id={instructionsId} hidden>
+        {t('table.board.instructions')}
+      </p>
+      <output aria-live="assertive" className="sr-only">
+        {moves.message}
+      </output>
+      {createPortal(
+        <DragOverlay dropAnimation={null} zIndex={40}>
+          {liftedCard !== undefined && lift?.by === 'pointer' ? (
+            <div className={cx(CARD, 'cursor-grabbing border-line-strong shadow-float')}>
+              {props.renderCard(liftedCard)}
+            </div>
+          ) : null}
+        </DragOverlay>,
+        document.body,
+      )}
+    </DndContext>
+  )
+}

@@ -1,0 +1,73 @@
+import { MouseSensor, TouchSensor, useSensor, useSensors } from '@dnd-kit/core'
+import type { CollisionDetection, DragEndEvent, DragMoveEvent, DragStartEvent } from '@dnd-kit/core'
+import { useCallback, useMemo, useRef } from 'react'
+import type { Target } from './arrangement.ts'
+import type { Lift } from './useBoardMoves.ts'
+
+/** Answers which position of a column a height on screen belongs to. */
+export type ColumnProbe = (clientY: number) => number
+
+type BoardPointerOptions = {
+  pickUp: (id: string, by: Lift['by'], height: number) => void
+  carry: (target: Target) => void
+  putBack: () => void
+  drop: () => Promise<void>
+}
+
+/**
+ * dnd-kit brings the sensors, the overlay and auto-scroll. Which column is meant follows from the pointer alone, and
+ * the position inside from that column's virtual list: the few cards that are drawn need not be drop targets, so a
+ * drag costs the same with ten cards or ten thousand.
+ */
+export function useBoardPointer({ pickUp, carry, putBack, drop }: BoardPointerOptions) {
+  const probes = useRef(new Map<string, ColumnProbe>())
+  const pointer = useRef({ x: 0, y: 0 })
+  const droppedFrom = useRef<{ id: string; left: number; top: number } | null>(null)
+  const sensors = useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
+    useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
+  )
+
+  const detect = useCallback<CollisionDetection>((args) => {
+    const { pointerCoordinates, collisionRect, droppableContainers, droppableRects } = args
+    const x = pointerCoordinates?.x ?? collisionRect.left + collisionRect.width / 2
+    const y = pointerCoordinates?.y ?? collisionRect.top + collisionRect.height / 2
+    pointer.current = { x, y }
+    let nearest: { id: string | number; distance: number } | null = null
+    for (const { id } of droppableContainers) {
+      const rect = droppableRects.get(id)
+      if (!rect) continue
+      const distance = Math.max(rect.left - x, 0, x - rect.right)
+      if (nearest === null || distance < nearest.distance) nearest = { id, distance }
+    }
+    return nearest === null ? [] : [{ id: nearest.id }]
+  }, [])
+
+  const onDragStart = useCallback(
+    ({ active }: DragStartEvent) =>
+      pickUp(String(active.id), 'pointer', active.rect.current.initial?.height ?? 0),
+    [pickUp],
+  )
+  const onDragMove = useCallback(
+    ({ over }: DragMoveEvent) => {
+      if (!over) return
+      const column = String(over.id)
+      const index = probes.current.get(column)?.(pointer.current.y)
+      if (index !== undefined) carry({ column, index })
+    },
+    [carry],
+  )
+  const onDragEnd = useCallback(
+    ({ active }: DragEndEvent) => {
+      const rect = active.rect.current.translated
+      droppedFrom.current = rect ? { id: String(active.id), left: rect.left, top: rect.top } : null
+      void drop()
+    },
+    [drop],
+  )
+  const handlers = useMemo(
+    () => ({ onDragStart, onDragMove, onDragOver: onDragMove, onDragEnd, onDragCancel: putBack }),
+    [onDragStart, onDragMove, onDragEnd, putBack],
+  )
+  return { sensors, detect, handlers, probes: probes.current, droppedFrom }
+}
