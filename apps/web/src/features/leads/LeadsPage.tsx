@@ -11,6 +11,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FilterBar } from '../../ui/filters/FilterBar.tsx'
 import { SearchBox } from '../../ui/filters/SearchBox.tsx'
 import { useFormat } from '../../ui/format.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { StagePill } from '../../ui/StagePill.tsx'
@@ -71,7 +72,7 @@ export function LeadsPage() {
   return (
     <Page
       layout="fill"
-      title={t('leads.title')}
+      title={view.trashed ? t('leads.view.trash') : t('leads.title')}
       beside={
         total === undefined ? null : (
           <span className="text-12 text-faint tabular-nums">
@@ -81,6 +82,12 @@ export function LeadsPage() {
       }
       actions={
         <>
+          <IconButton
+            icon={Trash2}
+            label={t('leads.view.trash')}
+            aria-pressed={view.trashed}
+            onClick={() => view.setTrashed(!view.trashed)}
+          />
           {mayCreate ? (
             <Button variant="primary" icon={Plus} onClick={() => setCreating(true)}>
               {t('leads.new')}

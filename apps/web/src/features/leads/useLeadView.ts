@@ -12,6 +12,7 @@ export function useLeadView() {
   const filterText = params.get('filter') ?? ''
   const openId = params.get('lead')
   const trashed = params.get('view') === 'trash'
+  const pipelineId = params.get('pipeline')
 
   const sort = useMemo(() => readSort(sortText), [sortText])
   const filters = useMemo(() => readFilters(filterText), [filterText])
@@ -35,6 +36,7 @@ export function useLeadView() {
     filters,
     openId,
     trashed,
+    pipelineId,
     /** As the API takes it. */
     query: useMemo(
       () => ({ q, sort: sortText || undefined, filter: toFilter(filters), trashed }),
@@ -48,6 +50,8 @@ export function useLeadView() {
     ),
     /** Opening adds to the history once; going through records one after the other does not. */
     open: useCallback((id: string | null) => set('lead', id, openId !== null && id !== null), [set, openId]),
+    setTrashed: useCallback((on: boolean) => set('view', on ? 'trash' : null, false), [set]),
+    setPipeline: useCallback((id: string) => set('pipeline', id, false), [set]),
     clear: useCallback(() => setParams(new URLSearchParams()), [setParams]),
   }
 }
