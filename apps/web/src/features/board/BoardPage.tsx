@@ -1,6 +1,7 @@
 import type { BoardColumn, Lead } from '@rapport/contracts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { SquareKanban } from 'lucide-react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '../../app/queryClient.ts'
 import { useMay, useMe } from '../../app/session.ts'
@@ -102,6 +103,20 @@ function BoardView({ columns, view, openId, onOpen }: BoardViewProps) {
   const move = useBoardMove()
   const moved = useMovedByOthers()
 
+  const shown = useMemo(
+    () =>
+      (columns ?? []).map((column) => ({
+        id: column.stage.id,
+        title: column.stage.name,
+        color: column.stage.color,
+        count: column.count,
+        summary: summaryOf(column, organization.currency, format),
+        cards: column.items,
+        hasMore: column.next_cursor !== null,
+      })),
+    [columns, organization.currency, format],
+  )
+
   const onMove = ({ id, fromColumn, toColumn, beforeId, afterId }: BoardMove) => {
     const from = columns?.find(({ stage }) => stage.id === fromColumn)
     const index = from?.items.findIndex((lead) => lead.id === id) ?? -1
@@ -118,15 +133,7 @@ function BoardView({ columns, view, openId, onOpen }: BoardViewProps) {
     <Board<Lead>
       label={t('board.title')}
       loading={columns === undefined}
-      columns={(columns ?? []).map((column) => ({
-        id: column.stage.id,
-        title: column.stage.name,
-        color: column.stage.color,
-        count: column.count,
-        summary: summaryOf(column, organization.currency, format),
-        cards: column.items,
-        hasMore: column.next_cursor !== null,
-      }))}
+      columns={shown}
       cardId={(lead) => lead.id}
       cardName={(lead) => lead.full_name}
       renderCard={(lead) => <BoardCard lead={lead} ownerName={nameOf(lead.owner_id)} />}
@@ -140,9 +147,9 @@ function BoardView({ columns, view, openId, onOpen }: BoardViewProps) {
       openCardId={openId}
       onCardHover={(lead) => void queryClient.prefetchQuery(leadQuery(lead.id))}
       justMovedIds={moved}
-      quickAdd={
-        mayCreate ? (stage_id) => <QuickAdd stage_id={stage_id} pipeline_id={view.pipeline_id} /> : undefined
-      }
+      {...(mayCreate
+        ? { columnActions: ({ id }) => <QuickAdd stage_id={id} pipeline_id={view.pipeline_id} /> }
+        : {})}
     />
   )
 }
