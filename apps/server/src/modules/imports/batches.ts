@@ -1,0 +1,30 @@
+/** Cuts a stream of rows into batches that are bounded in rows and in size. */
+import type { FileRow } from './rows.ts'
+
+const mostRows = 500
+const mostCharacters = 4 * 1024 * 1024
+
+export async function* inBatches(rows: AsyncIterable<FileRow>): AsyncGenerator<FileRow[], void, void> {
+  let batch: FileRow[] = []
+  let characters = 0
+  for await (const row of rows) {
+    batch.push(row)
+    for (const cell of row.cells) characters += cell.length
+    if (batch.length < mostRows && characters < mostCharacters) continue
+    yield batch
+    batch = []
+    characters = 0
+  }
+  if (batch.length > 0) yield batch
+}
+
+/** Leaves out the header and the rows that were dealt with before. */
+export async function* skipRows(
+  rows: AsyncIterable<FileRow>,
+  done: number,
+): AsyncGenerator<FileRow, void, void> {
+  let left = done + 1
+  for await (const row of rows)
+    if (left > 0) left -= 1
+    else yield row
+}

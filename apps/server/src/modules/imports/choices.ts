@@ -1,0 +1,58 @@
+/** Values out of a closed list, by the names that people use for them in English and Portuguese. */
+import { leadStatuses, type LeadStatus } from '@rapport/contracts'
+import { normaliseName } from './header.ts'
+
+const statusWords: Record<LeadStatus, readonly string[]> = {
+  new: ['novo', 'nova', 'new lead', 'novo lead'],
+  working: ['em andamento', 'em atendimento', 'trabalhando', 'in progress', 'em contato'],
+  nurturing: ['em nutricao', 'nutrindo', 'nutricao', 'nurture'],
+  qualified: ['qualificado', 'qualificada'],
+  converted: ['convertido', 'convertida'],
+  lost: ['perdido', 'perdida'],
+}
+
+const statusByWord = new Map(
+  leadStatuses.flatMap((status) => [status, ...statusWords[status]].map((word) => [word, status] as const)),
+)
+
+export const readStatus = (text: string): LeadStatus | undefined => statusByWord.get(normaliseName(text))
+
+export type Member = { user_id: string; email: string; full_name: string }
+/** Finds a member by e-mail or by full name; two members of one name are found by e-mail only. */
+export type MemberFinder = (text: string) => string | undefined
+
+export function createMemberFinder(members: readonly Member[]): MemberFinder {
+  const byEmail = new Map(members.map((member) => [member.email, member.user_id]))
+  const byName = new Map<string, string | undefined>()
+  for (const member of members) {
+    const name = normaliseName(member.full_name)
+    byName.set(name, byName.has(name) ? undefined : member.user_id)
+  }
+  return (text) => byEmail.get(text.trim().toLowerCase()) ?? byName.get(normaliseName(text))
+}
+
+let countryNames: Set<string> | undefined
+
+/** Whether the text is the name of a country in English or Portuguese. Codes are left out: `AL` is also Alabama. */
+export function isCountryName(text: string): boolean {
+  countryNames ??= listCountryNames()
+  return countryNames.has(normaliseName(text))
+}
+
+function listCountryNames(): Set<string> {
+  const names = new Set<string>()
+  for (const language of ['en', 'pt']) {
+    const display = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' })
+    for (const code of regionCodes()) {
+      const name = display.of(code)
+      if (name) names.add(normaliseName(name))
+    }
+  }
+  return names
+}
+
+const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+/** Codes that CLDR names but that are no countries: the European Union, the United Nations, pseudo-locales. */
+const noCountries = new Set(['EU', 'EZ', 'UN', 'XA', 'XB', 'ZZ', 'QO'])
+const regionCodes = () =>
+  letters.flatMap((first) => letters.map((second) => first + second)).filter((code) => !noCountries.has(code))

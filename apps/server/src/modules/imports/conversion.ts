@@ -1,0 +1,131 @@
+/** One row of the file becomes one lead, or a row error that says everything that is wrong with it. */
+import { fitsCurrency, NewLead } from '@rapport/contracts'
+import { unguard } from './formula-guard.ts'
+import type { Plan, PlannedColumn } from './plan.ts'
+import { inWords, readValue } from './readers.ts'
+import type { FileRow } from './rows.ts'
+
+export type RowProblem = { column: string | null; value: string; message: string }
+export type ReadLead = {
+  row: number
+  lead: NewLead
+  /** The file gave no name; this one was made up and must not replace a name. */
+  named_by_us: boolean
+}
+export type Converted = ReadLead | { row: number; cells: string[]; problem: RowProblem }
+
+const longestCustom = 10_000
+const longestShown = 300
+
+export function convertRow(plan: Plan, { row, cells: raw }: FileRow): Converted {
+  const cells = plan.guarded ? raw.map(unguard) : raw
+  const draft = new Draft(plan, row, cells)
+  if (cells.slice(plan.width).some((cell) => cell.trim() !== ''))
+    draft.refuse(
+      null,
+      cells.slice(plan.width).join(' '),
+      `the row has ${cells.length} values for ${plan.width} columns`,
+    )
+  for (const column of plan.columns) draft.take(column, cells[column.index] ?? '')
+  return draft.finish()
+}
+
+class Draft {
+  readonly #plan: Plan
+  readonly #row: number
+  readonly #cells: string[]
+  readonly #values: Record<string, string | number> = {}
+  readonly #custom: Record<string, string> = {}
+  readonly #nameParts: Record<'first_name' | 'last_name', string> = { first_name: '', last_name: '' }
+  readonly #problems: RowProblem[] = []
+  #moneyCurrency: string | null = null
+
+  constructor(plan: Plan, row: number, cells: string[]) {
+    this.#plan = plan
+    this.#row = row
+    this.#cells = cells
+  }
+
+  refuse(column: string | null, value: string, message: string): void {
+    this.#problems.push({ column, value: value.slice(0, longestShown), message })
+  }
+
+  take(column: PlannedColumn, cell: string): void {
+    const text = cell.trim()
+    if (column.kind === 'custom') return this.#keep(column, cell, text)
+    if (column.kind === 'name_part') {
+      this.#nameParts[column.part] = text.replace(/\s+/g, ' ')
+      return
+    }
+    if (text === '') {
+      if (column.field.name === 'full_name') this.refuse(column.name, '', 'needs a value')
+      return
+    }
+    const reading = readValue(column.field, text, column.decimal_mark, this.#plan.reading)
+    if (reading.problem !== undefined) return this.refuse(column.name, text, reading.problem)
+    this.#values[column.field.name] = reading.value
+    if (reading.currency) this.#moneyCurrency = reading.currency
+  }
+
+  /** A value without a field stays exactly as it was written. */
+  #keep(column: PlannedColumn & { kind: 'custom' }, cell: string, text: string): void {
+    if (cell.length > longestCustom)
+      this.refuse(column.name, cell, `is longer than ${longestCustom} characters`)
+    else if (text !== '') this.#custom[column.key] = cell
+  }
+
+  finish(): Converted {
+    this.#settleCurrency()
+    const { name, named_by_us } = this.#name()
+    const custom = Object.keys(this.#custom).length > 0 ? { custom: this.#custom } : {}
+    if (this.#problems.length === 0) {
+      const parsed = NewLead.safeParse({ ...this.#values, ...custom, full_name: name })
+      if (parsed.success) return { row: this.#row, lead: parsed.data, named_by_us }
+      const [issue] = parsed.error.issues
+      this.refuse(this.#columnOf(String(issue?.path[0] ?? '')), name, inWords(issue))
+    }
+    return { row: this.#row, cells: this.#cells, problem: joinProblems(this.#problems) }
+  }
+
+  /** The currency column, the sign at the amount and the organization's own currency, in this order. */
+  #settleCurrency(): void {
+    const { estimated_value: value, currency: stated } = this.#values
+    if (value === undefined) return
+    const column = this.#columnOf('estimated_value')
+    if (stated !== undefined && this.#moneyCurrency && stated !== this.#moneyCurrency)
+      return this.refuse(
+        column,
+        String(value),
+        `is in ${this.#moneyCurrency}, but the currency of the row is ${stated}`,
+      )
+    const currency = String(stated ?? this.#moneyCurrency ?? this.#plan.reading.home_currency)
+    if (!fitsCurrency(Number(value), currency))
+      return this.refuse(column, String(value), `has more decimals than ${currency} has`)
+    this.#values['currency'] = currency
+  }
+
+  #name(): { name: string; named_by_us: boolean } {
+    const given = this.#values['full_name'] ?? Object.values(this.#nameParts).join(' ').trim()
+    if (given !== '') return { name: String(given), named_by_us: false }
+    const { company_name, email, phone, mobile, external_id } = this.#values
+    const number = this.#plan.number_index === null ? '' : (this.#cells[this.#plan.number_index] ?? '').trim()
+    const known = company_name ?? email ?? phone ?? mobile
+    const name = String(known ?? `Lead ${number || (external_id ?? this.#row)}`)
+    return { name: name.slice(0, 200), named_by_us: true }
+  }
+
+  #columnOf(field: string): string | null {
+    const column = this.#plan.columns.find(
+      (planned) => planned.kind === 'field' && planned.field.name === field,
+    )
+    return column?.name ?? null
+  }
+}
+
+/** The first problem, with what else is wrong in its message, so that one correction is enough. */
+function joinProblems(problems: readonly RowProblem[]): RowProblem {
+  const [first, ...others] = problems
+  if (!first) throw new Error('A row was refused without a reason.')
+  const rest = others.map(({ column, message }) => (column === null ? message : `${column} ${message}`))
+  return { ...first, message: [first.message, ...rest].join('; ').slice(0, 2000) }
+}

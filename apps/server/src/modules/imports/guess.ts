@@ -1,0 +1,166 @@
+/**
+ * Guesses which column means which field: by its name, in English and Portuguese, and by what it holds. A name
+ * alone never maps a column whose values the field could not read. Each field is used once; a column without
+ * a field is kept under a custom key, and only an empty column is left out.
+ */
+import { customPrefix, type FieldDescription } from '@rapport/contracts'
+import { isCountryName } from './choices.ts'
+import { customKeys, normaliseName } from './header.ts'
+import { errorColumn } from './layout.ts'
+import type { ColumnProfile } from './profile.ts'
+import { importableFields, readValue, type ReadingContext } from './readers.ts'
+
+type Candidate = { column: number; target: string; score: number }
+
+const threshold = 0.55
+
+/** Parts of a full name; a column of them is joined into `full_name`. */
+export const nameParts = {
+  first_name: ['first name', 'given name', 'forename', 'fname', 'first', 'primeiro nome', 'prenome'],
+  last_name: ['last name', 'surname', 'family name', 'lname', 'last', 'sobrenome', 'ultimo nome', 'apelido'],
+} as const
+
+/** Words that only say whose value it is: `Lead City` and `Billing City` are cities. */
+const decorations = new Set(
+  'lead contact customer client prospect person primary main billing mailing business work office cliente contato principal comercial do da de of the 1 required obrigatorio'.split(
+    ' ',
+  ),
+)
+const identifierWords = new Set(
+  'id ids identifier number no num nr code key uuid guid ref reference codigo numero chave cod matricula'.split(
+    ' ',
+  ),
+)
+
+export type Guess = { mapping: Record<string, string | null>; number_column: string | null }
+
+export function guessMapping(columns: readonly ColumnProfile[], context: ReadingContext): Guess {
+  const targets = assign(columns.flatMap((column, index) => candidatesOf(column, index, context)))
+  joinNameParts(columns, targets)
+  const keys = customKeys(columns.map((column) => column.name))
+  const mapping = Object.fromEntries(
+    columns.map((column, index) => {
+      const leftOut = column.filled === 0 || column.name === errorColumn
+      return [column.name, leftOut ? null : (targets.get(index) ?? `${customPrefix}${keys[index]}`)]
+    }),
+  )
+  return { mapping, number_column: columns.find(isShortNumber)?.name ?? null }
+}
+
+/** The best fit first; a field goes to one column and a column to one field. */
+function assign(candidates: Candidate[]): Map<number, string> {
+  const targets = new Map<number, string>()
+  const used = new Set<string>()
+  for (const { column, target, score } of candidates.toSorted(
+    (a, b) => b.score - a.score || a.column - b.column,
+  )) {
+    if (score < threshold || targets.has(column) || used.has(target)) continue
+    targets.set(column, target)
+    used.add(target)
+  }
+  return targets
+}
+
+/** A first name stands beside a last name; where the whole name has its own column they stay custom. */
+function joinNameParts(columns: readonly ColumnProfile[], targets: Map<number, string>): void {
+  const columnOf = (target: string) => [...targets].find(([, found]) => found === target)?.[0]
+  const [whole, first, last] = ['full_name', 'first_name', 'last_name'].map(columnOf)
+  if (whole === undefined) return
+  const isBareName = ['name', 'nome'].includes(normaliseName(columns[whole]?.name ?? ''))
+  if (last !== undefined && first === undefined && isBareName) targets.set(whole, 'first_name')
+  else for (const part of [first, last]) if (part !== undefined) targets.delete(part)
+}
+
+function candidatesOf(column: ColumnProfile, index: number, context: ReadingContext): Candidate[] {
+  if (column.filled === 0) return []
+  const name = normaliseName(column.name)
+  const candidates: Candidate[] = []
+  for (const field of importableFields.values())
+    candidates.push({ column: index, target: field.name, score: scoreOf(field, name, column, context) })
+  for (const [target, words] of Object.entries(nameParts))
+    if ((words as readonly string[]).includes(name) && column.share(isNameLike) > 0.5)
+      candidates.push({ column: index, target, score: 1 })
+  return candidates
+}
+
+function scoreOf(
+  field: FieldDescription,
+  name: string,
+  column: ColumnProfile,
+  context: ReadingContext,
+): number {
+  if (field.name === 'external_id') return identifierScore(field, name, column)
+  const byName = nameScore(field, name)
+  const byContent = contentScore(field, column)
+  if (byName === 0 && byContent === 0) return 0
+  const mark = column.decimals.mark
+  const readable = column.share((text) => readValue(field, text, mark, context).problem === undefined)
+  const enough = byName === 1 ? 0.6 : 0.9
+  if (readable < enough || !looksRight(field, column)) return 0
+  return Math.max(byName * 0.8, byContent) + readable * 0.2
+}
+
+function nameScore(field: FieldDescription, name: string): number {
+  const names = [normaliseName(field.name), ...field.synonyms.en, ...field.synonyms.pt]
+  if (names.includes(name)) return 1
+  const tokens = name.split(' ')
+  const bare = tokens.filter((token) => !decorations.has(token)).join(' ')
+  if (bare !== '' && names.includes(bare)) return 0.85
+  const overlap = Math.max(...names.map((words) => jaccard(tokens, words.split(' '))))
+  // Of free text only the name tells what it is, so half a match is no match.
+  return overlap >= (field.type === 'text' ? 0.66 : 0.5) ? 0.3 + overlap * 0.5 : 0
+}
+
+function jaccard(left: readonly string[], right: readonly string[]): number {
+  const both = left.filter((token) => right.includes(token)).length
+  return both / (new Set([...left, ...right]).size || 1)
+}
+
+const emailForm = /^(?:mailto:)?[^\s@]+@[^\s@]+\.[^\s@]+$/i
+const urlForm = /^(?:https?:\/\/|www\.)\S+$/i
+const markedPhoneForm = /^(?:\+|\()\d[\d\s().-]{6,20}$/
+
+/** What can be told from the values alone, whatever the column is called. */
+function contentScore(field: FieldDescription, column: ColumnProfile): number {
+  if (field.type === 'email') return certain(column.share((text) => emailForm.test(text)))
+  if (field.type === 'url') return certain(column.share((text) => urlForm.test(text)))
+  if (field.name === 'phone') return certain(column.share((text) => markedPhoneForm.test(text)))
+  if (field.name === 'country') return certain(column.share(isCountryName))
+  return 0
+}
+
+const certain = (share: number) => (share >= 0.9 ? share * 0.6 : 0)
+
+/** Guards where the reader takes any text: a name has letters, a phone has digits enough. */
+function looksRight(field: FieldDescription, column: ColumnProfile): boolean {
+  if (field.name === 'full_name' || field.name === 'company_name') return column.share(isNameLike) > 0.6
+  if (field.type === 'phone') return column.share(isPhoneLike) > 0.6
+  if (field.type === 'url') return column.share((text) => /^\S+\.\S+$/.test(text)) > 0.6
+  if (field.type === 'text') return column.share((text) => !yesNoForm.test(text)) > 0.6
+  return true
+}
+
+const yesNoForm = /^(?:yes|no|y|n|true|false|sim|n[aã]o|[01])$/i
+const isNameLike = (text: string) => /\p{L}{2}/u.test(text) && !yesNoForm.test(text) && !emailForm.test(text)
+const dateForm = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/
+const isPhoneLike = (text: string) => text.replace(/\D/g, '').length >= 6 && !dateForm.test(text)
+
+const isIdentifierName = (name: string) => name.split(' ').some((token) => identifierWords.has(token))
+
+/** An identifier tells every row apart. Without a telling name, distinct values alone are no identifier. */
+function identifierScore(field: FieldDescription, name: string, column: ColumnProfile): number {
+  if (column.longest > 200 || !column.mostlyDistinct) return 0
+  const named = nameScore(field, name)
+  if (column.identifies) return named === 1 ? 1 : isIdentifierName(name) ? 0.9 : 0
+  return named === 1 ? 0.8 : 0
+}
+
+/** `592959` reads better as a name than a UUID. */
+function isShortNumber(column: ColumnProfile): boolean {
+  return (
+    column.identifies &&
+    column.longest <= 12 &&
+    isIdentifierName(normaliseName(column.name)) &&
+    column.share((text) => /^\d+$/.test(text)) === 1
+  )
+}

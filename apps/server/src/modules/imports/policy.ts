@@ -1,0 +1,94 @@
+/** What a batch comes to: which leads are made, which are changed, which rows change nothing. Pure. */
+import { moneyScale, type DuplicatePolicy as Schema, type LeadChange, type NewLead } from '@rapport/contracts'
+import type { z } from 'zod'
+import type { ReadLead } from './conversion.ts'
+import { identityOf, type KnownLead } from './duplicates.ts'
+
+export type DuplicatePolicy = z.infer<typeof Schema>
+type Values = { [Field in keyof NewLead]?: NewLead[Field] | undefined }
+type Change = Omit<LeadChange, 'version'>
+
+export type Settlement = {
+  created: NewLead[]
+  updated: { id: string; change: Change }[]
+  /** Rows, not leads: two rows may change one lead. */
+  counts: { created: number; updated: number; skipped: number }
+}
+
+/** A lead that a later row of the batch may mean again, with its values so far. */
+type Standing = { values: Values; change: Change; id: string | null; frozen: boolean }
+
+export function settleBatch(
+  policy: DuplicatePolicy,
+  rows: readonly ReadLead[],
+  known: ReadonlyMap<string, KnownLead>,
+  mayUpdate: (lead: KnownLead) => boolean,
+): Settlement {
+  const standing = new Map<string, Standing>()
+  const made: Standing[] = []
+  const counts = { created: 0, updated: 0, skipped: 0 }
+  for (const row of rows) {
+    const identity = policy === 'create' ? null : identityOf(row.lead)
+    const target =
+      identity === null ? undefined : (standing.get(identity) ?? standingOf(known.get(identity), mayUpdate))
+    if (identity !== null && target) standing.set(identity, target)
+    if (!target) {
+      const fresh = { values: { ...row.lead }, change: {}, id: null, frozen: false }
+      made.push(fresh)
+      if (identity !== null) standing.set(identity, fresh)
+      counts.created += 1
+    } else if (policy === 'skip' || target.frozen || !applyRow(policy, target, row)) counts.skipped += 1
+    else counts.updated += 1
+  }
+  const updated = [...new Set(standing.values())].flatMap(({ id, change }) =>
+    id !== null && Object.keys(change).length > 0 ? [{ id, change }] : [],
+  )
+  return { created: made.map(({ values }) => values as NewLead), updated, counts }
+}
+
+function standingOf(
+  lead: KnownLead | undefined,
+  mayUpdate: (lead: KnownLead) => boolean,
+): Standing | undefined {
+  if (!lead) return undefined
+  const { id, estimated_value, status, custom, ...same } = lead
+  const values = {
+    ...same,
+    status: status as NewLead['status'],
+    custom: custom as NewLead['custom'],
+    estimated_value: estimated_value === null ? null : estimated_value / moneyScale,
+  }
+  return { values, change: {}, id, frozen: !mayUpdate(lead) }
+}
+
+/** Answers whether the row changed anything. */
+function applyRow(policy: DuplicatePolicy, target: Standing, row: ReadLead): boolean {
+  const change = changeBy(policy, target.values, row)
+  const merged = change.custom ? { ...target.values.custom, ...change.custom } : target.values.custom
+  target.values = { ...target.values, ...change, custom: merged }
+  target.change = {
+    ...target.change,
+    ...change,
+    ...(change.custom ? { custom: { ...target.change.custom, ...change.custom } } : {}),
+  }
+  return Object.keys(change).length > 0
+}
+
+/** The fields of the row that differ and may replace what is there. An empty cell replaces nothing. */
+function changeBy(policy: DuplicatePolicy, now: Values, { lead, named_by_us }: ReadLead): Change {
+  const { custom, currency, ...fields } = lead
+  const replaces = (before: unknown, after: unknown) =>
+    after != null && after !== before && (policy === 'overwrite' || before == null || before === '')
+  const change: Change = Object.fromEntries(
+    Object.entries(fields).filter(
+      ([field, value]) =>
+        !(field === 'full_name' && named_by_us) && replaces(now[field as keyof Values], value),
+    ),
+  )
+  // The amount and its currency are one value.
+  const takesCurrency = change.estimated_value !== undefined || policy === 'overwrite'
+  if (takesCurrency && currency !== undefined && currency !== now.currency) change.currency = currency
+  const kept = Object.entries(custom ?? {}).filter(([key, value]) => replaces(now.custom?.[key], value))
+  if (kept.length > 0) change.custom = Object.fromEntries(kept)
+  return change
+}

@@ -1,0 +1,106 @@
+/** SQL of the imports and their row errors. */
+import type { Selectable, Updateable } from 'kysely'
+import type { Imports } from '../../db/types.ts'
+import type { Ctx } from '../../platform/tenancy.ts'
+import type { RowProblem } from './conversion.ts'
+import type { Layout } from './layout.ts'
+
+export type ImportRow = Omit<Selectable<Imports>, 'layout' | 'mapping'> & {
+  layout: Layout
+  mapping: Record<string, string | null> | null
+}
+export type FailedRow = { row: number; cells: string[]; problem: RowProblem }
+
+const shown = 100
+
+type NewImport = Pick<ImportRow, 'id' | 'object' | 'file_name' | 'file_key' | 'layout' | 'total'>
+
+export async function insertImport({ tx, actor }: Ctx, given: NewImport): Promise<ImportRow> {
+  const row = await tx
+    .insertInto('imports')
+    .values({
+      ...given,
+      layout: JSON.stringify(given.layout),
+      organization_id: actor.organization_id,
+      state: 'uploaded',
+      created_by: actor.user_id,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return row as unknown as ImportRow
+}
+
+export async function listImports({ tx, actor }: Ctx): Promise<ImportRow[]> {
+  const rows = await tx
+    .selectFrom('imports')
+    .selectAll()
+    .where('organization_id', '=', actor.organization_id)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(shown)
+    .execute()
+  return rows as unknown as ImportRow[]
+}
+
+export async function findImport(ctx: Ctx, id: string): Promise<ImportRow | undefined> {
+  return (await select(ctx, id).executeTakeFirst()) as ImportRow | undefined
+}
+
+/** Whoever holds the lock is the only one to move the import. */
+export async function lockImport(ctx: Ctx, id: string): Promise<ImportRow | undefined> {
+  return (await select(ctx, id).forUpdate().executeTakeFirst()) as ImportRow | undefined
+}
+
+function select({ tx, actor }: Ctx, id: string) {
+  return tx
+    .selectFrom('imports')
+    .selectAll()
+    .where('organization_id', '=', actor.organization_id)
+    .where('id', '=', id)
+}
+
+export async function updateImport(
+  { tx, actor }: Ctx,
+  id: string,
+  set: Updateable<Imports>,
+): Promise<ImportRow> {
+  const row = await tx
+    .updateTable('imports')
+    .set(set)
+    .where('organization_id', '=', actor.organization_id)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return row as unknown as ImportRow
+}
+
+export async function insertErrors(
+  { tx, actor }: Ctx,
+  import_id: string,
+  failed: FailedRow[],
+): Promise<void> {
+  if (failed.length === 0) return
+  const values = failed.map(({ row, cells, problem }) => ({
+    organization_id: actor.organization_id,
+    import_id,
+    row,
+    column_name: problem.column,
+    value: problem.value,
+    message: problem.message,
+    source: JSON.stringify(cells),
+  }))
+  await tx.insertInto('import_errors').values(values).execute()
+}
+
+export async function listErrors({ tx, actor }: Ctx, import_id: string, after: number, limit: number) {
+  const rows = await tx
+    .selectFrom('import_errors')
+    .select(['row', 'column_name', 'message', 'source'])
+    .where('organization_id', '=', actor.organization_id)
+    .where('import_id', '=', import_id)
+    .where('row', '>', after)
+    .orderBy('row')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ ...row, cells: row.source as string[] }))
+}

@@ -1,0 +1,145 @@
+/**
+ * The job that brings a file in. Each batch is one transaction that first locks the import, then writes the
+ * leads, the row errors and how far it came. So a crash at any moment loses and doubles nothing: the next
+ * attempt goes on at `done`, and two workers can never write the same batch.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { mayTouch, type Actor } from '../../platform/actor.ts'
+import { Problem } from '../../platform/problems.ts'
+import type { Storage } from '../../platform/storage.ts'
+import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
+import { createLeads, updateLead } from '../leads/index.ts'
+import { inBatches, skipRows } from './batches.ts'
+import { convertRow, type ReadLead } from './conversion.ts'
+import { findKnown } from './duplicates.ts'
+import { planImport, type Plan } from './plan.ts'
+import { settleBatch, type DuplicatePolicy } from './policy.ts'
+import { progressOf } from './presentation.ts'
+import type { ReadingContext } from './readers.ts'
+import {
+  findImport,
+  insertErrors,
+  lockImport,
+  updateImport,
+  type FailedRow,
+  type ImportRow,
+} from './repository.ts'
+import { readRows, type FileRow } from './rows.ts'
+
+export type RunnerParts = {
+  tenancy: Pick<Tenancy, 'inTenant'>
+  storage: Storage
+  /** The member's actor with the permissions of this moment; null when no longer a member. */
+  actorOf: (user_id: string, organization_id: string) => Promise<Actor | null>
+  readingFor: (actor: Actor) => Promise<ReadingContext>
+}
+type Outcome = 'written' | 'stopped'
+
+export async function runImport(
+  parts: RunnerParts,
+  job: { organization_id: string; user_id: string | null; import_id: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const actor = job.user_id === null ? null : await parts.actorOf(job.user_id, job.organization_id)
+  try {
+    if (!actor?.grants['leads:import'])
+      throw new Problem(
+        403,
+        'importer_gone',
+        'Not allowed',
+        'Whoever started the import may no longer import leads.',
+      )
+    await bringIn(parts, actor, job.import_id, signal)
+  } catch (error) {
+    const problem = problemOf(error)
+    if (problem === null) throw error // the queue tries again
+    await fail(parts, actor ?? systemActor(job.organization_id), job.import_id, problem)
+  }
+}
+
+async function bringIn(parts: RunnerParts, actor: Actor, id: string, signal: AbortSignal): Promise<void> {
+  const found = await parts.tenancy.inTenant(actor, (ctx) => findImport(ctx, id))
+  if (found?.state !== 'running' || !found.mapping) return
+  const plan = planImport(found.layout, found.mapping, await parts.readingFor(actor))
+  const rows = skipRows(readRows(parts.storage.read(found.file_key), found.layout.format), found.done)
+  let done = found.done
+  for await (const batch of inBatches(rows)) {
+    signal.throwIfAborted()
+    const outcome = await parts.tenancy.inTenant(actor, (ctx) => writeBatch(ctx, { id, plan, batch, done }))
+    if (outcome === 'stopped') return
+    done += batch.length
+    await nextTurn()
+  }
+  await parts.tenancy.inTenant(actor, (ctx) => finish(ctx, id, { state: 'completed', problem: null }))
+}
+
+type Batch = { id: string; plan: Plan; batch: FileRow[]; done: number }
+
+async function writeBatch(ctx: Ctx, { id, plan, batch, done }: Batch): Promise<Outcome> {
+  const current = await lockImport(ctx, id)
+  if (current?.state !== 'running' || current.done !== done) return 'stopped'
+  const { readable, failed } = convertBatch(plan, batch)
+  const policy = (current.duplicate_policy ?? 'create') as DuplicatePolicy
+  const leads = readable.map(({ lead }) => lead)
+  const known = policy === 'create' ? new Map() : await findKnown(ctx, leads)
+  const { created, updated, counts } = settleBatch(policy, readable, known, (lead) =>
+    mayTouch(ctx.actor, 'leads:update', lead.owner_id),
+  )
+  if (created.length > 0) await createLeads(ctx, created, { import_id: id })
+  for (const { id: lead_id, change } of updated) await updateLead(ctx, lead_id, change)
+  await insertErrors(ctx, id, failed)
+  const moved = await updateImport(ctx, id, {
+    done: done + batch.length,
+    created: current.created + counts.created,
+    updated: current.updated + counts.updated,
+    skipped: current.skipped + counts.skipped,
+    failed: current.failed + failed.length,
+  })
+  ctx.emit(progressOf(moved))
+  return 'written'
+}
+
+function convertBatch(plan: Plan, batch: FileRow[]): { readable: ReadLead[]; failed: FailedRow[] } {
+  const readable: ReadLead[] = []
+  const failed: FailedRow[] = []
+  for (const row of batch) {
+    const converted = convertRow(plan, row)
+    if ('lead' in converted) readable.push(converted)
+    else failed.push(converted)
+  }
+  return { readable, failed }
+}
+
+type End = Pick<ImportRow, 'problem'> & { state: 'completed' | 'failed' }
+
+async function finish(ctx: Ctx, id: string, end: End): Promise<void> {
+  const current = await lockImport(ctx, id)
+  if (current?.state !== 'running') return
+  ctx.emit(progressOf(await updateImport(ctx, id, { ...end, finished_at: new Date().toISOString() })))
+}
+
+async function fail({ tenancy }: RunnerParts, actor: Actor, id: string, problem: string): Promise<void> {
+  await tenancy.inTenant(actor, (ctx) => finish(ctx, id, { state: 'failed', problem }))
+}
+
+/** What a further attempt would meet again, in words; null for what may pass, as a lost connection. */
+function problemOf(error: unknown): string | null {
+  if (error instanceof Problem) return error.message
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'ENOENT') return 'The uploaded file is no longer there; upload it again.'
+  // 22: a value cannot be stored, 23: a constraint is broken, 54: a limit is exceeded.
+  if (/^(?:22|23|54)\w{3}$/.test(code))
+    return 'The database refused a batch of rows. What was brought in before it stays; the log has the details.'
+  return null
+}
+
+const systemActor = (organization_id: string): Actor => ({
+  user_id: null,
+  name: 'Rapport',
+  organization_id,
+  role: 'viewer',
+  grants: {},
+  time_zone: 'UTC',
+  currency: 'USD',
+  country: null,
+})

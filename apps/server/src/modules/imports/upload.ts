@@ -1,0 +1,106 @@
+/** Takes an uploaded file: streams it to storage, refuses what is no table, and describes what is in it. */
+import { basename } from 'node:path'
+import type { MultipartFile } from '@fastify/multipart'
+import { operations } from '@rapport/contracts'
+import type { FastifyRequest } from 'fastify'
+import { v7 as uuidv7 } from 'uuid'
+import { invalidField, malformed, Problem } from '../../platform/problems.ts'
+import type { Storage } from '../../platform/storage.ts'
+import { analyseFile, detectFormat, type Analysis } from './analysis.ts'
+import { createInspection } from './inspection.ts'
+import type { Encoding } from './layout.ts'
+import type { ReadingContext } from './readers.ts'
+
+const mostBytes = 200 * 1024 * 1024
+const officeFile = /\.(xlsx?|xlsm|xlsb|ods|numbers)$/i
+
+type Stored = { file_name: string; file_key: string; encoding: Encoding; head: Buffer }
+export type Received = Analysis & { id: string; object: string; file_name: string; file_key: string }
+
+/** The parts may come in any order. Nothing stays in storage when the upload is refused. */
+export async function receiveUpload(
+  request: FastifyRequest,
+  storage: Storage,
+  organization_id: string,
+  reading: () => Promise<ReadingContext>,
+): Promise<Received> {
+  if (!request.isMultipart())
+    throw new Problem(
+      415,
+      'multipart_expected',
+      'Unsupported media type',
+      'Send the file as multipart/form-data.',
+    )
+  const id = uuidv7()
+  const file_key = `${organization_id}/imports/${id}.csv`
+  try {
+    const { fields, stored } = await receiveParts(request, storage, file_key)
+    const object = checkFields(fields)
+    if (!stored) throw invalidField('file', 'file_missing', 'a file is needed')
+    const format = detectFormat(stored.head, stored.encoding)
+    const analysis = await analyseFile(storage.read(file_key), format, await reading())
+    return { ...analysis, id, object, file_name: stored.file_name, file_key }
+  } catch (error) {
+    await storage.remove(file_key)
+    throw error
+  }
+}
+
+async function receiveParts(request: FastifyRequest, storage: Storage, file_key: string) {
+  const fields: Record<string, unknown> = {}
+  let stored: Stored | undefined
+  for await (const part of request.parts({
+    limits: { fileSize: mostBytes, files: 1 },
+  })) {
+    if (part.type === 'field') fields[part.fieldname] = part.value
+    else if (part.fieldname === 'file') stored = await storeFile(part, storage, file_key)
+    else {
+      part.file.resume()
+      throw invalidField(part.fieldname, 'unknown_field', 'is not a field that can be given here')
+    }
+  }
+  return { fields, stored }
+}
+
+async function storeFile(part: MultipartFile, storage: Storage, file_key: string): Promise<Stored> {
+  const { inspect, conclude } = createInspection()
+  // pipe() hands on no failure; without this an interrupted upload would wait for ever.
+  part.file.on('error', (error) => inspect.destroy(error))
+  await storage.write(file_key, part.file.pipe(inspect))
+  if (part.file.truncated)
+    throw new Problem(
+      413,
+      'file_too_large',
+      'Too large',
+      'The file is larger than 200 MB; cut it into several.',
+    )
+  const found = conclude()
+  if ('problem' in found) throw found.problem
+  const file_name = nameOf(part.filename)
+  if (officeFile.test(file_name))
+    throw new Problem(
+      415,
+      'file_not_csv',
+      'Unsupported file',
+      'Only CSV and other delimited text can be imported. Save the sheet as CSV and upload that.',
+    )
+  return { file_name, file_key, ...found }
+}
+
+function nameOf(given: string | undefined): string {
+  const name = basename((given ?? '').replaceAll('\\', '/'))
+    .replace(/\p{Cc}/gu, '')
+    .slice(-200)
+    .trim()
+  return name === '' ? 'import.csv' : name
+}
+
+function checkFields(fields: Record<string, unknown>): string {
+  const parsed = operations.imports.upload.body.safeParse(fields)
+  if (parsed.success) return parsed.data.object
+  const [issue] = parsed.error.issues
+  if (!issue) throw malformed('body_malformed', 'The form could not be read.')
+  if (issue.code === 'unrecognized_keys')
+    throw invalidField(issue.keys[0] ?? '', 'unknown_field', 'is not a field that can be given here')
+  throw invalidField(issue.path.map(String).join('.'), issue.code, issue.message)
+}
