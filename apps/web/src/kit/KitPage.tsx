@@ -1,4 +1,5 @@
 import { ThemeMenu } from '../app/ThemeMenu.tsx'
+import { BoardGallery } from '../ui/board/BoardGallery.tsx'
 import { TableGallery } from '../ui/table/TableGallery.tsx'
 import { usePageTitle } from '../ui/usePageTitle.ts'
 import { ControlsSection } from './ControlsSection.tsx'
@@ -25,6 +26,9 @@ export function KitPage() {
         <StatesSection />
         <Section title="Table and filters">
           <TableGallery />
+        </Section>
+        <Section title="Board">
+          <BoardGallery />
         </Section>
       </main>
     </div>

@@ -1,5 +1,5 @@
 import { DndContext, DragOverlay, MeasuringStrategy } from '@dnd-kit/core'
-import { useCallback, useId, useLayoutEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef } from 'react'
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
@@ -45,7 +45,7 @@ export function Board<Card>(props: BoardProps<Card>) {
 
   const from = lift ? standings.get(lift.id) : undefined
   const liftedCard = from ? columns[from.columnIndex]?.cards[from.index] : undefined
-  const tabColumn = focus.tabId === null ? undefined : placeOf(shown, cardId, focus.tabId, standings, lift?.target.column, moves.settlingId)
+  const tabColumn = focus.tabId === null ? undefined : moves.columnOf(focus.tabId)
   const open = useMemo(() => columns.filter(({ id }) => !collapsed.includes(id)), [columns, collapsed])
 
   useLayoutEffect(() => {
@@ -54,6 +54,14 @@ export function Board<Card>(props: BoardProps<Card>) {
     pointer.droppedFrom.current = null
     glideHome(root.current, dropped)
   })
+
+  const heldByKeys = lift?.by === 'keyboard'
+  const { putBack } = moves
+  useEffect(() => {
+    if (!heldByKeys) return
+    window.addEventListener('pointerdown', putBack)
+    return () => window.removeEventListener('pointerdown', putBack)
+  }, [heldByKeys, putBack])
 
   const collapse = useCallback(
     (id: string) => onCollapsedChange?.([...collapsed, id]),
@@ -91,7 +99,10 @@ export function Board<Card>(props: BoardProps<Card>) {
     if (taken) event.preventDefault()
   }
   function onClick(event: MouseEvent) {
-    if (!(event.target instanceof Element) || event.target.closest('a, button, input, textarea, select, label'))
+    if (
+      !(event.target instanceof Element) ||
+      event.target.closest('a, button, input, textarea, select, label')
+    )
       return
     const card = cardAt(event.target)
     if (card !== undefined && !lift) props.onOpenCard(card)
@@ -157,7 +168,12 @@ export function Board<Card>(props: BoardProps<Card>) {
               cardId={cardId}
               cardName={props.cardName}
               renderCard={props.renderCard}
-              {...optional(props)}
+              mayMove={props.mayMove}
+              onLoadMore={props.onLoadMore}
+              quickAdd={props.quickAdd}
+              columnActions={props.columnActions}
+              emptyColumn={props.emptyColumn}
+              estimateHeight={props.estimateHeight}
             />
           )
         })}
@@ -181,4 +197,13 @@ export function Board<Card>(props: BoardProps<Card>) {
       )}
     </DndContext>
   )
+}
+
+/** The dropped card glides from under the pointer into its place. */
+function glideHome(root: HTMLElement | null, dropped: { id: string; left: number; top: number }): void {
+  const card = root?.querySelector<HTMLElement>(`[data-card-id="${CSS.escape(dropped.id)}"]`)
+  if (!card || window.matchMedia('(prefers-reduced-motion: reduce)').matches) return
+  const { left, top } = card.getBoundingClientRect()
+  const start = `translate(${dropped.left - left}px, ${dropped.top - top}px)`
+  card.animate([{ transform: start }, { transform: 'none' }], SETTLE_ANIMATION)
 }

@@ -59,7 +59,13 @@ export function CardSlot({ height }: { height: number }) {
   return <div style={{ height }} className="rounded-base border border-dashed border-accent bg-accent-soft" />
 }
 
-type PlacedProps = { index: number; start: number; smooth: boolean; ref: Ref<HTMLLIElement>; children: ReactNode }
+type PlacedProps = {
+  index: number
+  start: number
+  smooth: boolean
+  ref: Ref<HTMLLIElement> | null
+  children: ReactNode
+}
 
 /** One place in a column's virtual list. Places glide only while a card is in the air, never while scrolling. */
 export function Placed({ index, start, smooth, ref, children }: PlacedProps) {

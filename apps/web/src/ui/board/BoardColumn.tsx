@@ -1,7 +1,6 @@
 import { useDroppable } from '@dnd-kit/core'
-import { memo, useCallback, useEffect, useRef } from 'react'
+import { memo, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { cx } from '../cx.ts'
 import { Skeleton } from '../Skeleton.tsx'
 import { BoardCard, CardSlot, Placed } from './BoardCard.tsx'
 import { ColumnHeader } from './ColumnHeader.tsx'
@@ -70,6 +69,13 @@ function BoardColumnView<Card>(props: BoardColumnProps<Card>) {
     onLoadMore: onLoadMore ? loadMore : undefined,
   })
 
+  const [held, setHeld] = useState<{ id: string | null; start: number }>({ id: null, start: 0 })
+  const heldId = byPointer && liftedCard !== undefined ? lift.id : null
+  if (heldId !== held.id) {
+    const start = lift ? virtualizer.measurementsCache[lift.from.index]?.start : undefined
+    setHeld({ id: heldId, start: start ?? 0 })
+  }
+
   useEffect(() => {
     probes.set(id, (clientY) => {
       const box = scroller.current
@@ -105,7 +111,23 @@ function BoardColumnView<Card>(props: BoardColumnProps<Card>) {
     )
   }
 
-  const items = virtualizer.getVirtualItems()
+  const places = virtualizer.getVirtualItems().flatMap(({ key, index, start }) => {
+    const card = cards[index]
+    if (card === undefined) return []
+    return (
+      <Placed key={key} ref={virtualizer.measureElement} index={index} start={start} smooth={lift !== null}>
+        {key === SLOT ? <CardSlot height={lift?.height ?? 0} /> : drawCard(card, false)}
+      </Placed>
+    )
+  })
+  if (byPointer && liftedCard !== undefined) {
+    // In the same list and under the same key as before it was lifted, so that its node lives on.
+    places.push(
+      <Placed key={lift.id} ref={null} index={-1} start={held.start} smooth={false}>
+        {drawCard(liftedCard, true)}
+      </Placed>,
+    )
+  }
   return (
     <section
       data-column={id}
@@ -119,32 +141,16 @@ function BoardColumnView<Card>(props: BoardColumnProps<Card>) {
         onCollapse={props.onCollapse}
       />
       {props.quickAdd ? <div className="px-2 pt-1">{props.quickAdd(column)}</div> : null}
-      <div ref={scroller} className="min-h-24 flex-1 overflow-y-auto overscroll-y-contain [overflow-anchor:none]">
+      <div
+        ref={scroller}
+        className="min-h-24 flex-1 overflow-y-auto overscroll-y-contain [overflow-anchor:none]"
+      >
         <ul
           ref={setNodeRef}
           className="relative min-h-full"
           style={{ height: Math.max(virtualizer.getTotalSize(), 0) }}
         >
-          {items.map(({ key, index, start }) => {
-            const card = cards[index]
-            if (card === undefined) return null
-            return (
-              <Placed
-                key={key}
-                ref={virtualizer.measureElement}
-                index={index}
-                start={start}
-                smooth={lift !== null}
-              >
-                {key === SLOT ? <CardSlot height={lift?.height ?? 0} /> : drawCard(card, false)}
-              </Placed>
-            )
-          })}
-          {byPointer && liftedCard !== undefined ? (
-            <li key={lift.id} className="absolute inset-x-2 top-0" aria-hidden>
-              {drawCard(liftedCard, true)}
-            </li>
-          ) : null}
+          {places}
           {cards.length === 0 && !props.loading ? (
             <li className="px-3 py-6 text-center text-12 text-faint">
               {props.emptyColumn?.(column) ?? t('table.board.empty')}
@@ -164,7 +170,7 @@ function CardSkeletons({ cards }: { cards: number }) {
     <div
       key={index}
       aria-hidden
-      className={cx('mx-2 mb-2 flex flex-col gap-2.5 rounded-base border border-line bg-raised p-3')}
+      className="mx-2 mb-2 flex flex-col gap-2.5 rounded-base border border-line bg-raised p-3"
     >
       <Skeleton className="h-3 w-3/4" />
       <Skeleton className="h-3 w-1/2" />

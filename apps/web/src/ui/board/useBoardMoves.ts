@@ -48,10 +48,19 @@ export function useBoardMoves<Card>(props: BoardProps<Card>) {
   const shown = useMemo(() => {
     const held = lift
       ? { id: lift.id, to: lift.target }
-      : settling && { id: settling.move.id, to: { column: settling.move.toColumn, index: settling.move.index } }
+      : settling && {
+          id: settling.move.id,
+          to: { column: settling.move.toColumn, index: settling.move.index },
+        }
     const from = held ? standings.get(held.id) : undefined
     return held && from ? arrange(columns, from, held.to) : columns
   }, [columns, standings, lift, settling])
+
+  /** The column a card is shown in, which for one in the air is the one it hovers over. */
+  const columnOf = (id: string): string | undefined => {
+    if (lift?.id === id) return lift.target.column
+    return settling?.move.id === id ? settling.move.toColumn : standings.get(id)?.column
+  }
 
   const say = useCallback(
     (key: 'lifted' | 'over' | 'dropped', id: string, target: Target) => {
@@ -123,5 +132,5 @@ export function useBoardMoves<Card>(props: BoardProps<Card>) {
     }
   }, [columns, cardId, standings, hold, onMove, say, sayName])
 
-  return { lift, settlingId: settling?.move.id ?? null, shown, standings, message, pickUp, carry, putBack, drop }
+  return { lift, shown, standings, message, columnOf, pickUp, carry, putBack, drop }
 }
