@@ -2,7 +2,6 @@
 import { operations } from '@rapport/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { activitiesModule } from './modules/activities/index.ts'
 import { createAuthentication, identityModule, type IdentityLimits } from './modules/identity/index.ts'
 import { importsModule } from './modules/imports/index.ts'
 import { leadsModule } from './modules/leads/index.ts'
@@ -16,6 +15,7 @@ import { serveHealth } from './platform/health.ts'
 import { createApi, type DeclaredRoute } from './platform/http/api.ts'
 import { serveDocs } from './platform/http/docs.ts'
 import { openApiDocument } from './platform/http/openapi.ts'
+import { scheduleHousekeeping } from './platform/housekeeping.ts'
 import { createServer } from './platform/http/server.ts'
 import { createJobs } from './platform/jobs.ts'
 import type { Module, Platform } from './platform/platform.ts'
@@ -33,7 +33,6 @@ const modulesOf = (
   identityModule({ authentication, onOrganizationCreated: [createDefaultPipeline], limits }),
   pipelinesModule,
   leadsModule,
-  activitiesModule,
   searchModule,
   importsModule,
 ]
@@ -66,10 +65,11 @@ export async function createApp({ environment, databaseUrl, log, limits }: AppOp
   const authentication = createAuthentication({ environment, tenancy })
   const api = createApi({ app: http, tenancy, authentication, secret: environment.secret })
   const dispatcher = createDispatcher({ tenancy, signal, log })
-  const jobs = createJobs({ database, tenancy, log, role: environment.role })
+  const jobs = createJobs({ database, log, role: environment.role })
   const storage = createDiskStorage(environment.dataDir)
   const platform: Platform = { environment, log, api, tenancy, events: dispatcher, jobs, storage }
 
+  scheduleHousekeeping({ jobs, tenancy, subscribers: dispatcher.subscribers })
   for (const module of modulesOf(authentication, limits)) module(platform)
   api.route(operations.meta.get, {
     allow: 'public',

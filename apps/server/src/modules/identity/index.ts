@@ -1,5 +1,6 @@
 export { createAuthentication } from './access.ts'
 export { addMember, register } from './accounts.ts'
 export { listMembers } from './memberships.ts'
+export { findMember } from './memberships.ts'
 export { identityModule } from './routes.ts'
 export type { IdentityLimits } from './throttle.ts'

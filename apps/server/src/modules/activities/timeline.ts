@@ -1,0 +1,49 @@
+/** The timeline of one record as JSON text, newest first. */
+import { sql, type RawBuilder } from 'kysely'
+import type { Actor } from '../../platform/actor.ts'
+import { decodeCursor, encodeCursor } from '../../platform/lists/index.ts'
+
+const order = 'timeline:-occurred_at,-id'
+
+const time = (column: string) =>
+  sql.raw(`to_char(a.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS ${column}`)
+
+/** The select list of an activity with the alias `a`. */
+export const activityColumns = sql`a.id, json_build_object('object', a.object, 'id', a.record_id) AS record, a.type,
+  json_build_object('id', a.actor_id, 'name', a.actor_name) AS actor, a.body, a.data, ${time('occurred_at')}, ${time('created_at')}`
+
+export type ActivityPage = { items: string; last: string | null }
+export type ActivityPlan = {
+  /** A statement of one row: the page. */
+  page: RawBuilder<ActivityPage>
+  textOf: (page: ActivityPage) => string
+}
+
+export function planActivities(
+  actor: Actor,
+  object: string,
+  record_id: string,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+): ActivityPlan {
+  const [occurred_at, id] = cursor === undefined ? [] : decodeCursor(order, ['timestamptz', 'uuid'], cursor)
+  const after =
+    occurred_at === undefined
+      ? sql``
+      : sql`AND (a.occurred_at, a.id) < (${occurred_at}::timestamptz, ${id}::uuid)`
+  const page = sql<ActivityPage>`
+    SELECT '[' || coalesce(string_agg(p.item, ',' ORDER BY p.n) FILTER (WHERE p.n <= ${limit}), '') || ']' AS items,
+      CASE WHEN count(*) > ${limit} THEN max(p.keys) FILTER (WHERE p.n = ${limit}) END AS last
+    FROM (
+      SELECT row_number() OVER () AS n, row_to_json(x)::text AS item, json_build_array(a.occurred_at::text, a.id::text)::text AS keys
+      FROM (
+        SELECT a.* FROM activities a
+        WHERE a.organization_id = ${actor.organization_id}::uuid AND a.object = ${object} AND a.record_id = ${record_id}::uuid ${after}
+        ORDER BY a.occurred_at DESC, a.id DESC LIMIT ${limit + 1}
+      ) a CROSS JOIN LATERAL (SELECT ${activityColumns}) x
+    ) p`
+  return {
+    page,
+    textOf: ({ items, last }) =>
+      `{"items":${items},"next_cursor":${JSON.stringify(last ? encodeCursor(order, last) : null)}}`,
+  }
+}

@@ -1,0 +1,42 @@
+/** Facts on the timelines of records, written in the transaction of what happened. */
+import type { Activity } from '@rapport/contracts'
+import { sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import type { Ctx } from '../../platform/tenancy.ts'
+
+export type NewActivityRow = {
+  object: string
+  record_id: string
+  type: Activity['type']
+  body?: string
+  data?: Record<string, unknown>
+  /** Now, unless it happened before it was told. */
+  occurred_at?: string
+}
+
+/** Answers what was written, in order, as it is told to callers. */
+export async function writeActivities({ tx, actor }: Ctx, activities: NewActivityRow[]): Promise<Activity[]> {
+  const rows = activities.map((activity) => ({ id: uuidv7(), ...activity, data: activity.data ?? {} }))
+  const written = await sql<{ id: string; occurred_at: string; created_at: string }>`
+    INSERT INTO activities (organization_id, id, object, record_id, type, actor_id, actor_name, body, data, occurred_at)
+    SELECT ${actor.organization_id}::uuid, a.id, a.object, a.record_id, a.type, ${actor.user_id}::uuid, ${actor.name}, a.body, a.data,
+      coalesce(a.occurred_at, now())
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS a (id uuid, object text, record_id uuid, type text, body text, data jsonb, occurred_at timestamptz)
+    RETURNING id, occurred_at, created_at`.execute(tx)
+  const times = new Map(written.rows.map((row) => [row.id, row]))
+  return rows.map(({ id, object, record_id, type, body, data }) => {
+    const row = times.get(id)
+    if (!row) throw new Error('An activity was not written.')
+    return {
+      id,
+      record: { object, id: record_id },
+      type,
+      actor: { id: actor.user_id, name: actor.name },
+      body: body ?? null,
+      data,
+      occurred_at: row.occurred_at,
+      created_at: row.created_at,
+    }
+  })
+}

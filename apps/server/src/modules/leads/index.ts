@@ -1,0 +1,5 @@
+export { createLeads, defaultStage, type PreparedLead } from './create.ts'
+export { leadRecords } from './fields.ts'
+export type { LeadRow } from './lead-row.ts'
+export { leadsModule } from './routes.ts'
+export { updateLead } from './update.ts'

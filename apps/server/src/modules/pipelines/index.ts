@@ -1,0 +1,6 @@
+export { pipelineNotFound } from './problems.ts'
+export { findFirstStage, findStage, selectPipelines, type PlacedStage } from './repository.ts'
+export { pipelinesModule } from './routes.ts'
+export { createDefaultPipeline } from './service.ts'
+export { holdStageRecords } from './stage-records.ts'
+export { rebuildStageTotals } from './stage-totals.ts'

@@ -1,0 +1,148 @@
+/** Pipelines. Of each object exactly one is the default, which takes new records. */
+import type { Pipeline } from '@rapport/contracts'
+import { sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import type { Ctx } from '../../platform/tenancy.ts'
+import { defaultPipelineName, defaultStages, stageDefaults, type StageSetting } from './default-stages.ts'
+import { lastPipeline, pipelineHasRecords, pipelineNotFound, stalePipeline } from './problems.ts'
+import { findPipeline, insertPipeline, insertStages, lockPipeline, selectPipelines } from './repository.ts'
+import { emptyStages } from './stage-records.ts'
+
+type StageInput = Partial<StageSetting> & { name: string }
+type NewPipeline = {
+  name: string
+  object: string
+  is_default?: boolean | undefined
+  stages?: StageInput[] | undefined
+}
+
+/** A stage's settings, with what its type usually has for those that are not told. */
+export function settle(stage: StageInput): StageSetting {
+  const defaults = stageDefaults[stage.type ?? 'open']
+  return {
+    name: stage.name,
+    color: stage.color ?? defaults.color,
+    type: defaults.type,
+    probability: stage.probability ?? defaults.probability,
+  }
+}
+
+async function languageOf({ tx, actor }: Ctx): Promise<'en' | 'pt-BR'> {
+  if (actor.user_id === null) return 'en'
+  const user = await tx
+    .selectFrom('users')
+    .select('language')
+    .where('id', '=', actor.user_id)
+    .executeTakeFirst()
+  return user?.language === 'pt-BR' ? 'pt-BR' : 'en'
+}
+
+/** The first pipeline of a new organization. */
+export async function createDefaultPipeline(ctx: Ctx): Promise<Pipeline> {
+  const language = await languageOf(ctx)
+  const pipeline = { name: defaultPipelineName[language], object: 'lead', is_default: true }
+  return createPipeline(ctx, { ...pipeline, stages: defaultStages(language) })
+}
+
+export async function createPipeline(ctx: Ctx, input: NewPipeline): Promise<Pipeline> {
+  const { tx, actor, emit } = ctx
+  const { organization_id } = actor
+  const id = uuidv7()
+  const stages = input.stages?.map(settle) ?? defaultStages(await languageOf(ctx))
+  const others = await lockDefaults(ctx, input.object)
+  const is_default = input.is_default === true || others.length === 0
+  if (is_default) await clearDefault(ctx, input.object)
+  await insertPipeline(tx, { organization_id, id, object: input.object, name: input.name, is_default })
+  await insertStages(tx, organization_id, id, stages)
+  emit({
+    type: 'pipeline.created',
+    record: { object: 'pipeline', id, version: 1 },
+    data: { name: input.name },
+  })
+  return requirePipeline(ctx, id)
+}
+
+/** Those who change which pipeline is the default take turns. */
+async function lockDefaults({ tx, actor }: Ctx, object: string): Promise<{ id: string }[]> {
+  return tx
+    .selectFrom('pipelines')
+    .select('id')
+    .where('organization_id', '=', actor.organization_id)
+    .where('object', '=', object)
+    .orderBy('created_at')
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+}
+
+async function clearDefault({ tx, actor }: Ctx, object: string): Promise<void> {
+  await tx
+    .updateTable('pipelines')
+    .set({ is_default: false })
+    .where('organization_id', '=', actor.organization_id)
+    .where('object', '=', object)
+    .where('is_default', '=', true)
+    .execute()
+}
+
+export async function requirePipeline({ tx, actor }: Ctx, id: string): Promise<Pipeline> {
+  const pipeline = await findPipeline(tx, actor.organization_id, id)
+  if (!pipeline) throw pipelineNotFound(id)
+  return pipeline
+}
+
+type PipelineChange = { name?: string | undefined; is_default?: true | undefined; version: number }
+
+export async function updatePipeline(ctx: Ctx, id: string, change: PipelineChange): Promise<Pipeline> {
+  const { tx, actor, emit } = ctx
+  const known = await requirePipeline(ctx, id)
+  await lockDefaults(ctx, known.object)
+  const pipeline = await lockPipeline(tx, actor.organization_id, id)
+  if (!pipeline) throw pipelineNotFound(id)
+  if (pipeline.version !== change.version) throw stalePipeline(pipeline)
+  const name = change.name ?? pipeline.name
+  const is_default = change.is_default ?? pipeline.is_default
+  if (name === pipeline.name && is_default === pipeline.is_default) return pipeline
+  if (is_default && !pipeline.is_default) await clearDefault(ctx, pipeline.object)
+  await tx
+    .updateTable('pipelines')
+    .set({ name, is_default, version: sql`version + 1`, updated_at: sql`now()` })
+    .where('organization_id', '=', actor.organization_id)
+    .where('id', '=', id)
+    .execute()
+  const version = pipeline.version + 1
+  emit({ type: 'pipeline.updated', record: { object: 'pipeline', id, version }, data: { name, is_default } })
+  return requirePipeline(ctx, id)
+}
+
+/** When the default goes, the pipeline that takes its records becomes it, or else the oldest one. */
+export async function removePipeline(ctx: Ctx, id: string, move_to: string | undefined): Promise<void> {
+  const { tx, actor, emit } = ctx
+  const { organization_id } = actor
+  const known = await requirePipeline(ctx, id)
+  const others = (await lockDefaults(ctx, known.object)).filter((other) => other.id !== id)
+  const pipeline = await lockPipeline(tx, organization_id, id)
+  if (!pipeline) throw pipelineNotFound(id)
+  const [oldest] = others
+  if (!oldest) throw lastPipeline()
+  const stage_ids = pipeline.stages.map((stage) => stage.id)
+  await emptyStages(ctx, pipeline.object, stage_ids, move_to, pipelineHasRecords)
+  await tx
+    .deleteFrom('pipelines')
+    .where('organization_id', '=', organization_id)
+    .where('id', '=', id)
+    .execute()
+  if (pipeline.is_default) await promote(ctx, move_to, oldest.id)
+  emit({ type: 'pipeline.deleted', record: { object: 'pipeline', id, version: pipeline.version } })
+}
+
+async function promote({ tx, actor }: Ctx, stage_id: string | undefined, oldest_id: string): Promise<void> {
+  await sql`
+    UPDATE pipelines SET is_default = true, version = version + 1, updated_at = now()
+    WHERE organization_id = ${actor.organization_id}::uuid AND id = coalesce(
+      (SELECT pipeline_id FROM stages WHERE organization_id = ${actor.organization_id}::uuid AND id = ${stage_id ?? null}::uuid),
+      ${oldest_id}::uuid)`.execute(tx)
+}
+
+export const listPipelines = (organization_id: string, object: string | undefined) =>
+  selectPipelines(organization_id, object === undefined ? sql`` : sql`AND p.object = ${object}`)

@@ -1,0 +1,101 @@
+/** Stages of one pipeline. Their positions are always 0, 1, 2 … */
+import type { Pipeline, Stage } from '@rapport/contracts'
+import { sql } from 'kysely'
+import type { Ctx } from '../../platform/tenancy.ts'
+import type { StageSetting } from './default-stages.ts'
+import { lastStage, pipelineNotFound, stageHasRecords, stageNotFound, staleStage } from './problems.ts'
+import { insertStages, lockPipeline, orderStages } from './repository.ts'
+import { settle } from './service.ts'
+import { emptyStages } from './stage-records.ts'
+
+type Placed = { position?: number | undefined }
+type NewStage = Partial<StageSetting> & { name: string } & Placed
+type StageChange = Partial<StageSetting> & Placed & { version: number }
+
+async function requireLocked({ tx, actor }: Ctx, id: string): Promise<Pipeline> {
+  const pipeline = await lockPipeline(tx, actor.organization_id, id)
+  if (!pipeline) throw pipelineNotFound(id)
+  return pipeline
+}
+
+function requireStage(pipeline: Pipeline, id: string): Stage {
+  const stage = pipeline.stages.find((one) => one.id === id)
+  if (!stage) throw stageNotFound(id)
+  return stage
+}
+
+function tell({ emit }: Ctx, { id, version }: Pipeline, data: Record<string, unknown>): void {
+  emit({ type: 'pipeline.updated', record: { object: 'pipeline', id, version }, data })
+}
+
+/** `ids` with `id` at that place. */
+function placed(ids: string[], id: string, position: number): string[] {
+  const others = ids.filter((other) => other !== id)
+  return others.toSpliced(Math.min(position, others.length), 0, id)
+}
+
+export async function addStage(ctx: Ctx, pipeline_id: string, input: NewStage): Promise<Stage> {
+  const pipeline = await requireLocked(ctx, pipeline_id)
+  const { tx, actor } = ctx
+  const count = pipeline.stages.length
+  const [stage] = await insertStages(tx, actor.organization_id, pipeline_id, [settle(input)], count)
+  if (!stage) throw new Error('The stage was not inserted.')
+  const position = Math.min(input.position ?? count, count)
+  const ids = pipeline.stages.map((one) => one.id)
+  await orderStages(tx, actor.organization_id, placed([...ids, stage.id], stage.id, position))
+  tell(ctx, pipeline, { stage_added: stage.id })
+  return { ...stage, position }
+}
+
+export async function updateStage(
+  ctx: Ctx,
+  pipeline_id: string,
+  id: string,
+  { version, position: wanted, ...change }: StageChange,
+): Promise<Stage> {
+  const pipeline = await requireLocked(ctx, pipeline_id)
+  const stage = requireStage(pipeline, id)
+  if (stage.version !== version) throw staleStage(stage)
+  const position = Math.min(wanted ?? stage.position, pipeline.stages.length - 1)
+  const told = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+  const changed: Stage = { ...stage, ...told, position, version: version + 1 }
+  if (isSame(stage, changed)) return stage
+  const { name, color, type, probability } = changed
+  await ctx.tx
+    .updateTable('stages')
+    .set({ name, color, type, probability, version: sql`version + 1` })
+    .where('organization_id', '=', ctx.actor.organization_id)
+    .where('id', '=', id)
+    .execute()
+  const ids = pipeline.stages.map((one) => one.id)
+  await orderStages(ctx.tx, ctx.actor.organization_id, placed(ids, id, position))
+  tell(ctx, pipeline, { stage_changed: id })
+  return changed
+}
+
+const isSame = (a: Stage, b: Stage) =>
+  a.name === b.name &&
+  a.color === b.color &&
+  a.type === b.type &&
+  a.probability === b.probability &&
+  a.position === b.position
+
+export async function removeStage(
+  ctx: Ctx,
+  pipeline_id: string,
+  id: string,
+  move_to: string | undefined,
+): Promise<void> {
+  const pipeline = await requireLocked(ctx, pipeline_id)
+  requireStage(pipeline, id)
+  if (pipeline.stages.length === 1) throw lastStage()
+  await emptyStages(ctx, pipeline.object, [id], move_to, stageHasRecords)
+  await ctx.tx
+    .deleteFrom('stages')
+    .where('organization_id', '=', ctx.actor.organization_id)
+    .where('id', '=', id)
+    .execute()
+  const ids = pipeline.stages.map((one) => one.id).filter((other) => other !== id)
+  await orderStages(ctx.tx, ctx.actor.organization_id, ids)
+  tell(ctx, pipeline, { stage_removed: id })
+}

@@ -1,0 +1,2 @@
+export { indexRecords, matchClause, removeRecords, type SearchDocument } from './documents.ts'
+export { searchModule } from './routes.ts'

@@ -1,0 +1,43 @@
+import { operations, type Permission } from '@rapport/contracts'
+import { sql, type CompiledQuery } from 'kysely'
+import { scopeOf, type Actor } from '../../platform/actor.ts'
+import { queryBuilder } from '../../platform/kysely.ts'
+import type { Module } from '../../platform/platform.ts'
+import { ownClause } from './documents.ts'
+import { rankHits, type Found } from './hits.ts'
+import { matchQuery, titleQuery } from './words.ts'
+
+/** Who may find records of an object: who may read them. */
+const readers: Record<string, Permission> = { lead: 'leads:read' }
+
+/** Exact and beginning titles are asked for by themselves, so that newer records cannot crowd them out. */
+const titledAtMost = 50
+const foundAtMost = 150
+
+export const searchModule: Module = ({ api }) => {
+  api.route(operations.search.search, {
+    allow: 'leads:read',
+    async read({ actor, read }, { query: { q, limit } }) {
+      const statement = findStatement(actor, q)
+      const found = statement ? await read(statement) : []
+      return { items: rankHits(found, q, actor.user_id, limit) }
+    },
+  })
+}
+
+function findStatement(actor: Actor, q: string): CompiledQuery<Found> | null {
+  const words = matchQuery(actor.organization_id, q, actor.country)
+  const allowed = Object.entries(readers).filter(([, permission]) => scopeOf(actor, permission) !== undefined)
+  if (words === null || allowed.length === 0) return null
+  const visible = sql.join(
+    allowed.map(([object, permission]) => sql`(s.object = ${object} ${ownClause(actor, permission)})`),
+    sql` OR `,
+  )
+  const matching = (query: string, limit: number) => sql`(
+    SELECT s.object, s.record_id AS id, s.owner_id, s.title, s.subtitle FROM search_documents s
+    WHERE s.organization_id = ${actor.organization_id}::uuid AND (${visible}) AND s.words @@ ${query}::tsquery
+    ORDER BY s.record_id DESC LIMIT ${limit})`
+  return sql<Found>`
+    ${matching(titleQuery(actor.organization_id, q), titledAtMost)} UNION ${matching(words, foundAtMost)}
+    ORDER BY id DESC`.compile(queryBuilder)
+}
