@@ -1,4 +1,11 @@
-/** Background work that survives a crash. Queued in the transaction of its cause, run by any worker. */
+/**
+ * Background work that survives a crash, on pg-boss: queued in the transaction of its cause, run by any
+ * worker. A running job shows a sign of life every few seconds; when that stops, another worker takes it.
+ */
+import { fromKysely, PgBoss, type QueueOptions } from 'pg-boss'
+import type { Logger } from 'pino'
+import type { Database } from './database.ts'
+import type { Environment } from './environment.ts'
 import type { Ctx } from './tenancy.ts'
 
 export type JobHandler = (data: JobData, signal: AbortSignal) => Promise<void>
@@ -12,4 +19,98 @@ export type Jobs = {
   enqueue: (ctx: Ctx, kind: string, data: Omit<JobData, 'organization_id' | 'user_id'>) => Promise<void>
   /** Runs `handler` by a cron expression (UTC), once per due time across all processes. */
   schedule: (name: string, cron: string, handler: () => Promise<void>) => void
+}
+
+export type RunningJobs = Jobs & {
+  start: () => Promise<void>
+  /** Lets running jobs finish for a while; what does not is taken up again after the next start. */
+  stop: () => Promise<void>
+}
+
+const heartbeat_s = 15
+const sign_of_life_s = 4
+const look_for_dead_s = 3
+const stop_ms = 15_000
+
+const queueOptions: QueueOptions & { notify: boolean } = {
+  notify: true,
+  heartbeatSeconds: heartbeat_s,
+  // The heartbeat finds dead workers; this only bounds a job that never ends.
+  expireInSeconds: 12 * 3600,
+  retryLimit: 10,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 300,
+}
+
+type Parts = { database: Pick<Database, 'url'>; log: Logger; role: Environment['role'] }
+
+export function createJobs({ database, log, role }: Parts): RunningJobs {
+  const works = role !== 'web'
+  const handlers = new Map<string, JobHandler>()
+  const schedules = new Map<string, { cron: string; handler: () => Promise<void> }>()
+  const boss = new PgBoss({
+    connectionString: database.url,
+    application_name: 'rapport jobs',
+    max: 3,
+    useListenNotify: works,
+    supervise: works,
+    schedule: works,
+    superviseIntervalSeconds: look_for_dead_s,
+    monitorIntervalSeconds: look_for_dead_s,
+  })
+  boss.on('error', (error) => log.warn({ err: error }, 'the job queue had a problem; it tries again'))
+  boss.on('warning', (warning) => log.warn({ warning }, 'the job queue warns'))
+
+  const declareQueue = async (name: string) => {
+    await boss.createQueue(name, queueOptions)
+    await boss.updateQueue(name, queueOptions) // an older version may have made it
+  }
+
+  async function runHere(name: string, run: (data: JobData, signal: AbortSignal) => Promise<void>) {
+    const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 5 }
+    await boss.work<JobData>(name, { ...polling, heartbeatRefreshSeconds: sign_of_life_s }, async ([job]) => {
+      if (!job) return
+      try {
+        await run(job.data, job.signal)
+      } catch (error) {
+        log.error({ err: error, job_id: job.id, kind: name, attempt: job.retryCount + 1 }, 'a job failed')
+        throw error
+      }
+    })
+  }
+
+  function declare(name: string): void {
+    if (handlers.has(name) || schedules.has(name)) throw new Error(`There are two jobs of the name ${name}.`)
+  }
+
+  return {
+    work(kind, handler) {
+      declare(kind)
+      handlers.set(kind, handler)
+    },
+    async enqueue({ tx, actor }, kind, data) {
+      if (!handlers.has(kind)) throw new Error(`Nothing works on jobs of the kind ${kind}.`)
+      const { organization_id, user_id } = actor
+      await boss.send(kind, { ...data, organization_id, user_id }, { db: fromKysely(tx) })
+    },
+    schedule(name, cron, handler) {
+      declare(name)
+      schedules.set(name, { cron, handler })
+    },
+    async start() {
+      await boss.start()
+      for (const kind of handlers.keys()) await declareQueue(kind)
+      if (!works) return
+      for (const [kind, handler] of handlers) await runHere(kind, handler)
+      for (const [name, { cron, handler }] of schedules) {
+        await declareQueue(name)
+        await boss.schedule(name, cron, null, { tz: 'UTC' })
+        await runHere(name, handler)
+      }
+    },
+    async stop() {
+      await boss.stop({ graceful: true, timeout: stop_ms })
+    },
+  }
 }

@@ -16,6 +16,8 @@ const batchSize = 500
 const sweep_ms = 30_000
 
 export type Dispatcher = Subscriptions & {
+  /** The names of all subscribers. */
+  subscribers: () => string[]
   start: () => Promise<void>
   /** Finishes the batches under way and begins no more. */
   stop: () => Promise<void>
@@ -56,6 +58,7 @@ export function createDispatcher({ tenancy, signal, log }: Parts): Dispatcher {
         throw new Error(`There are two subscribers of the name ${subscription.name}.`)
       subscriptions.set(subscription.name, subscription)
     },
+    subscribers: () => [...subscriptions.keys()],
     async start() {
       if (subscriptions.size === 0) return
       lanes.open()
