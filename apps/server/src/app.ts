@@ -34,7 +34,7 @@ const modulesOf = (
   pipelinesModule,
   leadsModule,
   searchModule,
-  importsModule,
+  importsModule({ actorOf: authentication.actorOf }),
 ]
 
 export type App = {

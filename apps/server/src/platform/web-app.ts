@@ -22,7 +22,7 @@ export async function serveWebApp(app: FastifyInstance): Promise<boolean> {
       wildcard: false,
       index: false,
       setHeaders: (reply, path) =>
-        void reply.setHeader(
+        void reply.header(
           'cache-control',
           path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
         ),

@@ -85,7 +85,7 @@ async function writeBatch(ctx: Ctx, { id, plan, batch, done }: Batch): Promise<O
   const { created, updated, counts } = settleBatch(policy, readable, known, (lead) =>
     mayTouch(ctx.actor, 'leads:update', lead.owner_id),
   )
-  if (created.length > 0) await createLeads(ctx, created, { import_id: id })
+  await createLeads(ctx, created, { import_id: id })
   for (const { id: lead_id, change } of updated) await updateLead(ctx, lead_id, change)
   await insertErrors(ctx, id, failed)
   const moved = await updateImport(ctx, id, {

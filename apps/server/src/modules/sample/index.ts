@@ -1,0 +1,75 @@
+/** The sample organization that makes a first look worth while. Loaded once, into an empty database. */
+import { sql } from 'kysely'
+import type { Ctx } from '../../platform/tenancy.ts'
+import type { Platform } from '../../platform/platform.ts'
+import { writeActivities } from '../activities/index.ts'
+import { addMember, register } from '../identity/index.ts'
+import { createLeads } from '../leads/index.ts'
+import { createDefaultPipeline, selectPipelines } from '../pipelines/index.ts'
+import { sampleLeads } from './people.ts'
+
+export const demoLogin = { email: 'demo@rapport.local', password: 'rapport-demo' }
+
+const colleagues = [
+  { email: 'marina@rapport.local', full_name: 'Marina Costa', role: 'admin' },
+  { email: 'tomas@rapport.local', full_name: 'Tomás Reis', role: 'sales' },
+  { email: 'grace@rapport.local', full_name: 'Grace Walsh', role: 'viewer' },
+] as const
+const leadCount = 240
+const hour_ms = 3_600_000
+
+/** Answers whether there is sample data to log in to: just made, or from an earlier start. */
+export async function loadSampleOrganization({ tenancy }: Pick<Platform, 'tenancy'>): Promise<boolean> {
+  const { rows } = await tenancy.inSystem((tx) =>
+    sql<{ empty: boolean; sample: boolean }>`
+      SELECT NOT EXISTS (SELECT FROM organizations) AS empty,
+        EXISTS (SELECT FROM users WHERE email = ${demoLogin.email}) AS sample`.execute(tx),
+  )
+  if (!rows[0]?.empty) return rows[0]?.sample ?? false
+  const founder = { ...demoLogin, full_name: 'Dana Demo', organization_name: 'Northwind Demo' }
+  await register({ tenancy, onOrganizationCreated: [createDefaultPipeline] }, founder, (ctx) => fill(ctx))
+  return true
+}
+
+async function fill(ctx: Ctx): Promise<void> {
+  const owners = [ctx.actor.user_id]
+  for (const { role, ...person } of colleagues) {
+    const member = await addMember(ctx, { ...person, password: demoLogin.password }, role)
+    if (role !== 'viewer') owners.push(member.id)
+  }
+  const { rows } = await selectPipelines(ctx.actor.organization_id, sql``).execute(ctx.tx)
+  const [pipeline] = rows
+  if (!pipeline) throw new Error('The sample organization has no pipeline.')
+  const people = sampleLeads(leadCount)
+  const leads = await createLeads(
+    ctx,
+    people.map(({ stage, owner, note: _, ...person }) => ({
+      ...person,
+      owner_id: owners[owner % owners.length] ?? null,
+      stage_id: pipeline.stages[stage]?.id,
+    })),
+  )
+  await spreadOverTime(ctx)
+  await writeActivities(
+    ctx,
+    people.flatMap(({ note }, index) => {
+      const lead = leads[index]
+      if (!note || !lead) return []
+      const occurred_at = new Date(Date.now() - (index + 1) * hour_ms).toISOString()
+      return [{ object: 'lead', record_id: lead.id, type: 'note' as const, body: note, occurred_at }]
+    }),
+  )
+}
+
+/** So that ages on the board and in the table look as they do in use, not all "now". */
+async function spreadOverTime({ tx, actor: { organization_id } }: Ctx): Promise<void> {
+  await sql`
+    UPDATE leads SET created_at = now() - n * interval '5 hours', updated_at = now() - n * interval '2 hours',
+      stage_entered_at = now() - n * interval '3 hours'
+    FROM (SELECT id, row_number() OVER (ORDER BY id DESC) AS n FROM leads WHERE organization_id = ${organization_id}) AS placed
+    WHERE leads.organization_id = ${organization_id} AND leads.id = placed.id`.execute(tx)
+  await sql`
+    UPDATE activities SET occurred_at = leads.created_at FROM leads
+    WHERE activities.organization_id = ${organization_id} AND leads.organization_id = ${organization_id}
+      AND activities.object = 'lead' AND activities.record_id = leads.id`.execute(tx)
+}
