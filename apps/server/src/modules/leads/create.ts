@@ -13,26 +13,41 @@ import { emitLead, searchDocument } from './record.ts'
 import { insertLeads, type LeadInsert } from './repository.ts'
 import { newValues } from './values.ts'
 
-/** A lead as its contract has validated it, and the stage it goes to. */
-export type PreparedLead = { lead: NewLead; stage: PlacedStage }
+type Prepared = { lead: NewLead; stage: PlacedStage }
+type Options = { import_id?: string | null }
 
 /** One lead by a caller, who owns it unless told otherwise. */
 export async function createLead(ctx: Ctx, input: NewLead): Promise<Lead> {
   const owner_id = input.owner_id === undefined ? ctx.actor.user_id : input.owner_id
   const [stage] = await Promise.all([chooseStage(ctx, input), requireOwner(ctx, owner_id)])
   if (!mayTouch(ctx.actor, 'leads:create', owner_id)) throw leadNotYours()
-  const [lead] = await createLeads(ctx, [{ lead: { ...input, owner_id }, stage }])
+  const [lead] = await insertPrepared(ctx, [{ lead: { ...input, owner_id }, stage }], {})
   if (!lead) throw new Error('The lead was not inserted.')
   return presentLead(ctx.actor, lead)
 }
 
 /** Any number of leads with one statement for each table they touch. Owners are taken as they are. */
-export async function createLeads(
+export async function createLeads(ctx: Ctx, inputs: NewLead[], options: Options = {}): Promise<LeadRow[]> {
+  if (inputs.length === 0) return []
+  const stages = new Map<string, PlacedStage>()
+  for (const input of inputs) {
+    const choice = stageChoice(input)
+    if (!stages.has(choice)) stages.set(choice, await chooseStage(ctx, input))
+  }
+  const prepared = inputs.flatMap((lead) => {
+    const stage = stages.get(stageChoice(lead))
+    return stage ? [{ lead, stage }] : []
+  })
+  return insertPrepared(ctx, prepared, options)
+}
+
+const stageChoice = ({ stage_id, pipeline_id }: NewLead) => `${stage_id ?? ''} ${pipeline_id ?? ''}`
+
+async function insertPrepared(
   ctx: Ctx,
-  prepared: PreparedLead[],
-  { import_id = null }: { import_id?: string | null } = {},
+  prepared: Prepared[],
+  { import_id = null }: Options,
 ): Promise<LeadRow[]> {
-  if (prepared.length === 0) return []
   const rows = prepared.map(({ lead, stage }): LeadInsert => ({
     id: uuidv7(),
     ...newValues(ctx.actor, lead, statusOf(stage)),

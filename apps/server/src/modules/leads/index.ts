@@ -1,4 +1,4 @@
-export { createLeads, defaultStage, type PreparedLead } from './create.ts'
+export { createLeads, defaultStage } from './create.ts'
 export { leadRecords } from './fields.ts'
 export type { LeadRow } from './lead-row.ts'
 export { leadsModule } from './routes.ts'
