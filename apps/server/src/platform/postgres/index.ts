@@ -17,7 +17,6 @@ import { type Supervised, supervise } from './supervisor.ts'
 import { chooseSystemUser } from './system-user.ts'
 
 export { DataDirectoryInUse } from './instance-lock.ts'
-export { StartRefused } from './start-refused.ts'
 
 export interface PostgresOptions {
   dataDir: string

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+/** Browser journeys: one after the other, because each starts a server and measures what a person would feel. */
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['src/**/*.test.ts'],
+    globalSetup: ['src/chromium-setup.ts'],
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    allowOnly: false,
+  },
+})
