@@ -1,5 +1,5 @@
 import { redirect } from 'react-router'
-import type { LoaderFunctionArgs } from 'react-router'
+import type { LoaderFunction, LoaderFunctionArgs } from 'react-router'
 import { isProblem } from '../ui/problem.ts'
 import { loginPath, paths } from './paths.ts'
 import { queryClient } from './queryClient.ts'
@@ -14,6 +14,19 @@ export async function requireSession({ request }: LoaderFunctionArgs): Promise<R
     if (!isProblem(error) || error.status !== 401) throw error
     const { pathname, search } = new URL(request.url)
     return redirect(loginPath(pathname + search))
+  }
+}
+
+/**
+ * A page's loader. The router starts all loaders at once, so each waits for the session by itself: only then is it
+ * known which organization to ask about.
+ */
+export function withSession(load: (args: LoaderFunctionArgs) => Promise<unknown>): LoaderFunction {
+  return async (args) => {
+    const elsewhere = await requireSession(args)
+    if (elsewhere) return elsewhere
+    await load(args)
+    return null
   }
 }
 

@@ -35,7 +35,7 @@ export function ComboboxPopup({ placeholder, searching = false }: ComboboxPopupP
   const { t } = useTranslation()
   return (
     <Base.Portal>
-      <Base.Positioner sideOffset={4} collisionPadding={8} className="z-50 outline-none">
+      <Base.Positioner align="start" sideOffset={4} collisionPadding={8} className="z-50 outline-none">
         <Base.Popup
           data-layer=""
           aria-label={placeholder ?? t('common.action.search')}

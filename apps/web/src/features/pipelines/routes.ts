@@ -1,15 +1,13 @@
 import type { RouteObject } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { queryClient } from '../../app/queryClient.ts'
+import { withSession } from '../../app/requireSession.ts'
 import { pipelinesQuery } from './api.ts'
 
 export const pipelineRoutes: RouteObject[] = [
   {
     path: paths.pipelines,
-    loader: async () => {
-      await queryClient.ensureQueryData(pipelinesQuery)
-      return null
-    },
+    loader: withSession(() => queryClient.ensureQueryData(pipelinesQuery)),
     lazy: async () => ({ Component: (await import('./PipelinesPage.tsx')).PipelinesPage }),
   },
 ]

@@ -43,7 +43,7 @@ function BoardCardView<Card>(props: BoardCardProps<Card>) {
         CARD,
         'transition-[border-color,box-shadow] hover:border-line-strong focus-visible:outline-offset-[-1px]',
         props.current && 'border-accent!',
-        lifted && 'border-accent! shadow-float',
+        lifted && 'border-accent! bg-accent-soft! shadow-float',
         props.glowing && 'animate-glow',
       )}
     >

@@ -20,7 +20,7 @@ export function ColumnHeader<Card>({ column, count, actions, onCollapse }: Colum
   const { t } = useTranslation()
   const format = useFormat()
   return (
-    <header className="group/column flex items-start gap-2 px-3 pt-2.5 pb-1">
+    <header className="group/column flex items-start select-none gap-2 px-3 pt-2.5 pb-1">
       <ColourDot hue={toHue(column.color)} className="mt-1.5" />
       <div className="min-w-0 flex-1">
         <h3 className="flex items-baseline gap-2 text-13 font-semibold">

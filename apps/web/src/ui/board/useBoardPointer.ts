@@ -44,8 +44,8 @@ export function useBoardPointer({ pickUp, carry, putBack, drop }: BoardPointerOp
   }, [])
 
   const onDragStart = useCallback(
-    ({ active }: DragStartEvent) =>
-      pickUp(String(active.id), 'pointer', active.rect.current.initial?.height ?? 0),
+    ({ active, activatorEvent }: DragStartEvent) =>
+      pickUp(String(active.id), 'pointer', cardHeight(activatorEvent.target)),
     [pickUp],
   )
   const onDragMove = useCallback(
@@ -70,4 +70,10 @@ export function useBoardPointer({ pickUp, carry, putBack, drop }: BoardPointerOp
     [onDragStart, onDragMove, onDragEnd, putBack],
   )
   return { sensors, detect, handlers, probes: probes.current, droppedFrom }
+}
+
+function cardHeight(target: EventTarget | null): number {
+  return target instanceof Element
+    ? (target.closest<HTMLElement>('[data-card-id]')?.offsetHeight ?? 0)
+    : 0
 }

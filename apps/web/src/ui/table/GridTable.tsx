@@ -142,7 +142,9 @@ export function GridTable<Row>(props: DataTableProps<Row>) {
               if (target !== undefined) moveTo(id, target)
             },
           })
-          if (taken) event.preventDefault()
+          if (!taken) return
+          event.preventDefault()
+          if (event.key === 'Home') event.currentTarget.scrollLeft = 0
         }}
         {...pointer}
       >

@@ -40,12 +40,12 @@ export function TableCell<Row>(props: TableCellProps<Row>) {
       tabIndex={focused ? 0 : -1}
       title={failure ? t('table.edit.not_saved', { reason: failure.message }) : undefined}
       className={cx(
-        'relative flex min-w-0 cursor-default items-center px-2.5 text-13 outline-none select-none',
+        'relative flex min-w-0 cursor-default items-center px-2.5 text-13 select-none',
         column.align === 'end' && 'justify-end text-right tabular',
         first && 'sticky left-10 z-2 font-medium [background:inherit]',
         first && 'group-data-scrolled/grid:border-r group-data-scrolled/grid:border-line',
         inRange && 'bg-selected!',
-        ringed && 'focus:outline-2 focus:-outline-offset-2 focus:outline-focus',
+        ringed ? 'focus:outline-2 focus:-outline-offset-2 focus:outline-focus' : 'outline-none',
         failure && 'shadow-[inset_0_0_0_1px_var(--danger)]',
       )}
     >
