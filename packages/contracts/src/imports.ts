@@ -14,12 +14,15 @@ export const importStates = [
 ] as const
 export const DuplicatePolicy = z.enum(['create', 'skip', 'fill_empty', 'overwrite'])
 
-/** Column name of the file → field of the object, `custom.<key>`, or null to leave the column out. */
+/**
+ * Column name of the file → field of the object, `first_name` or `last_name` (joined into `full_name`),
+ * `custom.<key>`, or null to leave the column out.
+ */
 export const Mapping = z.record(z.string().max(500), z.string().max(100).nullable())
 
 export const ImportColumn = z.object({
   name: z.string(),
-  /** How many of the sampled rows have a value. */
+  /** How many rows of the file have a value. */
   filled: z.int(),
   examples: z.array(z.string()),
 })
@@ -84,9 +87,12 @@ export const imports = {
     params: IdParams,
     body: Plan,
     reply: z.object({
+      /** The sum of the four below. */
       total: z.int(),
       new: z.int(),
+      /** Rows that mean a lead which is there, or an earlier row, and will change it. */
       update: z.int(),
+      /** The same, but they will not change it: skipped, or under `create` made a second time. */
       duplicate: z.int(),
       invalid: z.int(),
       /** The first 200 row errors; `invalid` counts all of them. */

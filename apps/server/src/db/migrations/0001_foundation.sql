@@ -240,6 +240,7 @@ CREATE INDEX leads_owner    ON leads (organization_id, owner_id, created_at DESC
 CREATE INDEX leads_board    ON leads (organization_id, stage_id, rank, id) WHERE deleted_at IS NULL;
 CREATE INDEX leads_name     ON leads (organization_id, full_name, id) WHERE deleted_at IS NULL;
 CREATE INDEX leads_email    ON leads (organization_id, email, id) WHERE deleted_at IS NULL;
+CREATE INDEX leads_external ON leads (organization_id, external_id) WHERE deleted_at IS NULL AND external_id IS NOT NULL;
 CREATE INDEX leads_updated  ON leads (organization_id, updated_at DESC, id DESC) WHERE deleted_at IS NULL;
 CREATE INDEX leads_trash    ON leads (organization_id, deleted_at DESC, id DESC) WHERE deleted_at IS NOT NULL;
 

@@ -1,5 +1,6 @@
 /** One row of the file becomes one lead, or a row error that says everything that is wrong with it. */
 import { fitsCurrency, NewLead } from '@rapport/contracts'
+import { normalizePhone } from '../../platform/phone-numbers.ts'
 import { unguard } from './formula-guard.ts'
 import type { Plan, PlannedColumn } from './plan.ts'
 import { inWords, readValue } from './readers.ts'
@@ -76,6 +77,7 @@ class Draft {
 
   finish(): Converted {
     this.#settleCurrency()
+    this.#settlePhones()
     const { name, named_by_us } = this.#name()
     const custom = Object.keys(this.#custom).length > 0 ? { custom: this.#custom } : {}
     if (this.#problems.length === 0) {
@@ -102,6 +104,16 @@ class Draft {
     if (!fitsCurrency(Number(value), currency))
       return this.refuse(column, String(value), `has more decimals than ${currency} has`)
     this.#values['currency'] = currency
+  }
+
+  /** As the lead will keep them, so that they can be compared with what is there. */
+  #settlePhones(): void {
+    const { country } = this.#values
+    for (const field of ['phone', 'mobile']) {
+      const given = this.#values[field]
+      const countries = [country === undefined ? null : String(country), this.#plan.reading.home_country]
+      if (given !== undefined) this.#values[field] = normalizePhone(String(given), countries)
+    }
   }
 
   #name(): { name: string; named_by_us: boolean } {

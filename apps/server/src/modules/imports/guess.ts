@@ -107,8 +107,9 @@ function nameScore(field: FieldDescription, name: string): number {
   const bare = tokens.filter((token) => !decorations.has(token)).join(' ')
   if (bare !== '' && names.includes(bare)) return 0.85
   const overlap = Math.max(...names.map((words) => jaccard(tokens, words.split(' '))))
-  // Of free text only the name tells what it is, so half a match is no match.
-  return overlap >= (field.type === 'text' ? 0.66 : 0.5) ? 0.3 + overlap * 0.5 : 0
+  // Any text or number could be anything: there half a match of the name is no match.
+  const isTelling = ['email', 'phone', 'url', 'select', 'user'].includes(field.type)
+  return overlap >= (isTelling ? 0.5 : 0.66) ? 0.3 + overlap * 0.5 : 0
 }
 
 function jaccard(left: readonly string[], right: readonly string[]): number {

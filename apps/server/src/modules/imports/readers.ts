@@ -7,7 +7,12 @@ import { readAmount, readNumber, type DecimalMark } from './numbers.ts'
 export type Reading =
   { value: string | number; currency?: string | null; problem?: undefined } | { problem: string }
 
-export type ReadingContext = { home_currency: string; findMember: MemberFinder }
+/** What the organization adds to the reading: its currency, its country, its members. */
+export type ReadingContext = {
+  home_currency: string
+  home_country: string | null
+  findMember: MemberFinder
+}
 
 const schemas: Record<string, z.ZodType> = NewLead.shape
 /** Fields a column can be mapped to. */

@@ -33,7 +33,11 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
   return ({ api, tenancy, jobs, storage, log }) => {
     const readingFor = async (actor: Actor): Promise<ReadingContext> => {
       const members = await tenancy.inSystem((tx) => listMembers(tx, actor.organization_id))
-      return { home_currency: actor.currency, findMember: createMemberFinder(members) }
+      return {
+        home_currency: actor.currency,
+        home_country: actor.country,
+        findMember: createMemberFinder(members),
+      }
     }
 
     api.route(imports.list, {
@@ -128,7 +132,7 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
 }
 
 /** Enough to check a mapping with; no value is read. */
-const unread: ReadingContext = { home_currency: 'USD', findMember: () => undefined }
+const unread: ReadingContext = { home_currency: 'USD', home_country: null, findMember: () => undefined }
 
 async function requireImport(ctx: Ctx, id: string, find = findImport): Promise<ImportRow> {
   const found = await find(ctx, id)
