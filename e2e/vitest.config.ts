@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
-/** Browser journeys: one after the other, because each starts a server and measures what a person would feel. */
+/** Browser journeys: one after the other, because they share a server and measure what a person would feel. */
 export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['src/**/*.test.ts'],
-    globalSetup: ['src/chromium-setup.ts'],
+    globalSetup: ['src/chromium-setup.ts', 'src/server-setup.ts'],
     pool: 'forks',
     fileParallelism: false,
     testTimeout: 120_000,
