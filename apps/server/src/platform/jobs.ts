@@ -68,7 +68,7 @@ export function createJobs({ database, log, role }: Parts): RunningJobs {
   }
 
   async function runHere(name: string, run: (data: JobData, signal: AbortSignal) => Promise<void>) {
-    const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 5 }
+    const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2 }
     await boss.work<JobData>(name, { ...polling, heartbeatRefreshSeconds: sign_of_life_s }, async ([job]) => {
       if (!job) return
       try {

@@ -75,7 +75,12 @@ export function createCommitSignal(database: Pick<Database, 'url'>, log: Logger)
   }
 
   async function connect(): Promise<void> {
-    const opened = new pg.Client({ connectionString: database.url, keepAlive: true, query_timeout: 5_000 })
+    const opened = new pg.Client({
+      connectionString: database.url,
+      application_name: 'rapport commits',
+      keepAlive: true,
+      query_timeout: 5_000,
+    })
     const lost = (error?: Error) => {
       if (client === opened) client = null
       opened.removeAllListeners('end')

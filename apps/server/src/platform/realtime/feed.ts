@@ -33,8 +33,7 @@ export class OrganizationFeed {
   /** The newest event known to be committed. */
   #head = 0
   #recent: EventRow[] = []
-  #pump: Promise<void> | null = null
-  #retry: NodeJS.Timeout | null = null
+  #isPumping = false
   #closed = false
 
   constructor(parts: Parts) {
@@ -49,7 +48,7 @@ export class OrganizationFeed {
   /** There is an event of this number. */
   notice(seq: number): void {
     this.#head = Math.max(this.#head, seq)
-    if (!this.#pump && !this.#retry && !this.#closed) void this.#pumpInBackground()
+    if (!this.#isPumping) void this.#pump()
   }
 
   /** Looks for itself whether there is something new. */
@@ -86,7 +85,6 @@ export class OrganizationFeed {
 
   close(): void {
     this.#closed = true
-    if (this.#retry) clearTimeout(this.#retry)
   }
 
   #goLive(socket: MemberSocket): void {
@@ -108,7 +106,7 @@ export class OrganizationFeed {
     const head = await this.#readHead()
     const { organization_id } = this.#parts
     if (since > head || head - since > longestCatchUp) return false
-    await this.#reach(head)
+    await this.#reach(head, socket)
     let last = since
     while (last < this.#position - this.#recent.length) {
       const rows = await this.#read(last, this.#position)
@@ -125,37 +123,41 @@ export class OrganizationFeed {
   }
 
   /** Waits until the feed itself has handed out the event of this number. */
-  async #reach(seq: number): Promise<void> {
+  async #reach(seq: number, socket: MemberSocket): Promise<void> {
     this.notice(seq)
-    while (this.#position < seq && !this.#closed) await (this.#pump ?? pause(spacing_ms))
+    while (this.#position < seq && socket.connected) await pause(spacing_ms)
   }
 
-  async #pumpInBackground(): Promise<void> {
-    try {
-      this.#pump = this.#pumpToHead()
-      await this.#pump
-    } catch (error) {
-      const { organization_id, log } = this.#parts
-      log.warn({ err: error, organization_id }, 'the events for open screens could not be read; trying again')
-      if (!this.#closed)
-        this.#retry = setTimeout(() => {
-          this.#retry = null
-          this.notice(this.#head)
-        }, retry_ms)
-    } finally {
-      this.#pump = null
+  async #pump(): Promise<void> {
+    this.#isPumping = true
+    // The check and the flag change in one tick, so no notice falls between them.
+    while (this.#isBehind()) {
+      const wasRead = await this.#readOn().then(
+        () => true,
+        (error: unknown) => this.#warn(error),
+      )
+      await pause(wasRead ? spacing_ms : retry_ms) // a burst of commits becomes a few reads
     }
+    this.#isPumping = false
   }
 
-  async #pumpToHead(): Promise<void> {
+  async #readOn(): Promise<void> {
     await this.#ready
-    while (this.#position < this.#head && !this.#closed) {
-      const rows = await this.#read(this.#position)
-      if (rows.length === 0) throw new Error(`Event ${this.#head} was announced but is not there.`)
-      assertDense(this.#parts.organization_id, this.#position, rows)
-      this.#handOut(rows)
-      await pause(spacing_ms) // a burst of commits becomes a few reads
-    }
+    const rows = await this.#read(this.#position)
+    if (rows.length === 0) throw new Error(`Event ${this.#head} was announced but is not there.`)
+    assertDense(this.#parts.organization_id, this.#position, rows)
+    this.#handOut(rows)
+  }
+
+  #warn(error: unknown): false {
+    const { organization_id, log } = this.#parts
+    if (!this.#closed)
+      log.warn({ err: error, organization_id }, 'the events for open screens could not be read; trying again')
+    return false
+  }
+
+  #isBehind(): boolean {
+    return this.#position < this.#head && !this.#closed
   }
 
   #handOut(rows: EventRow[]): void {

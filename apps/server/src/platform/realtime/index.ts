@@ -38,14 +38,13 @@ export function createRealtime({ server, tenancy, signal, authentication, log }:
   })
   const feeds = createFeeds({ io, tenancy, signal, log })
 
-  io.use((socket, next) => {
-    admit(socket, authentication).then(
-      (member) => {
-        Object.assign(socket.data, member)
-        next()
-      },
-      (error: unknown) => next(refusalOf(error, log)),
-    )
+  io.use(async (socket, next) => {
+    try {
+      Object.assign(socket.data, await admit(socket, authentication))
+    } catch (error) {
+      return next(refusalOf(error, log))
+    }
+    next()
   })
   io.on('connection', (socket) => {
     const { actor } = socket.data

@@ -1,0 +1,76 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { eventually, openEventHouse, silent, type EventHouse } from './events/event-house.fixture.ts'
+import { createJobs, type JobData, type RunningJobs } from './jobs.ts'
+
+let house: EventHouse
+const started: RunningJobs[] = []
+beforeAll(async () => {
+  house = await openEventHouse()
+})
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((jobs) => jobs.stop()))
+})
+afterAll(() => house.close())
+
+async function startJobs(
+  kind: string,
+  handler: (data: JobData) => Promise<void>,
+  role: 'all' | 'web' | 'worker' = 'all',
+) {
+  const jobs = createJobs({ database: { url: house.url }, log: silent, role })
+  jobs.work(kind, handler)
+  started.push(jobs)
+  await jobs.start()
+  return jobs
+}
+
+it('a job runs soon after its transaction, with its organization and its data', async () => {
+  const actor = await house.anOrganization()
+  const done: JobData[] = []
+  const jobs = await startJobs('soon', async (data) => void done.push(data))
+  await house.tenancy.inTenant(actor, (ctx) => jobs.enqueue(ctx, 'soon', { import_id: 'x' }))
+  const began = Date.now()
+  await eventually(() => done.length === 1, 'the job has run')
+  expect(Date.now() - began).toBeLessThan(1_500)
+  expect(done).toEqual([{ organization_id: actor.organization_id, user_id: null, import_id: 'x' }])
+})
+
+it('a job of a transaction that rolled back does not exist', async () => {
+  const actor = await house.anOrganization()
+  const done: JobData[] = []
+  const jobs = await startJobs('rolled-back', async (data) => void done.push(data))
+  const failed = house.tenancy.inTenant(actor, async (ctx) => {
+    await jobs.enqueue(ctx, 'rolled-back', { n: '1' })
+    throw new Error('changed my mind')
+  })
+  await expect(failed).rejects.toThrow('changed my mind')
+  await house.tenancy.inTenant(actor, (ctx) => jobs.enqueue(ctx, 'rolled-back', { n: '2' }))
+  await eventually(() => done.length > 0, 'the second job has run')
+  const { rows } = await house.database.pool.query(
+    "SELECT data->>'n' AS n FROM pgboss.job WHERE name = 'rolled-back'",
+  )
+  expect(rows).toEqual([{ n: '2' }])
+  expect(done.map((data) => data['n'])).toEqual(['2'])
+})
+
+it('a job that fails is tried again', async () => {
+  const actor = await house.anOrganization()
+  let attempts = 0
+  const jobs = await startJobs('failing', async () => {
+    attempts += 1
+    if (attempts < 2) throw new Error('not yet')
+  })
+  await house.tenancy.inTenant(actor, (ctx) => jobs.enqueue(ctx, 'failing', {}))
+  await eventually(() => attempts > 1, 'it has been tried again', 12_000)
+  expect(attempts).toBe(2)
+})
+
+it('a web process queues and leaves the work to a worker', async () => {
+  const actor = await house.anOrganization()
+  const done: string[] = []
+  const web = await startJobs('elsewhere', async () => void done.push('web'), 'web')
+  await startJobs('elsewhere', async () => void done.push('worker'), 'worker')
+  await house.tenancy.inTenant(actor, (ctx) => web.enqueue(ctx, 'elsewhere', {}))
+  await eventually(() => done.length === 1, 'it is done')
+  expect(done).toEqual(['worker'])
+})
