@@ -73,7 +73,5 @@ export function useBoardPointer({ pickUp, carry, putBack, drop }: BoardPointerOp
 }
 
 function cardHeight(target: EventTarget | null): number {
-  return target instanceof Element
-    ? (target.closest<HTMLElement>('[data-card-id]')?.offsetHeight ?? 0)
-    : 0
+  return target instanceof Element ? (target.closest<HTMLElement>('[data-card-id]')?.offsetHeight ?? 0) : 0
 }

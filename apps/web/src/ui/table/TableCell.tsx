@@ -42,8 +42,7 @@ export function TableCell<Row>(props: TableCellProps<Row>) {
       className={cx(
         'relative flex min-w-0 cursor-default items-center px-2.5 text-13 select-none',
         column.align === 'end' && 'justify-end text-right tabular',
-        first && 'sticky left-10 z-2 font-medium [background:inherit]',
-        first && 'group-data-scrolled/grid:border-r group-data-scrolled/grid:border-line',
+        first && 'font-medium group-data-scrolled/grid:border-r group-data-scrolled/grid:border-line',
         inRange && 'bg-selected!',
         ringed ? 'focus:outline-2 focus:-outline-offset-2 focus:outline-focus' : 'outline-none',
         failure && 'shadow-[inset_0_0_0_1px_var(--danger)]',

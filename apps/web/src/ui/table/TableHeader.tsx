@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { cx } from '../cx.ts'
 import { HeaderCell } from './HeaderCell.tsx'
 import { RowTick } from './RowTick.tsx'
-import { ROW, STICKY } from './TableRow.tsx'
+import { ROW } from './TableRow.tsx'
 import type { SizedColumn } from './useColumnModel.ts'
 import type { SortKey } from './types.ts'
 
@@ -68,7 +68,7 @@ export function TableHeader<Row>(props: TableHeaderProps<Row>) {
               data-col={0}
               tabIndex={focusCol === 0 ? 0 : -1}
               aria-label={t('table.select_all')}
-              className={cx(STICKY, 'left-0 flex items-center justify-center outline-offset-[-2px]')}
+              className="sticky left-0 z-2 flex items-center justify-center outline-offset-[-2px] [background:inherit]"
             >
               <RowTick state={ticked} label={t('table.select_all')} />
             </div>

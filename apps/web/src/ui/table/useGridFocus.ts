@@ -56,7 +56,7 @@ export function useGridFocus(
     if (!box || !owns.current || state.editing || row === undefined || col === undefined) return
     if (moved.current) revealPlace(box, { row, col }, geometry)
     moved.current = false
-    const cell = box.querySelector<HTMLElement>(`[data-row="${row}"] > [data-col="${col}"]`)
+    const cell = box.querySelector<HTMLElement>(`[data-row="${row}"] [data-col="${col}"]`)
     if (cell && document.activeElement !== cell) cell.focus({ preventScroll: true })
   }, [scroller, state, row, col, geometry, ground])
 

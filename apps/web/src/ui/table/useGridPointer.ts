@@ -23,7 +23,7 @@ const HOVER_MS = 60
 function placeOf(event: MouseEvent): Place | null {
   if (!(event.target instanceof Element)) return null
   const cell = event.target.closest<HTMLElement>('[data-col]')
-  const row = cell?.parentElement?.dataset['row']
+  const row = cell?.closest<HTMLElement>('[data-row]')?.dataset['row']
   return cell && row !== undefined ? { row: Number(row), col: Number(cell.dataset['col']) } : null
 }
 

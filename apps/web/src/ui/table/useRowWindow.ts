@@ -13,7 +13,7 @@ type RowWindowOptions = {
   onLoadMore: (() => void) | undefined
 }
 
-const OVERSCAN = 12
+const OVERSCAN = 8
 /** Asks for the next page this many rows before the last one is seen. */
 const PREFETCH_ROWS = 60
 
