@@ -23,7 +23,7 @@ export function TopBar() {
       >
         <Search className="size-4 shrink-0" strokeWidth={1.75} aria-hidden />
         <span className="sr-only flex-1 text-left md:not-sr-only">{t('shell.topbar.search')}</span>
-        <Kbd keys="mod+k" />
+        <Kbd keys="mod+k" className="hidden md:inline-flex" />
       </button>
       <div className="flex items-center gap-0.5 md:ml-auto">
         <ConnectionDot />

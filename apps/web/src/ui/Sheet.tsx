@@ -1,5 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
+import { useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from './cx.ts'
@@ -31,6 +32,7 @@ const POPUP =
 export function Sheet(props: SheetProps) {
   const { open, onOpenChange, title, actions, modal = false, width = 'normal', footer, children } = props
   const { t } = useTranslation()
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root
       open={open}
@@ -41,6 +43,9 @@ export function Sheet(props: SheetProps) {
       <Base.Portal>
         {modal ? <Scrim /> : null}
         <Base.Popup
+          ref={popup}
+          // The panel itself, not the first of its buttons: a screen reader then begins with its title.
+          initialFocus={popup}
           className={cx(POPUP, modal && 'z-30', WIDTHS[width])}
           {...(modal ? { 'data-layer': '' } : {})}
         >

@@ -29,6 +29,9 @@ const inputTypes: Partial<Record<TextField, InlineFieldProps['type']>> = {
   website: 'url',
 }
 
+/** Quiet until one points at it, like the fields around it. */
+const quiet = 'border-transparent! bg-transparent! px-2! not-disabled:hover:bg-hover!'
+
 /** All fields of a lead, each edited in its place. */
 export function LeadFields({ lead }: { lead: Lead }) {
   const { t } = useTranslation()
@@ -95,6 +98,7 @@ function StageField({ lead, readOnly }: FieldProps) {
   return (
     <FieldLine label={t('leads.field.stage_id')}>
       <Select
+        className={quiet}
         label={t('leads.field.stage_id')}
         disabled={readOnly}
         value={lead.stage_id}
@@ -111,6 +115,7 @@ function StatusField({ lead, readOnly }: FieldProps) {
   return (
     <FieldLine label={t('leads.field.status')}>
       <Select<LeadStatus>
+        className={quiet}
         label={t('leads.field.status')}
         disabled={readOnly}
         value={lead.status}
@@ -127,12 +132,12 @@ function OwnerField({ lead, readOnly }: FieldProps) {
   const options = useMembers().map((member) => ({
     value: member.user_id,
     label: member.full_name,
-    detail: member.email,
     avatar: 'person' as const,
   }))
   return (
     <FieldLine label={t('leads.field.owner_id')}>
       <Combobox
+        className={quiet}
         label={t('leads.field.owner_id')}
         disabled={readOnly}
         value={lead.owner_id}

@@ -113,17 +113,18 @@ function LogBox({ id }: { id: string }) {
         }}
       />
       <div className="flex items-center justify-between gap-2">
-        <Select<Loggable>
-          size="small"
-          label={t('leads.timeline.log')}
-          className="w-32"
-          value={type}
-          options={loggableActivityTypes.map((value) => ({
-            value,
-            label: t(`leads.timeline.type.${value}`),
-          }))}
-          onChange={setType}
-        />
+        <div className="w-32">
+          <Select<Loggable>
+            size="small"
+            label={t('leads.timeline.log')}
+            value={type}
+            options={loggableActivityTypes.map((value) => ({
+              value,
+              label: t(`leads.timeline.type.${value}`),
+            }))}
+            onChange={setType}
+          />
+        </div>
         <Button
           size="small"
           variant="primary"

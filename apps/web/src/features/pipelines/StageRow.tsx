@@ -20,10 +20,9 @@ export function StageRow({ pipeline, stage, index, readOnly }: Props) {
   const change = (fields: Partial<Pick<Stage, 'name' | 'color' | 'type' | 'probability' | 'position'>>) =>
     update.mutate({ id: pipeline.id, stage_id: stage.id, version: stage.version, ...fields }, tell)
   return (
-    <li className="flex flex-wrap items-center gap-2 border-b border-line py-1.5 last:border-b-0">
+    <li className="grid grid-cols-[8rem_1fr] items-center gap-2 border-b border-line py-1.5 last:border-b-0 sm:grid-cols-[8rem_minmax(8rem,1fr)_6rem_5rem_auto]">
       <Select<Color>
         size="small"
-        className="w-28"
         label={t('pipelines.color')}
         disabled={readOnly}
         value={stage.color}
@@ -34,12 +33,10 @@ export function StageRow({ pipeline, stage, index, readOnly }: Props) {
         label={t('pipelines.stage_name')}
         value={stage.name}
         readOnly={readOnly}
-        className="min-w-32 flex-1"
         onCommit={(name) => change({ name })}
       />
       <Select<Stage['type']>
         size="small"
-        className="w-24"
         label={t('pipelines.type')}
         disabled={readOnly}
         value={stage.type}
@@ -49,7 +46,7 @@ export function StageRow({ pipeline, stage, index, readOnly }: Props) {
         }))}
         onChange={(type) => change({ type })}
       />
-      <span className="flex w-20 items-center gap-1 text-12 text-muted">
+      <span className="flex items-center gap-1 text-12 text-muted">
         <CommitInput
           label={t('pipelines.probability')}
           value={String(stage.probability)}
