@@ -1,0 +1,30 @@
+/**
+ * Preloaded (--import) into a product server that is not measured: remembers every statement it sends, with its
+ * parameters, so that the bare server can send literally the same ones. Asked over IPC: `clear`, then `take`.
+ */
+import pg from 'pg'
+
+export type Statement = { text: string; values: unknown[] }
+export type SentStatement = Statement & { connection: number }
+export type CaptureReply = { statements: SentStatement[] }
+
+let statements: SentStatement[] = []
+const connections = new WeakMap<object, number>()
+let connected = 0
+
+type Query = (this: pg.Client, config: unknown, values?: unknown, ...rest: unknown[]) => unknown
+const prototype = pg.Client.prototype as unknown as { query: Query }
+const send = prototype.query
+
+prototype.query = function query(config, values, ...rest) {
+  const text = typeof config === 'string' ? config : (config as { text?: string }).text
+  if (!connections.has(this)) connections.set(this, connected++)
+  const connection = connections.get(this) as number
+  if (text !== undefined) statements.push({ text, values: Array.isArray(values) ? values : [], connection })
+  return send.call(this, config, values, ...rest)
+}
+
+process.on('message', (message) => {
+  if (message === 'clear') statements = []
+  if (message === 'take') process.send?.({ statements } satisfies CaptureReply)
+})

@@ -1,0 +1,114 @@
+/** Lists, single reads and search: the same SELECTs by the product and by the bare server. */
+import { asBare, asProduct, compareLoad, cycle, type Compared } from '../load.ts'
+import { sendReplays, type Bench, type Figure, type MeasureFigures } from '../bench.ts'
+import { captureRead, type Call, type Replay } from '../replay.ts'
+import { pickSearchName } from '../seed/names.ts'
+import { createRandom } from '../seed/random.ts'
+import { idsOfLeads } from './lead-ids.ts'
+
+const get = (path: string): Call => ({ method: 'GET', path })
+const leadsBy = (query: Record<string, string>): Call => get(`/crm/leads?${new URLSearchParams(query)}`)
+const filtered = (filter: object): Call => leadsBy({ filter: JSON.stringify(filter) })
+const list_target = { ratio: 0.75, p95_ms: 60 }
+
+export const measureList: MeasureFigures = async (bench) => [
+  await measureReads(bench, 'list of 50 newest', [get('/crm/leads')], list_target),
+]
+
+export const measureFilteredList: MeasureFigures = async (bench) => {
+  const { members } = bench.organization
+  const byOwner = members.map(({ id }) =>
+    filtered({
+      and: [
+        { field: 'status', op: 'in', value: ['new', 'working'] },
+        { field: 'owner_id', op: 'eq', value: id },
+      ],
+    }),
+  )
+  const byStatus = ['new', 'qualified', 'lost'].map((value) => filtered({ field: 'status', op: 'eq', value }))
+  return [
+    await measureReads(bench, 'filtered list (status in, owner)', byOwner, list_target),
+    await measureReads(bench, 'filtered list (status)', byStatus, list_target),
+  ]
+}
+
+export const measureSearchedList: MeasureFigures = async (bench) => [
+  await measureReads(
+    bench,
+    'searched list (1 and 2 words)',
+    searches(7).map((q) => leadsBy({ q })),
+    list_target,
+  ),
+]
+
+export const measureSearch: MeasureFigures = async (bench) => [
+  await measureReads(
+    bench,
+    'search endpoint (palette)',
+    searches(8).map((q) => get(`/crm/search?${new URLSearchParams({ q })}`)),
+    { ratio: 0.5, p95_ms: 60 },
+  ),
+]
+
+export const measureSingleRead: MeasureFigures = async (bench) => {
+  const ids = await idsOfLeads(bench, 200)
+  return [
+    await measureReads(
+      bench,
+      'single read',
+      ids.map((id) => get(`/crm/leads/${id}`)),
+      { ratio: 0.5, p95_ms: 60 },
+    ),
+  ]
+}
+
+/** Half of one name, half of first and last name, the last one often just begun. */
+function searches(seed: number): string[] {
+  const random = createRandom(seed)
+  return Array.from({ length: 60 }, (_, place) => {
+    const { first, last } = pickSearchName(random)
+    if (place % 2 === 0) return random.chance(0.5) ? first : last
+    return `${first} ${random.chance(0.5) ? last : last.slice(0, 4)}`
+  })
+}
+
+export async function measureReads(
+  bench: Bench,
+  figure: string,
+  calls: Call[],
+  target: { ratio: number; p95_ms: number },
+): Promise<Figure> {
+  bench.say(figure)
+  const observer = await bench.logIn(bench.capturing)
+  const replays: Replay[] = []
+  for (const call of calls) replays.push(await captureRead(bench.capturing, observer, call))
+  const name = figure.replace(/\W+/g, '-')
+  await sendReplays(bench, name, replays)
+  const compared = await compareLoad(
+    asProduct(bench.product, await bench.logIn(), cycle(calls)),
+    asBare(bench.bare, cycle(calls.map((_, place) => get(`/run/${name}/${place}`)))),
+    bench.seconds,
+  )
+  return figureOf(figure, compared, target)
+}
+
+export function figureOf(
+  figure: string,
+  { rapport, limit }: Compared,
+  target: { ratio: number; p95_ms: number },
+): Figure {
+  const ratio = rapport.per_second / limit.per_second
+  return {
+    figure,
+    unit: 'requests/s',
+    rapport: rapport.per_second,
+    limit: limit.per_second,
+    ratio,
+    p50_ms: rapport.p50,
+    p95_ms: rapport.p95,
+    p99_ms: rapport.p99,
+    limit_p95_ms: limit.p95,
+    target: `≥ ${target.ratio * 100} %, p95 < ${target.p95_ms} ms`,
+    ok: ratio >= target.ratio && rapport.p95 < target.p95_ms,
+  }
+}

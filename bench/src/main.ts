@@ -1,0 +1,60 @@
+/** `npm run bench`: seeds once, measures every figure beside its limit, prints one table and writes JSON. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { openBench, type Figure, type MeasureFigures } from './bench.ts'
+import {
+  measureFilteredList,
+  measureList,
+  measureSearch,
+  measureSearchedList,
+  measureSingleRead,
+} from './figures/reads.ts'
+import { measureCreate, measureStageMove } from './figures/writes.ts'
+import { renderTable } from './report.ts'
+import { fullSize, smallSize } from './seed/plan.ts'
+
+const figures: Record<string, MeasureFigures> = {
+  list: measureList,
+  filtered: measureFilteredList,
+  searched: measureSearchedList,
+  read: measureSingleRead,
+  search: measureSearch,
+  create: measureCreate,
+  move: measureStageMove,
+}
+
+const { values: options } = parseArgs({
+  options: {
+    small: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    seconds: { type: 'string', default: '8' },
+  },
+})
+const say = (text: string) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`)
+
+function chosen(): string[] {
+  const names = options.only?.split(',') ?? Object.keys(figures)
+  const unknown = names.find((name) => !figures[name])
+  if (unknown)
+    throw new Error(`There is no figure "${unknown}"; there are ${Object.keys(figures).join(', ')}.`)
+  return names
+}
+
+const names = chosen()
+const bench = await openBench(options.small ? smallSize : fullSize, Number(options.seconds), say)
+const measured: Figure[] = []
+try {
+  for (const name of names) measured.push(...(await (figures[name] as MeasureFigures)(bench)))
+} finally {
+  await bench.stop()
+}
+const folder = new URL('../results/', import.meta.url)
+mkdirSync(folder, { recursive: true })
+const result = {
+  measured_at: new Date().toISOString(),
+  size: bench.size,
+  seconds: bench.seconds,
+  figures: measured,
+}
+writeFileSync(new URL('latest.json', folder), `${JSON.stringify(result, null, 2)}\n`)
+process.stdout.write(`${renderTable(measured)}\n`)
