@@ -40,14 +40,14 @@ function sharedBrowser(): Promise<Browser> {
 afterAll(async () => (await browser)?.close())
 
 export const test = base.extend<Journey>({
-  desk: async ({}, use) => use(await openDesk(inject('serverUrl'))),
+  desk: async ({}, give) => give(await openDesk(inject('serverUrl'))),
 
-  expectComplaint: async ({ task }, use) => use((about) => void earOf(task).expected.push(about)),
+  expectComplaint: async ({ task }, give) => give((about) => void earOf(task).expected.push(about)),
 
-  open: async ({ task }, use) => {
+  open: async ({ task }, give) => {
     const contexts: BrowserContext[] = []
     const ear = earOf(task)
-    await use(async (member, options = {}) => {
+    await give(async (member, options = {}) => {
       const context = await openContext(member, options)
       contexts.push(context)
       const page = await context.newPage()
@@ -59,7 +59,7 @@ export const test = base.extend<Journey>({
     expect(unexpected, 'complaints in the console').toEqual([])
   },
 
-  page: async ({ desk, open }, use) => use(await open(desk)),
+  page: async ({ desk, open }, give) => give(await open(desk)),
 })
 
 async function openContext(
