@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { eventually, openEventHouse, silent, type EventHouse } from './events/event-house.fixture.ts'
 import { createJobs, type JobData, type RunningJobs } from './jobs.ts'
@@ -74,3 +77,21 @@ it('a web process queues and leaves the work to a worker', async () => {
   await eventually(() => done.length === 1, 'it is done')
   expect(done).toEqual(['worker'])
 })
+
+it('a job whose worker was killed is taken up by another within half a minute', async () => {
+  const actor = await house.anOrganization()
+  const script = fileURLToPath(new URL('./stuck-worker.fixture.ts', import.meta.url))
+  const stuck = spawn(process.execPath, [script, house.url])
+  let said = ''
+  stuck.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  await eventually(() => said.includes('working'), 'the other process works', 20_000)
+  const done: JobData[] = []
+  const web = await startJobs('orphaned', async () => undefined, 'web')
+  await house.tenancy.inTenant(actor, (ctx) => web.enqueue(ctx, 'orphaned', { n: '1' }))
+  await eventually(() => said.includes('taken'), 'the other process has taken the job')
+  stuck.kill('SIGKILL')
+  await once(stuck, 'exit')
+  await startJobs('orphaned', async (data) => void done.push(data), 'worker')
+  await eventually(() => done.length === 1, 'the job is taken up', 30_000)
+  expect(done[0]).toMatchObject({ organization_id: actor.organization_id, n: '1' })
+}, 60_000)

@@ -27,9 +27,9 @@ export type RunningJobs = Jobs & {
   stop: () => Promise<void>
 }
 
-const heartbeat_s = 15
-const sign_of_life_s = 4
-const look_for_dead_s = 3
+const heartbeat_s = 10
+const sign_of_life_s = 3
+const look_for_dead_s = 2
 const stop_ms = 15_000
 
 const queueOptions: QueueOptions & { notify: boolean } = {

@@ -1,0 +1,82 @@
+import { sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Actor } from './actor.ts'
+import { aLeadEvent, openEventHouse, type EventHouse } from './events/event-house.fixture.ts'
+import { removeEndedSessions, removeOldAnswers, removeOldEvents } from './housekeeping.ts'
+
+let house: EventHouse
+beforeAll(async () => {
+  house = await openEventHouse()
+})
+afterAll(() => house.close())
+
+/** Five events, of which these numbers are older than 30 days. */
+async function anOrganizationWithOldEvents(old: number[]): Promise<Actor> {
+  const actor = await house.anOrganization()
+  await house.emit(actor, ...Array.from({ length: 5 }, () => aLeadEvent()))
+  await house.tenancy.inTenant(actor, ({ tx }) =>
+    sql`UPDATE events SET occurred_at = now() - interval '31 days'
+        WHERE organization_id = ${actor.organization_id} AND seq = ANY(${old}::bigint[])`.execute(tx),
+  )
+  return actor
+}
+
+async function setPosition({ organization_id }: Actor, subscriber: string, seq: number): Promise<void> {
+  await house.tenancy.inSystem((tx) =>
+    tx.insertInto('event_positions').values({ subscriber, organization_id, seq }).execute(),
+  )
+}
+
+const keptIn = async (actor: Actor) => (await house.eventsOf(actor)).map((event) => event.seq)
+
+it('old events go once every subscriber has passed them', async () => {
+  const actor = await anOrganizationWithOldEvents([1, 2, 3])
+  await setPosition(actor, 'quick', 5)
+  await setPosition(actor, 'slow', 2)
+  await removeOldEvents(house.tenancy, ['quick', 'slow'])
+  expect(await keptIn(actor)).toEqual([3, 4, 5])
+})
+
+it('events that a subscriber has not begun with are kept', async () => {
+  const actor = await anOrganizationWithOldEvents([1, 2, 3])
+  await setPosition(actor, 'quick', 5)
+  await removeOldEvents(house.tenancy, ['quick', 'new'])
+  expect(await keptIn(actor)).toEqual([1, 2, 3, 4, 5])
+})
+
+it('what is left has no gap, even when an older event has a higher number', async () => {
+  const actor = await anOrganizationWithOldEvents([1, 3])
+  await setPosition(actor, 'quick', 5)
+  await removeOldEvents(house.tenancy, ['quick'])
+  expect(await keptIn(actor)).toEqual([2, 3, 4, 5])
+})
+
+it('answers of more than 24 hours ago and ended sessions go, the others stay', async () => {
+  const { organization_id } = await house.anOrganization()
+  const user_id = uuidv7()
+  const session = (name: string, expires: string) => sql`
+    INSERT INTO sessions (id, user_id, organization_id, cookie_hash, refresh_hash, expires_at)
+    VALUES (${uuidv7()}, ${user_id}, ${organization_id}, ${Buffer.from(name)}, ${Buffer.from(name)}, now() + ${expires}::interval)`
+  const answer = (name: string, age: string) => sql`
+    INSERT INTO idempotency_keys (key_hash, request_hash, created_at)
+    VALUES (${Buffer.from(name)}, ${Buffer.from(name)}, now() - ${age}::interval)`
+  await house.tenancy.inSystem(async (tx) => {
+    const user = { id: user_id, email: `${user_id}@example.com`, full_name: 'Member', password_hash: '' }
+    await tx.insertInto('users').values(user).execute()
+    await session('ended', '-1 minute').execute(tx)
+    await session('alive', '1 hour').execute(tx)
+    await answer('old', '25 hours').execute(tx)
+    await answer('recent', '23 hours').execute(tx)
+  })
+  await removeEndedSessions(house.tenancy)
+  await removeOldAnswers(house.tenancy)
+  const [sessions, answers] = await house.tenancy.inSystem((tx) =>
+    Promise.all([
+      tx.selectFrom('sessions').select('cookie_hash').execute(),
+      tx.selectFrom('idempotency_keys').select('key_hash').execute(),
+    ]),
+  )
+  expect(sessions.map((row) => row.cookie_hash.toString())).toEqual(['alive'])
+  expect(answers.map((row) => row.key_hash.toString())).toEqual(['recent'])
+})
