@@ -54,10 +54,9 @@ async function run({ statements, answer }: Pick<Replay, 'statements' | 'answer'>
   try {
     const results = await Promise.all(statements.map(({ text, values }) => client.query(text, values)))
     if (results.at(-1)?.command !== 'COMMIT') throw new Error('The transaction was rolled back.')
-    const row = results[answer.statement]?.rows[0] as Record<string, unknown> | undefined
+    const rows = (results[answer.statement]?.rows ?? []) as Record<string, unknown>[]
     client.release()
-    if (answer.column === null) return JSON.stringify(row ?? null)
-    return (row?.[answer.column] as string | undefined) ?? 'null'
+    return answer.column === null ? JSON.stringify(rows) : String(rows[0]?.[answer.column])
   } catch (error) {
     client.release(error instanceof Error ? error : true)
     throw error

@@ -9,6 +9,10 @@ import {
   measureSearchedList,
   measureSingleRead,
 } from './figures/reads.ts'
+import { measureImport } from './figures/import.ts'
+import { measurePgbench } from './figures/pgbench.ts'
+import { measureRealtime } from './figures/realtime.ts'
+import { measureAuthentication, measureMemory, measureStart } from './figures/server.ts'
 import { measureCreate, measureStageMove } from './figures/writes.ts'
 import { renderTable } from './report.ts'
 import { fullSize, smallSize } from './seed/plan.ts'
@@ -21,6 +25,12 @@ const figures: Record<string, MeasureFigures> = {
   search: measureSearch,
   create: measureCreate,
   move: measureStageMove,
+  realtime: measureRealtime,
+  import: measureImport,
+  pgbench: measurePgbench,
+  authentication: measureAuthentication,
+  memory: measureMemory,
+  start: measureStart,
 }
 
 const { values: options } = parseArgs({
@@ -40,11 +50,22 @@ function chosen(): string[] {
   return names
 }
 
+/** A figure that cannot be measured is told, and does not take the others with it. */
+async function measure(name: string): Promise<Figure[]> {
+  try {
+    return await (figures[name] as MeasureFigures)(bench)
+  } catch (error) {
+    process.exitCode = 1
+    say(`${name} could not be measured: ${error instanceof Error ? error.stack : String(error)}`)
+    return []
+  }
+}
+
 const names = chosen()
 const bench = await openBench(options.small ? smallSize : fullSize, Number(options.seconds), say)
 const measured: Figure[] = []
 try {
-  for (const name of names) measured.push(...(await (figures[name] as MeasureFigures)(bench)))
+  for (const name of names) measured.push(...(await measure(name)))
 } finally {
   await bench.stop()
 }

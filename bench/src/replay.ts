@@ -6,7 +6,7 @@ import type { Running } from './processes.ts'
 export type ReplayStatement = Statement
 export type Replay = {
   statements: ReplayStatement[]
-  /** Which row is answered: one of its columns as it is, or all of them as JSON. */
+  /** What is answered: one column of the only row as it is, or else all rows as JSON. */
   answer: { statement: number; column: string | null }
   /** Ids that the product made for this request: each replay makes its own. */
   fresh: string[]
@@ -18,15 +18,12 @@ export type Call = { method: 'GET' | 'POST' | 'PATCH'; path: string; body?: unkn
 export type Member = { headers: Record<string, string>; organization_id: string; user_id: string }
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g
-const firstWord = (text: string) => /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase()
 
 /** Sends the request twice (the second time nothing has to be loaded first) and answers its transaction. */
 export async function captureRead(capturing: Running, member: Member, call: Call): Promise<Replay> {
   await request(capturing, member, call)
   const statements = await transactionOf(capturing, member, call)
-  const answer = statements.findIndex(
-    ({ text }) => ['SELECT', 'WITH'].includes(firstWord(text) ?? '') && !isBinding(text),
-  )
+  const answer = statements.length - 2 // just before the COMMIT
   return {
     statements,
     answer: { statement: answer, column: columnOf(statements[answer]) },

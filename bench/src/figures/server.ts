@@ -1,0 +1,69 @@
+/** The server process itself: memory after the loads, time to be healthy again, and what authentication costs. */
+import type { MeasureFigures } from '../bench.ts'
+import { asProduct, runLoad, type Side } from '../load.ts'
+import { residentMegabytes, startProduct } from '../processes.ts'
+
+const limits = { resident_mb: 250, start_ms: 5000 }
+
+/** Run last: it tells what the loads before have left. */
+export const measureMemory: MeasureFigures = async ({ product }) => {
+  const resident = residentMegabytes(product.process)
+  const figure = { figure: 'server memory after the loads', unit: 'MB resident', limit: null, ratio: null }
+  if (resident === null)
+    return [{ ...figure, rapport: Number.NaN, target: 'skipped', ok: null, note: 'only Linux tells' }]
+  return [
+    { ...figure, rapport: resident, target: `< ${limits.resident_mb} MB`, ok: resident < limits.resident_mb },
+  ]
+}
+
+/** A second server on the same database, which has nothing to migrate. */
+export const measureStart: MeasureFigures = async ({ database, say }) => {
+  say('start to healthy')
+  const again = await startProduct({ databaseUrl: database.url })
+  await again.stop()
+  const figure = { figure: 'start to healthy', unit: 'ms', limit: null, ratio: null }
+  return [
+    {
+      ...figure,
+      rapport: again.started_ms,
+      target: `< ${limits.start_ms} ms`,
+      ok: again.started_ms < limits.start_ms,
+    },
+  ]
+}
+
+/**
+ * A search without a word in it asks the database nothing, so beside a public route the difference is what
+ * credentials, membership, permission and validation cost a request.
+ */
+export const measureAuthentication: MeasureFigures = async (bench) => {
+  bench.say('authentication')
+  const open: Side = {
+    server: bench.product,
+    headers: {},
+    next: () => ({ method: 'GET', path: '/api/meta' }),
+  }
+  const closed = asProduct(bench.product, await bench.logIn(), () => ({
+    method: 'GET',
+    path: '/crm/search?q=-',
+  }))
+  await runLoad(open, 1)
+  await runLoad(closed, 1)
+  const limit = rateOf(await runLoad(open, bench.seconds / 2))
+  const rapport = rateOf(await runLoad(closed, bench.seconds / 2))
+  const cost_us = 1e6 / rapport - 1e6 / limit
+  return [
+    {
+      figure: 'signed-in route against a public one',
+      unit: 'requests/s',
+      rapport,
+      limit,
+      ratio: rapport / limit,
+      target: 'reported',
+      ok: null,
+      note: `credentials, permission and validation cost ${cost_us.toFixed(0)} µs a request`,
+    },
+  ]
+}
+
+const rateOf = ({ times_ms, seconds }: { times_ms: number[]; seconds: number }) => times_ms.length / seconds
