@@ -1,6 +1,7 @@
 /** Reads the environment, opens the database, starts the roles, and stops them in order. */
 import { fileURLToPath } from 'node:url'
 import { pino, type Logger } from 'pino'
+import { build as pretty } from 'pino-pretty'
 import { createApp, type App } from './app.ts'
 import { loadSampleOrganization } from './modules/sample/index.ts'
 import { EnvironmentError, readEnvironment, type Environment } from './platform/environment.ts'
@@ -47,11 +48,8 @@ function createLog(environment: Environment): Logger {
   }
   const level = environment.logLevel
   if (environment.production) return pino({ level, redact })
-  return pino({
-    level,
-    redact,
-    transport: { target: 'pino-pretty', options: { translateTime: 'HH:MM:ss', ignore: 'pid,hostname' } },
-  })
+  // In this process, not in a worker thread of its own, which would cost another heap.
+  return pino({ level, redact }, pretty({ translateTime: 'HH:MM:ss', ignore: 'pid,hostname' }))
 }
 
 /** Straight to the terminal, whatever the log level: this is the answer to `npm start`. */

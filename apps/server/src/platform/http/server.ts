@@ -1,5 +1,5 @@
 /** The Fastify instance: request ids, JSON parsing, security headers, problems. */
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { LogController, type FastifyInstance } from 'fastify'
 import multipart from '@fastify/multipart'
 import cookie from '@fastify/cookie'
 import type { Logger } from 'pino'
@@ -23,7 +23,7 @@ const securityHeaders: Record<string, string> = {
 export async function createServer(log: Logger): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: oneMebibyte,
     requestIdHeader: false,
     genReqId: (request) => {
