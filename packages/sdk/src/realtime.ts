@@ -17,7 +17,7 @@ export type RealtimeOptions = {
   /** The last event that is known already, to hear of everything after it. */
   since?: number
   onEvent: (event: RapportEvent) => void
-  /** Everything up to `seq` has been told. */
+  /** Everything up to `seq` has been told; the state becomes `live` just after. */
   onReady?: (seq: number) => void
   /** Too much was missed: what is on the screen must be loaded again. */
   onRefetch?: (seq: number) => void
@@ -101,8 +101,8 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     last = Math.max(last ?? 0, seq)
     attempts = 0
     for (const { record } of opened.values()) socket.emit('open', record)
-    become('live')
     options.onReady?.(seq)
+    become('live')
   })
   socket.on('refetch', ({ seq }) => {
     last = seq
