@@ -11,7 +11,8 @@ const VARIANTS: Record<ButtonVariant, string> = {
   primary: 'bg-accent text-on-accent hover:bg-accent-hover active:bg-accent-active',
   secondary: 'border border-line-strong bg-raised text-ink hover:bg-hover active:bg-active',
   ghost:
-    'text-muted hover:bg-hover hover:text-ink active:bg-active data-popup-open:bg-hover data-popup-open:text-ink',
+    'text-muted hover:bg-hover hover:text-ink active:bg-active data-popup-open:bg-hover data-popup-open:text-ink ' +
+    'disabled:border-transparent! disabled:bg-transparent!',
   danger: 'bg-danger text-on-danger hover:bg-danger-hover',
 }
 

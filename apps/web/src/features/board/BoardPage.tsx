@@ -132,6 +132,7 @@ function BoardView({ columns, view, openId, onOpen }: BoardViewProps) {
   return (
     <Board<Lead>
       label={t('board.title')}
+      className="flex-1"
       loading={columns === undefined}
       columns={shown}
       cardId={(lead) => lead.id}

@@ -7,7 +7,7 @@ export type InlineFieldProps = {
   label: string
   value: string
   /** How the value looks when it is not being edited; the plain text unless told. */
-  look?: ReactNode
+  look?: string | undefined
   readOnly?: boolean
   type?: 'text' | 'email' | 'tel' | 'url' | 'number'
   /** Gets the trimmed text; empty means "no value". A rejection brings the editor back with what was typed. */
@@ -27,6 +27,7 @@ export function InlineField({
   const [draft, setDraft] = useState<string | null>(null)
   const opener = useRef<HTMLButtonElement>(null)
 
+  const shown = look || value || t('leads.not_set')
   const close = () => {
     setDraft(null)
     requestAnimationFrame(() => opener.current?.focus())
@@ -45,18 +46,14 @@ export function InlineField({
           ref={opener}
           type="button"
           disabled={readOnly}
-          aria-label={`${label}: ${value || t('leads.not_set')}`}
+          aria-label={`${label}: ${shown}`}
           onClick={() => setDraft(value)}
           className={cx(
             'flex h-control min-w-0 items-center rounded-base px-2 text-left text-13',
             readOnly ? 'cursor-default' : 'hover:bg-hover',
           )}
         >
-          {look ?? (
-            <span className={cx('truncate', value === '' && 'text-faint')}>
-              {value || t('leads.not_set')}
-            </span>
-          )}
+          <span className={cx('truncate', value === '' && 'text-faint')}>{shown}</span>
         </button>
       ) : (
         <Input

@@ -157,11 +157,7 @@ function ValueField({ lead, readOnly }: FieldProps) {
     <InlineField
       label={t('leads.field.estimated_value')}
       value={lead.estimated_value === null ? '' : String(lead.estimated_value)}
-      look={
-        lead.estimated_value === null ? undefined : (
-          <span>{format.money(lead.estimated_value, lead.currency)}</span>
-        )
-      }
+      look={lead.estimated_value === null ? undefined : format.money(lead.estimated_value, lead.currency)}
       readOnly={readOnly}
       type="number"
       onSave={(value) =>

@@ -80,6 +80,7 @@ export function useLeadColumns(editable: boolean): {
             ? (lead) => lead.can.update && lead.deleted_at === null
             : false,
         ...(options ? { options } : {}),
+        ...(field.type === 'money' || field.type === 'number' ? { align: 'end' as const } : {}),
         ...(field.type === 'money' ? { currency: (lead: Lead) => lead.currency } : {}),
         ...(field.name === 'status'
           ? {

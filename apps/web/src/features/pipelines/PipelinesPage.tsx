@@ -99,7 +99,7 @@ function PipelineSection({ pipeline, readOnly, removable }: SectionProps) {
           icon={Plus}
           className="self-start"
           loading={addStage.isPending}
-          onClick={() => addStage.mutate({ id, name: t('pipelines.add_stage') }, tell)}
+          onClick={() => addStage.mutate({ id, name: t('pipelines.new_stage') }, tell)}
         >
           {t('pipelines.add_stage')}
         </Button>

@@ -8,6 +8,7 @@ export const pipelines = {
   rename: 'Rename',
   delete: 'Delete pipeline',
   add_stage: 'Add stage',
+  new_stage: 'New stage',
   stage_name: 'Name of the stage',
   color: 'Colour',
   type: 'Type',

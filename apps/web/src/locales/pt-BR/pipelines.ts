@@ -10,6 +10,7 @@ export const pipelines: Messages['pipelines'] = {
   rename: 'Renomear',
   delete: 'Excluir funil',
   add_stage: 'Adicionar etapa',
+  new_stage: 'Nova etapa',
   stage_name: 'Nome da etapa',
   color: 'Cor',
   type: 'Tipo',
