@@ -22,7 +22,7 @@ export function OptionLook({ option }: { option: ComboboxOption }) {
       {option.avatar ? <Avatar name={option.label} shape={option.avatar} size={20} decorative /> : null}
       <span className="truncate">{option.label}</span>
       {option.detail ? (
-        <span className="ml-auto truncate pl-3 text-12 text-faint">{option.detail}</span>
+        <span className="ml-auto shrink-[99] truncate pl-3 text-12 text-faint">{option.detail}</span>
       ) : null}
     </span>
   )

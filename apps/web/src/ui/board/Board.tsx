@@ -49,10 +49,8 @@ export function Board<Card>(props: BoardProps<Card>) {
   const open = useMemo(() => columns.filter(({ id }) => !collapsed.includes(id)), [columns, collapsed])
 
   useLayoutEffect(() => {
-    const dropped = pointer.droppedFrom.current
-    if (lift || !dropped) return
-    pointer.droppedFrom.current = null
-    glideHome(root.current, dropped)
+    const dropped = lift ? null : pointer.takeDropped()
+    if (dropped) glideHome(root.current, dropped)
   })
 
   const heldByKeys = lift?.by === 'keyboard'

@@ -1,6 +1,6 @@
 import { MouseSensor, TouchSensor, useSensor, useSensors } from '@dnd-kit/core'
 import type { CollisionDetection, DragEndEvent, DragMoveEvent, DragStartEvent } from '@dnd-kit/core'
-import { useCallback, useMemo, useRef } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Target } from './arrangement.ts'
 import type { Lift } from './useBoardMoves.ts'
 
@@ -20,7 +20,7 @@ type BoardPointerOptions = {
  * drag costs the same with ten cards or ten thousand.
  */
 export function useBoardPointer({ pickUp, carry, putBack, drop }: BoardPointerOptions) {
-  const probes = useRef(new Map<string, ColumnProbe>())
+  const [probes] = useState(() => new Map<string, ColumnProbe>())
   const pointer = useRef({ x: 0, y: 0 })
   const droppedFrom = useRef<{ id: string; left: number; top: number } | null>(null)
   const sensors = useSensors(
@@ -52,10 +52,10 @@ export function useBoardPointer({ pickUp, carry, putBack, drop }: BoardPointerOp
     ({ over }: DragMoveEvent) => {
       if (!over) return
       const column = String(over.id)
-      const index = probes.current.get(column)?.(pointer.current.y)
+      const index = probes.get(column)?.(pointer.current.y)
       if (index !== undefined) carry({ column, index })
     },
-    [carry],
+    [carry, probes],
   )
   const onDragEnd = useCallback(
     ({ active }: DragEndEvent) => {
@@ -69,7 +69,13 @@ export function useBoardPointer({ pickUp, carry, putBack, drop }: BoardPointerOp
     () => ({ onDragStart, onDragMove, onDragOver: onDragMove, onDragEnd, onDragCancel: putBack }),
     [onDragStart, onDragMove, onDragEnd, putBack],
   )
-  return { sensors, detect, handlers, probes: probes.current, droppedFrom }
+  /** Where the pointer let go of a card, once. */
+  const takeDropped = useCallback(() => {
+    const dropped = droppedFrom.current
+    droppedFrom.current = null
+    return dropped
+  }, [])
+  return { sensors, detect, handlers, probes, takeDropped }
 }
 
 function cardHeight(target: EventTarget | null): number {

@@ -59,7 +59,7 @@ export function AddFilter({ fields, filters, onChange, ref }: AddFilterProps) {
       open={open}
       onOpenChange={onOpenChange}
       label={t('table.filter.choose_field')}
-      className="w-60 p-0!"
+      className="w-72 p-0!"
       trigger={
         <Button ref={ref} variant="ghost" size="small" icon={ListFilter}>
           {t('table.filter.add')}

@@ -44,8 +44,7 @@ export function FilterChip({ field, filter, onChange, onRemove }: FilterChipProp
     if (!next) setDraft(null)
   }
   function onKeyDown(event: KeyboardEvent) {
-    const onButton = event.target instanceof Element && event.currentTarget.contains(event.target)
-    if (!onButton || (event.key !== 'Delete' && event.key !== 'Backspace')) return
+    if (event.key !== 'Delete' && event.key !== 'Backspace') return
     event.preventDefault()
     onRemove()
   }
@@ -54,16 +53,14 @@ export function FilterChip({ field, filter, onChange, onRemove }: FilterChipProp
   const hue = field.options?.find(({ value }) => value === only)?.hue
   const operator = nameOperator(field, shown.op)
   return (
-    <li
-      onKeyDown={onKeyDown}
-      className="inline-flex h-control-small max-w-full items-stretch divide-x divide-line overflow-hidden rounded-base border border-line-strong bg-raised text-12"
-    >
+    <li className="inline-flex h-control-small max-w-full items-stretch divide-x divide-line overflow-hidden rounded-base border border-line-strong bg-raised text-12">
       <span className="inline-flex items-center px-2 text-muted">{field.label}</span>
       <Menu
         trigger={
           <button
             type="button"
             data-chip
+            onKeyDown={onKeyDown}
             aria-label={`${t('table.filter.operator', { name: field.label })}: ${operator}`}
             className={`${PART} text-muted`}
           >
@@ -82,10 +79,11 @@ export function FilterChip({ field, filter, onChange, onRemove }: FilterChipProp
           open={open}
           onOpenChange={onOpenChange}
           label={t('table.filter.value', { name: field.label })}
-          className="w-60 p-0!"
+          className="w-72 p-0!"
           trigger={
             <button
               type="button"
+              onKeyDown={onKeyDown}
               aria-label={`${t('table.filter.value', { name: field.label })}: ${nameValue(field, shown)}`}
               className={`${PART} max-w-56 font-medium`}
             >
@@ -106,6 +104,7 @@ export function FilterChip({ field, filter, onChange, onRemove }: FilterChipProp
       <button
         type="button"
         onClick={onRemove}
+        onKeyDown={onKeyDown}
         aria-label={t('common.action.remove', { name: field.label })}
         className="inline-flex w-6 shrink-0 items-center justify-center text-faint hover:bg-hover hover:text-ink"
       >

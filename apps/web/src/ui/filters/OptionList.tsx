@@ -3,9 +3,12 @@ import { Check } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { OptionLook } from '../ComboboxPopup.tsx'
 import type { ComboboxOption } from '../ComboboxPopup.tsx'
+import { useFocusOnMount } from './useFocusOnMount.ts'
 
 type OptionListProps = {
   label: string
+  /** What the search field says while empty; the label, if nothing else. */
+  placeholder?: string
   options: readonly ComboboxOption[]
   chosen: readonly string[]
   onPick: (value: string) => void
@@ -14,13 +17,21 @@ type OptionListProps = {
 }
 
 /** A list one types into to find something. Lives inside a popover. */
-export function OptionList({ label, options, chosen, onPick, multiple = false }: OptionListProps) {
+export function OptionList({
+  label,
+  placeholder,
+  options,
+  chosen,
+  onPick,
+  multiple = false,
+}: OptionListProps) {
   const { t } = useTranslation()
+  const field = useFocusOnMount()
   return (
     <Command label={label} loop className="flex max-h-80 flex-col outline-none">
       <Command.Input
-        autoFocus
-        placeholder={label}
+        ref={field}
+        placeholder={placeholder ?? label}
         className="h-9 w-full shrink-0 border-b border-line bg-transparent px-3 text-13 outline-none pointer-coarse:text-[1rem]"
       />
       <Command.List

@@ -2,6 +2,7 @@ import { Search, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
+import { cx } from '../cx.ts'
 import { Input } from '../Input.tsx'
 
 type SearchBoxProps = {
@@ -33,12 +34,11 @@ export function SearchBox({ value, onChange, label, delay_ms = 200, className, r
     timer.current = window.setTimeout(() => onChange(next.trim()), wait)
   }
   return (
-    <div className={className}>
+    <div className={cx('[&_input::-webkit-search-cancel-button]:hidden', className)}>
       <Input
         ref={ref}
         size="small"
-        type="text"
-        role="searchbox"
+        type="search"
         icon={Search}
         value={text}
         aria-label={name}

@@ -5,6 +5,7 @@ import { Button } from '../Button.tsx'
 import { Input } from '../Input.tsx'
 import { parseNumber } from '../table/cellValue.ts'
 import { OptionList } from './OptionList.tsx'
+import { useFocusOnMount } from './useFocusOnMount.ts'
 import { PERIODS } from './types.ts'
 import type { FilterField, FilterState, FilterValue } from './types.ts'
 
@@ -29,13 +30,23 @@ export function ValueEditor(props: ValueEditorProps) {
         ...filter,
         value: chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value],
       })
-    return <OptionList label={label} options={field.options ?? []} chosen={chosen} onPick={toggle} multiple />
+    return (
+      <OptionList
+        label={label}
+        placeholder={t('common.action.search')}
+        options={field.options ?? []}
+        chosen={chosen}
+        onPick={toggle}
+        multiple
+      />
+    )
   }
   if (filter.op === 'within') {
     const options = PERIODS.map((period) => ({ value: period, label: t(`table.period.${period}`) }))
     return (
       <OptionList
         label={label}
+        placeholder={t('common.action.search')}
         options={options}
         chosen={typeof filter.value === 'string' ? [filter.value] : []}
         onPick={(value) => {
@@ -55,6 +66,7 @@ function TypedValue({ field, filter, onChange, onDone, label }: ValueEditorProps
   const given = Array.isArray(filter.value) ? filter.value : [filter.value, undefined]
   const [texts, setTexts] = useState<[string, string]>([String(given[0] ?? ''), String(given[1] ?? '')])
   const [problem, setProblem] = useState<string | null>(null)
+  const first = useFocusOnMount()
   const isNumber = field.type === 'number' || field.type === 'money'
 
   function read(): FilterValue | { problem: string } {
@@ -82,21 +94,21 @@ function TypedValue({ field, filter, onChange, onDone, label }: ValueEditorProps
   return (
     <form onSubmit={apply} className="flex flex-col gap-2 p-3">
       {texts.slice(0, isRange ? 2 : 1).map((text, index) => (
-        <Input
-          key={index}
-          autoFocus={index === 0}
-          type={field.type === 'date' ? 'date' : 'text'}
-          inputMode={isNumber ? 'decimal' : undefined}
-          value={text}
-          aria-label={
-            isRange ? `${label}: ${t(index === 0 ? 'table.filter.from' : 'table.filter.to')}` : label
-          }
-          aria-invalid={problem !== null}
-          onChange={(event) => {
-            setTexts(index === 0 ? [event.target.value, texts[1]] : [texts[0], event.target.value])
-            setProblem(null)
-          }}
-        />
+        <label key={index} className="flex flex-col gap-1 text-12 text-muted">
+          {isRange ? t(index === 0 ? 'table.filter.from' : 'table.filter.to') : null}
+          <Input
+            {...(index === 0 ? { ref: first } : {})}
+            type={field.type === 'date' ? 'date' : 'text'}
+            inputMode={isNumber ? 'decimal' : undefined}
+            value={text}
+            {...(isRange ? {} : { 'aria-label': label })}
+            aria-invalid={problem !== null}
+            onChange={(event) => {
+              setTexts(index === 0 ? [event.target.value, texts[1]] : [texts[0], event.target.value])
+              setProblem(null)
+            }}
+          />
+        </label>
       ))}
       {problem === null ? null : (
         <p role="alert" className="text-12 text-danger-ink">

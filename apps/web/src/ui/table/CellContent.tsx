@@ -36,7 +36,11 @@ export function CellContent<Row>({ column, row, format }: CellContentProps<Row>)
       return <CellLink href={`tel:${text.replace(/[^\d+]/g, '')}`} text={text} />
     case 'url':
       return <CellLink href={safeHref(text)} text={text.replace(/^https?:\/\/(www\.)?/, '')} outside />
-    default:
+    case 'text':
+    case 'number':
+    case 'money':
+    case 'date':
+    case 'datetime':
       return <span className="truncate">{text}</span>
   }
 }

@@ -37,7 +37,6 @@ export function ColumnResizer({ width, onResize, onAutoSize }: ColumnResizerProp
       // The header below would take these for a drag or a sort.
       onMouseDown={(event) => event.stopPropagation()}
       onTouchStart={(event) => event.stopPropagation()}
-      onClick={(event) => event.stopPropagation()}
       onDoubleClick={onAutoSize}
       className="absolute inset-y-0 -right-1.5 z-2 w-3 cursor-col-resize touch-none after:absolute after:inset-y-2 after:left-1.5 after:w-px after:bg-line-strong after:opacity-0 group-hover/head:after:opacity-100 hover:after:inset-y-0 hover:after:w-0.5 hover:after:bg-accent hover:after:opacity-100"
     />

@@ -57,14 +57,14 @@ export function ColumnsMenu<Row>(props: ColumnsMenuProps<Row>) {
                     icon={ChevronUp}
                     size="small"
                     label={t('table.columns.left', { name: column.header })}
-                    disabled={index === 1}
+                    className={index === 1 ? 'invisible' : ''}
                     onClick={() => swap(id, -1)}
                   />
                   <IconButton
                     icon={ChevronDown}
                     size="small"
                     label={t('table.columns.right', { name: column.header })}
-                    disabled={index === allIds.length - 1}
+                    className={index === allIds.length - 1 ? 'invisible' : ''}
                     onClick={() => swap(id, 1)}
                   />
                 </span>

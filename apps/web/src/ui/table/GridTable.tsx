@@ -62,6 +62,7 @@ export function GridTable<Row>(props: DataTableProps<Row>) {
     onRowHover: props.onRowHover,
     toggleRow,
     toggleAll: () => selectAll(selection.size === 0),
+    sortBy: model.toggleSort,
   })
   const { items, totalSize } = useRowWindow({
     scroller,
@@ -108,6 +109,7 @@ export function GridTable<Row>(props: DataTableProps<Row>) {
         aria-rowcount={props.total === undefined ? (hasMore ? -1 : rows.length + 1) : props.total + 1}
         aria-colcount={columns.length + 1}
         aria-multiselectable
+        aria-readonly={props.onEdit === undefined}
         aria-busy={loading}
         tabIndex={place === null ? 0 : -1}
         style={{ '--columns': template } as CSSProperties}
@@ -154,7 +156,6 @@ export function GridTable<Row>(props: DataTableProps<Row>) {
             sort={props.sort}
             focusCol={place?.row === HEADER_ROW ? place.col : -1}
             ticked={ticked}
-            onSort={model.toggleSort}
             onResize={onResize}
             onAutoSize={onAutoSize}
             onMove={moveTo}

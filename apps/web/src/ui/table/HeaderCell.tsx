@@ -11,7 +11,6 @@ type HeaderCellProps<Row> = {
   focused: boolean
   /** 1 or 2 when two columns sort, else 0. */
   rank: number
-  onSort: (columnId: string, add: boolean) => void
   onResize: (columnId: string, width: number, done: boolean) => void
   onAutoSize: (columnId: string) => void
 }
@@ -20,15 +19,7 @@ const CELL =
   'group/head relative flex min-w-0 items-center gap-1 px-2.5 text-12 font-medium text-muted select-none ' +
   'outline-offset-[-2px]'
 
-export function HeaderCell<Row>({
-  sized,
-  col,
-  focused,
-  rank,
-  onSort,
-  onResize,
-  onAutoSize,
-}: HeaderCellProps<Row>) {
+export function HeaderCell<Row>({ sized, col, focused, rank, onResize, onAutoSize }: HeaderCellProps<Row>) {
   const { column, width, sorted } = sized
   const { t } = useTranslation()
   const first = col === 1
@@ -55,9 +46,6 @@ export function HeaderCell<Row>({
       data-col={col}
       tabIndex={focused ? 0 : -1}
       title={column.sortable ? t('table.sort_add') : undefined}
-      onClick={(event) => {
-        if (column.sortable) onSort(column.id, event.shiftKey)
-      }}
       style={{ transform: transform ? `translateX(${Math.round(transform.x)}px)` : undefined, transition }}
       className={cx(
         CELL,

@@ -5,7 +5,6 @@ import { cx } from '../cx.ts'
 import type { Format } from '../format.ts'
 import { CellContent } from './CellContent.tsx'
 import { CellEditor } from './CellEditor.tsx'
-import { mayEditCell } from './cellValue.ts'
 import type { Editing } from './gridState.ts'
 import type { RowActions } from './TableRow.tsx'
 import type { CellFailure } from './useCellEdits.ts'
@@ -34,10 +33,9 @@ export function TableCell<Row>(props: TableCellProps<Row>) {
     <div
       role="gridcell"
       aria-colindex={col + 1}
-      aria-readonly={!mayEditCell(column, row) || undefined}
       aria-invalid={failure !== undefined || undefined}
       data-col={col}
-      tabIndex={focused ? 0 : -1}
+      tabIndex={focused && editing === null ? 0 : -1}
       title={failure ? t('table.edit.not_saved', { reason: failure.message }) : undefined}
       className={cx(
         'relative flex min-w-0 cursor-default items-center px-2.5 text-13 select-none',

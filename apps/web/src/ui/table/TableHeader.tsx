@@ -16,7 +16,6 @@ export type TableHeaderProps<Row> = {
   /** Column index of the focused header cell, else -1. */
   focusCol: number
   ticked: boolean | 'mixed'
-  onSort: (columnId: string, add: boolean) => void
   onResize: (columnId: string, width: number, done: boolean) => void
   onAutoSize: (columnId: string) => void
   onMove: (columnId: string, target: string) => void
@@ -79,7 +78,6 @@ export function TableHeader<Row>(props: TableHeaderProps<Row>) {
                 col={position + 1}
                 focused={focusCol === position + 1}
                 rank={sort.length > 1 ? sort.findIndex(({ id }) => id === sized.column.id) + 1 : 0}
-                onSort={props.onSort}
                 onResize={props.onResize}
                 onAutoSize={props.onAutoSize}
               />

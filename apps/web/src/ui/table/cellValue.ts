@@ -45,7 +45,10 @@ export function formatCell<Row>(column: DataColumn<Row>, row: Row, format: Forma
     case 'select':
     case 'user':
       return findOption(column.options, value)?.label ?? String(value)
-    default:
+    case 'text':
+    case 'email':
+    case 'phone':
+    case 'url':
       return String(value)
   }
 }
@@ -92,7 +95,8 @@ export function parseCell<Row>(column: DataColumn<Row>, row: Row, text: string, 
       const option = matchOption(column.options ?? [], trimmed)
       return option ? { ok: true, value: option.value } : { ok: false, reason: 'option' }
     }
-    default:
+    case 'text':
+    case 'phone':
       return { ok: true, value: trimmed }
   }
 }

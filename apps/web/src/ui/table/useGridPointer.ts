@@ -15,6 +15,7 @@ type GridPointerOptions<Row> = {
   onRowHover: ((row: Row) => void) | undefined
   toggleRow: (rowId: string, extend: boolean) => void
   toggleAll: () => void
+  sortBy: (columnId: string, add: boolean) => void
 }
 
 /** Time the pointer rests on a row before it counts as meant: sweeping over the list fetches nothing. */
@@ -33,7 +34,7 @@ function isIn(event: MouseEvent, selector: string): boolean {
 
 /** One set of listeners on the grid instead of several on each cell. */
 export function useGridPointer<Row>(options: GridPointerOptions<Row>) {
-  const { state, ground, setState, rowOf, columnOf, open, onRowHover, toggleRow, toggleAll } = options
+  const { state, ground, setState, rowOf, columnOf, open, onRowHover, toggleRow, toggleAll, sortBy } = options
   const dragging = useRef(false)
   const hover = useRef<{ row: Row | undefined; timer: number }>({ row: undefined, timer: 0 })
 
@@ -80,7 +81,10 @@ export function useGridPointer<Row>(options: GridPointerOptions<Row>) {
 
   function onClick(event: MouseEvent) {
     const place = placeOf(event)
-    if (place?.col !== 0) return
+    if (!place || isIn(event, '[data-resizer]')) return
+    const columnId = ground.columnIds[place.col]
+    if (place.row === HEADER_ROW && place.col > 0 && columnId !== undefined) sortBy(columnId, event.shiftKey)
+    if (place.col !== 0) return
     const rowId = ground.rowIdAt(place.row)
     if (place.row === HEADER_ROW) toggleAll()
     else if (rowId !== undefined) toggleRow(rowId, event.shiftKey)

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { copyCell, formatCell, parseCell, parseDate, parseNumber } from './cellValue.ts'
+import { makeFormat } from '../format.ts'
+import type { ColumnType, DataColumn } from './types.ts'
+
+const column = (type: ColumnType, more: Partial<DataColumn<object>> = {}): DataColumn<object> => ({
+  id: 'field',
+  header: 'Field',
+  type,
+  ...more,
+})
+const parse = (type: ColumnType, text: string, more: Partial<DataColumn<object>> = {}) =>
+  parseCell(column(type, more), {}, text, 'pt-BR')
+
+test('numbers are read as this language and as programs write them', () => {
+  expect(parseNumber('1.234,50', 'pt-BR')).toBe(1234.5)
+  expect(parseNumber('1,234.50', 'en')).toBe(1234.5)
+  expect(parseNumber('R$ 1.234', 'pt-BR')).toBe(1234)
+  expect(parseNumber('1234.5', 'pt-BR')).toBe(1234.5)
+  expect(parseNumber('1,234,567', 'pt-BR')).toBe(1_234_567)
+  expect(parseNumber('-12', 'en')).toBe(-12)
+  expect(parseNumber('12 USD', 'en')).toBe(12)
+})
+
+test('what is no number is refused, not guessed', () => {
+  for (const text of ['', 'abc', '12-', 'room 12b', '1.2.3,4,5']) expect(parseNumber(text, 'en')).toBeNull()
+})
+
+test('money keeps at most the minor digits of its currency', () => {
+  expect(parse('money', '10,129', { currency: 'BRL' })).toEqual({ ok: true, value: 10.13 })
+  expect(parse('money', '1.500', { currency: 'JPY' })).toEqual({ ok: true, value: 1500 })
+})
+
+test('a day is read in the order of the language and never slips to its neighbour', () => {
+  expect(parseDate('03/04/2026', 'pt-BR', false)).toBe('2026-04-03')
+  expect(parseDate('03/04/2026', 'en', false)).toBe('2026-03-04')
+  expect(parseDate('2026-03-01', 'en', false)).toBe('2026-03-01')
+  expect(parseDate('31/02/2026', 'pt-BR', false)).toBeNull()
+  const row = { field: '2026-03-01' }
+  expect(formatCell(column('date'), row, makeFormat('en'))).toBe('Mar 1, 2026')
+})
+
+test('a choice is found by its value or by its label, and only among the choices', () => {
+  const options = [{ value: 'won', label: 'Ganho' }]
+  expect(parse('select', 'ganho', { options })).toEqual({ ok: true, value: 'won' })
+  expect(parse('select', 'won', { options })).toEqual({ ok: true, value: 'won' })
+  expect(parse('select', 'perdido', { options })).toEqual({ ok: false, reason: 'option' })
+})
+
+test('addresses are checked, and a web address gets its scheme', () => {
+  expect(parse('email', 'ana@example.com')).toEqual({ ok: true, value: 'ana@example.com' })
+  expect(parse('email', 'ana@')).toEqual({ ok: false, reason: 'email' })
+  expect(parse('url', 'example.com/a')).toEqual({ ok: true, value: 'https://example.com/a' })
+  expect(parse('url', 'javascript:alert(1)')).toEqual({ ok: false, reason: 'url' })
+})
+
+test('an emptied cell is null', () => {
+  for (const type of ['text', 'number', 'date', 'select'] as const) {
+    expect(parse(type, '  ')).toEqual({ ok: true, value: null })
+  }
+})
+
+test('cells are copied so that a spreadsheet reads them', () => {
+  expect(copyCell(column('money', { currency: 'BRL' }), { field: 1234.5 })).toBe('1234.5')
+  expect(copyCell(column('select', { options: [{ value: 'a', label: 'Alpha' }] }), { field: 'a' })).toBe(
+    'Alpha',
+  )
+  expect(copyCell(column('text'), { field: null })).toBe('')
+})
