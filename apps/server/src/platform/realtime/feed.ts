@@ -51,12 +51,6 @@ export class OrganizationFeed {
     if (!this.#isPumping) void this.#pump()
   }
 
-  /** Looks for itself whether there is something new. */
-  async recheck(): Promise<void> {
-    await this.#ready
-    this.notice(await this.#readHead())
-  }
-
   /** Brings the socket up to date and from then on, live. */
   async join(socket: MemberSocket): Promise<void> {
     await this.#ready
@@ -143,6 +137,7 @@ export class OrganizationFeed {
 
   async #readOn(): Promise<void> {
     await this.#ready
+    if (!this.#isBehind()) return // noticed before the feed knew its place
     const rows = await this.#read(this.#position)
     if (rows.length === 0) throw new Error(`Event ${this.#head} was announced but is not there.`)
     assertDense(this.#parts.organization_id, this.#position, rows)
