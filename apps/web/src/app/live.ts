@@ -1,5 +1,6 @@
 import type { RapportEvent } from '@rapport/contracts'
 import { applyBoardEvent } from '../features/board/live.ts'
+import { applyImportEvent } from '../features/imports/live.ts'
 import { applyLeadEvent } from '../features/leads/live.ts'
 import { queryClient } from './queryClient.ts'
 import { useEvents } from './realtime.ts'
@@ -9,7 +10,6 @@ import { useMe } from './session.ts'
 const readAgain: Record<string, string[]> = {
   pipeline: ['pipelines', 'board'],
   stage: ['pipelines', 'board'],
-  import: ['imports'],
   member: ['members'],
   organization: ['me'],
 }
@@ -23,6 +23,7 @@ export function useLiveUpdates(): void {
       applyLeadEvent(event, byMe)
       applyBoardEvent(event, byMe)
     }
+    if (event.record.object === 'import') applyImportEvent(event)
     for (const key of readAgain[event.record.object] ?? [])
       void queryClient.invalidateQueries({ queryKey: [key] })
   })

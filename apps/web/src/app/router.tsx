@@ -2,6 +2,7 @@ import { createBrowserRouter, redirect } from 'react-router'
 import type { RouteObject } from 'react-router'
 import { authRoutes } from '../features/auth/routes.ts'
 import { boardRoutes } from '../features/board/routes.ts'
+import { importRoutes } from '../features/imports/routes.ts'
 import { leadRoutes } from '../features/leads/routes.ts'
 import { pipelineRoutes } from '../features/pipelines/routes.ts'
 import { AppLayout } from './AppLayout.tsx'
@@ -15,6 +16,7 @@ const appRoutes: RouteObject[] = [
   { index: true, loader: () => redirect(paths.leads) },
   ...leadRoutes,
   ...boardRoutes,
+  ...importRoutes,
   ...pipelineRoutes,
 ]
 

@@ -2,11 +2,12 @@ import type { Messages } from './messages.ts'
 import { auth } from './pt-BR/auth.ts'
 import { board } from './pt-BR/board.ts'
 import { common } from './pt-BR/common.ts'
+import { imports } from './pt-BR/imports.ts'
 import { leads } from './pt-BR/leads.ts'
 import { pipelines } from './pt-BR/pipelines.ts'
 import { shell } from './pt-BR/shell.ts'
 import { table } from './pt-BR/table.ts'
 
-const ptBR: Messages = { auth, board, common, leads, pipelines, shell, table }
+const ptBR: Messages = { auth, board, common, imports, leads, pipelines, shell, table }
 
 export default ptBR

@@ -28,6 +28,7 @@ export function makeFormat(locale: string, time_zone?: string) {
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...zone })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'narrow' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const either = new Intl.ListFormat(locale, { type: 'disjunction' })
   const moneyByCurrency = new Map<string, Intl.NumberFormat>()
 
   function moneyFormat(currency: string, short: boolean): Intl.NumberFormat {
@@ -55,6 +56,8 @@ export function makeFormat(locale: string, time_zone?: string) {
     dateTime: (iso: string) => moment.format(new Date(iso)),
     time: (iso: string) => clock.format(new Date(iso)),
     list: (items: string[]) => list.format(items),
+    /** “A, B, or C” */
+    either: (items: string[]) => either.format(items),
     /** “2 hr. ago”, “in 3 days”; `now` is for tests and for ticking clocks. */
     ago(iso: string, now: number = Date.now()): string {
       const seconds = (new Date(iso).getTime() - now) / 1000

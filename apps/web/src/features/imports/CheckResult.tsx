@@ -1,0 +1,68 @@
+import { CircleCheck, RefreshCw } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/Button.tsx'
+import { useFormat } from '../../ui/format.ts'
+import type { Check, Policy } from './api.ts'
+import { RowErrors } from './RowErrors.tsx'
+import { StatLine, type Stat } from './StatLine.tsx'
+
+type Props = { check: Check; policy: Policy; onAgain: () => void }
+
+export function CheckResult({ check, policy, onAgain }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <>
+      <section className="flex flex-col gap-4" aria-live="polite">
+        <div className="flex min-h-control items-center justify-between gap-4">
+          <h2 className="text-15 font-semibold">{t('imports.check.title')}</h2>
+          <Button variant="ghost" size="small" icon={RefreshCw} onClick={onAgain}>
+            {t('imports.check.again')}
+          </Button>
+        </div>
+        <StatLine
+          stats={[
+            { label: t('imports.check.new'), value: check.new, tone: 'success' },
+            secondStat(check, policy, t('imports.check.update'), {
+              skip: t('imports.check.duplicate_skip'),
+              create: t('imports.check.duplicate_create'),
+            }),
+            { label: t('imports.check.invalid'), value: check.invalid, tone: 'danger' },
+          ]}
+        />
+        {check.invalid === 0 ? (
+          <p className="flex items-center gap-2 text-13 text-success-ink">
+            <CircleCheck className="size-4" strokeWidth={1.75} aria-hidden />
+            {t('imports.check.clean')}
+          </p>
+        ) : null}
+      </section>
+      {check.invalid > 0 ? (
+        <section className="flex flex-col gap-2">
+          <h2 className="text-15 font-semibold">{t('imports.check.errors_title')}</h2>
+          <p className="text-13 text-muted">
+            {t('imports.check.errors_text')}{' '}
+            {check.invalid > check.errors.length
+              ? t('imports.check.errors_first', {
+                  shown: format.number(check.errors.length),
+                  total: format.number(check.invalid),
+                })
+              : null}
+          </p>
+          <RowErrors errors={check.errors} />
+        </section>
+      ) : null}
+    </>
+  )
+}
+
+/** What becomes of rows whose lead is there depends on the choice; so does what they are called. */
+function secondStat(
+  check: Check,
+  policy: Policy,
+  updates: string,
+  duplicates: Record<'skip' | 'create', string>,
+): Stat {
+  if (policy === 'fill_empty' || policy === 'overwrite') return { label: updates, value: check.update }
+  return { label: duplicates[policy], value: check.duplicate }
+}

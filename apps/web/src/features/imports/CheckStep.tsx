@@ -1,0 +1,86 @@
+import type { ImportUpload } from '@rapport/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { ArrowLeft, ListChecks } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { useFormat } from '../../ui/format.ts'
+import { notify } from '../../ui/notify.ts'
+import { Progress } from '../../ui/Progress.tsx'
+import { checkQuery, useStartImport, type Check, type Plan, type Policy } from './api.ts'
+import { CheckResult } from './CheckResult.tsx'
+import { useReason } from './refusal.ts'
+import { StepFrame } from './StepFrame.tsx'
+import { forgetPlan } from './usePlan.ts'
+
+type Props = { shown: ImportUpload; plan: Plan; onBack: () => void }
+
+export function CheckStep({ shown, plan, onBack }: Props) {
+  const { t } = useTranslation()
+  const reason = useReason()
+  const format = useFormat()
+  const check = useQuery(checkQuery(shown.id, plan))
+  const start = useStartImport(shown.id)
+  const run = () => void check.refetch()
+  const begin = () =>
+    start.mutate(plan, {
+      onSuccess: () => forgetPlan(shown.id),
+      onError: (error) => notify.problem(t('common.problem.title'), reason(error)),
+    })
+  const arriving = check.data ? countArriving(check.data, plan.duplicate_policy) : 0
+
+  return (
+    <StepFrame
+      footer={
+        <>
+          <Button variant="ghost" icon={ArrowLeft} className="mr-auto" onClick={onBack}>
+            {t('imports.check.back')}
+          </Button>
+          {check.data && !check.isFetching ? (
+            <>
+              {arriving === 0 ? <span className="text-12 text-muted">{t('imports.check.none')}</span> : null}
+              <Button variant="primary" loading={start.isPending} disabled={arriving === 0} onClick={begin}>
+                {t('imports.check.start', { count: arriving, formatted: format.number(arriving) })}
+              </Button>
+            </>
+          ) : null}
+        </>
+      }
+    >
+      {check.isFetching ? (
+        <Reading total={shown.total} />
+      ) : check.data ? (
+        <CheckResult check={check.data} policy={plan.duplicate_policy} onAgain={run} />
+      ) : check.error ? (
+        <ErrorState title={t('imports.check.failed')} text={reason(check.error)} onRetry={run} />
+      ) : (
+        <EmptyState
+          icon={ListChecks}
+          title={t('imports.check.prompt')}
+          text={t('imports.check.prompt_text')}
+          actions={
+            <Button variant="primary" onClick={run}>
+              {t('imports.check.run')}
+            </Button>
+          }
+        />
+      )}
+    </StepFrame>
+  )
+}
+
+function Reading({ total }: { total: number }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const label = t('imports.check.reading', { count: total, formatted: format.number(total) })
+  return (
+    <div className="mx-auto w-full max-w-md py-16">
+      <output className="sr-only">{label}</output>
+      <Progress label={label} value={null} />
+    </div>
+  )
+}
+
+const countArriving = (check: Check, policy: Policy) =>
+  check.new + check.update + (policy === 'create' ? check.duplicate : 0)

@@ -1,0 +1,17 @@
+import type { Import } from '@rapport/contracts'
+import { useTranslation } from 'react-i18next'
+import { StatLine } from './StatLine.tsx'
+
+export function ImportCounts({ shown }: { shown: Import }) {
+  const { t } = useTranslation()
+  return (
+    <StatLine
+      stats={[
+        { label: t('imports.count.created'), value: shown.created, tone: 'success' },
+        { label: t('imports.count.updated'), value: shown.updated },
+        { label: t('imports.count.skipped'), value: shown.skipped },
+        { label: t('imports.count.failed'), value: shown.failed, tone: 'danger' },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,130 @@
+import type { Import } from '@rapport/contracts'
+import { CircleAlert, CircleCheck, CircleSlash, Download } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { paths } from '../../app/paths.ts'
+import { Button, buttonClass } from '../../ui/Button.tsx'
+import { cx } from '../../ui/cx.ts'
+import { useFormat } from '../../ui/format.ts'
+import { notify } from '../../ui/notify.ts'
+import { useStartImport } from './api.ts'
+import { saveErrorFile } from './errorFile.ts'
+import { ImportCounts } from './ImportCounts.tsx'
+import { useReason } from './refusal.ts'
+import { StepFrame } from './StepFrame.tsx'
+
+const looks = {
+  completed: { icon: CircleCheck, tone: 'text-success-ink' },
+  failed: { icon: CircleAlert, tone: 'text-danger-ink' },
+  cancelled: { icon: CircleSlash, tone: 'text-warn-ink' },
+  undone: { icon: CircleSlash, tone: 'text-muted' },
+} as const
+
+export function ResultStep({ shown }: { shown: Import }) {
+  return (
+    <StepFrame>
+      <section className="flex flex-col gap-6 pt-6">
+        <Headline shown={shown} />
+        <ImportCounts shown={shown} />
+        {shown.failed > 0 ? <FailedRows shown={shown} /> : null}
+        <div className="flex flex-wrap gap-2">
+          <ResultActions shown={shown} />
+        </div>
+      </section>
+    </StepFrame>
+  )
+}
+
+function Headline({ shown }: { shown: Import }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const heading = useRef<HTMLHeadingElement>(null)
+  const state = shown.state in looks ? (shown.state as keyof typeof looks) : 'completed'
+  const { icon: Icon, tone } = looks[state]
+  useEffect(() => {
+    // The button that was pressed is gone: the focus goes to what came of it, unless it is elsewhere.
+    if (document.activeElement === document.body) heading.current?.focus()
+  }, [])
+  return (
+    <div className="flex items-start gap-3">
+      <Icon className={cx('mt-0.5 size-5 shrink-0', tone)} strokeWidth={1.75} aria-hidden />
+      <div className="min-w-0">
+        <h2 ref={heading} tabIndex={-1} className="text-15 font-semibold outline-none">
+          {t(`imports.result.${state}`)}
+        </h2>
+        <p className="text-13 break-words text-muted">
+          {t('imports.result.took', {
+            file: shown.file_name,
+            when: format.dateTime(shown.finished_at ?? shown.created_at),
+          })}
+        </p>
+        {shown.problem ? <p className="mt-2 text-13 break-words text-danger-ink">{shown.problem}</p> : null}
+        {state === 'failed' ? <p className="text-13 text-muted">{t('imports.result.failed_text')}</p> : null}
+        {state === 'cancelled' || state === 'failed' ? (
+          <p className="text-13 text-muted">
+            {t('imports.result.stopped_at', {
+              done: format.number(shown.done),
+              total: format.number(shown.total),
+            })}
+          </p>
+        ) : null}
+      </div>
+    </div>
+  )
+}
+
+/** The file is asked for with the session and saved from memory: a plain link could not name the organization. */
+function FailedRows({ shown }: { shown: Import }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const reason = useReason()
+  const download = useMutation({
+    mutationFn: () =>
+      saveErrorFile(
+        shown.id,
+        t('imports.result.error_file', { name: shown.file_name.replace(/\.[a-z0-9]{1,5}$/i, '') }),
+      ),
+    onError: (error) => notify.problem(t('common.problem.title'), reason(error)),
+  })
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-base bg-danger-soft px-3 py-2.5">
+      <p className="min-w-56 flex-1 text-13 text-danger-ink">
+        {t('imports.result.download_text', { count: shown.failed, formatted: format.number(shown.failed) })}
+      </p>
+      <Button icon={Download} loading={download.isPending} onClick={() => download.mutate()}>
+        {t('imports.result.download')}
+      </Button>
+    </div>
+  )
+}
+
+function ResultActions({ shown }: { shown: Import }) {
+  const { t } = useTranslation()
+  const reason = useReason()
+  const start = useStartImport(shown.id)
+  const { mapping, duplicate_policy } = shown
+  const resume = () =>
+    mapping &&
+    start.mutate(
+      { mapping, duplicate_policy: duplicate_policy ?? 'create' },
+      { onError: (error) => notify.problem(t('common.problem.title'), reason(error)) },
+    )
+  const canResume = shown.state === 'failed' && mapping !== null
+  return (
+    <>
+      {canResume ? (
+        <Button variant="primary" loading={start.isPending} onClick={resume}>
+          {t('imports.result.resume')}
+        </Button>
+      ) : null}
+      <Link to={paths.leads} className={buttonClass(canResume ? 'secondary' : 'primary')}>
+        {t('imports.result.leads')}
+      </Link>
+      <Link to={paths.imports} className={buttonClass('secondary')}>
+        {t('imports.result.another')}
+      </Link>
+    </>
+  )
+}

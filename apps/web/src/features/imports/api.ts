@@ -1,0 +1,69 @@
+import type { BodyInput, Import, ImportUpload, Operations, ReplyOf } from '@rapport/contracts'
+import { queryOptions, useMutation } from '@tanstack/react-query'
+import { queryClient } from '../../app/queryClient.ts'
+import { rapport } from '../../app/rapport.ts'
+
+export type Policy = NonNullable<Import['duplicate_policy']>
+export type Plan = Required<BodyInput<Operations['imports']['start']>>
+export type Check = ReplyOf<Operations['imports']['validate']>
+export type RowError = Check['errors'][number]
+
+export const importKeys = {
+  all: ['imports'] as const,
+  list: ['imports', 'list'] as const,
+  record: (id: string) => ['imports', 'record', id] as const,
+}
+
+/** Where events do not come through, what moves is asked for. */
+const pollMs = 2_500
+
+export const isMoving = (state: Import['state']) => state === 'running' || state === 'validating'
+
+export const importsQuery = queryOptions({
+  queryKey: importKeys.list,
+  queryFn: async ({ signal }) => (await rapport.imports.list({ signal })).items,
+  refetchInterval: (query) => (query.state.data?.some(({ state }) => isMoving(state)) ? pollMs : false),
+})
+
+export const importQuery = (id: string) =>
+  queryOptions({
+    queryKey: importKeys.record(id),
+    queryFn: ({ signal }) => rapport.imports.get({ params: { id }, signal }),
+    refetchInterval: (query) => (query.state.data && isMoving(query.state.data.state) ? pollMs : false),
+  })
+
+/** Kept per plan, so that going back and forth loses no check and a changed plan shows no outdated one. */
+export const checkQuery = (id: string, plan: Plan) =>
+  queryOptions({
+    queryKey: ['import-checks', id, plan],
+    queryFn: ({ signal }) => rapport.imports.validate({ params: { id }, body: plan, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: false,
+  })
+
+/** Puts what is known of an import into all that shows it. An answer that was overtaken by events is left out. */
+export function patchImport(id: string, change: Partial<Import>): void {
+  const apply = <Known extends Import>(known: Known): Known =>
+    change.done !== undefined && change.done < known.done ? known : { ...known, ...change }
+  queryClient.setQueryData<ImportUpload>(importKeys.record(id), (known) => known && apply(known))
+  queryClient.setQueryData<Import[]>(importKeys.list, (list) =>
+    list?.map((known) => (known.id === id ? apply(known) : known)),
+  )
+}
+
+/** After a refusal the import is not what we thought: it is read again. */
+const readAgain = () => queryClient.invalidateQueries({ queryKey: importKeys.all })
+
+export const useStartImport = (id: string) =>
+  useMutation({
+    mutationFn: (body: Plan) => rapport.imports.start({ params: { id }, body }),
+    onSuccess: (started) => patchImport(id, started),
+    onError: readAgain,
+  })
+
+export const useCancelImport = (id: string) =>
+  useMutation({
+    mutationFn: () => rapport.imports.cancel({ params: { id } }),
+    onSuccess: (cancelled) => patchImport(id, cancelled),
+    onError: readAgain,
+  })

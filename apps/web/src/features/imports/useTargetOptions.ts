@@ -1,0 +1,40 @@
+import { customPrefix } from '@rapport/contracts'
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ComboboxOption } from '../../ui/Combobox.tsx'
+import { customTarget, isCustom, nameParts, targetFields, type Mapping } from './mapping.ts'
+import { useTargetLabel } from './useTargetLabel.ts'
+
+/** Stands for null, which a choice cannot be. */
+export const leaveOut = 'none'
+
+/** What a column can become; a field that another column fills says so. */
+export function useTargetOptions(mapping: Mapping, guessed: Mapping): (column: string) => ComboboxOption[] {
+  const { t } = useTranslation()
+  const labelOf = useTargetLabel()
+  return useCallback(
+    (column) => {
+      const own = mapping[column]
+      const custom = isCustom(own) ? own : customTarget(column, guessed, mapping)
+      const userOf = new Map(
+        Object.entries(mapping).flatMap(([other, target]) =>
+          target !== null && other !== column ? [[target, other] as const] : [],
+        ),
+      )
+      const fields = ['full_name', ...nameParts, ...targetFields.filter((name) => name !== 'full_name')]
+      return [
+        { value: leaveOut, label: t('imports.map.leave_out') },
+        { value: custom, label: t('imports.map.custom'), detail: custom.slice(customPrefix.length) },
+        ...fields.map((value) => {
+          const user = userOf.get(value)
+          return {
+            value,
+            label: labelOf(value),
+            ...(user ? { detail: t('imports.map.used_by', { column: user }) } : {}),
+          }
+        }),
+      ]
+    },
+    [mapping, guessed, labelOf, t],
+  )
+}
