@@ -1,5 +1,6 @@
 /** Writes src/endpoints.ts from the contracts, so that the client carries no schema library. */
 import { writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { operations, type Operation } from '@rapport/contracts'
 
 function endpointOf(operation: Operation): string {
@@ -8,18 +9,20 @@ function endpointOf(operation: Operation): string {
   return `{ method: '${operation.method}', path: '${operation.path}', reply: '${kind}'${form} }`
 }
 
-const groups = Object.entries(operations).map(([group, members]) => {
-  const lines = Object.entries(members).map(([name, operation]) => `    ${name}: ${endpointOf(operation)},`)
-  return `  ${group}: {\n${lines.join('\n')}\n  },`
-})
-
-const text = `// Generated from packages/contracts by \`npm run sdk\`. Do not edit.
+/** The text of src/endpoints.ts. */
+export function endpointsText(): string {
+  const groups = Object.entries(operations).map(([group, members]) => {
+    const lines = Object.entries(members).map(([name, operation]) => `    ${name}: ${endpointOf(operation)},`)
+    return `  ${group}: {\n${lines.join('\n')}\n  },`
+  })
+  return `// Generated from packages/contracts by \`npm run sdk\`. Do not edit.
 import type { Endpoint } from './client.ts'
 
 export const endpoints = {
 ${groups.join('\n')}
 } as const satisfies Record<string, Record<string, Endpoint>>
 `
+}
 
-const target = new URL('../src/endpoints.ts', import.meta.url)
-await writeFile(target, text)
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await writeFile(new URL('../src/endpoints.ts', import.meta.url), endpointsText())
