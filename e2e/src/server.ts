@@ -25,7 +25,12 @@ export async function startServer(): Promise<RunningServer> {
       NODE_ENV: 'production',
     },
   })
+  let stopping = false
+  child.once('exit', (code, signal) => {
+    if (!stopping) console.error(`The server ended by itself: ${signal ?? `exit code ${code}`}`)
+  })
   const stop = async () => {
+    stopping = true
     await endOf(child)
     rmSync(dataDir, { recursive: true, force: true })
   }

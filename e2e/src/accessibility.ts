@@ -1,0 +1,31 @@
+/** axe-core on what is on screen, and a picture of it for people to look at. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import axe, { type AxeResults, type Result } from 'axe-core'
+import type { Page } from 'playwright-core'
+
+const directory = join(import.meta.dirname, '..', 'screenshots')
+
+/** Serious and critical violations, each with the elements it is about. */
+export async function findViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate((): Promise<AxeResults> =>
+    // Base UI's focus guards are focusable and hidden on purpose: they catch Tab at the edges of a layer.
+    window.axe.run({ exclude: ['[data-base-ui-focus-guard]'] }, { resultTypes: ['violations'] }),
+  )
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(describe)
+}
+
+declare global {
+  interface Window {
+    axe: typeof axe
+  }
+}
+
+const describe = ({ id, help, nodes }: Result): string =>
+  `${id}: ${help}\n${nodes.map(({ html, any }) => `  ${html.slice(0, 200)}\n    ${any[0]?.message ?? ''}`).join('\n')}`
+
+export async function photograph(page: Page, name: string): Promise<void> {
+  mkdirSync(directory, { recursive: true })
+  await page.screenshot({ path: join(directory, `${name}.png`), animations: 'disabled' })
+}

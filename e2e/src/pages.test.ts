@@ -1,0 +1,124 @@
+import type { Page } from 'playwright-core'
+import { describe, inject } from 'vitest'
+import { findViolations, photograph } from './accessibility.ts'
+import { openDesk, type Desk } from './desk.ts'
+import { expect, test as base } from './journey.ts'
+import { fillDesk } from './sample.ts'
+
+/** What each screen shows when it is ready, and how one gets there. */
+type Screen = { name: string; visit: (page: Page, desk: Desk) => Promise<unknown> }
+
+const publicScreens: Screen[] = [
+  {
+    name: 'log-in',
+    visit: async (page) => {
+      await page.goto('/login')
+      await page.getByRole('button', { name: 'Log in' }).waitFor()
+    },
+  },
+  {
+    name: 'sign-up',
+    visit: async (page) => {
+      await page.goto('/signup')
+      await page.getByRole('button', { name: 'Create account' }).click()
+      await page.getByText('This is needed.').first().waitFor()
+    },
+  },
+]
+
+const screens: Screen[] = [
+  {
+    name: 'leads',
+    visit: async (page) => {
+      await page.goto('/leads')
+      await page.getByText('Priya Raman').waitFor()
+    },
+  },
+  {
+    name: 'new-lead',
+    visit: async (page) => {
+      await page.goto('/leads')
+      await page.getByRole('button', { name: 'New lead' }).click()
+      await page.getByRole('dialog', { name: 'New lead' }).waitFor()
+    },
+  },
+  {
+    name: 'lead-panel',
+    visit: async (page) => {
+      await page.goto('/leads')
+      await page.getByRole('link', { name: /Mariana Duarte/ }).click()
+      await page.getByText('logged a call').waitFor()
+    },
+  },
+  {
+    name: 'lead-page',
+    visit: async (page, desk) => {
+      const { items } = await desk.rapport.leads.list({ query: { q: 'Mariana' } })
+      await page.goto(`/leads/${items[0]?.id}`)
+      await page.getByText('logged a call').waitFor()
+    },
+  },
+  {
+    name: 'board',
+    visit: async (page) => {
+      await page.goto('/board')
+      await page.getByRole('article', { name: 'Wei Zhang' }).waitFor()
+    },
+  },
+  {
+    name: 'pipelines',
+    visit: async (page) => {
+      await page.goto('/settings/pipelines')
+      await page.getByRole('heading', { name: 'Pipelines' }).waitFor()
+    },
+  },
+  {
+    name: 'palette',
+    visit: async (page) => {
+      await page.goto('/leads')
+      await page.getByText('Priya Raman').waitFor()
+      await page.keyboard.press('Control+k')
+      await page.getByRole('dialog', { name: 'Command palette' }).waitFor()
+    },
+  },
+]
+
+const looks = (['light', 'dark'] as const).flatMap((colorScheme) => [
+  { colorScheme, shape: 'desktop', viewport: { width: 1440, height: 900 }, hasTouch: false },
+  { colorScheme, shape: 'phone', viewport: { width: 390, height: 844 }, hasTouch: true },
+])
+
+let filled: Promise<Desk> | null = null
+
+/** One organization for all looks: they only look. */
+const test = base.extend<{ sample: Desk }>({
+  sample: async ({}, give) => {
+    filled ??= openDesk(inject('serverUrl')).then(async (desk) => {
+      await fillDesk(desk)
+      return desk
+    })
+    await give(await filled)
+  },
+})
+
+describe.for(looks)('on a $shape in $colorScheme', ({ colorScheme, shape, viewport, hasTouch }) => {
+  test.for([...publicScreens, ...screens])(
+    '$name has no serious accessibility violation and nothing wider than the window',
+    async ({ name, visit }, { open, sample, expectComplaint }) => {
+      const isPublic = publicScreens.some((screen) => screen.name === name)
+      if (isPublic) expectComplaint(/401.*users\/me/)
+      const page = await open(isPublic ? undefined : sample, {
+        colorScheme,
+        viewport,
+        hasTouch,
+        isMobile: hasTouch,
+      })
+      await visit(page, sample)
+      await photograph(page, `${name}-${shape}-${colorScheme}`)
+      expect(await findViolations(page)).toEqual([])
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      ).toBeLessThanOrEqual(0)
+    },
+  )
+})

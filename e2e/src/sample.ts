@@ -1,0 +1,56 @@
+/** A made-up organization that looks like a working day. */
+import { addLeads, type Desk, type LeadDraft } from './desk.ts'
+
+const people = [
+  ['Mariana Duarte', 'Duarte Logística', 'working', 48_000, 82],
+  ['Otávio Ferraz', 'Ferraz & Ferraz', 'new', 12_500, 41],
+  ['Priya Raman', 'Northwind Textiles', 'qualified', 230_000, 91],
+  ['Jonas Lindqvist', 'Lindqvist Möbler AB', 'nurturing', 7_900, 28],
+  [
+    'Beatriz Antunes de Albuquerque',
+    'Albuquerque Importação e Exportação de Alimentos',
+    'working',
+    99_999,
+    67,
+  ],
+  ['Tom Okafor', null, 'new', null, null],
+  ['Sofia Marchetti', 'Marchetti Ceramiche', 'converted', 61_200, 88],
+  ['Lucas Prado', 'Prado Motores', 'lost', 5_400, 12],
+  ['Helena Castro', 'Castro Arquitetura', 'working', 33_000, 59],
+  ['Wei Zhang', 'Harbour Lights', 'new', 18_750, 47],
+] as const
+const stages = ['New', 'Contacted', 'Qualified', 'New', 'Proposal', 'New', 'Won', 'Lost', 'Contacted', 'New']
+const sources = ['Fair', 'Website', 'Referral', 'Instagram']
+
+export async function fillDesk(desk: Desk): Promise<void> {
+  const drafts = people.map(([full_name, company_name, status, estimated_value, score], index): LeadDraft => {
+    const [first = ''] = full_name
+      .toLowerCase()
+      .normalize('NFD')
+      .replaceAll(/[^a-z ]/g, '')
+      .split(' ')
+    return {
+      full_name,
+      company_name,
+      status,
+      estimated_value,
+      score,
+      stage_id: desk.stage(stages[index] ?? 'New').id,
+      email: `${first}@example.com`,
+      phone: `+55 11 98765-43${10 + index}`,
+      source: sources[index % sources.length] ?? null,
+      owner_id: index % 3 === 0 ? null : desk.session.user.id,
+    }
+  })
+  const [first] = await addLeads(desk.rapport, drafts)
+  if (!first) return
+  const params = { id: first.id }
+  await desk.rapport.leads.update({ params, body: { city: 'Santos', state: 'SP', version: first.version } })
+  await desk.rapport.leads.logActivity({
+    params,
+    body: {
+      type: 'call',
+      body: 'Wants a quote for two containers a month, decides by the end of the quarter.',
+    },
+  })
+}
