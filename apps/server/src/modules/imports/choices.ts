@@ -51,7 +51,7 @@ function listCountryNames(): Set<string> {
   return names
 }
 
-const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('')
 /** Codes that CLDR names but that are no countries: the European Union, the United Nations, pseudo-locales. */
 const noCountries = new Set(['EU', 'EZ', 'UN', 'XA', 'XB', 'ZZ', 'QO'])
 const regionCodes = () =>

@@ -349,7 +349,7 @@ describe('who may import', () => {
   it('an import is started once', async () => {
     const { body } = await upload(owner, 'name\nBo\n')
     const answers = await Promise.all([start(owner, body), start(owner, body)])
-    expect(answers.map((answer) => answer.status).toSorted()).toEqual([202, 409])
+    expect(answers.map((answer) => String(answer.status)).toSorted()).toEqual(['202', '409'])
     await ended(owner, body.id)
     expect(await allLeads(owner)).toHaveLength(1)
     expect(await errorFile(owner, body.id)).toBe('\uFEFFname,import_error\r\n')

@@ -1,7 +1,7 @@
 /** A checked mapping: what becomes of each column. */
 import { customPrefix, type FieldDescription } from '@rapport/contracts'
 import { invalid, invalidField, type FieldError } from '../../platform/problems.ts'
-import { nameParts } from './guess.ts'
+import type { nameParts } from './guess.ts'
 import type { Layout } from './layout.ts'
 import type { DecimalMark } from './numbers.ts'
 import { importableFields, type ReadingContext } from './readers.ts'

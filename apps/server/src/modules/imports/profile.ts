@@ -1,4 +1,5 @@
 /** What one column holds: how full it is, what it looks like, and whether it tells all rows apart. */
+import { KeySet } from './key-set.ts'
 import { DecimalEvidence } from './numbers.ts'
 
 const examplesKept = 3
@@ -15,7 +16,7 @@ export class ColumnProfile {
   filled = 0
   #rows = 0
   #repeats = 0
-  #seen: Set<string> | null = new Set()
+  #seen: KeySet | null = new KeySet()
   #longest = 0
 
   constructor(name: string) {
@@ -61,8 +62,7 @@ export class ColumnProfile {
   /** Gives up on columns that repeat themselves, so that only the few identifying ones are remembered. */
   #compare(text: string): void {
     if (this.#seen === null) return
-    if (this.#seen.has(text)) this.#repeats += 1
-    else this.#seen.add(text.slice(0, 200))
-    if (this.#repeats > 20 + this.filled / 20 || this.#seen.size > 2_000_000) this.#seen = null
+    if (!this.#seen.add(text)) this.#repeats += 1
+    if (this.#repeats > 20 + this.filled / 20) this.#seen = null
   }
 }

@@ -42,9 +42,14 @@ export async function receiveUpload(
     return { ...analysis, id, object, file_name: stored.file_name, file_key }
   } catch (error) {
     await storage.remove(file_key)
-    throw error
+    throw isInterruption(error)
+      ? malformed('upload_interrupted', 'The upload broke off before its end.')
+      : error
   }
 }
+
+const isInterruption = (error: unknown) =>
+  error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'ABORT_ERR')
 
 async function receiveParts(request: FastifyRequest, storage: Storage, file_key: string) {
   const fields: Record<string, unknown> = {}
