@@ -16,6 +16,9 @@ export type Figure = {
   p95_ms?: number
   p99_ms?: number
   limit_p95_ms?: number
+  /** Processor time of each server process for one request, in microseconds. */
+  processor_us?: number | null
+  limit_processor_us?: number | null
   target: string
   ok: boolean | null
   note?: string

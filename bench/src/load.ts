@@ -1,13 +1,21 @@
 /** Load on the product and on the bare server by turns, so that whatever drifts on the machine hits both. */
 import autocannon from 'autocannon'
-import type { Running } from './processes.ts'
+import { processorMicroseconds, type Running } from './processes.ts'
 import type { Call, Member } from './replay.ts'
 
 export const connections = 32
 const warmup_s = 2
 const rounds = 2
 
-export type Measured = { per_second: number; p50: number; p95: number; p99: number; requests: number }
+export type Measured = {
+  per_second: number
+  p50: number
+  p95: number
+  p99: number
+  requests: number
+  /** Processor time of the server process for one request; steadier than the rate on a busy machine. */
+  processor_us: number | null
+}
 export type Side = { server: Running; headers: Record<string, string>; next: () => Call }
 export type Compared = { rapport: Measured; limit: Measured }
 
@@ -29,7 +37,7 @@ export async function compareLoad(
   return { rapport: summarize(samples.rapport), limit: summarize(samples.limit) }
 }
 
-type Sample = { seconds: number; times_ms: number[] }
+type Sample = { seconds: number; times_ms: number[]; processor_us: number | null }
 
 export async function runLoad({ server, headers, next }: Side, seconds: number): Promise<Sample> {
   const times_ms: number[] = []
@@ -43,6 +51,7 @@ export async function runLoad({ server, headers, next }: Side, seconds: number):
     headers,
     requests: [{ setupRequest: (wire) => ({ ...wire, ...wireOf(next(), headers) }) }],
   }
+  const before_us = processorMicroseconds(server.process)
   const started = performance.now()
   await new Promise<void>((resolve, reject) => {
     const instance = autocannon(options, (error: unknown) => (error ? reject(error) : resolve()))
@@ -53,7 +62,10 @@ export async function runLoad({ server, headers, next }: Side, seconds: number):
   })
   if (failures.size > 0)
     throw new Error(`Requests failed under load: ${JSON.stringify(Object.fromEntries(failures))}`)
-  return { seconds: (performance.now() - started) / 1000, times_ms }
+  const seconds_taken = (performance.now() - started) / 1000
+  const after_us = processorMicroseconds(server.process)
+  const processor_us = before_us === null || after_us === null ? null : after_us - before_us
+  return { seconds: seconds_taken, times_ms, processor_us }
 }
 
 function wireOf({ method, path, body }: Call, headers: Record<string, string>): autocannon.Request {
@@ -69,7 +81,11 @@ function wireOf({ method, path, body }: Call, headers: Record<string, string>): 
 function summarize(samples: Sample[]): Measured {
   const times_ms = samples.flatMap((sample) => sample.times_ms).toSorted((a, b) => a - b)
   const seconds = samples.reduce((sum, sample) => sum + sample.seconds, 0)
-  return { per_second: times_ms.length / seconds, requests: times_ms.length, ...percentiles(times_ms) }
+  const taken_us = samples.map((sample) => sample.processor_us).filter((us) => us !== null)
+  const processor_us =
+    taken_us.length === samples.length ? taken_us.reduce((sum, us) => sum + us, 0) / times_ms.length : null
+  const requests = times_ms.length
+  return { per_second: requests / seconds, requests, processor_us, ...percentiles(times_ms) }
 }
 
 /** @param sorted ascending. */

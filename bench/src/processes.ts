@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url'
 import { dataDir } from './seed/database.ts'
 
 const start_timeout_ms = 30_000
+/** Linux counts in hundredths of a second. */
+const clockTick_us = 10_000
 const productMain = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
 const bareMain = fileURLToPath(new URL('./bare-server.ts', import.meta.url))
 const captureModule = new URL('./capture.ts', import.meta.url).href
@@ -103,6 +105,16 @@ export function residentMegabytes(child: ChildProcess): number | null {
   try {
     const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]
     return kilobytes === undefined ? null : Number(kilobytes) / 1024
+  } catch {
+    return null // not Linux
+  }
+}
+
+/** Processor time that a process has taken so far, where /proc tells it. */
+export function processorMicroseconds(child: ChildProcess): number | null {
+  try {
+    const after = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+    return (Number(after[11]) + Number(after[12])) * clockTick_us
   } catch {
     return null // not Linux
   }

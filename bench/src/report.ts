@@ -11,6 +11,8 @@ const headings = [
   'p95 ms',
   'p99 ms',
   'limit p95',
+  'cpu µs',
+  'limit cpu',
   'target',
   'ok?',
 ]
@@ -20,7 +22,7 @@ export function renderTable(figures: Figure[]): string {
   const widths = headings.map((_, column) =>
     Math.max(...lines.map((line) => (line[column] as string).length)),
   )
-  const isText = (column: number) => [0, 3, 9, 10].includes(column)
+  const isText = (column: number) => [0, 3, 11, 12].includes(column)
   const rows = lines.map((line) =>
     line
       .map((cell, column) => {
@@ -52,6 +54,8 @@ function cellsOf(figure: Figure): string[] {
     formatNumber(figure.p95_ms),
     formatNumber(figure.p99_ms),
     formatNumber(figure.limit_p95_ms),
+    formatNumber(figure.processor_us),
+    formatNumber(figure.limit_processor_us),
     figure.target,
     figure.ok === null ? '' : figure.ok ? 'yes' : 'NO',
   ]

@@ -108,6 +108,8 @@ export function figureOf(
     p95_ms: rapport.p95,
     p99_ms: rapport.p99,
     limit_p95_ms: limit.p95,
+    processor_us: rapport.processor_us,
+    limit_processor_us: limit.processor_us,
     target: `≥ ${target.ratio * 100} %, p95 < ${target.p95_ms} ms`,
     ok: ratio >= target.ratio && rapport.p95 < target.p95_ms,
   }
