@@ -27,7 +27,7 @@ async function start(environment: Environment, log: Logger): Promise<Running> {
     const app = await createApp({ environment, databaseUrl, log })
     await app.start()
     const sample = environment.demo ? await loadSampleOrganization(app.platform) : null
-    await app.http.listen({ port: environment.port, host: process.env['HOST'] ?? '0.0.0.0' })
+    await app.http.listen({ port: environment.port, host: environment.host })
     tell(environment, app, sample !== null)
     return { app, stopDatabase }
   } catch (error) {
@@ -80,12 +80,17 @@ function stopOnSignals(running: Running, log: Logger): void {
     })
 }
 
+/** What the person at the terminal can do something about is told without a stack. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error instanceof EnvironmentError || error.name === 'StartRefused') return error.message
+  if ('code' in error && error.code === 'EADDRINUSE')
+    return `Port ${process.env['PORT'] ?? 3000} is already in use. Set PORT to another one.`
+  return error.stack ?? error.message
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url))
   main().catch((error: unknown) => {
-    const expected =
-      error instanceof EnvironmentError || (error instanceof Error && error.name === 'StartRefused')
-    process.stderr.write(
-      `${expected ? (error as Error).message : ((error as Error)?.stack ?? String(error))}\n`,
-    )
+    process.stderr.write(`${explain(error)}\n`)
     process.exit(1)
   })

@@ -15,6 +15,8 @@ export type Role = (typeof ROLES)[number]
 
 export interface Environment {
   port: number
+  /** What to listen on: this machine only in development, everything in production. */
+  host: string
   /** Absolute path: embedded database, uploaded files, generated secret. */
   dataDir: string
   /** Without it the server runs its own embedded PostgreSQL in the data directory. */
@@ -51,6 +53,7 @@ const Port = z
 
 const Variables = z.object({
   PORT: Port.default(3000),
+  HOST: z.string().min(1).optional(),
   RAPPORT_DATA_DIR: z.string().default('./.data'),
   DATABASE_URL: url(
     /^postgres(ql)?:$/,
@@ -90,6 +93,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const dataDir = resolve(values.RAPPORT_DATA_DIR)
   return {
     port: values.PORT,
+    host: values.HOST ?? (values.NODE_ENV === 'production' ? '0.0.0.0' : 'localhost'),
     dataDir,
     databaseUrl: values.DATABASE_URL,
     secret: values.RAPPORT_SECRET ?? createSecretIn(dataDir),
