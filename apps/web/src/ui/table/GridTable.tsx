@@ -210,7 +210,7 @@ export function GridTable<Row>(props: DataTableProps<Row>) {
           {props.empty ?? <p className="px-6 py-16 text-center text-muted">{t('table.empty')}</p>}
         </div>
       ) : null}
-      <div className="absolute top-px right-3 z-5 flex h-[calc(var(--row)-2px)] items-center bg-base pl-1">
+      <div className="absolute top-px right-0 z-5 flex h-[calc(var(--row)-2px)] items-center bg-base pr-3 pl-1">
         <ColumnsMenu
           columns={props.columns}
           allIds={model.allIds}

@@ -103,7 +103,10 @@ export function useColumnModel<Row>(options: ColumnModelOptions<Row>) {
     [columnState, onColumnStateChange],
   )
   const toggleSort = useCallback(
-    (id: string, add: boolean) => table.getColumn(id)?.toggleSorting(undefined, add),
+    (id: string, add: boolean) => {
+      const column = table.getColumn(id)
+      if (column?.getCanSort()) column.toggleSorting(undefined, add)
+    },
     [table],
   )
   const allIds = useMemo(() => orderIds(columns, columnState.order), [columns, columnState.order])
