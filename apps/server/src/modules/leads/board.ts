@@ -15,6 +15,7 @@ import {
   presentation,
   sortCursor,
   visibleClause,
+  type Match,
   type Sort,
 } from '../../platform/lists/index.ts'
 import { invalidField, notFound } from '../../platform/problems.ts'
@@ -61,16 +62,15 @@ function columnsStatement(actor: Actor, id: string, query: BoardQuery, sort: Sor
   const { limit, stage_id, cursor } = query
   if (cursor !== undefined && stage_id === undefined)
     throw invalidField('stage_id', 'missing', 'must say which column the cursor continues')
-  const wanted = restriction(actor, query)
+  const found = query.q === undefined ? null : matchClause(actor, 'lead', 'leads:read', query.q)
+  const wanted = restriction(actor, query, found)
   const after = cursor === undefined ? sql`` : sql`AND ${afterKeys(sort, sortCursor.decode(sort, cursor))}`
-  const column = sql`FROM leads r WHERE r.organization_id = ${actor.organization_id}::uuid
-    AND r.stage_id = st.id AND r.deleted_at IS NULL`
-  const cards = sql`SELECT r.* ${column} ${wanted ?? sql``} ${after} ORDER BY r.rank, r.id LIMIT ${limit + 1}`
-  const sums = wanted
-    ? sql`SELECT r.currency, count(*) AS records, coalesce(sum(r.estimated_value), 0) AS value ${column} ${wanted} GROUP BY r.currency`
-    : sql`SELECT t.currency, t.records, t.value FROM stage_totals t
-        WHERE t.organization_id = ${actor.organization_id}::uuid AND t.stage_id = st.id`
+  const cards = sql`SELECT r.* FROM leads r
+    WHERE r.organization_id = ${actor.organization_id}::uuid AND r.stage_id = st.id AND r.deleted_at IS NULL
+    ${wanted ?? sql``} ${after} ORDER BY r.rank, r.id LIMIT ${limit + 1}`
   return sql<ColumnRow>`
+    WITH ${found ? sql`found AS MATERIALIZED (SELECT s.record_id FROM ${found.from} WHERE ${found.where}),` : sql``}
+    totalled AS MATERIALIZED (${wanted ? countedTotals(actor, id, wanted) : keptTotals(actor, id)})
     SELECT json_build_object('id', st.id, 'pipeline_id', st.pipeline_id, 'name', st.name, 'color', st.color, 'type', st.type,
         'probability', st.probability, 'position', st.position, 'version', st.version) AS stage,
       totals.count, totals.values, cards.items, cards.last
@@ -79,7 +79,7 @@ function columnsStatement(actor: Actor, id: string, query: BoardQuery, sort: Sor
       SELECT greatest(coalesce(sum(g.records), 0), 0)::int AS count, coalesce(json_agg(json_build_object(
           'currency', g.currency, 'value', (g.value / 10000)::float8, 'weighted', round(g.value * st.probability / 1000000, 4)::float8)
         ORDER BY g.currency) FILTER (WHERE g.value <> 0), '[]') AS values
-      FROM (${sums}) g
+      FROM totalled g WHERE g.stage_id = st.id
     ) totals
     CROSS JOIN LATERAL (${pageOf(cards, sort, limit, presentation(leadRecords, actor))}) cards
     WHERE st.organization_id = ${actor.organization_id}::uuid AND st.pipeline_id = ${id}::uuid
@@ -87,12 +87,24 @@ function columnsStatement(actor: Actor, id: string, query: BoardQuery, sort: Sor
     ORDER BY st.position`
 }
 
+const stagesOf = (actor: Actor, id: string) =>
+  sql`SELECT id FROM stages WHERE organization_id = ${actor.organization_id}::uuid AND pipeline_id = ${id}::uuid`
+
+const keptTotals = (actor: Actor, id: string) => sql`
+  SELECT t.stage_id, t.currency, t.records, t.value FROM stage_totals t
+  WHERE t.organization_id = ${actor.organization_id}::uuid AND t.stage_id IN (${stagesOf(actor, id)})`
+
+/** One pass over the records for all columns. */
+const countedTotals = (actor: Actor, id: string, wanted: RawBuilder<unknown>) => sql`
+  SELECT r.stage_id, r.currency, count(*) AS records, coalesce(sum(r.estimated_value), 0) AS value FROM leads r
+  WHERE r.organization_id = ${actor.organization_id}::uuid AND r.pipeline_id = ${id}::uuid AND r.deleted_at IS NULL ${wanted}
+  GROUP BY r.stage_id, r.currency`
+
 /** What the caller restricts the cards to, or null when all of them are meant. */
-function restriction(actor: Actor, { filter, q }: BoardQuery): RawBuilder<unknown> | null {
-  const match = q === undefined ? null : matchClause(actor, 'lead', 'leads:read', q)
-  if (filter === undefined && match === null && scopeOf(actor, 'leads:read') === 'all') return null
+function restriction(actor: Actor, { filter }: BoardQuery, found: Match | null): RawBuilder<unknown> | null {
+  if (filter === undefined && found === null && scopeOf(actor, 'leads:read') === 'all') return null
   const filtered =
     filter === undefined ? sql`` : sql`AND ${filterClause(parseFilter(leadRecords, actor, filter))}`
-  const found = match ? sql`AND r.id IN (SELECT s.record_id FROM ${match.from} WHERE ${match.where})` : sql``
-  return sql`${visibleClause(leadRecords, actor)} ${filtered} ${found}`
+  const searched = found ? sql`AND r.id IN (SELECT record_id FROM found)` : sql``
+  return sql`${visibleClause(leadRecords, actor)} ${filtered} ${searched}`
 }

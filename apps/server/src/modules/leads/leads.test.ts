@@ -161,6 +161,10 @@ describe('the trash', () => {
     const trash = await owner.call<List>('GET', '/crm/leads?trashed=true')
     expect(live.body.items).toEqual([])
     expect(trash.body.items[0]?.id).toBe(lead.id)
+    const found = await owner.call<List>('GET', '/crm/leads?trashed=true&q=PERSON%20tra')
+    expect(found.body.items.map((one) => one.id)).toEqual([lead.id])
+    const other = await owner.call<List>('GET', '/crm/leads?trashed=true&q=somebody')
+    expect(other.body.items).toEqual([])
     expect((await patch<Problem>(lead, { city: 'X' })).body.code).toBe('lead_in_trash')
     expect((await move<Problem>({ ...lead, version: 2 }, { stage_id: stage('Won') })).body.code).toBe(
       'lead_in_trash',

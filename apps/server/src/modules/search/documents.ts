@@ -4,7 +4,7 @@ import type { Permission } from '@rapport/contracts'
 import { scopeOf, type Actor } from '../../platform/actor.ts'
 import type { Match } from '../../platform/lists/index.ts'
 import type { Ctx, TenantTx } from '../../platform/tenancy.ts'
-import { documentVector, matchQuery } from './words.ts'
+import { documentVector, matchQuery, wordsOf } from './words.ts'
 
 export type SearchDocument = {
   object: string
@@ -68,6 +68,7 @@ export function matchClause(actor: Actor, object: string, permission: Permission
     from: sql`search_documents s`,
     where: sql<SqlBool>`s.organization_id = ${actor.organization_id}::uuid AND s.object = ${object}
       AND ${found} ${ownClause(actor, permission)}`,
+    broad: wordsOf(q).every((word) => word.length <= 2),
   }
 }
 

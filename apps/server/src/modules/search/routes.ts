@@ -1,6 +1,7 @@
-import { operations, type Permission } from '@rapport/contracts'
+import { operations, type Permission, type SearchHit } from '@rapport/contracts'
 import { sql, type CompiledQuery } from 'kysely'
 import { scopeOf, type Actor } from '../../platform/actor.ts'
+import type { ReadContext } from '../../platform/http/route.ts'
 import { queryBuilder } from '../../platform/kysely.ts'
 import type { Module } from '../../platform/platform.ts'
 import { ownClause } from './documents.ts'
@@ -17,12 +18,17 @@ const foundAtMost = 150
 export const searchModule: Module = ({ api }) => {
   api.route(operations.search.search, {
     allow: 'leads:read',
-    async read({ actor, read }, { query: { q, limit } }) {
-      const statement = findStatement(actor, q)
-      const found = statement ? await read(statement) : []
-      return { items: rankHits(found, q, actor.user_id, limit) }
-    },
+    read: async (ctx, { query }) => ({ items: await findRecords(ctx, query) }),
   })
+}
+
+export async function findRecords(
+  { actor, read }: ReadContext,
+  { q, limit }: { q: string; limit: number },
+): Promise<SearchHit[]> {
+  const statement = findStatement(actor, q)
+  const found = statement ? await read(statement) : []
+  return rankHits(found, q, actor.user_id, limit)
 }
 
 function findStatement(actor: Actor, q: string): CompiledQuery<Found> | null {

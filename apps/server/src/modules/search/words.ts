@@ -48,9 +48,10 @@ export function documentVector(organization_id: string, words: Words): string {
 /** The text of a tsquery in which every word of `q` must begin a lexeme, or null when it has no word. */
 export function matchQuery(organization_id: string, q: string, country: string | null): string | null {
   const key = keyOf(organization_id)
-  const prefix = (word: string) => `${quote(key + cut(word))}:*`
+  const whole = (word: string) => quote(key + cut(word))
+  const prefix = (word: string) => `${whole(word)}:*`
   const terms = groupDigits(q.trim().split(/\s+/)).flatMap((chunk) => {
-    if (isDigits(chunk)) return [digitsTerm(chunk, country, prefix)]
+    if (isDigits(chunk)) return [digitsTerm(chunk, country, { whole, prefix })]
     if (/^[^@]+@/.test(chunk)) return [prefix(fold(chunk))]
     return wordsOf(chunk).map(prefix)
   })
@@ -77,11 +78,15 @@ function groupDigits(chunks: string[]): string[] {
   return groups
 }
 
+type Forms = Record<'whole' | 'prefix', (word: string) => string>
+
 /** Either a telephone number however it is written, or plain numbers among the words. */
-function digitsTerm(chunk: string, country: string | null, prefix: (word: string) => string): string {
+function digitsTerm(chunk: string, country: string | null, { whole, prefix }: Forms): string {
   const digits = chunk.replace(/\D/g, '')
   const forms = phoneDigits(chunk, [country])
   const numbers = new Set([digits, ...forms, ...(digits.startsWith('00') ? [digits.slice(2)] : [])])
-  const words = wordsOf(chunk).map(prefix).join(' & ')
+  const words = wordsOf(chunk)
+    .map((word, index, all) => (index === all.length - 1 ? prefix(word) : whole(word)))
+    .join(' & ')
   return `(${[...numbers].map(prefix).join(' | ')} | (${words}))`
 }

@@ -1,0 +1,166 @@
+/** Every hot query is served by an index under the application's own role, to which row-level security applies. */
+import { ListQuery, roleGrants, type Pipeline } from '@rapport/contracts'
+import type { CompiledQuery } from 'kysely'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Actor } from '../../platform/actor.ts'
+import type { ReadContext } from '../../platform/http/route.ts'
+import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import { findRecords } from '../search/routes.ts'
+import { readBoard } from './board.ts'
+import { getLead, listLeads, readTimeline } from './read.ts'
+
+let app: TestApp
+let actor: Actor
+let pipeline: Pipeline
+const rowsEach = 12_000
+
+beforeAll(async () => {
+  app = await createTestApp()
+  const [mine, other] = [await app.register(), await app.register()]
+  const admin = new Client({ connectionString: app.adminUrl })
+  await admin.connect()
+  for (const owner of [mine, other]) pipeline = await fill(admin, owner)
+  pipeline = await fill(admin, mine, 1)
+  await admin.query('VACUUM ANALYZE leads, search_documents, activities, stages, stage_totals')
+  await admin.end()
+  const { user, organization } = mine.session
+  actor = {
+    user_id: user.id,
+    name: user.full_name,
+    organization_id: organization.id,
+    role: 'owner',
+    grants: roleGrants.owner,
+    time_zone: 'UTC',
+    currency: 'EUR',
+    country: null,
+  }
+})
+afterAll(() => app?.stop())
+
+async function fill(admin: Client, { session, call }: Caller, rows = rowsEach): Promise<Pipeline> {
+  const { body } = await call<{ items: Pipeline[] }>('GET', '/crm/pipelines')
+  const target = body.items[0] as Pipeline
+  const { organization, user } = session
+  await admin.query(
+    `WITH made AS (
+       INSERT INTO leads (organization_id, id, full_name, city, status, pipeline_id, stage_id, rank, currency, owner_id, estimated_value, created_at)
+       SELECT $1, uuidv7(make_interval(secs => -n)), 'Person ' || n, 'City ' || n % 50, (ARRAY['new','working','nurturing','qualified','lost'])[1 + n % 5],
+         $2, ($3::uuid[])[1 + n % 6], 'i' || lpad(n::text, 8, '0') || 'V', 'EUR', CASE WHEN n % 7 = 0 THEN $4::uuid END, n * 10000, now() - make_interval(secs => n)
+       FROM generate_series(1, $5::int) n RETURNING *)
+     INSERT INTO search_documents (organization_id, object, record_id, owner_id, title, words)
+     SELECT organization_id, 'lead', id, owner_id, full_name, array_to_tsvector(ARRAY[right($1::text, 8) || 'person', right($1::text, 8) || substr(full_name, 8)]) FROM made`,
+    [organization.id, target.id, target.stages.map((stage) => stage.id), user.id, rows],
+  )
+  await admin.query(
+    `INSERT INTO activities (organization_id, id, object, record_id, type, actor_name)
+     SELECT organization_id, uuidv7(), 'lead', id, 'created', 'Test' FROM leads WHERE organization_id = $1`,
+    [organization.id],
+  )
+  return target
+}
+
+/** The plans of the statements that `work` would read. */
+async function plansOf(work: (ctx: ReadContext) => Promise<unknown>, as = actor): Promise<string> {
+  const plans: string[] = []
+  const read = async <Row>(query: CompiledQuery<Row>): Promise<Row[]> => {
+    const explain = { ...query, sql: `EXPLAIN (COSTS OFF) ${query.sql}` } as CompiledQuery<
+      Record<string, string>
+    >
+    const rows = await app.app.platform.tenancy.readTenant(as, explain)
+    plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'))
+    return []
+  }
+  // Nothing is found, as only the plan is asked for; what the reader makes of that does not matter here.
+  await work({ actor: as, read }).catch((error: unknown) => expect(error).toHaveProperty('status', 404))
+  expect(plans.length).toBeGreaterThan(0)
+  return plans.join('\n')
+}
+
+const list = (query: Record<string, unknown>, as = actor) =>
+  plansOf((ctx) => listLeads(ctx, ListQuery.parse(query)), as)
+
+const filter = (field: string, op: string, value: unknown) => JSON.stringify({ field, op, value })
+
+async function cursorOf(query: Record<string, unknown>): Promise<string> {
+  const { tenancy } = app.app.platform
+  const read = async <Row>(statement: CompiledQuery<Row>) => tenancy.readTenant<Row>(actor, statement)
+  const { text } = await listLeads({ actor, read }, ListQuery.parse(query))
+  return (JSON.parse(text) as { next_cursor: string }).next_cursor
+}
+
+describe('an index serves', () => {
+  test.each([
+    ['the newest', {}, /Index Scan using leads_newest/],
+    ['one status', { filter: filter('status', 'eq', 'lost') }, /Index Scan using leads_status/],
+    ['one owner', { filter: filter('owner_id', 'eq', 'me') }, /Index Scan using leads_owner/],
+    [
+      'those without an owner',
+      { filter: filter('owner_id', 'is_empty', undefined) },
+      /Index Scan using leads_(owner|newest)/,
+    ],
+    ['one e-mail', { filter: filter('email', 'eq', 'a@example.com') }, /Index Scan using leads_email/],
+    [
+      'names by their beginning',
+      { filter: filter('full_name', 'starts_with', 'Person 777'), sort: 'full_name' },
+      /Index Scan using leads_name/,
+    ],
+    [
+      'the newest of a day',
+      { filter: filter('created_at', 'within', 'today') },
+      /Index Scan using leads_newest/,
+    ],
+    ['by name', { sort: 'full_name' }, /Index Scan using leads_name/],
+    ['by last change', { sort: '-updated_at' }, /Index Scan using leads_updated/],
+    ['the trash', { trashed: 'true' }, /Index Scan using leads_trash/],
+  ])('the list of %s', async (_, query, index) => {
+    const plan = await list(query)
+    expect(plan).toMatch(index)
+    expect(plan).not.toMatch(/Seq Scan on leads/)
+  })
+
+  test.each([
+    ['the newest', {}, /Index Scan using leads_newest[^]*Index Cond: .*ROW\(created_at, id\) </],
+    [
+      'one status',
+      { filter: filter('status', 'eq', 'lost') },
+      /Index Scan using leads_status[^]*Index Cond: .*ROW\(created_at, id\) </,
+    ],
+    ['by name', { sort: 'full_name' }, /Index Scan using leads_name[^]*Index Cond: .*ROW\(full_name, id\) >/],
+  ])('the next page of %s, which begins where the last one ended', async (_, query, index) => {
+    expect(await list({ ...query, cursor: await cursorOf(query) })).toMatch(index)
+  })
+
+  test.each([
+    ['in its own order', {}],
+    ['in another order', { sort: 'full_name' }],
+    ['with a filter', { filter: filter('status', 'eq', 'new') }],
+  ])('a searched list %s', async (_, query) => {
+    const plan = await list({ q: 'person 777', ...query })
+    expect(plan).toMatch(/Bitmap Index Scan on search_documents_words/)
+    expect(plan).not.toMatch(/Seq Scan on (leads|search_documents)/)
+  })
+
+  test('a search over everything', async () => {
+    const plan = await plansOf((ctx) => findRecords(ctx, { q: 'person 777', limit: 20 }))
+    expect(plan).toMatch(/Bitmap Index Scan on search_documents_words/)
+    expect(plan).not.toMatch(/Seq Scan on search_documents/)
+  })
+
+  test('a record, its timeline, and each column of the board', async () => {
+    const { id } = pipeline
+    expect(await plansOf((ctx) => getLead(ctx, id))).toMatch(/Index Scan using leads_pkey/)
+    expect(await plansOf((ctx) => readTimeline(ctx, id, { limit: 50 }))).toMatch(
+      /Index Scan using activities_timeline/,
+    )
+    const board = await plansOf((ctx) => readBoard(ctx, id, { limit: 50 }))
+    expect(board).toMatch(/Index Scan using leads_board/)
+    expect(board).not.toMatch(/Seq Scan on leads/)
+  })
+
+  test('the newest leads of a member who may read only their own', async () => {
+    const grants = { 'leads:read': 'own' } as const
+    const plan = await list({}, { ...actor, role: 'sales', grants })
+    expect(plan).toMatch(/Index Scan using leads_owner/)
+  })
+})
