@@ -111,11 +111,10 @@ export function LeadMenu({ id, onGone }: { id: string; onGone: () => void }) {
       <MenuItem icon={Link2} onSelect={() => void copyLink()}>
         {t('leads.action.copy_link')}
       </MenuItem>
-      {lead.deleted_at === null ? (
+      {!lead.can.delete ? null : lead.deleted_at === null ? (
         <MenuItem
           icon={Trash2}
           danger
-          disabled={!lead.can.delete}
           onSelect={() => {
             onGone()
             void trash([lead])
@@ -124,7 +123,7 @@ export function LeadMenu({ id, onGone }: { id: string; onGone: () => void }) {
           {t('leads.action.delete')}
         </MenuItem>
       ) : (
-        <MenuItem icon={RotateCcw} disabled={!lead.can.delete} onSelect={() => void restore([lead])}>
+        <MenuItem icon={RotateCcw} onSelect={() => void restore([lead])}>
           {t('leads.action.restore')}
         </MenuItem>
       )}

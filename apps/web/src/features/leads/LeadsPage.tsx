@@ -63,8 +63,10 @@ export function LeadsPage() {
     const lead = rows.find((row) => row.id === id)
     return lead ? change(lead, column, value) : Promise.resolve()
   }
+  const selected = rows.filter((lead) => selection.has(lead.id))
+  const mayRemove = selected.every((lead) => lead.can.delete && lead.deleted_at === null)
   const removeSelected = () => {
-    void trash(rows.filter((lead) => selection.has(lead.id)))
+    void trash(selected)
     setSelection(new Set())
   }
   const narrowed = view.q !== '' || view.filters.length > 0
@@ -97,7 +99,11 @@ export function LeadsPage() {
       }
       toolbar={
         selection.size > 0 ? (
-          <BulkBar count={selection.size} onDelete={removeSelected} onClear={() => setSelection(new Set())} />
+          <BulkBar
+            count={selection.size}
+            onDelete={mayRemove ? removeSelected : undefined}
+            onClear={() => setSelection(new Set())}
+          />
         ) : (
           <FilterBar fields={filterFields} filters={view.filters} onChange={view.setFilters}>
             <SearchBox value={view.q} onChange={view.setSearch} className="w-56" />
@@ -152,14 +158,23 @@ export function LeadsPage() {
   )
 }
 
-function BulkBar({ count, onDelete, onClear }: { count: number; onDelete: () => void; onClear: () => void }) {
+type BulkBarProps = {
+  count: number
+  /** Absent when not all of the selected may be deleted. */
+  onDelete: (() => void) | undefined
+  onClear: () => void
+}
+
+function BulkBar({ count, onDelete, onClear }: BulkBarProps) {
   const { t } = useTranslation()
   return (
     <div role="toolbar" aria-label={t('leads.selected', { count })} className="flex items-center gap-2">
       <span className="text-13 font-medium">{t('leads.selected', { count })}</span>
-      <Button size="small" variant="secondary" icon={Trash2} onClick={onDelete}>
-        {t('leads.bulk.delete')}
-      </Button>
+      {onDelete ? (
+        <Button size="small" variant="secondary" icon={Trash2} onClick={onDelete}>
+          {t('leads.bulk.delete')}
+        </Button>
+      ) : null}
       <Button size="small" variant="ghost" onClick={onClear}>
         {t('leads.bulk.clear')}
       </Button>

@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-core'
+import { describe } from 'vitest'
+import { addLeads, type Desk } from './desk.ts'
+import { expect, test } from './journey.ts'
+import { rowOf } from './screens.ts'
+import { fillDesk } from './sample.ts'
+
+describe('the shell', () => {
+  test('the palette finds a lead by a part of its name and goes there', async ({ desk, page }) => {
+    await addLeads(desk.rapport, [{ full_name: 'Rosa Guimarães' }, { full_name: 'Somebody Else' }])
+    await page.goto('/board')
+    await page.getByRole('heading', { name: 'Board' }).waitFor()
+    await page.keyboard.press('Control+k')
+    const palette = page.getByRole('dialog', { name: 'Command palette' })
+    await palette.getByRole('combobox').fill('guimar')
+    await palette.getByRole('option', { name: /Rosa Guimarães/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Rosa Guimarães', level: 1 }).waitFor()
+    expect(new URL(page.url()).pathname).toMatch(/^\/leads\/[0-9a-f-]{36}$/)
+
+    await page.keyboard.press('g')
+    await page.keyboard.press('l')
+    await rowOf(page, 'Somebody Else').waitFor()
+  })
+
+  test('the banner tells of a lost connection, and goes when it is back', async ({
+    page,
+    expectComplaint,
+  }) => {
+    expectComplaint(/ERR_INTERNET_DISCONNECTED|WebSocket/)
+    await page.goto('/leads')
+    await page.getByRole('button', { name: 'Live: changes by others appear at once' }).waitFor()
+    const banner = page.getByText('You are offline. What you see may be old; changes will not be saved.')
+    await page.context().setOffline(true)
+    await banner.waitFor()
+    await page.context().setOffline(false)
+    await banner.waitFor({ state: 'hidden' })
+    await page.getByText('Connected again').first().waitFor()
+    await page.getByRole('button', { name: 'Live: changes by others appear at once' }).waitFor()
+  })
+
+  test('switching to Portuguese leaves no English text and no key on any page', async ({ desk, page }) => {
+    await fillDesk(desk)
+    const { items } = await desk.rapport.leads.list({ query: { q: 'Mariana' } })
+    const addresses = [
+      '/leads',
+      `/leads?lead=${items[0]?.id}`,
+      `/leads/${items[0]?.id}`,
+      '/board',
+      '/imports',
+      '/settings/pipelines',
+    ]
+    const english: string[][] = []
+    for (const address of addresses) english.push(await readPage(page, address))
+
+    await page.getByRole('button', { name: 'Language' }).click()
+    await page.getByRole('menuitemradio', { name: 'Português (Brasil)' }).click()
+    await page
+      .getByRole('heading', { name: 'Pipelines' })
+      .or(page.getByRole('heading', { name: 'Funis' }))
+      .waitFor()
+    expect(await page.getAttribute('html', 'lang')).toBe('pt-BR')
+
+    const data = await dataOf(desk)
+    for (const [index, address] of addresses.entries()) {
+      const shown = await readPage(page, address)
+      expect(
+        shown.filter((text) => rawKey.test(text)),
+        `keys on ${address}`,
+      ).toEqual([])
+      const left = shown.filter((text) => english[index]?.includes(text) && !isData(text, data))
+      expect(
+        left.filter((text) => !alike.test(text)),
+        `English on ${address}`,
+      ).toEqual([])
+    }
+  })
+})
+
+const rawKey = /\b(auth|board|common|imports|leads|pipelines|shell|table)\.[a-z_]+(\.[a-z_]+)*\b/
+
+/** Words that both languages spell alike. */
+const alike = /^(Status|E-mail|Rapport|Ctrl|CSV|(\d+ )?leads?( · Rapport)?)$/i
+
+/** Every text on a page: what is written, what is read aloud, what is hinted. */
+async function readPage(page: Page, address: string): Promise<string[]> {
+  await page.goto(address)
+  await page.locator('main h1').waitFor()
+  await page.waitForLoadState('networkidle')
+  const texts = await page.evaluate(() => {
+    const found: string[] = [document.title]
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) found.push(walker.currentNode.textContent ?? '')
+    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]'))
+      for (const name of ['aria-label', 'title', 'placeholder']) found.push(element.getAttribute(name) ?? '')
+    return found.map((text) => text.replaceAll(/\s+/g, ' ').trim())
+  })
+  return [...new Set(texts)].filter((text) => /\p{Letter}{2}/u.test(text))
+}
+
+/** What the organization wrote itself stays as it is in every language. */
+async function dataOf(desk: Desk): Promise<string> {
+  const { items } = await desk.rapport.leads.list()
+  const { user, organization } = desk.session
+  return JSON.stringify([items, desk.pipeline, user, organization, 'Wants a quote for two containers'])
+}
+
+const isData = (text: string, data: string) => {
+  const known = text.replaceAll(/[“”]| · Rapport$/g, '')
+  return data.includes(known) || /^\p{Lu}{2}$/u.test(text) || text.startsWith('Wants a quote')
+}
