@@ -2,6 +2,7 @@
  * The pool. Connections pipeline: statements are sent without waiting for each other's answers, so a
  * request that knows its statements beforehand costs one round trip. Only platform imports this file.
  */
+import type { Writable } from 'node:stream'
 import pg from 'pg'
 import type { Logger } from 'pino'
 
@@ -23,12 +24,33 @@ export function openDatabase(url: string, log: Logger, size = 16): Database {
     connectionTimeoutMillis: 10_000,
     options: '-c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000',
   })
-  // Without these a lost database connection ends the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'))
-  pool.on('connect', (client) =>
-    client.on('error', (error) => log.warn({ err: error }, 'a database connection was lost')),
-  )
-  return { pool, url, close: () => pool.end() }
+  let closing = false
+  // Without a listener a lost database connection ends the process. The error carries its whole client: only
+  // the reason is logged.
+  const tell = ({ message }: Error) => {
+    if (!closing) log.warn({ reason: message }, 'a database connection was lost')
+  }
+  pool.on('error', tell)
+  pool.on('connect', (client) => client.on('error', tell))
+  return {
+    pool,
+    url,
+    close() {
+      closing = true
+      return pool.end()
+    },
+  }
+}
+
+/**
+ * The client, whose statements of this moment (until the microtasks have run) leave in one write: on its own,
+ * each would be a system call here and wake its PostgreSQL process anew.
+ */
+export function sendTogether(client: pg.PoolClient): pg.PoolClient {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+  return client
 }
 
 /** Refuses roles that row-level security does not bind: with one, every tenant lock would be open. */

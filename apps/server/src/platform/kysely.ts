@@ -11,6 +11,7 @@ import {
 } from 'kysely'
 import type { PoolClient } from 'pg'
 import type { DB } from '../db/types.ts'
+import { sendTogether } from './database.ts'
 
 class ClientConnection implements DatabaseConnection {
   readonly #client: PoolClient
@@ -19,7 +20,7 @@ class ClientConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const answer = await this.#client.query(query.sql, query.parameters as unknown[])
+    const answer = await sendTogether(this.#client).query(query.sql, query.parameters as unknown[])
     return { rows: answer.rows as Row[], numAffectedRows: BigInt(answer.rowCount ?? 0) }
   }
 

@@ -8,7 +8,7 @@ import { Kysely, type CompiledQuery } from 'kysely'
 import type { PoolClient } from 'pg'
 import type { DB } from '../db/types.ts'
 import type { Actor } from './actor.ts'
-import type { Database } from './database.ts'
+import { sendTogether, type Database } from './database.ts'
 import { eventInsert, newEvent, type NewEvent, type PendingEvent } from './events/outbox.ts'
 import { kyselyOn } from './kysely.ts'
 
@@ -63,7 +63,7 @@ export function createTenancy(database: Database, onCommit: CommitListener): Ten
       const client = await connect()
       try {
         const [, , answer] = await Promise.all([
-          client.query('BEGIN READ ONLY'),
+          sendTogether(client).query('BEGIN READ ONLY'),
           client.query(bind, [actor.organization_id]),
           client.query(query.sql, query.parameters as unknown[]),
           client.query('COMMIT'),
@@ -93,7 +93,7 @@ async function transact<T>(
   client: PoolClient,
   body: (client: PoolClient, opened: Promise<unknown>) => Promise<Done<T>>,
 ): Promise<T> {
-  const opened = client.query('BEGIN')
+  const opened = sendTogether(client).query('BEGIN')
   void opened.catch(() => undefined) // awaited by the body; an earlier failure must not go unhandled
   let done: Done<T>
   try {
@@ -115,7 +115,11 @@ async function commit(
 ): Promise<number | null> {
   const numbered =
     organization_id !== null && events.length > 0
-      ? client.query<{ seq: number }>(eventInsert, [organization_id, events.length, JSON.stringify(events)])
+      ? sendTogether(client).query<{ seq: number }>(eventInsert, [
+          organization_id,
+          events.length,
+          JSON.stringify(events),
+        ])
       : null
   const [written, ended] = await Promise.all([numbered, client.query('COMMIT')])
   // COMMIT of a failed transaction succeeds, as a ROLLBACK.
