@@ -20,9 +20,9 @@ export function OptionLook({ option }: { option: ComboboxOption }) {
     <span className="flex min-w-0 flex-1 items-center gap-2">
       {option.hue ? <ColourDot hue={option.hue} /> : null}
       {option.avatar ? <Avatar name={option.label} shape={option.avatar} size={20} decorative /> : null}
-      <span className="truncate">{option.label}</span>
+      <span className="max-w-full shrink-0 truncate">{option.label}</span>
       {option.detail ? (
-        <span className="ml-auto shrink-[99] truncate pl-3 text-12 text-faint">{option.detail}</span>
+        <span className="ml-auto truncate pl-3 text-12 text-faint">{option.detail}</span>
       ) : null}
     </span>
   )

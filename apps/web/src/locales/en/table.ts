@@ -3,13 +3,9 @@ export const table = {
   loaded_other: '{{loaded}} of {{formatted}} rows',
   loaded_unknown: '{{loaded}} rows so far',
   loading: 'Loading rows…',
-  loading_more: 'Loading more…',
   empty: 'Nothing here yet',
-  open: 'Open',
   select_all: 'Select all loaded rows',
   select_row: 'Select row',
-  selected_one: '{{count}} selected',
-  selected_other: '{{count}} selected',
   sort_add: 'Shift-click adds a second column',
   sort_rank: 'Sorted as number {{rank}}',
   copied_one: '{{count}} cell copied',
@@ -21,7 +17,6 @@ export const table = {
   columns: {
     menu: 'Columns',
     title: 'Columns shown',
-    resize: 'Width of {{name}}',
     left: 'Move {{name}} to the left',
     right: 'Move {{name}} to the right',
     reset: 'Reset columns',
@@ -29,7 +24,6 @@ export const table = {
   },
   edit: {
     label: 'Edit {{name}}',
-    empty: 'Clear',
     not_saved: 'Not saved: {{reason}}',
     number: 'This is not a number.',
     date: 'This is not a date.',
@@ -96,8 +90,6 @@ export const table = {
     collapse: 'Collapse {{title}}',
     expand: 'Expand {{title}}',
     empty: 'No cards',
-    empty_drop: 'Drop here',
-    loading: 'Loading cards…',
     card: 'card',
     instructions:
       'Arrow keys move between cards, Enter opens one. Space lifts a card: arrow keys then carry it, Space drops it, Escape puts it back.',

@@ -3,13 +3,9 @@ export const table = {
   loaded_other: '{{loaded}} de {{formatted}} linhas',
   loaded_unknown: '{{loaded}} linhas até agora',
   loading: 'Carregando linhas…',
-  loading_more: 'Carregando mais…',
   empty: 'Nada por aqui ainda',
-  open: 'Abrir',
   select_all: 'Selecionar todas as linhas carregadas',
   select_row: 'Selecionar linha',
-  selected_one: '{{count}} selecionada',
-  selected_other: '{{count}} selecionadas',
   sort_add: 'Shift + clique acrescenta uma segunda coluna',
   sort_rank: 'Ordenada em {{rank}}º lugar',
   copied_one: '{{count}} célula copiada',
@@ -21,7 +17,6 @@ export const table = {
   columns: {
     menu: 'Colunas',
     title: 'Colunas visíveis',
-    resize: 'Largura de {{name}}',
     left: 'Mover {{name}} para a esquerda',
     right: 'Mover {{name}} para a direita',
     reset: 'Restaurar colunas',
@@ -29,7 +24,6 @@ export const table = {
   },
   edit: {
     label: 'Editar {{name}}',
-    empty: 'Limpar',
     not_saved: 'Não foi salvo: {{reason}}',
     number: 'Isto não é um número.',
     date: 'Isto não é uma data.',
@@ -96,8 +90,6 @@ export const table = {
     collapse: 'Recolher {{title}}',
     expand: 'Expandir {{title}}',
     empty: 'Nenhum cartão',
-    empty_drop: 'Solte aqui',
-    loading: 'Carregando cartões…',
     card: 'cartão',
     instructions:
       'As setas passam de um cartão a outro e Enter abre. Espaço levanta o cartão: as setas então o levam, Espaço solta e Esc o devolve ao lugar.',

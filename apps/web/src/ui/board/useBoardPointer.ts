@@ -52,8 +52,8 @@ export function useBoardPointer({ pickUp, carry, putBack, drop }: BoardPointerOp
     ({ over }: DragMoveEvent) => {
       if (!over) return
       const column = String(over.id)
-      const index = probes.get(column)?.(pointer.current.y)
-      if (index !== undefined) carry({ column, index })
+      // A collapsed column has no places to choose from: its top is meant.
+      carry({ column, index: probes.get(column)?.(pointer.current.y) ?? 0 })
     },
     [carry, probes],
   )

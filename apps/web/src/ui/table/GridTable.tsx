@@ -200,6 +200,7 @@ export function GridTable<Row>(props: DataTableProps<Row>) {
               loaded={rows.length}
               total={props.total}
               hasMore={hasMore}
+              loading={loading}
               format={format}
             />
           )}

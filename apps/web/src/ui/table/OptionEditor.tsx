@@ -7,6 +7,8 @@ import { findOption, readCell } from './cellValue.ts'
 import type { CellOption, CellValue } from './types.ts'
 
 const NONE: readonly CellOption[] = []
+/** The choice that takes the value away; no stored value is an empty text. */
+const EMPTY = ''
 
 /** Select and user: the list is open from the start, and what was typed on the cell already narrows it. */
 export function OptionEditor<Row>({ column, row, typed, failure, onCommit, onClose }: CellEditorProps<Row>) {
@@ -14,8 +16,10 @@ export function OptionEditor<Row>({ column, row, typed, failure, onCommit, onClo
   const [query, setQuery] = useState(typed ?? '')
   const anchor = useRef<HTMLDivElement>(null)
   const settled = useRef(false)
-  const options = column.options ?? NONE
-  const current = findOption(options, failure ? failure.value : readCell(column, row))
+  const choices = column.options ?? NONE
+  const current = findOption(choices, failure ? failure.value : readCell(column, row))
+  const mayEmpty = current !== undefined && (column.validate?.(null, row) ?? null) === null
+  const options = mayEmpty ? [...choices, { value: EMPTY, label: t('common.field.none') }] : choices
 
   function settle(value: CellValue) {
     if (settled.current) return
@@ -39,7 +43,7 @@ export function OptionEditor<Row>({ column, row, typed, failure, onCommit, onClo
           // The list writes the chosen label into its field as it opens; the field here is for searching only.
           if (details.reason === 'input-change' || details.reason === 'input-clear') setQuery(next)
         }}
-        onValueChange={(option) => settle(option?.value ?? null)}
+        onValueChange={(option) => settle(option && option.value !== EMPTY ? option.value : null)}
         isItemEqualToValue={(a, b) => a.value === b.value}
         autoHighlight
         onOpenChange={(open) => {
@@ -53,10 +57,15 @@ export function OptionEditor<Row>({ column, row, typed, failure, onCommit, onClo
           className="flex size-full min-w-0 items-center text-left outline-none"
           aria-label={t('table.edit.label', { name: column.header })}
         >
-          {current ? <OptionLook option={current} /> : null}
+          {current ? <OptionLook option={withoutDetail(current)} /> : null}
         </Base.Trigger>
         <ComboboxPopup />
       </Base.Root>
     </div>
   )
+}
+
+/** In the width of a cell there is room for the name only. */
+function withoutDetail({ detail: _detail, ...option }: CellOption): CellOption {
+  return option
 }

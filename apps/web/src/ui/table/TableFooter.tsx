@@ -9,11 +9,19 @@ type TableFooterProps<Row> = {
   loaded: number
   total: number | undefined
   hasMore: boolean
+  loading: boolean
   format: Format
 }
 
 /** How many rows, and what their columns add up to. */
-export function TableFooter<Row>({ columns, loaded, total, hasMore, format }: TableFooterProps<Row>) {
+export function TableFooter<Row>({
+  columns,
+  loaded,
+  total,
+  hasMore,
+  loading,
+  format,
+}: TableFooterProps<Row>) {
   const { t } = useTranslation()
   const known = total ?? (hasMore ? undefined : loaded)
   const count =
@@ -27,7 +35,7 @@ export function TableFooter<Row>({ columns, loaded, total, hasMore, format }: Ta
           role="gridcell"
           className="sticky left-0 z-2 col-span-2 flex items-center truncate px-3 text-12 text-muted [background:inherit] tabular"
         >
-          {count}
+          {loading ? t('table.loading') : count}
         </div>
         {columns.slice(1).map(({ column }) => (
           <div
