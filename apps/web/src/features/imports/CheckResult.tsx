@@ -2,7 +2,7 @@ import { CircleCheck, RefreshCw } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 import { useFormat } from '../../ui/format.ts'
-import type { Check, Policy } from './api.ts'
+import type { Check, Policy } from './plan.ts'
 import { RowErrors } from './RowErrors.tsx'
 import { StatLine, type Stat } from './StatLine.tsx'
 
@@ -14,7 +14,7 @@ export function CheckResult({ check, policy, onAgain }: Props) {
   return (
     <>
       <section className="flex flex-col gap-4" aria-live="polite">
-        <div className="flex min-h-control items-center justify-between gap-4">
+        <div className="-mr-2 flex min-h-control items-center justify-between gap-4">
           <h2 className="text-15 font-semibold">{t('imports.check.title')}</h2>
           <Button variant="ghost" size="small" icon={RefreshCw} onClick={onAgain}>
             {t('imports.check.again')}

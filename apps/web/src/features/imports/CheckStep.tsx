@@ -8,11 +8,11 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { notify } from '../../ui/notify.ts'
 import { Progress } from '../../ui/Progress.tsx'
-import { checkQuery, useStartImport, type Check, type Plan, type Policy } from './api.ts'
+import { checkQuery, useStartImport } from './api.ts'
 import { CheckResult } from './CheckResult.tsx'
+import type { Check, Plan, Policy } from './plan.ts'
 import { useReason } from './refusal.ts'
 import { StepFrame } from './StepFrame.tsx'
-import { forgetPlan } from './usePlan.ts'
 
 type Props = { shown: ImportUpload; plan: Plan; onBack: () => void }
 
@@ -25,7 +25,6 @@ export function CheckStep({ shown, plan, onBack }: Props) {
   const run = () => void check.refetch()
   const begin = () =>
     start.mutate(plan, {
-      onSuccess: () => forgetPlan(shown.id),
       onError: (error) => notify.problem(t('common.problem.title'), reason(error)),
     })
   const arriving = check.data ? countArriving(check.data, plan.duplicate_policy) : 0
@@ -34,7 +33,7 @@ export function CheckStep({ shown, plan, onBack }: Props) {
     <StepFrame
       footer={
         <>
-          <Button variant="ghost" icon={ArrowLeft} className="mr-auto" onClick={onBack}>
+          <Button variant="ghost" icon={ArrowLeft} className="mr-auto -ml-3" onClick={onBack}>
             {t('imports.check.back')}
           </Button>
           {check.data && !check.isFetching ? (

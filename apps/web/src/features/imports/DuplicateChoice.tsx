@@ -2,8 +2,8 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../app/session.ts'
 import { RadioList } from '../../ui/RadioList.tsx'
-import type { Policy } from './api.ts'
-import { canRecogniseDuplicates, type Mapping } from './mapping.ts'
+import { canRecogniseDuplicates } from './mapping.ts'
+import type { Mapping, Policy } from './plan.ts'
 
 const policies: readonly Policy[] = ['skip', 'fill_empty', 'overwrite', 'create']
 const changing: readonly Policy[] = ['fill_empty', 'overwrite']

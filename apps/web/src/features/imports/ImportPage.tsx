@@ -1,11 +1,13 @@
 import type { ImportUpload } from '@rapport/contracts'
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { ArrowLeft } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { queryClient } from '../../app/queryClient.ts'
 import { useOpenRecord } from '../../app/realtime.ts'
+import { buttonClass } from '../../ui/Button.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { Page } from '../../ui/Page.tsx'
 import { importQuery } from './api.ts'
@@ -46,8 +48,9 @@ function ImportOf({ id }: { id: string }) {
         </>
       }
       actions={
-        <Link to={paths.imports} className="text-12 whitespace-nowrap text-muted hover:text-ink">
-          {t('imports.title')}
+        <Link to={paths.imports} className={buttonClass('ghost', 'small')}>
+          <ArrowLeft className="size-4" strokeWidth={1.75} aria-hidden />
+          {t('imports.all')}
         </Link>
       }
       toolbar={

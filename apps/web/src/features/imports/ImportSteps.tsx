@@ -19,7 +19,7 @@ export function ImportSteps({ current, finished, reachable, onGo }: Props) {
   const { t } = useTranslation()
   const at = steps.indexOf(current)
   return (
-    <ol aria-label={t('imports.steps.label')} className="flex items-center gap-1">
+    <ol aria-label={t('imports.steps.label')} className="-ml-1.5 flex items-center gap-1">
       {steps.map((step, index) => {
         const isDone = index < at || finished
         const look = cx(

@@ -5,12 +5,13 @@ import { useTranslation } from 'react-i18next'
 import { queryClient } from '../../app/queryClient.ts'
 import { Button } from '../../ui/Button.tsx'
 import { notify } from '../../ui/notify.ts'
-import { checkQuery, type Plan } from './api.ts'
+import { checkQuery } from './api.ts'
 import { DuplicateChoice } from './DuplicateChoice.tsx'
 import { countTargets, findClashes, hasName } from './mapping.ts'
 import { MappingRow } from './MappingRow.tsx'
 import { MappingSummary } from './MappingSummary.tsx'
 import { NamingNotice } from './NamingNotice.tsx'
+import type { Plan } from './plan.ts'
 import { StepFrame } from './StepFrame.tsx'
 import { useTargetOptions } from './useTargetOptions.ts'
 
@@ -52,7 +53,7 @@ export function MapStep({ shown, plan, onChange, onNext }: Props) {
       }
     >
       <section aria-labelledby={heading}>
-        <div className="flex min-h-control items-center justify-between gap-4">
+        <div className="-mr-2 flex min-h-control items-center justify-between gap-4">
           <h2 id={heading} className="text-15 font-semibold">
             {t('imports.map.title')}
           </h2>

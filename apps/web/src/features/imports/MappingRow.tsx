@@ -1,4 +1,5 @@
 import { ArrowRight } from 'lucide-react'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Badge } from '../../ui/Badge.tsx'
 import { Combobox, type ComboboxOption } from '../../ui/Combobox.tsx'
@@ -25,7 +26,7 @@ export function MappingRow({ column, total, target, guessed, options, sharing, o
   return (
     <li
       data-clash={sharing === undefined ? undefined : ''}
-      className="grid items-center gap-x-3 gap-y-1.5 border-b border-line py-2 last:border-b-0 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_1rem_17rem]"
+      className="grid items-center gap-x-3 gap-y-1.5 border-b border-line py-2 last:border-b-0 md:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)_1rem_22rem]"
     >
       <div className="min-w-0">
         <p className="text-13 font-medium break-words">{column.name}</p>
@@ -35,23 +36,21 @@ export function MappingRow({ column, total, target, guessed, options, sharing, o
             : t('imports.map.filled', { filled: format.number(column.filled), total: format.number(total) })}
         </p>
       </div>
-      <ul aria-label={t('imports.map.samples')} className="flex min-w-0 gap-1 overflow-hidden">
-        {column.examples.map((example) => (
-          <li
-            key={example}
-            title={example}
-            className="max-w-40 min-w-0 truncate rounded-small bg-hover px-1.5 py-0.5 text-12 text-muted"
-          >
+      <p className="min-w-0 truncate text-12 text-muted" title={column.examples.join(' · ')}>
+        <span className="sr-only">{t('imports.map.samples')}: </span>
+        {column.examples.map((example, index) => (
+          <Fragment key={example}>
+            {index > 0 ? <span className="text-faint"> · </span> : null}
             {example}
-          </li>
+          </Fragment>
         ))}
-      </ul>
+      </p>
       <ArrowRight className="size-4 text-faint max-md:hidden" strokeWidth={1.75} aria-hidden />
       <div className="flex min-w-0 flex-col gap-1">
         <div className="flex items-center gap-2">
           <Combobox
             size="small"
-            className={target === null ? 'text-faint' : ''}
+            className={target === null ? 'min-w-0 text-faint' : 'min-w-0'}
             label={t('imports.map.target_of', { column: column.name })}
             searchPlaceholder={t('imports.map.search')}
             options={options}

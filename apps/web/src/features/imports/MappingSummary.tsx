@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/format.ts'
-import { countTargets, type Mapping } from './mapping.ts'
+import { countTargets } from './mapping.ts'
+import type { Mapping } from './plan.ts'
 
 export function MappingSummary({ mapping }: { mapping: Mapping }) {
   const { t } = useTranslation()

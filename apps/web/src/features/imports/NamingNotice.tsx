@@ -1,7 +1,8 @@
 import { Info } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/format.ts'
-import { namingFields, type Mapping } from './mapping.ts'
+import { namingFields } from './mapping.ts'
+import type { Mapping } from './plan.ts'
 import { useTargetLabel } from './useTargetLabel.ts'
 
 /** Without a name a lead is named by what else is known of it; says by what. */

@@ -55,10 +55,7 @@ function Headline({ shown }: { shown: Import }) {
           {t(`imports.result.${state}`)}
         </h2>
         <p className="text-13 break-words text-muted">
-          {t('imports.result.took', {
-            file: shown.file_name,
-            when: format.dateTime(shown.finished_at ?? shown.created_at),
-          })}
+          {format.dateTime(shown.finished_at ?? shown.created_at)}
         </p>
         {shown.problem ? <p className="mt-2 text-13 break-words text-danger-ink">{shown.problem}</p> : null}
         {state === 'failed' ? <p className="text-13 text-muted">{t('imports.result.failed_text')}</p> : null}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/format.ts'
 import { useMedia } from '../../ui/table/useMedia.ts'
-import type { RowError } from './api.ts'
+import type { RowError } from './plan.ts'
 
 /** At most 200 rows come, so they are simply drawn. */
 export function RowErrors({ errors }: { errors: readonly RowError[] }) {
@@ -18,7 +18,7 @@ function ErrorTable({ errors }: { errors: readonly RowError[] }) {
     <table className="w-full table-fixed border-collapse text-13">
       <thead className="text-12 text-muted">
         <tr>
-          <th scope="col" className={`${cell} w-20 text-right! font-medium`}>
+          <th scope="col" className={`${cell} w-16 pl-0! font-medium`}>
             {t('imports.check.row')}
           </th>
           <th scope="col" className={`${cell} w-1/4 font-medium`}>
@@ -35,7 +35,7 @@ function ErrorTable({ errors }: { errors: readonly RowError[] }) {
       <tbody>
         {errors.map((error) => (
           <tr key={error.row}>
-            <td className={`${cell} text-right! text-muted tabular`}>{format.number(error.row)}</td>
+            <td className={`${cell} pl-0! text-muted tabular`}>{format.number(error.row)}</td>
             <td className={`${cell} break-words`}>{error.column ?? t('imports.check.whole_row')}</td>
             <td className={`${cell} break-words`}>
               <Value value={error.value} />

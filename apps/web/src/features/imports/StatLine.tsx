@@ -9,9 +9,9 @@ const tones = { success: 'text-success-ink', danger: 'text-danger-ink' }
 export function StatLine({ stats }: { stats: readonly Stat[] }) {
   const format = useFormat()
   return (
-    <dl className="flex flex-wrap gap-x-10 gap-y-4">
+    <dl className="flex flex-wrap gap-x-6 gap-y-4 sm:gap-x-10">
       {stats.map(({ label, value, tone }) => (
-        <div key={label} className="flex min-w-20 flex-col-reverse">
+        <div key={label} className="flex min-w-14 sm:min-w-20 flex-col-reverse">
           <dt className="text-12 text-muted">{label}</dt>
           <dd
             className={cx(

@@ -1,12 +1,8 @@
-import type { BodyInput, Import, ImportUpload, Operations, ReplyOf } from '@rapport/contracts'
+import type { Import, ImportUpload } from '@rapport/contracts'
 import { queryOptions, useMutation } from '@tanstack/react-query'
 import { queryClient } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
-
-export type Policy = NonNullable<Import['duplicate_policy']>
-export type Plan = Required<BodyInput<Operations['imports']['start']>>
-export type Check = ReplyOf<Operations['imports']['validate']>
-export type RowError = Check['errors'][number]
+import { forgetPlan, type Plan } from './plan.ts'
 
 export const importKeys = {
   all: ['imports'] as const,
@@ -52,12 +48,15 @@ export function patchImport(id: string, change: Partial<Import>): void {
 }
 
 /** After a refusal the import is not what we thought: it is read again. */
-const readAgain = () => queryClient.invalidateQueries({ queryKey: importKeys.all })
+const readAgain = () => void queryClient.invalidateQueries({ queryKey: importKeys.all })
 
 export const useStartImport = (id: string) =>
   useMutation({
     mutationFn: (body: Plan) => rapport.imports.start({ params: { id }, body }),
-    onSuccess: (started) => patchImport(id, started),
+    onSuccess: (started) => {
+      forgetPlan(id)
+      patchImport(id, started)
+    },
     onError: readAgain,
   })
 

@@ -1,10 +1,9 @@
 /** What can become of a column, and what is wrong with a mapping before the server is asked. Pure. */
 import { customPrefix, leadFields, type ImportColumn } from '@rapport/contracts'
 import type { z } from 'zod'
-import type { Plan, Policy } from './api.ts'
+import type { Mapping, Policy } from './plan.ts'
 
 export type Column = z.infer<typeof ImportColumn>
-export type Mapping = Plan['mapping']
 
 export const nameParts = ['first_name', 'last_name'] as const
 type NamePart = (typeof nameParts)[number]

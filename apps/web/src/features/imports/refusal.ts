@@ -8,7 +8,6 @@ const worded = [
   'rows_missing',
   'file_not_csv',
   'file_too_large',
-  'quote_not_closed',
   'nothing_mapped',
   'import_started',
   'import_over',

@@ -2,7 +2,8 @@ import { customPrefix } from '@rapport/contracts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ComboboxOption } from '../../ui/Combobox.tsx'
-import { customTarget, isCustom, nameParts, targetFields, type Mapping } from './mapping.ts'
+import { customTarget, isCustom, nameParts, targetFields } from './mapping.ts'
+import type { Mapping } from './plan.ts'
 import { useTargetLabel } from './useTargetLabel.ts'
 
 /** Stands for null, which a choice cannot be. */
