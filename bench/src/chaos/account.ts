@@ -41,8 +41,9 @@ export async function untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The key of a request whose first attempt is still being worked on, or was cut off, gets a 409 for a while. */
+/** A key whose first attempt is still being worked on gets a 409 for a while, and too many attempts a 429. */
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof RapportProblem)) return false
-  return error.status < 500 && error.code !== 'request_in_progress'
+  const isPassing = error.status >= 500 || error.status === 429 || error.code === 'request_in_progress'
+  return !isPassing
 }
