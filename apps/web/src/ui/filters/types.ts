@@ -47,7 +47,6 @@ export const PERIODS = [
   'this_year',
   'last_year',
 ] as const
-export type Period = (typeof PERIODS)[number]
 
 const OPERATORS: Record<FilterType, readonly [FilterOp, ...FilterOp[]]> = {
   text: ['contains', 'starts_with', 'eq', 'is_empty', 'is_not_empty'],

@@ -48,8 +48,6 @@ export type ColumnState = {
 
 export const DEFAULT_COLUMN_STATE: ColumnState = { order: [], hidden: [], widths: {} }
 
-export type CellAddress = { rowId: string; columnId: string }
-
 /** How a row looks on a phone, where there is no room for columns. */
 export type CompactRow<Row> = {
   title: (row: Row) => ReactNode
