@@ -1,9 +1,8 @@
 /** The Fastify instance: request ids, JSON parsing, security headers, problems. */
+import { randomUUID } from 'node:crypto'
 import fastify, { LogController, type FastifyInstance } from 'fastify'
 import multipart from '@fastify/multipart'
-import cookie from '@fastify/cookie'
 import type { Logger } from 'pino'
-import { v7 as uuidv7 } from 'uuid'
 import { malformed } from '../problems.ts'
 import { renderProblems } from './problem-reply.ts'
 
@@ -28,40 +27,26 @@ export async function createServer(log: Logger): Promise<FastifyInstance> {
     requestIdHeader: false,
     genReqId: (request) => {
       const given = request.headers['x-request-id']
-      return typeof given === 'string' && requestIdForm.test(given) ? given : uuidv7()
+      return typeof given === 'string' && requestIdForm.test(given) ? given : randomUUID()
     },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
   }) as unknown as FastifyInstance
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.raw.setHeader('x-request-id', request.id)
     for (const name in securityHeaders) reply.raw.setHeader(name, securityHeaders[name] as string)
+    done()
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method, url } = request
+    const answered = { method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
     if (reply.statusCode >= 500 || reply.elapsedTime > 1000)
-      request.log.warn(
-        {
-          method: request.method,
-          url: request.url,
-          status: reply.statusCode,
-          ms: Math.round(reply.elapsedTime),
-        },
-        'slow or failed request',
-      )
-    else
-      request.log.debug(
-        {
-          method: request.method,
-          url: request.url,
-          status: reply.statusCode,
-          ms: Math.round(reply.elapsedTime),
-        },
-        'request',
-      )
+      request.log.warn(answered, 'slow or failed request')
+    else request.log.debug(answered, 'request')
+    done()
   })
   acceptJson(app)
   renderProblems(app)
-  await app.register(cookie)
   await app.register(multipart, {
     limits: { files: 1, fields: 20, fieldSize: 10_000, fileSize: 200 * oneMebibyte },
   })
