@@ -14,15 +14,16 @@ const header =
 export const exportedRows = 300
 export const brokenRows = 3
 
-export function aLeadExport(): string {
-  return `${[header, ...Array.from({ length: exportedRows }, (_, index) => rowAt(index))].join('\r\n')}\r\n`
+/** Every hundredth row, from the fifty-first on, is broken. */
+export function aLeadExport(rows = exportedRows): string {
+  return `${[header, ...Array.from({ length: rows }, (_, index) => rowAt(index))].join('\r\n')}\r\n`
 }
 
 const pick = <Value>(values: readonly Value[], index: number): Value => values[index % values.length] as Value
 
 function rowAt(index: number): string {
   const [city, country] = pick(cities, index)
-  const isBroken = index % (exportedRows / brokenRows) === 50
+  const isBroken = index % 100 === 50
   return [
     `8f3c0000-0000-4000-8000-${String(index).padStart(12, '0')}`,
     660_000 + index,

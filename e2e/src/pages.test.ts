@@ -3,10 +3,11 @@ import { describe, inject } from 'vitest'
 import { findViolations, photograph } from './accessibility.ts'
 import { openDesk, type Desk } from './desk.ts'
 import { expect, test as base } from './journey.ts'
-import { fillDesk } from './sample.ts'
+import { fillDesk, importFiles, type SampleImports } from './sample.ts'
 
 /** What each screen shows when it is ready, and how one gets there. */
-type Screen = { name: string; visit: (page: Page, desk: Desk) => Promise<unknown> }
+type Sample = Desk & { imports: SampleImports }
+type Screen = { name: string; visit: (page: Page, sample: Sample) => Promise<unknown> }
 
 const publicScreens: Screen[] = [
   {
@@ -66,6 +67,35 @@ const screens: Screen[] = [
     },
   },
   {
+    name: 'imports',
+    visit: async (page) => {
+      await page.goto('/imports')
+      await page.getByText('fair-2026.csv').waitFor()
+    },
+  },
+  {
+    name: 'import-columns',
+    visit: async (page, { imports }) => {
+      await page.goto(`/imports/${imports.waiting}`)
+      await page.getByRole('heading', { name: 'What does each column hold?' }).waitFor()
+    },
+  },
+  {
+    name: 'import-check',
+    visit: async (page, { imports }) => {
+      await page.goto(`/imports/${imports.waiting}`)
+      await page.getByRole('button', { name: 'Check the file' }).click()
+      await page.getByText('to be agreed').waitFor()
+    },
+  },
+  {
+    name: 'import-result',
+    visit: async (page, { imports }) => {
+      await page.goto(`/imports/${imports.done}`)
+      await page.getByRole('heading', { name: 'The import is done' }).waitFor()
+    },
+  },
+  {
     name: 'pipelines',
     visit: async (page) => {
       await page.goto('/settings/pipelines')
@@ -88,18 +118,22 @@ const looks = (['light', 'dark'] as const).flatMap((colorScheme) => [
   { colorScheme, shape: 'phone', viewport: { width: 390, height: 844 }, hasTouch: true },
 ])
 
-let filled: Promise<Desk> | null = null
+let filled: Promise<Sample> | null = null
 
 /** One organization for all looks: they only look. */
-const test = base.extend<{ sample: Desk }>({
+const test = base.extend<{ sample: Sample }>({
   sample: async ({}, give) => {
-    filled ??= openDesk(inject('serverUrl')).then(async (desk) => {
-      await fillDesk(desk)
-      return desk
-    })
+    filled ??= openSample()
     await give(await filled)
   },
 })
+
+async function openSample(): Promise<Sample> {
+  const desk = await openDesk(inject('serverUrl'))
+  const imports = await importFiles(desk)
+  await fillDesk(desk)
+  return { ...desk, imports }
+}
 
 describe.for(looks)('on a $shape in $colorScheme', ({ colorScheme, shape, viewport, hasTouch }) => {
   test.for([...publicScreens, ...screens])(

@@ -1,5 +1,7 @@
 /** A made-up organization that looks like a working day. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { addLeads, type Desk, type LeadDraft } from './desk.ts'
+import { aLeadExport } from './lead-export.ts'
 
 const people = [
   ['Mariana Duarte', 'Duarte Logística', 'working', 48_000, 82],
@@ -53,4 +55,24 @@ export async function fillDesk(desk: Desk): Promise<void> {
       body: 'Wants a quote for two containers a month, decides by the end of the quarter.',
     },
   })
+}
+
+export type SampleImports = { waiting: string; done: string }
+
+/** One file that waits to be matched and one that came in, but for a row. */
+export async function importFiles(desk: Desk): Promise<SampleImports> {
+  const upload = (name: string) =>
+    desk.rapport.imports.upload({
+      body: { object: 'lead' },
+      file: new File([aLeadExport(60)], name, { type: 'text/csv' }),
+    })
+  const done = await upload('fair-2026.csv')
+  const params = { id: done.id }
+  await desk.rapport.imports.start({
+    params,
+    body: { mapping: done.guessed_mapping, duplicate_policy: 'skip' },
+  })
+  while ((await desk.rapport.imports.get({ params })).state !== 'completed') await sleep(100)
+  const waiting = await upload('old-system.csv')
+  return { done: done.id, waiting: waiting.id }
 }

@@ -52,6 +52,9 @@ function waitUntilReady(child: ChildProcess): Promise<string> {
       const url = readyLine.exec(said)?.[1]
       if (!url) return
       clearTimeout(timer)
+      child.stdout?.removeAllListeners('data')
+      // From here on it only speaks of errors, and a test that fails of one wants to see it.
+      child.stdout?.pipe(process.stderr)
       resolve(url)
     })
     child.once('exit', (code) => {

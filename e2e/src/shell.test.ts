@@ -80,7 +80,7 @@ describe('the shell', () => {
 const rawKey = /\b(auth|board|common|imports|leads|pipelines|shell|table)\.[a-z_]+(\.[a-z_]+)*\b/
 
 /** Words that both languages spell alike. */
-const alike = /^(Status|E-mail|Rapport|Ctrl|CSV|(\d+ )?leads?( · Rapport)?)$/i
+const alike = /^(Status|E-mail(: .*)?|Rapport|Ctrl|CSV|(\d+ )?leads?( · Rapport)?)$/i
 
 /** Every text on a page: what is written, what is read aloud, what is hinted. */
 async function readPage(page: Page, address: string): Promise<string[]> {

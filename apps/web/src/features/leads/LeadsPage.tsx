@@ -41,7 +41,8 @@ export function LeadsPage() {
   const rows = query.data?.pages.flatMap((page) => page.items) ?? none
   const total = query.data?.pages[0]?.total
   const mayCreate = useMay('leads:create')
-  const { columns, filterFields } = useLeadColumns(useMay('leads:update'))
+  const mayUpdate = useMay('leads:update')
+  const { columns, filterFields } = useLeadColumns(mayUpdate)
   const [columnState, setColumnState] = useColumnState('leads', defaultLeadColumns)
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set())
   const [creating, setCreating] = useState(false)
@@ -132,7 +133,7 @@ export function LeadsPage() {
           onOpenRow={(lead) => view.open(lead.id)}
           rowHref={(lead) => paths.lead(lead.id)}
           onRowHover={(lead) => void queryClient.prefetchQuery(leadQuery(lead.id))}
-          onEdit={edit}
+          onEdit={mayUpdate ? edit : undefined}
           highlightedIds={highlighted}
           openRowId={view.openId}
           empty={
