@@ -1,9 +1,8 @@
 /** The session cookie of the web app, and the Origin check that goes with it. */
-import fastifyCookie from '@fastify/cookie'
+import { parseCookie, stringifySetCookie } from 'cookie'
 import { originRefused } from './errors.ts'
 import { sessionSeconds } from './sessions.ts'
 
-const { parse, serialize } = fastifyCookie.fastifyCookie
 const name = 'rapport_session'
 
 export type CookieHeaders = {
@@ -17,10 +16,10 @@ export function createCookies(publicUrl: string) {
   const home = new URL(publicUrl)
   const secure = home.protocol === 'https:'
   const write = (value: string, maxAge: number) =>
-    serialize(name, value, { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge })
+    stringifySetCookie({ name, value, httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge })
 
   return {
-    read: (header: string | undefined): string | null => (header ? (parse(header)[name] ?? null) : null),
+    read: (header: string | undefined): string | null => (header ? (parseCookie(header)[name] ?? null) : null),
     /** The Set-Cookie header that (again) gives the session its thirty days. */
     keep: (secret: string): string => write(secret, sessionSeconds),
     clear: (): string => write('', 0),
