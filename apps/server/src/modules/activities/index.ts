@@ -1,2 +1,2 @@
-export { activityColumns, planActivities, type ActivityPage } from './timeline.ts'
-export { writeActivities, type NewActivityRow } from './write.ts'
+export { planActivities, type ActivityPage } from './timeline.ts'
+export { writeActivities } from './write.ts'

@@ -9,11 +9,11 @@ const time = (column: string) =>
   sql.raw(`to_char(a.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS ${column}`)
 
 /** The select list of an activity with the alias `a`. */
-export const activityColumns = sql`a.id, json_build_object('object', a.object, 'id', a.record_id) AS record, a.type,
+const activityColumns = sql`a.id, json_build_object('object', a.object, 'id', a.record_id) AS record, a.type,
   json_build_object('id', a.actor_id, 'name', a.actor_name) AS actor, a.body, a.data, ${time('occurred_at')}, ${time('created_at')}`
 
 export type ActivityPage = { items: string; last: string | null }
-export type ActivityPlan = {
+type ActivityPlan = {
   /** A statement of one row: the page. */
   page: RawBuilder<ActivityPage>
   textOf: (page: ActivityPage) => string

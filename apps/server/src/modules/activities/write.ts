@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { Ctx } from '../../platform/tenancy.ts'
 
-export type NewActivityRow = {
+type NewActivityRow = {
   object: string
   record_id: string
   type: Activity['type']

@@ -1,5 +1,5 @@
-export { createLeads, defaultStage } from './create.ts'
-export { leadRecords } from './fields.ts'
-export type { LeadRow } from './lead-row.ts'
+export { createLeads } from './create.ts'
+export { newRank } from './rank.ts'
+export { searchDocument } from './record.ts'
 export { leadsModule } from './routes.ts'
 export { updateLead } from './update.ts'

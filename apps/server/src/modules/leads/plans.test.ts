@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../../platform/actor.ts'
 import type { ReadContext } from '../../platform/http/route.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
-import { findRecords } from '../search/routes.ts'
+import { findRecords } from '../search/index.ts'
 import { readBoard } from './board.ts'
 import { getLead, listLeads, readTimeline } from './read.ts'
 

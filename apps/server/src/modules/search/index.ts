@@ -1,2 +1,3 @@
 export { indexRecords, matchClause, removeRecords, type SearchDocument } from './documents.ts'
-export { searchModule } from './routes.ts'
+export { findRecords, searchModule } from './routes.ts'
+export { documentVector } from './words.ts'

@@ -1,7 +1,11 @@
+import { readdir, readFile } from 'node:fs/promises'
 import type { Lead, SearchHit } from '@rapport/contracts'
+import type { CompiledQuery } from 'kysely'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { highlight } from './hits.ts'
+import { findRecords } from './routes.ts'
 import { matchQuery } from './words.ts'
 
 let app: TestApp
@@ -103,4 +107,60 @@ test.each([
   ['Nobody', ['x'], 'Nobody'],
 ])('in %s, %j is shown as %s', (title, asked, shown) => {
   expect(highlight(title, asked)).toBe(shown)
+})
+
+describe('the search table', () => {
+  test('answers nothing to another organization for any lexeme that it holds', async () => {
+    const admin = new Client({ connectionString: app.adminUrl })
+    await admin.connect()
+    const { rows } = await admin.query<{ lexeme: string }>(
+      'SELECT DISTINCT unnest(tsvector_to_array(words)) AS lexeme FROM search_documents WHERE organization_id = $1',
+      [owner.session.organization.id],
+    )
+    await admin.end()
+    const outsider = await app.register()
+    expect(rows.length).toBeGreaterThan(20)
+    for (const { lexeme } of rows) {
+      const word = lexeme.slice(8).replace('=', '')
+      expect(await search(word), word).not.toEqual([])
+      expect([
+        await search(word, outsider),
+        await search(lexeme, outsider),
+        await listed(word, '', outsider),
+      ]).toEqual([[], [], []])
+    }
+  })
+
+  test('is named by no statement outside this module, and only together with an organization', async () => {
+    const modules = new URL('../', import.meta.url)
+    const files = (await readdir(modules, { recursive: true })).filter((name) =>
+      /(?<!\.test)\.ts$/.test(name),
+    )
+    for (const name of files) {
+      const text = await readFile(new URL(name, modules), 'utf8')
+      if (!text.includes('search_documents')) continue
+      expect(name).toMatch(/^search\//)
+      const named = text.match(/(from|into|deleteFrom\(')\s*'?search_documents/gi)?.length ?? 0
+      expect(text.match(/organization_id/g)?.length ?? 0, name).toBeGreaterThanOrEqual(named)
+    }
+  })
+})
+
+test('a member who may read only their own leads finds only those', async () => {
+  const mine = await aLead({ full_name: 'Shared Name' })
+  await aLead({ full_name: 'Shared Name', owner_id: null })
+  const { user, organization } = owner.session
+  const actor = {
+    user_id: user.id,
+    name: user.full_name,
+    organization_id: organization.id,
+    role: 'sales' as const,
+    grants: { 'leads:read': 'own' as const },
+    time_zone: 'UTC',
+    currency: 'USD',
+    country: null,
+  }
+  const read = <Row>(query: CompiledQuery<Row>) => app.app.platform.tenancy.readTenant<Row>(actor, query)
+  const hits = await findRecords({ actor, read }, { q: 'shared name', limit: 20 })
+  expect(hits.map((hit) => hit.id)).toEqual([mine.id])
 })

@@ -27,7 +27,8 @@ function formatIn(timeZone: string): Intl.DateTimeFormat {
 
 function isTimeZone(timeZone: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en-US', { timeZone }) !== null
+    new Intl.DateTimeFormat('en-US', { timeZone })
+    return true
   } catch {
     return false
   }

@@ -4,7 +4,7 @@
  */
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { FilterTree, Target } from './filter.ts'
-import type { Range, Test } from './filter-test.ts'
+import type { Range, Test } from './filter-condition.ts'
 
 type Condition = RawBuilder<SqlBool>
 

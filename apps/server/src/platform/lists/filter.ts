@@ -13,7 +13,7 @@ import {
 import type { Actor } from '../actor.ts'
 import { invalidField } from '../problems.ts'
 import type { RecordDescription, StoredField } from './description.ts'
-import { customTest, fieldTest, type Test } from './filter-test.ts'
+import { customTest, fieldTest, type Test } from './filter-condition.ts'
 
 export type Target = { column: StoredField } | { custom_key: string }
 export type FilterTree =

@@ -1,0 +1,57 @@
+/** Filters evaluated plainly in memory: what lists in SQL are held against. */
+import type { Filter, FilterCondition, Lead } from '@rapport/contracts'
+
+export function valueOf(lead: Lead, field: string): string | number | null {
+  const value = field.startsWith('custom.')
+    ? (lead.custom[field.slice(7)] ?? null)
+    : (lead as unknown as Record<string, unknown>)[field]
+  if (value === null || value === '' || value === undefined) return null
+  return field.startsWith('custom.') ? String(value) : (value as string | number)
+}
+
+export function holds(lead: Lead, filter: Filter): boolean {
+  if ('and' in filter) return filter.and.every((one) => holds(lead, one))
+  if ('or' in filter) return filter.or.length === 0 || filter.or.some((one) => holds(lead, one))
+  if ('not' in filter) return !holds(lead, filter.not)
+  return meets(valueOf(lead, filter.field), filter)
+}
+
+function meets(value: string | number | null, { op, value: given }: FilterCondition): boolean {
+  const wanted = given as string | number
+  const many = given as (string | number)[]
+  switch (op) {
+    case 'is_empty':
+      return value === null
+    case 'is_not_empty':
+      return value !== null
+    case 'ne':
+      return value !== wanted
+    case 'not_in':
+      return value === null || !many.includes(value)
+    default:
+      break
+  }
+  if (value === null) return false
+  switch (op) {
+    case 'eq':
+      return value === wanted
+    case 'in':
+      return many.includes(value)
+    case 'lt':
+      return value < wanted
+    case 'lte':
+      return value <= wanted
+    case 'gt':
+      return value > wanted
+    case 'gte':
+      return value >= wanted
+    case 'between':
+      return value >= (many[0] ?? 0) && value <= (many[1] ?? 0)
+    case 'starts_with':
+      return String(value).startsWith(String(wanted))
+    case 'contains':
+      return String(value).toLowerCase().includes(String(wanted).toLowerCase())
+    default:
+      throw new Error(`The evaluation does not know ${op}.`)
+  }
+}
