@@ -5,6 +5,7 @@
 import type { Writable } from 'node:stream'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { StartRefused } from './postgres/start-refused.ts'
 
 const { Pool, types } = pg
 
@@ -59,7 +60,7 @@ export async function refuseUnboundRole(database: Database): Promise<void> {
     'SELECT rolname, rolsuper OR rolbypassrls AS unbound FROM pg_roles WHERE rolname = current_user',
   )
   if (rows[0]?.unbound)
-    throw new Error(
+    throw new StartRefused(
       `The database role "${rows[0].rolname}" is a superuser or has BYPASSRLS, so row-level security would not ` +
         'protect organizations from each other. Give DATABASE_URL an ordinary role that owns its database.',
     )
