@@ -1,7 +1,7 @@
 import type { BoardColumn, Lead } from '@rapport/contracts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { SquareKanban } from 'lucide-react'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '../../app/queryClient.ts'
 import { useMay, useMe } from '../../app/session.ts'
@@ -86,6 +86,10 @@ export function BoardPage() {
   )
 }
 
+const cardId = (lead: Lead) => lead.id
+const cardName = (lead: Lead) => lead.full_name
+const prefetchCard = (lead: Lead) => void queryClient.prefetchQuery(leadQuery(lead.id))
+
 type BoardViewProps = {
   columns: BoardColumn[] | undefined
   view: BoardView
@@ -98,7 +102,7 @@ function BoardView({ columns, view, openId, onOpen }: BoardViewProps) {
   const format = useFormat()
   const { organization } = useMe()
   const mayCreate = useMay('leads:create')
-  const mayMove = useMay('leads:update')
+  const mayUpdate = useMay('leads:update')
   const nameOf = useMemberName()
   const move = useBoardMove()
   const moved = useMovedByOthers()
@@ -115,6 +119,17 @@ function BoardView({ columns, view, openId, onOpen }: BoardViewProps) {
         hasMore: column.next_cursor !== null,
       })),
     [columns, organization.currency, format],
+  )
+
+  // Steady between renders: a drag draws the board at every step, its cards only when they change.
+  const renderCard = useCallback(
+    (lead: Lead) => <BoardCard lead={lead} ownerName={nameOf(lead.owner_id)} />,
+    [nameOf],
+  )
+  const mayMove = useCallback((lead: Lead) => mayUpdate && lead.can.update, [mayUpdate])
+  const columnActions = useCallback(
+    ({ id }: { id: string }) => <QuickAdd stage_id={id} pipeline_id={view.pipeline_id} />,
+    [view.pipeline_id],
   )
 
   const onMove = ({ id, fromColumn, toColumn, beforeId, afterId }: BoardMove) => {
@@ -135,10 +150,10 @@ function BoardView({ columns, view, openId, onOpen }: BoardViewProps) {
       className="flex-1"
       loading={columns === undefined}
       columns={shown}
-      cardId={(lead) => lead.id}
-      cardName={(lead) => lead.full_name}
-      renderCard={(lead) => <BoardCard lead={lead} ownerName={nameOf(lead.owner_id)} />}
-      mayMove={(lead) => mayMove && lead.can.update}
+      cardId={cardId}
+      cardName={cardName}
+      renderCard={renderCard}
+      mayMove={mayMove}
       onMove={onMove}
       onOpenCard={(lead) => onOpen(lead.id)}
       onLoadMore={(id) => {
@@ -146,11 +161,9 @@ function BoardView({ columns, view, openId, onOpen }: BoardViewProps) {
         if (column) void loadMoreCards(view, column)
       }}
       openCardId={openId}
-      onCardHover={(lead) => void queryClient.prefetchQuery(leadQuery(lead.id))}
+      onCardHover={prefetchCard}
       justMovedIds={moved}
-      {...(mayCreate
-        ? { columnActions: ({ id }) => <QuickAdd stage_id={id} pipeline_id={view.pipeline_id} /> }
-        : {})}
+      {...(mayCreate ? { columnActions } : {})}
     />
   )
 }

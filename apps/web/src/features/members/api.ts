@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import type { Member } from '@rapport/contracts'
 import { rapport } from '../../app/rapport.ts'
 
@@ -16,5 +17,5 @@ export function useMembers(): Member[] {
 
 export function useMemberName(): (id: string | null) => string | null {
   const members = useMembers()
-  return (id) => members.find((member) => member.user_id === id)?.full_name ?? null
+  return useCallback((id) => members.find((member) => member.user_id === id)?.full_name ?? null, [members])
 }
