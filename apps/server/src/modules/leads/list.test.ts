@@ -53,6 +53,7 @@ const text = fc.constantFrom(
   'Recife',
   'r',
   'São',
+  'SAO',
   'S',
   "D'",
   '%',

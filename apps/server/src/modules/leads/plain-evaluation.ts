@@ -50,8 +50,10 @@ function meets(value: string | number | null, { op, value: given }: FilterCondit
     case 'starts_with':
       return String(value).startsWith(String(wanted))
     case 'contains':
-      return String(value).toLowerCase().includes(String(wanted).toLowerCase())
+      return fold(String(value)).includes(fold(String(wanted)))
     default:
       throw new Error(`The evaluation does not know ${op}.`)
   }
 }
+
+const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()

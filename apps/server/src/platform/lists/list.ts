@@ -10,7 +10,7 @@ import { queryBuilder } from '../kysely.ts'
 import { sortCursor } from './cursor.ts'
 import type { RecordDescription } from './description.ts'
 import { parseFilter } from './filter.ts'
-import { filterClause } from './filter-sql.ts'
+import { filterClause, folded } from './filter-sql.ts'
 import { parseFields, presentation, visibleClause } from './present.ts'
 import { afterKeys, keysOf, orderBy, parseSort, type Sort } from './sort.ts'
 
@@ -85,9 +85,8 @@ function foundClause(
   const searched = [...records.fields.values()].filter((field) => field.searchable)
   const columns = sql.join(searched.map((field) => sql.ref(`r.${field.column}`)))
   const words = q.trim().split(/\s+/)
-  const holds = words.map(
-    (word) => sql`strpos(lower(concat_ws(' ', ${columns}) COLLATE "default"), lower(${word})) > 0`,
-  )
+  const text = folded(sql`concat_ws(' ', ${columns})`)
+  const holds = words.map((word) => sql`strpos(${text}, ${folded(sql`${word}::text`)}) > 0`)
   return sql`AND ${sql.join(holds, sql` AND `)}`
 }
 
