@@ -13,7 +13,7 @@ export function CheckResult({ check, policy, onAgain }: Props) {
   const format = useFormat()
   return (
     <>
-      <section className="flex flex-col gap-4" aria-live="polite">
+      <section className="flex flex-col gap-4">
         <div className="-mr-2 flex min-h-control items-center justify-between gap-4">
           <h2 className="text-15 font-semibold">{t('imports.check.title')}</h2>
           <Button variant="ghost" size="small" icon={RefreshCw} onClick={onAgain}>

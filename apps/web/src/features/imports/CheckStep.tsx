@@ -28,9 +28,18 @@ export function CheckStep({ shown, plan, onBack }: Props) {
       onError: (error) => notify.problem(t('common.problem.title'), reason(error)),
     })
   const arriving = check.data ? countArriving(check.data, plan.duplicate_policy) : 0
+  const heard = check.isFetching
+    ? t('imports.check.reading', { count: shown.total, formatted: format.number(shown.total) })
+    : check.data
+      ? t('imports.check.heard', {
+          arriving: format.number(arriving),
+          invalid: format.number(check.data.invalid),
+        })
+      : ''
 
   return (
     <StepFrame
+      label={t('imports.steps.check')}
       footer={
         <>
           <Button variant="ghost" icon={ArrowLeft} className="mr-auto -ml-3" onClick={onBack}>
@@ -47,6 +56,7 @@ export function CheckStep({ shown, plan, onBack }: Props) {
         </>
       }
     >
+      <output className="sr-only">{heard}</output>
       {check.isFetching ? (
         <Reading total={shown.total} />
       ) : check.data ? (
@@ -75,7 +85,6 @@ function Reading({ total }: { total: number }) {
   const label = t('imports.check.reading', { count: total, formatted: format.number(total) })
   return (
     <div className="mx-auto w-full max-w-md py-16">
-      <output className="sr-only">{label}</output>
       <Progress label={label} value={null} />
     </div>
   )

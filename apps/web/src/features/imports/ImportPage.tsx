@@ -56,7 +56,7 @@ function ImportOf({ id }: { id: string }) {
       toolbar={
         <ImportSteps
           current={step}
-          finished={phase === 'result'}
+          finished={shown.state === 'completed'}
           reachable={phase === 'plan' ? ['map', 'check'] : []}
           onGo={go}
         />

@@ -43,6 +43,7 @@ export function MapStep({ shown, plan, onChange, onNext }: Props) {
 
   return (
     <StepFrame
+      label={t('imports.steps.map')}
       footer={
         <>
           <MappingSummary mapping={mapping} />

@@ -1,6 +1,5 @@
 import type { Import } from '@rapport/contracts'
 import { CircleAlert, CircleCheck, CircleSlash, Download } from 'lucide-react'
-import { useEffect, useRef } from 'react'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -23,8 +22,9 @@ const looks = {
 } as const
 
 export function ResultStep({ shown }: { shown: Import }) {
+  const { t } = useTranslation()
   return (
-    <StepFrame>
+    <StepFrame label={t(`imports.state.${shown.state}`)}>
       <section className="flex flex-col gap-6 pt-6">
         <Headline shown={shown} />
         <ImportCounts shown={shown} />
@@ -40,20 +40,13 @@ export function ResultStep({ shown }: { shown: Import }) {
 function Headline({ shown }: { shown: Import }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const heading = useRef<HTMLHeadingElement>(null)
   const state = shown.state in looks ? (shown.state as keyof typeof looks) : 'completed'
   const { icon: Icon, tone } = looks[state]
-  useEffect(() => {
-    // The button that was pressed is gone: the focus goes to what came of it, unless it is elsewhere.
-    if (document.activeElement === document.body) heading.current?.focus()
-  }, [])
   return (
     <div className="flex items-start gap-3">
       <Icon className={cx('mt-0.5 size-5 shrink-0', tone)} strokeWidth={1.75} aria-hidden />
       <div className="min-w-0">
-        <h2 ref={heading} tabIndex={-1} className="text-15 font-semibold outline-none">
-          {t(`imports.result.${state}`)}
-        </h2>
+        <h2 className="text-15 font-semibold">{t(`imports.result.${state}`)}</h2>
         <p className="text-13 break-words text-muted">
           {format.dateTime(shown.finished_at ?? shown.created_at)}
         </p>

@@ -18,7 +18,7 @@ export function RunStep({ shown }: { shown: Import }) {
   const share = total === 0 ? 0 : done / total
   const reached = { done: format.number(done), total: format.number(total) }
   return (
-    <StepFrame>
+    <StepFrame label={t('imports.run.title')}>
       <section className="flex flex-col gap-6 pt-6">
         <Progress
           label={t(state === 'paused' ? 'imports.run.paused' : 'imports.run.title')}

@@ -66,9 +66,7 @@ export const imports = {
   map: {
     title: 'What does each column hold?',
     columns: 'Columns of the file',
-    column: 'Column',
     samples: 'First values',
-    target: 'Becomes',
     target_of: 'What “{{column}}” becomes',
     search: 'Find a field',
     filled: '{{filled}} of {{total}} filled',
@@ -120,6 +118,7 @@ export const imports = {
     duplicate_skip: 'Duplicates, skipped',
     duplicate_create: 'Duplicates, added again',
     invalid: 'Cannot be read',
+    heard: 'The check is done: {{arriving}} rows come in, {{invalid}} cannot be read.',
     clean: 'Every row can be read.',
     failed: 'The check was not done',
     errors_title: 'Rows that cannot be read',

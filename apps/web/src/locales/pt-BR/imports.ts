@@ -68,9 +68,7 @@ export const imports: Messages['imports'] = {
   map: {
     title: 'O que cada coluna contém?',
     columns: 'Colunas do arquivo',
-    column: 'Coluna',
     samples: 'Primeiros valores',
-    target: 'Vira',
     target_of: 'O que “{{column}}” vira',
     search: 'Buscar um campo',
     filled: '{{filled}} de {{total}} preenchidas',
@@ -126,6 +124,7 @@ export const imports: Messages['imports'] = {
     duplicate_skip: 'Repetidos, ignorados',
     duplicate_create: 'Repetidos, adicionados de novo',
     invalid: 'Ilegíveis',
+    heard: 'Conferência concluída: entram {{arriving}} linhas; {{invalid}} não podem ser lidas.',
     clean: 'Todas as linhas podem ser lidas.',
     failed: 'A conferência não foi feita',
     errors_title: 'Linhas que não podem ser lidas',
