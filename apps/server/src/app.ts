@@ -34,7 +34,7 @@ const modulesOf = (
   pipelinesModule,
   leadsModule,
   searchModule,
-  importsModule({ actorOf: authentication.actorOf }),
+  importsModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
 ]
 
 export type App = {

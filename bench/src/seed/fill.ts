@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import pg from 'pg'
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams'
-import { hashPassword } from '../../../apps/server/src/modules/identity/passwords.ts'
+import { hashPassword } from '../../../apps/server/src/modules/identity/index.ts'
 import { searchDocument } from '../../../apps/server/src/modules/leads/index.ts'
 import { documentVector } from '../../../apps/server/src/modules/search/index.ts'
 import { copyLineOf, leadColumns, makeLeads, type SeedLead } from './leads.ts'

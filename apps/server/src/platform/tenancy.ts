@@ -4,7 +4,7 @@
  * written as the very last statement, in one message with the COMMIT: the row lock that orders them is held
  * only for the commit itself.
  */
-import { Kysely, type CompiledQuery } from 'kysely'
+import type { CompiledQuery, Kysely } from 'kysely'
 import type { PoolClient } from 'pg'
 import type { DB } from '../db/types.ts'
 import type { Actor } from './actor.ts'

@@ -1,7 +1,7 @@
 import type { Member } from '@rapport/contracts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bearer, cookieOf, inOrganization, startIdentity, type Harness } from './harness.ts'
+import { bearer, cookieOf, inOrganization, startIdentity, type Harness } from './testing/harness.ts'
 import { createTokens } from './tokens.ts'
 
 let identity: Harness

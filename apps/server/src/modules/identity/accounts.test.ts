@@ -2,7 +2,7 @@ import type { Organization, User } from '@rapport/contracts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addMember } from './accounts.ts'
-import { bearer, cookieOf, inOrganization, password, startIdentity, type Harness } from './harness.ts'
+import { bearer, cookieOf, inOrganization, password, startIdentity, type Harness } from './testing/harness.ts'
 
 let identity: Harness
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bearer, password, startIdentity, type Harness } from './harness.ts'
+import { bearer, password, startIdentity, type Harness } from './testing/harness.ts'
 
 let guessed: Harness
 let busy: Harness
