@@ -24,6 +24,8 @@ export async function createServer(log: Logger): Promise<FastifyInstance> {
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: oneMebibyte,
+    // A proxy on the same machine may say whom it speaks for; nobody else may.
+    trustProxy: 'loopback',
     requestIdHeader: false,
     genReqId: (request) => {
       const given = request.headers['x-request-id']
