@@ -79,6 +79,7 @@ export function createCommitSignal(database: Pick<Database, 'url'>, log: Logger)
       connectionString: database.url,
       application_name: 'rapport commits',
       keepAlive: true,
+      pipeline: true,
       query_timeout: 5_000,
     })
     const lost = (error?: Error) => {
