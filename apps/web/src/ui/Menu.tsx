@@ -88,24 +88,6 @@ export function MenuItem({
   )
 }
 
-/** A menu line that is a real link: it can be opened in a new tab. `link` is the router's Link element. */
-export function MenuLink({
-  icon: Icon,
-  link,
-  children,
-}: {
-  icon?: LucideIcon
-  link: ReactElement
-  children: ReactNode
-}) {
-  return (
-    <Base.LinkItem render={link} closeOnClick className="option-row">
-      {Icon ? <Icon className="size-4 shrink-0 text-faint" strokeWidth={1.75} aria-hidden /> : null}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-    </Base.LinkItem>
-  )
-}
-
 type MenuCheckProps = { checked: boolean; onChange: (checked: boolean) => void; children: ReactNode }
 
 /** Stays open, because one seldom switches a single thing. */

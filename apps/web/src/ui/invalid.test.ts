@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { describeInvalid } from './invalid.ts'
 
 /** Shows which sentence was chosen, and its numbers. */
-const t = ((key: string, values?: object) => `${key}${values ? JSON.stringify(values) : ''}`) as TFunction
+const t = ((key: string, values?: object) =>
+  `${key}${values ? JSON.stringify(values) : ''}`) as unknown as TFunction
 
 function describe(schema: z.ZodType, value: unknown): string | undefined {
   return schema.safeParse(value, { error: (issue) => describeInvalid(issue, t), reportInput: true }).error

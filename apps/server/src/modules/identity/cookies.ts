@@ -10,7 +10,6 @@ export type CookieHeaders = {
   origin?: string | undefined
   host?: string | undefined
 }
-export type Cookies = ReturnType<typeof createCookies>
 
 export function createCookies(publicUrl: string) {
   const home = new URL(publicUrl)
@@ -19,7 +18,8 @@ export function createCookies(publicUrl: string) {
     stringifySetCookie({ name, value, httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge })
 
   return {
-    read: (header: string | undefined): string | null => (header ? (parseCookie(header)[name] ?? null) : null),
+    read: (header: string | undefined): string | null =>
+      header ? (parseCookie(header)[name] ?? null) : null,
     /** The Set-Cookie header that (again) gives the session its thirty days. */
     keep: (secret: string): string => write(secret, sessionSeconds),
     clear: (): string => write('', 0),

@@ -15,8 +15,6 @@ const rememberedTokens = 10_000
 export type AccessClaims = { user_id: string; session_id: string; organization_id: string; name: string }
 type Verified = AccessClaims & { expires_ms: number }
 
-export type Tokens = ReturnType<typeof createTokens>
-
 export function createTokens(secret: string, now: () => number = Date.now) {
   const key = (purpose: string) => new Uint8Array(hkdfSync('sha256', secret, '', `rapport ${purpose}`, 32))
   const accessKey = key('access token')

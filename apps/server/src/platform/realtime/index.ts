@@ -14,7 +14,7 @@ import type { MemberSocket } from './member.ts'
 import { guardAgainstFloods, serveRecordRooms } from './records.ts'
 import { watchMembers } from './watch.ts'
 
-export type { SocketAuthentication, SocketCredentials } from './admission.ts'
+export type { SocketAuthentication } from './admission.ts'
 
 export type Realtime = { stop: () => Promise<void> }
 
