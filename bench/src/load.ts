@@ -5,7 +5,7 @@ import type { Call, Member } from './replay.ts'
 
 export const connections = 32
 const warmup_s = 2
-const rounds = 2
+const rounds = 4
 
 export type Measured = {
   per_second: number
