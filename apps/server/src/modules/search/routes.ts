@@ -6,7 +6,7 @@ import { queryBuilder } from '../../platform/kysely.ts'
 import type { Module } from '../../platform/platform.ts'
 import { ownClause } from './documents.ts'
 import { rankHits, type Found } from './hits.ts'
-import { matchQuery, titleQuery } from './words.ts'
+import { matchQuery, titleQueries } from './words.ts'
 
 /** Who may find records of an object: who may read them. */
 const readers: Record<string, Permission> = { lead: 'leads:read' }
@@ -39,11 +39,15 @@ function findStatement(actor: Actor, q: string): CompiledQuery<Found> | null {
     allowed.map(([object, permission]) => sql`(s.object = ${object} ${ownClause(actor, permission)})`),
     sql` OR `,
   )
-  const matching = (query: string, limit: number) => sql`(
+  const matching = (query: string) => sql`
     SELECT s.object, s.record_id AS id, s.owner_id, s.title, s.subtitle FROM search_documents s
-    WHERE s.organization_id = ${actor.organization_id}::uuid AND (${visible}) AND s.words @@ ${query}::tsquery
-    ORDER BY s.record_id DESC LIMIT ${limit})`
+    WHERE s.organization_id = ${actor.organization_id}::uuid AND (${visible}) AND s.words @@ ${query}::tsquery`
+  const newest = (query: string, limit: number) =>
+    sql`(${matching(query)} ORDER BY s.record_id DESC LIMIT ${limit})`
+  const titles = titleQueries(actor.organization_id, q)
+  // Tens of thousands of titles may begin with a first name: to put them all in order would cost a tenth of a second.
+  const some = (query: string, limit: number) => sql`(${matching(query)} LIMIT ${limit})`
   return sql<Found>`
-    ${matching(titleQuery(actor.organization_id, q), titledAtMost)} UNION ${matching(words, foundAtMost)}
-    ORDER BY id DESC`.compile(queryBuilder)
+    ${newest(titles.exact, titledAtMost)} UNION ${some(titles.beginning, titledAtMost)}
+    UNION ${newest(words, foundAtMost)} ORDER BY id DESC`.compile(queryBuilder)
 }

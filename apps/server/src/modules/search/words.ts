@@ -20,6 +20,9 @@ const cut = (word: string) => Array.from(word).slice(0, maxWord).join('')
 /** A whole title is one lexeme, too, so that records called exactly so are found among many. */
 const titleLexeme = (title: string) => `=${cut(wordsOf(title).join(' '))}`
 
+/** Marked, so that asking for the beginning of a name does not run through all addresses that begin with it. */
+const emailLexeme = (email: string) => `@${cut(fold(email))}`
+
 type Words = {
   title: string
   texts: readonly (string | null)[]
@@ -32,11 +35,10 @@ type Words = {
 /** The text of a tsvector. */
 export function documentVector(organization_id: string, words: Words): string {
   const filled = (values: readonly (string | null)[]) => values.filter((value) => value !== null)
-  const emails = filled(words.emails).map(fold)
+  const emails = filled(words.emails)
   const all = [
     titleLexeme(words.title),
-    ...emails,
-    ...emails.map((email) => email.slice(email.lastIndexOf('@') + 1)),
+    ...emails.map(emailLexeme),
     ...filled(words.phones).flatMap((phone) => phoneDigits(phone, [...words.countries])),
     ...[words.title, ...filled(words.texts), ...emails].flatMap(wordsOf),
   ]
@@ -52,15 +54,16 @@ export function matchQuery(organization_id: string, q: string, country: string |
   const prefix = (word: string) => `${whole(word)}:*`
   const terms = groupDigits(q.trim().split(/\s+/)).flatMap((chunk) => {
     if (isDigits(chunk)) return [digitsTerm(chunk, country, { whole, prefix })]
-    if (/^[^@]+@/.test(chunk)) return [prefix(fold(chunk))]
+    if (/^[^@]+@/.test(chunk)) return [prefix(emailLexeme(chunk))]
     return wordsOf(chunk).map(prefix)
   })
   return terms.length === 0 ? null : terms.slice(0, maxTerms).join(' & ')
 }
 
-/** Titles that begin with the whole of `q`. */
-export function titleQuery(organization_id: string, q: string): string {
-  return `${quote(keyOf(organization_id) + titleLexeme(q))}:*`
+/** Titles that are the whole of `q`, and titles that begin with it. */
+export function titleQueries(organization_id: string, q: string): { exact: string; beginning: string } {
+  const exact = quote(keyOf(organization_id) + titleLexeme(q))
+  return { exact, beginning: `${exact}:*` }
 }
 
 const isDigits = (chunk: string) => /^[+()\d./\- ]+$/.test(chunk) && chunk.replace(/\D/g, '').length >= 3
