@@ -54,7 +54,7 @@ export async function runLoad({ server, headers, next }: Side, seconds: number):
   const before_us = processorMicroseconds(server.process)
   const started = performance.now()
   await new Promise<void>((resolve, reject) => {
-    const instance = autocannon(options, (error: unknown) => (error ? reject(error) : resolve()))
+    const instance = autocannon(options, (error: Error | null) => (error ? reject(error) : resolve()))
     instance.on('response', (_client, status, _bytes, time_ms) =>
       status < 300 ? times_ms.push(time_ms) : fail(status),
     )
