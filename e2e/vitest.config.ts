@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: ['src/chromium-setup.ts', 'src/server-setup.ts'],
     pool: 'forks',
     fileParallelism: false,
+    // Machines that run tests are often busy with others.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 120_000,
     hookTimeout: 180_000,
     allowOnly: false,

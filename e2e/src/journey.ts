@@ -6,7 +6,8 @@ import { openDesk, type Desk, type Member } from './desk.ts'
 
 export { expect } from 'vitest'
 
-const step_ms = 10_000
+/** Generous: machines that run tests are often busy with others. */
+const step_ms = 20_000
 
 /** Opens a window for a member, or for nobody. It has its own cookies and storage. */
 export type OpenWindow = (member?: Member, options?: BrowserContextOptions) => Promise<Page>

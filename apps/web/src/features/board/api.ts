@@ -16,10 +16,29 @@ const asked = ({ filter, q }: BoardView) => ({
 export const boardQuery = (view: BoardView) =>
   queryOptions({
     queryKey: boardKeys.view(view),
-    queryFn: ({ signal }): Promise<Board> =>
-      rapport.pipelines.board({ params: { id: view.pipeline_id }, query: asked(view), signal }),
+    queryFn: async ({ signal }): Promise<Board> =>
+      keepNewer(
+        await rapport.pipelines.board({ params: { id: view.pipeline_id }, query: asked(view), signal }),
+        queryClient.getQueryData<Board>(boardKeys.view(view)),
+      ),
     placeholderData: (previous) => (previous?.pipeline.id === view.pipeline_id ? previous : undefined),
   })
+
+/**
+ * An answer may have been on its way while cards moved. A card that is known in a newer version stays where it is,
+ * or it would jump back for a moment, and the next card would be dropped beside one that is not there.
+ */
+function keepNewer(answer: Board, known: Board | undefined): Board {
+  const versions = new Map(
+    answer.columns.flatMap(({ items }) => items.map(({ id, version }) => [id, version])),
+  )
+  let board = answer
+  for (const { stage, items } of known?.columns ?? [])
+    for (const [index, lead] of items.entries())
+      if (lead.version > (versions.get(lead.id) ?? Number.POSITIVE_INFINITY))
+        board = moveCard(board, lead, { stage_id: stage.id, after_id: items[index - 1]?.id })
+  return board
+}
 
 /** The next cards of one column, added below those on screen. */
 export async function loadMoreCards(view: BoardView, column: BoardColumn): Promise<void> {

@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { useStage } from '../pipelines/api.ts'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
-import { rapport } from '../../app/rapport.ts'
 import { patchLead } from '../leads/api.ts'
-import { clashOf, onTopOfOthers } from '../leads/conflict.ts'
+import { clashOf } from '../leads/conflict.ts'
 import { moveCard, patchBoards, type CardPlace } from './api.ts'
 import { refreshBoards } from './live.ts'
+import { sendMove } from './sendMove.ts'
 
 /** Shows the card in its new place at once. If the move is refused, it returns with the reason and who was first. */
 export function useBoardMove() {
@@ -18,14 +18,11 @@ export function useBoardMove() {
 
   return useCallback(
     async (lead: Lead, place: CardPlace, from: CardPlace): Promise<void> => {
-      patchBoards((board) => moveCard(board, lead, place))
+      // Counted as the next version already, so that an older answer under way does not undo it on the screen.
+      const shown = { ...lead, version: lead.version + 1 }
+      patchBoards((board) => moveCard(board, shown, place))
       try {
-        const moved = await onTopOfOthers(lead.version, ['stage_id'], (version) =>
-          rapport.leads.moveStage({
-            params: { id: lead.id },
-            body: { ...place, version: version ?? lead.version },
-          }),
-        )
+        const moved = await sendMove(lead, place)
         patchBoards((board) => moveCard(board, moved, place))
         patchLead(lead.id, () => moved)
       } catch (error) {
