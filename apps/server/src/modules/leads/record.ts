@@ -40,7 +40,13 @@ export const changesSearch = (changes: Changes) => searched.some((field) => fiel
 type LeadEvent = Extract<EventType, `lead.${string}`>
 
 /** Enough for totals and screens to follow without reading the lead: where it is now, and what it was before. */
-export function emitLead({ emit }: Ctx, type: LeadEvent, lead: LeadRow, changes: Changes = {}): void {
+export function emitLead(
+  { emit }: Ctx,
+  type: LeadEvent,
+  lead: LeadRow,
+  changes: Changes = {},
+  more: Record<string, unknown> = {},
+): void {
   emit({
     type,
     record: { object: 'lead', id: lead.id, version: lead.version },
@@ -52,6 +58,7 @@ export function emitLead({ emit }: Ctx, type: LeadEvent, lead: LeadRow, changes:
       currency: lead.currency,
       estimated_value: tell('estimated_value', lead.estimated_value),
       changes,
+      ...more,
     },
   })
 }

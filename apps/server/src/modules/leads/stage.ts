@@ -30,7 +30,7 @@ export async function moveLead(ctx: Ctx, id: string, move: Move): Promise<LeadRo
   await refuseStale(ctx, lead, move.version, { stage_id: move.stage_id })
   if (stage.id === lead.stage_id && !isPlaced(move)) return lead
   const rank = rankBetween(place.above, place.below)
-  return stage.id === lead.stage_id ? reorder(ctx, lead, rank) : enter(ctx, lead, stage, rank)
+  return stage.id === lead.stage_id ? reorder(ctx, lead, rank, move) : enter(ctx, lead, stage, rank, move)
 }
 
 /** A wrong neighbour is told only after what weighs more: a missing lead, the trash, an unknown stage. */
@@ -39,14 +39,23 @@ const asError = (error: unknown): Error => (error instanceof Error ? error : new
 const isPlaced = (move: Move) =>
   move.position !== undefined || move.before_id !== undefined || move.after_id !== undefined
 
+/** Where the card was put down, so that other boards can show it there at once. */
+const neighbours = ({ before_id, after_id }: Move) => ({ before_id, after_id })
+
 /** The order of a column is no fact of the lead's history: boards are told, its timeline is not. */
-async function reorder(ctx: Ctx, lead: StagedLead, rank: string): Promise<LeadRow> {
+async function reorder(ctx: Ctx, lead: StagedLead, rank: string, move: Move): Promise<LeadRow> {
   const moved = await updateLeadRow(ctx, lead.id, { rank })
-  emitLead(ctx, 'lead.stage_changed', moved)
+  emitLead(ctx, 'lead.stage_changed', moved, {}, neighbours(move))
   return moved
 }
 
-async function enter(ctx: Ctx, lead: StagedLead, stage: PlacedStage, rank: string): Promise<LeadRow> {
+async function enter(
+  ctx: Ctx,
+  lead: StagedLead,
+  stage: PlacedStage,
+  rank: string,
+  move: Move,
+): Promise<LeadRow> {
   const status = statusAfter(lead, lead.stage_type, stage.type)
   const changes = stageChanges(lead, stage, status)
   const data = activityData(lead, lead.stage_name, stage, changes)
@@ -60,7 +69,7 @@ async function enter(ctx: Ctx, lead: StagedLead, stage: PlacedStage, rank: strin
     }),
     writeActivities(ctx, [{ object: 'lead', record_id: lead.id, type: 'stage_changed', data }]),
   ])
-  emitLead(ctx, 'lead.stage_changed', moved, changes)
+  emitLead(ctx, 'lead.stage_changed', moved, changes, neighbours(move))
   return moved
 }
 
@@ -106,12 +115,13 @@ type MovedRow = LeadRow & { before: Before & { stage_name: string; stage_type: s
 /** All leads of the stages, in the order they have; those in the trash move along quietly. */
 export async function moveAllLeads(ctx: Ctx, stage_ids: string[], stage: PlacedStage): Promise<void> {
   const { rows } = await sql<MovedRow>`
-    WITH o AS MATERIALIZED (
+    WITH locked AS MATERIALIZED (
+      SELECT * FROM leads
+      WHERE organization_id = ${ctx.actor.organization_id}::uuid AND stage_id = ANY(${stage_ids}::uuid[]) FOR UPDATE
+    ), o AS MATERIALIZED (
       SELECT r.id, json_build_object('stage_id', r.stage_id, 'pipeline_id', r.pipeline_id, 'status', r.status, 'version', r.version,
         'stage_entered_at', r.stage_entered_at, 'stage_name', st.name, 'stage_type', st.type) AS before
-      FROM leads r JOIN stages st ON st.organization_id = r.organization_id AND st.id = r.stage_id
-      WHERE r.organization_id = ${ctx.actor.organization_id}::uuid AND r.stage_id = ANY(${stage_ids}::uuid[])
-      FOR UPDATE OF r
+      FROM locked r JOIN stages st ON st.organization_id = r.organization_id AND st.id = r.stage_id
     )
     UPDATE leads r SET stage_id = ${stage.id}::uuid, pipeline_id = ${stage.pipeline_id}::uuid, stage_entered_at = now(),
       version = r.version + 1, updated_at = now(), status = CASE
