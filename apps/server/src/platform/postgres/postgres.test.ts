@@ -47,7 +47,7 @@ beforeEach(() => {
 })
 
 afterEach(async () => {
-  for (const holder of holders) holder.kill('SIGKILL')
+  await Promise.all(holders.map(kill))
   await Promise.all(running.map((server) => server.stop()))
   // Whatever a killed holder left behind is stopped by a last start.
   if (holders.length > 0) await (await startPostgres({ dataDir, log })).stop()
@@ -84,9 +84,10 @@ async function query(url: string, text: string): Promise<Record<string, unknown>
 }
 
 async function kill(holder: ChildProcess): Promise<void> {
-  const gone = once(holder, 'exit')
+  if (holder.exitCode !== null || holder.signalCode !== null) return
+  const exited = once(holder, 'exit')
   holder.kill('SIGKILL')
-  await gone
+  await exited
 }
 
 const pidFile = () => join(dataDir, 'postgres', 'postmaster.pid')

@@ -26,6 +26,7 @@ export async function supervise(
   const { options } = first
   let { child } = first
   let stopping: Promise<void> | undefined
+  let restarting: Promise<void> | undefined
   let deaths: number[] = []
 
   const restart = async () => {
@@ -39,7 +40,11 @@ export async function supervise(
   }
   const watch = () => {
     child.once('exit', () => {
-      if (!stopping) restart().catch((error: unknown) => onLost(asError(error)))
+      if (stopping) return
+      restarting = restart().catch((error: unknown) => {
+        // Whoever stops us while we start again wants no database, and misses none.
+        if (!stopping) onLost(asError(error))
+      })
     })
   }
   watch()
@@ -51,7 +56,7 @@ export async function supervise(
     port: options.port,
     stop() {
       process.off('exit', leave)
-      return (stopping ??= end(child))
+      return (stopping ??= end(child).then(() => restarting))
     },
   }
 }
