@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from './operation.ts'
-import { permissions, roles } from './permissions.ts'
+import { permissions, scopes } from './permissions.ts'
 import { Currency, Email, Id, line, Timestamp } from './shared.ts'
 
 export const Password = z.string().min(10).max(200).describe('At least 10 characters')
@@ -25,13 +25,14 @@ export const Organization = z.object({
 })
 export type Organization = z.infer<typeof Organization>
 
-export const RoleName = z.enum(roles)
+/** A built-in role by its name, or a custom one by its id. */
+export const RoleKey = z.string().max(64)
 
 /** Both tokens and who they speak for. `expires_in` is in seconds, of the access token. */
 export const Session = z.object({
   user: User,
   organization: Organization,
-  role: RoleName,
+  role: RoleKey,
   access_token: z.string(),
   refresh_token: z.string(),
   expires_in: z.int(),
@@ -51,10 +52,10 @@ export const Me = z.object({
   user: User,
   /** The organization that the request named in X-Org-Id, or else the session's own. */
   organization: Organization,
-  role: RoleName,
+  role: RoleKey,
   /** What the member may do there: permission → scope. */
-  permissions: z.partialRecord(z.enum(permissions), z.enum(['own', 'all'])),
-  organizations: z.array(z.object({ id: Id, name: z.string(), slug: z.string(), role: RoleName })),
+  permissions: z.partialRecord(z.enum(permissions), z.enum(scopes)),
+  organizations: z.array(z.object({ id: Id, name: z.string(), slug: z.string(), role: RoleKey })),
 })
 export type Me = z.infer<typeof Me>
 
@@ -62,7 +63,7 @@ export const Member = z.object({
   user_id: Id,
   full_name: z.string(),
   email: z.string(),
-  role: RoleName,
+  role: RoleKey,
   joined_at: Timestamp,
 })
 export type Member = z.infer<typeof Member>

@@ -2,49 +2,129 @@
  * The permission catalogue: what can be done (object:action), how far it reaches (scope), and what
  * each built-in role may do. The server enforces it; the web app only reads the result.
  */
-export const permissions = [
-  'leads:read',
-  'leads:create',
-  'leads:update',
-  'leads:delete',
-  'leads:import',
-  'pipelines:read',
-  'pipelines:manage',
-  'members:read',
-  'members:manage',
-  'organization:read',
-  'organization:update',
+
+/** Every action by object. The order is that of the matrix on screen. */
+export const permissionCatalogue = {
+  leads: ['read', 'create', 'update', 'delete', 'import'],
+  pipelines: ['read', 'manage'],
+  members: ['read', 'manage'],
+  teams: ['read', 'manage'],
+  roles: ['read', 'manage'],
+  organization: ['read', 'update', 'export', 'transfer'],
+  api_keys: ['manage'],
+  audit: ['read'],
+  privacy: ['read', 'manage'],
+  features: ['read', 'manage'],
+} as const
+
+type Catalogue = typeof permissionCatalogue
+export type PermissionObject = keyof Catalogue
+export type Permission = {
+  [Object in PermissionObject]: `${Object}:${Catalogue[Object][number]}`
+}[PermissionObject]
+
+export const permissions = Object.entries(permissionCatalogue).flatMap(([object, actions]) =>
+  actions.map((action) => `${object}:${action}` as Permission),
+)
+
+/** How far a permission reaches: records one owns, those of one's teams and one's own, or all of the organization. */
+export const scopes = ['own', 'team', 'all'] as const
+export type Scope = (typeof scopes)[number]
+
+/** Permissions on records that have an owner; all others are granted for the whole organization or not at all. */
+export const scopedPermissions: readonly Permission[] = ['leads:read', 'leads:update', 'leads:delete']
+
+export const roles = [
+  'owner',
+  'admin',
+  'manager',
+  'sales',
+  'caller',
+  'lead_generator',
+  'marketing_manager',
+  'production_manager',
+  'viewer',
 ] as const
-export type Permission = (typeof permissions)[number]
-
-/** How far a permission reaches: only records one owns, or all of the organization. */
-export type Scope = 'own' | 'all'
-
-export const roles = ['owner', 'admin', 'sales', 'viewer'] as const
 export type Role = (typeof roles)[number]
 
 export type Grants = Partial<Record<Permission, Scope>>
 
 const everything: Grants = Object.fromEntries(permissions.map((permission) => [permission, 'all']))
 
+/** What every member sees of the organization itself. */
+const belonging: Grants = {
+  'pipelines:read': 'all',
+  'members:read': 'all',
+  'teams:read': 'all',
+  'organization:read': 'all',
+  'features:read': 'all',
+}
+
 /** What each built-in role may do. A missing permission is a refusal. */
 export const roleGrants: Record<Role, Grants> = {
   owner: everything,
-  admin: everything,
+  admin: without(everything, ['organization:transfer']),
+  manager: {
+    ...belonging,
+    'leads:read': 'all',
+    'leads:create': 'all',
+    'leads:update': 'all',
+    'leads:delete': 'team',
+    'leads:import': 'all',
+    'pipelines:manage': 'all',
+    'teams:manage': 'all',
+    'roles:read': 'all',
+    'privacy:read': 'all',
+  },
   sales: {
+    ...belonging,
     'leads:read': 'all',
     'leads:create': 'all',
     'leads:update': 'all',
     'leads:delete': 'own',
     'leads:import': 'all',
-    'pipelines:read': 'all',
-    'members:read': 'all',
-    'organization:read': 'all',
+    'privacy:read': 'all',
+  },
+  caller: {
+    ...belonging,
+    'leads:read': 'team',
+    'leads:update': 'team',
+  },
+  lead_generator: {
+    ...belonging,
+    'leads:read': 'own',
+    'leads:create': 'all',
+    'leads:update': 'own',
+    'leads:delete': 'own',
+    'leads:import': 'all',
+  },
+  marketing_manager: {
+    ...belonging,
+    'leads:read': 'all',
+    'leads:create': 'all',
+    'leads:update': 'own',
+    'leads:import': 'all',
+    'privacy:read': 'all',
+  },
+  production_manager: {
+    ...belonging,
+    'leads:read': 'all',
   },
   viewer: {
+    ...belonging,
     'leads:read': 'all',
-    'pipelines:read': 'all',
-    'members:read': 'all',
-    'organization:read': 'all',
   },
 }
+
+function without(grants: Grants, taken: readonly Permission[]): Grants {
+  return Object.fromEntries(
+    Object.entries(grants).filter(([permission]) => !taken.includes(permission as Permission)),
+  )
+}
+
+/** What a role may do with one field: not see it, see it without changing it, or both see and change it. */
+export const fieldAccesses = ['hidden', 'read', 'edit'] as const
+export type FieldAccess = (typeof fieldAccesses)[number]
+
+/** Restricted fields by record object (`lead`) and field name; a field that is not named may be edited. */
+export type FieldRules = Readonly<Record<string, Readonly<Record<string, FieldAccess>>>>

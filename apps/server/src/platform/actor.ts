@@ -1,17 +1,31 @@
-import { roleGrants, type Grants, type Permission, type Role, type Scope } from '@rapport/contracts'
+import { roleGrants, type FieldRules, type Grants, type Permission, type Scope } from '@rapport/contracts'
+
+/** From where a request came, for the audit log. */
+export type Origin = { ip: string | null; user_agent: string | null; request_id: string | null }
 
 /** Who acts, where, and what they may do there. Made by authentication, or by `systemActor` for jobs. */
 export type Actor = {
-  /** Null when the system acts by itself. */
+  kind: 'user' | 'api_key' | 'system'
+  /** Null when the system acts by itself; whoever made the key, when an API key acts. */
   user_id: string | null
+  api_key_id: string | null
   name: string
   organization_id: string
-  role: Role
+  /** A built-in role's name or a custom role's id. */
+  role: string
+  /** The role as a person reads it. */
+  role_name: string
   grants: Grants
+  /** Fields that the role may not see or not change. */
+  field_rules: FieldRules
+  /** Members of the actor's teams, the actor included: whose records the scope `team` reaches. */
+  team_user_ids: readonly string[]
   time_zone: string
   /** The organization's own currency and country, the defaults of what is entered. */
   currency: string
   country: string | null
+  /** Null outside a request. */
+  origin: Origin | null
 }
 
 /** How far `permission` reaches for this actor, or undefined when it is not granted. */
@@ -19,10 +33,18 @@ export function scopeOf(actor: Actor, permission: Permission): Scope | undefined
   return actor.grants[permission]
 }
 
+/** The members whose records `permission` reaches, or `all` for every record, those of nobody included. */
+export function ownersInReach(actor: Actor, permission: Permission): 'all' | readonly string[] {
+  const scope = scopeOf(actor, permission)
+  if (scope === 'all') return 'all'
+  if (scope === undefined || actor.user_id === null) return []
+  return scope === 'team' ? [...new Set([actor.user_id, ...actor.team_user_ids])] : [actor.user_id]
+}
+
 /** Whether the actor may do it to a record of this owner. */
 export function mayTouch(actor: Actor, permission: Permission, owner_id: string | null): boolean {
-  const scope = scopeOf(actor, permission)
-  return scope === 'all' || (scope === 'own' && owner_id !== null && owner_id === actor.user_id)
+  const owners = ownersInReach(actor, permission)
+  return owners === 'all' || (owner_id !== null && owners.includes(owner_id))
 }
 
 /**
@@ -31,16 +53,29 @@ export function mayTouch(actor: Actor, permission: Permission, owner_id: string 
  */
 export function systemActor(
   organization_id: string,
-  defaults: Pick<Actor, 'currency' | 'country'> = { currency: 'USD', country: null },
+  { currency = 'USD', country = null }: Partial<Pick<Actor, 'currency' | 'country'>> = {},
 ): Actor {
   return {
+    kind: 'system',
     user_id: null,
+    api_key_id: null,
     name: 'Rapport',
     organization_id,
     role: 'owner',
+    role_name: 'owner',
     grants: roleGrants.owner,
+    field_rules: {},
+    team_user_ids: [],
     time_zone: 'UTC',
-    currency: defaults.currency,
-    country: defaults.country,
+    currency,
+    country,
+    origin: null,
   }
+}
+
+/** The owner of an organization, with everything that a person has by default. */
+export function ownerActor(
+  owner: Pick<Actor, 'name' | 'organization_id'> & { user_id: string } & Partial<Actor>,
+): Actor & { user_id: string } {
+  return { ...systemActor(owner.organization_id), kind: 'user', ...owner }
 }

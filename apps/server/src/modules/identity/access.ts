@@ -60,7 +60,19 @@ export function createAuthentication({ environment, tenancy, now = Date.now }: P
 
   async function loadActor(user_id: string, organization_id: string): Promise<Actor | null> {
     const member = await tenancy.inSystem((tx) => findMember(tx, user_id, organization_id))
-    return member && { ...member, user_id, organization_id, grants: roleGrants[member.role] }
+    if (!member) return null
+    return {
+      kind: 'user',
+      user_id,
+      api_key_id: null,
+      organization_id,
+      ...member,
+      role_name: member.role,
+      grants: roleGrants[member.role],
+      field_rules: {},
+      team_user_ids: [],
+      origin: null,
+    }
   }
 
   const actorKey = (user_id: string, organization_id: string) => `${user_id} ${organization_id}`

@@ -1,8 +1,8 @@
 /** Making accounts and organizations: each in one transaction with everything an organization needs. */
-import { roleGrants, type Organization, type Registration, type Role, type User } from '@rapport/contracts'
+import type { Organization, Registration, Role, User } from '@rapport/contracts'
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
-import type { Actor } from '../../platform/actor.ts'
+import { ownerActor, type Actor } from '../../platform/actor.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
 import { unknownTimeZone } from './errors.ts'
 import { insertMembership } from './memberships.ts'
@@ -49,16 +49,8 @@ export async function createOrganization(
 
 /** The owner of an organization that comes to exist in the transaction that runs for them. */
 function ownerOf(founder: { id: string; name: string; time_zone: string }, currency = 'USD'): Founder {
-  return {
-    user_id: founder.id,
-    name: founder.name,
-    organization_id: uuidv7(),
-    role: 'owner',
-    grants: roleGrants.owner,
-    time_zone: founder.time_zone,
-    currency,
-    country: null,
-  }
+  const { id: user_id, name, time_zone } = founder
+  return ownerActor({ user_id, name, time_zone, organization_id: uuidv7(), currency })
 }
 
 async function foundOrganization(
@@ -66,10 +58,10 @@ async function foundOrganization(
   name: string,
   hooks: readonly OrganizationHook[],
 ): Promise<Organization> {
-  const { organization_id, user_id, role, currency, name: full_name } = ctx.actor
+  const { organization_id, user_id, currency, name: full_name } = ctx.actor
   if (user_id === null) throw new Error('An organization is founded by a person.')
   const organization = await insertOrganization(ctx.tx, { id: organization_id, name, currency })
-  await admit(ctx, { id: user_id, full_name }, role)
+  await admit(ctx, { id: user_id, full_name }, 'owner')
   for (const addTo of hooks) await addTo(ctx)
   return organization
 }

@@ -142,7 +142,7 @@ async function requireImport(ctx: Ctx, id: string, find = findImport): Promise<I
 
 function requireUpdate(actor: Actor, policy: DuplicatePolicy): void {
   if ((policy === 'overwrite' || policy === 'fill_empty') && !actor.grants['leads:update'])
-    throw forbidden('permission_missing', `Your role (${actor.role}) does not include leads:update.`)
+    throw forbidden('permission_missing', `Your role (${actor.role_name}) does not include leads:update.`)
 }
 
 const notStartable = (found: ImportRow) =>

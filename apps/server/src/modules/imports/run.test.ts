@@ -1,6 +1,6 @@
 import type { Import } from '@rapport/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Actor } from '../../platform/actor.ts'
+import { ownerActor, type Actor } from '../../platform/actor.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { createMemberFinder } from './choices.ts'
@@ -22,16 +22,12 @@ afterAll(() => house.stop())
 beforeEach(async () => {
   owner = await house.register()
   const { user, organization } = owner.session
-  actor = {
+  actor = ownerActor({
     user_id: user.id,
     name: user.full_name,
     organization_id: organization.id,
-    role: 'owner',
     grants: { 'leads:import': 'all', 'leads:create': 'all', 'leads:update': 'all', 'leads:read': 'all' },
-    time_zone: 'UTC',
-    currency: 'USD',
-    country: null,
-  }
+  })
 })
 
 function worker(overrides: Partial<RunnerParts> = {}): (import_id: string) => Promise<void> {

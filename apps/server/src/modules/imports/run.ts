@@ -4,7 +4,7 @@
  * attempt goes on at `done`, and two workers can never write the same batch.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { mayTouch, type Actor } from '../../platform/actor.ts'
+import { mayTouch, systemActor, type Actor } from '../../platform/actor.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Storage } from '../../platform/storage.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
@@ -132,14 +132,3 @@ function problemOf(error: unknown): string | null {
     return 'The database refused a batch of rows. What was brought in before it stays; the log has the details.'
   return null
 }
-
-const systemActor = (organization_id: string): Actor => ({
-  user_id: null,
-  name: 'Rapport',
-  organization_id,
-  role: 'viewer',
-  grants: {},
-  time_zone: 'UTC',
-  currency: 'USD',
-  country: null,
-})

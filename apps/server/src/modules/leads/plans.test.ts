@@ -1,9 +1,9 @@
 /** Every hot query is served by an index under the application's own role, to which row-level security applies. */
-import { ListQuery, roleGrants, type Pipeline } from '@rapport/contracts'
+import { ListQuery, type Pipeline } from '@rapport/contracts'
 import type { CompiledQuery } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Actor } from '../../platform/actor.ts'
+import { ownerActor, type Actor } from '../../platform/actor.ts'
 import type { ReadContext } from '../../platform/http/route.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { findRecords } from '../search/index.ts'
@@ -25,16 +25,12 @@ beforeAll(async () => {
   await admin.query('VACUUM ANALYZE leads, search_documents, activities, stages, stage_totals')
   await admin.end()
   const { user, organization } = mine.session
-  actor = {
+  actor = ownerActor({
     user_id: user.id,
     name: user.full_name,
     organization_id: organization.id,
-    role: 'owner',
-    grants: roleGrants.owner,
-    time_zone: 'UTC',
     currency: 'EUR',
-    country: null,
-  }
+  })
 })
 afterAll(() => app?.stop())
 

@@ -3,6 +3,7 @@ import type { Lead, SearchHit } from '@rapport/contracts'
 import type { CompiledQuery } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ownerActor } from '../../platform/actor.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { highlight } from './hits.ts'
 import { findRecords } from './routes.ts'
@@ -150,16 +151,13 @@ test('a member who may read only their own leads finds only those', async () => 
   const mine = await aLead({ full_name: 'Shared Name' })
   await aLead({ full_name: 'Shared Name', owner_id: null })
   const { user, organization } = owner.session
-  const actor = {
+  const actor = ownerActor({
     user_id: user.id,
     name: user.full_name,
     organization_id: organization.id,
-    role: 'sales' as const,
-    grants: { 'leads:read': 'own' as const },
-    time_zone: 'UTC',
-    currency: 'USD',
-    country: null,
-  }
+    role: 'sales',
+    grants: { 'leads:read': 'own' },
+  })
   const read = <Row>(query: CompiledQuery<Row>) => app.app.platform.tenancy.readTenant<Row>(actor, query)
   const hits = await findRecords({ actor, read }, { q: 'shared name', limit: 20 })
   expect(hits.map((hit) => hit.id)).toEqual([mine.id])

@@ -1,7 +1,7 @@
 /** Turns declared routes into Fastify routes: authentication, organization, permission, validation, answer. */
 import type { Operation } from '@rapport/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Actor } from '../actor.ts'
+import type { Actor, Origin } from '../actor.ts'
 import { forbidden, invalidField, malformed, notAuthenticated } from '../problems.ts'
 import type { Tenancy } from '../tenancy.ts'
 import { createIdempotency, idempotencyKey, type Answer, type Key } from './idempotency.ts'
@@ -19,6 +19,7 @@ import {
 export type DeclaredRoute = { operation: Operation; allow: Access }
 type Parts = { app: FastifyInstance; tenancy: Tenancy; authentication: Authentication; secret: string }
 
+const userAgentLength = 300
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** `declared` is every route so far: the OpenAPI document and the route tests are made from it. */
@@ -74,7 +75,7 @@ function handlerOf<Op extends Operation>(parts: Parts, op: Op, route: Route<Op>)
 
     const actor = await requireActor(authentication, request, identity as Identity)
     if (actor.grants[route.allow] === undefined)
-      throw forbidden('permission_missing', `Your role (${actor.role}) does not include ${route.allow}.`)
+      throw forbidden('permission_missing', `Your role (${actor.role_name}) does not include ${route.allow}.`)
     const input: Input<Op> = parseInput(op, request)
 
     if ('read' in route) {
@@ -132,8 +133,14 @@ async function requireActor(
     throw forbidden('organization_mismatch', 'The access token was issued for another organization.')
   const actor = await authentication.actorIn(identity, organization_id.toLowerCase())
   if (!actor) throw forbidden('not_a_member', 'You are not a member of this organization.')
-  return actor
+  return { ...actor, origin: originOf(request) }
 }
+
+const originOf = ({ ip, headers, id }: FastifyRequest): Origin => ({
+  ip,
+  user_agent: headers['user-agent']?.slice(0, userAgentLength) ?? null,
+  request_id: id,
+})
 
 function keyOf(request: FastifyRequest, op: Operation, who: string): Key | null {
   const header = request.headers['idempotency-key']

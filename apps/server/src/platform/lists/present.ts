@@ -1,7 +1,7 @@
 /** How a record is told to a caller: the same JSON whether PostgreSQL makes it or a row is at hand. */
 import { moneyScale } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
-import { mayTouch, scopeOf, type Actor } from '../actor.ts'
+import { mayTouch, ownersInReach, type Actor } from '../actor.ts'
 import { invalidField } from '../problems.ts'
 import type { RecordDescription, StoredField } from './description.ts'
 
@@ -53,15 +53,20 @@ function columnJson({ type, column }: StoredField): string {
 }
 
 function permitted(records: RecordDescription, actor: Actor): RawBuilder<unknown> {
-  const update = scopeOf(actor, records.permissions.update)
-  const remove = scopeOf(actor, records.permissions.delete)
-  const can = (mine: boolean) =>
-    JSON.stringify({
-      update: update === 'all' || (mine && update === 'own'),
-      delete: remove === 'all' || (mine && remove === 'own'),
-    })
-  if (update !== 'own' && remove !== 'own') return sql.raw(`'${can(false)}'::json`)
-  return sql`CASE WHEN r.owner_id = ${actor.user_id}::uuid THEN ${sql.lit(can(true))}::json ELSE ${sql.lit(can(false))}::json END`
+  const [update, remove] = [records.permissions.update, records.permissions.delete].map((permission) =>
+    ownersInReach(actor, permission),
+  ) as [Owners, Owners]
+  // Whoever may do both to all, or neither to any, needs no look at the owner.
+  if (update === 'all' && remove === 'all') return sql.raw(`'{"update":true,"delete":true}'::json`)
+  return sql`json_build_object('update', ${reaches(update)}, 'delete', ${reaches(remove)})`
+}
+
+type Owners = ReturnType<typeof ownersInReach>
+
+/** Whether the owner of the record `r` is among these. */
+function reaches(owners: Owners): RawBuilder<boolean> {
+  if (owners === 'all') return sql`true`
+  return sql`coalesce(r.owner_id = ANY(${owners}::uuid[]), false)`
 }
 
 /** The JSON text of the record `r`, as a subquery. */
@@ -94,7 +99,11 @@ export function presentRow(
 
 /** Restricts the record `r` to what the actor may read. */
 export function visibleClause(records: RecordDescription, actor: Actor): RawBuilder<unknown> {
-  return scopeOf(actor, records.permissions.read) === 'all'
-    ? sql``
-    : sql`AND r.owner_id = ${actor.user_id}::uuid`
+  const owners = ownersInReach(actor, records.permissions.read)
+  return owners === 'all' ? sql`` : sql`AND ${ownedBy(owners)}`
+}
+
+/** One owner is compared plainly, so that the index on owner and time serves the order as well. */
+function ownedBy(owners: readonly string[]): RawBuilder<boolean> {
+  return owners.length === 1 ? sql`r.owner_id = ${owners[0]}::uuid` : sql`r.owner_id = ANY(${owners}::uuid[])`
 }

@@ -11,8 +11,8 @@ const deciding = [...new Set(recordReaders.values())].filter((reader) => reader 
 
 export function audienceOf(actor: Actor): Audience {
   const scopes = deciding.map((permission) => actor.grants[permission] ?? 'none')
-  // Whoever hears only of their own records is an audience of one.
-  const whose = scopes.includes('own') ? [actor.user_id ?? ''] : []
+  // Whoever hears only of their own or their teams' records is an audience of one.
+  const whose = scopes.some((scope) => scope === 'own' || scope === 'team') ? [actor.user_id ?? ''] : []
   return { key: [actor.organization_id, ...scopes, ...whose].join(':'), actor }
 }
 
