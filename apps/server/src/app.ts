@@ -18,8 +18,10 @@ import { openApiDocument } from './platform/http/openapi.ts'
 import { scheduleHousekeeping } from './platform/housekeeping.ts'
 import { createServer } from './platform/http/server.ts'
 import { createJobs } from './platform/jobs.ts'
+import { createLimits } from './platform/limits/index.ts'
 import type { Module, Platform } from './platform/platform.ts'
 import { createRealtime } from './platform/realtime/index.ts'
+import { createSecrets } from './platform/secrets/index.ts'
 import { createDiskStorage } from './platform/storage.ts'
 import { createTenancy } from './platform/tenancy.ts'
 import { serveWebApp } from './platform/web-app.ts'
@@ -67,7 +69,8 @@ export async function createApp({ environment, databaseUrl, log, limits }: AppOp
   const dispatcher = createDispatcher({ tenancy, signal, log })
   const jobs = createJobs({ database, log, role: environment.role })
   const storage = createDiskStorage(environment.dataDir)
-  const platform: Platform = { environment, log, api, tenancy, events: dispatcher, jobs, storage }
+  const secrets = createSecrets(environment.secretKeys)
+  const platform: Platform = { environment, log, api, tenancy, events: dispatcher, jobs, storage, secrets }
 
   scheduleHousekeeping({ jobs, tenancy, subscribers: dispatcher.subscribers })
   for (const module of modulesOf(authentication, limits)) module(platform)

@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { defaultQuotas, RequestQuotas } from './limits/settings.ts'
 import { readOrCreateSecret } from './secret-file.ts'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -22,11 +23,19 @@ export interface Environment {
   /** Without it the server runs its own embedded PostgreSQL in the data directory. */
   databaseUrl: string | undefined
   secret: string
+  /** What secrets at rest are sealed with: the first seals, the others only open what they sealed once. */
+  secretKeys: readonly string[]
   /** The public address, without a slash at its end. */
   publicUrl: string
   demo: boolean
   role: Role
   operatorToken: string | undefined
+  /** Shared by several processes; without it each counts and remembers by itself. */
+  redisUrl: string | undefined
+  /** Requests a minute that each kind of caller has. */
+  quotas: RequestQuotas
+  /** Other origins whose pages may call the API with a token. */
+  corsOrigins: readonly string[]
   logLevel: LogLevel
   production: boolean
 }
@@ -51,6 +60,18 @@ const Port = z
   .transform(Number)
   .refine((port) => port <= 65535, { error: 'a port number from 0 to 65535' })
 
+/** `https://app.example.com, https://intern.example.com`: origins as a browser sends them. */
+const Origins = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .refine(
+    (origins) =>
+      origins.every(
+        (origin) => /^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin,
+      ),
+    { error: 'origins such as https://app.example.com, separated by commas' },
+  )
+
 const Variables = z.object({
   PORT: Port.default(3000),
   HOST: z.string().min(1).optional(),
@@ -60,16 +81,26 @@ const Variables = z.object({
     'a PostgreSQL address such as postgres://user:password@host:5432/rapport',
   ).optional(),
   RAPPORT_SECRET: z.string().min(32, { error: 'at least 32 random characters' }).optional(),
+  RAPPORT_SECRET_KEYS: z
+    .string()
+    .transform((list) => list.split(',').map((key) => key.trim()))
+    .refine((keys) => keys.every((key) => key.length >= 32), {
+      error: 'keys of at least 32 random characters each, separated by commas, the current one first',
+    })
+    .optional(),
   RAPPORT_URL: url(/^https?:$/, 'an http or https address such as https://crm.example.com').optional(),
   RAPPORT_DEMO: oneOf(['0', '1']).optional(),
   RAPPORT_ROLE: oneOf(ROLES).default('all'),
   OPERATOR_TOKEN: z.string().min(16, { error: 'at least 16 random characters' }).optional(),
+  REDIS_URL: url(/^rediss?:$/, 'a Redis address such as redis://host:6379').optional(),
+  RAPPORT_LIMITS: RequestQuotas.default(defaultQuotas),
+  RAPPORT_CORS_ORIGINS: Origins.default([]),
   LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   NODE_ENV: oneOf(NODE_ENVIRONMENTS).default('development'),
 })
 
 /** These are never repeated in a message that may end up in a log. */
-const SECRET_VARIABLES = new Set(['DATABASE_URL', 'RAPPORT_SECRET', 'OPERATOR_TOKEN'])
+const SECRET_VARIABLES = new Set(['DATABASE_URL', 'RAPPORT_SECRET', 'RAPPORT_SECRET_KEYS', 'OPERATOR_TOKEN'])
 
 function describeProblem(issue: z.core.$ZodIssue, source: NodeJS.ProcessEnv): string {
   const name = String(issue.path[0])
@@ -91,16 +122,22 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   }
   const values = parsed.data
   const dataDir = resolve(values.RAPPORT_DATA_DIR)
+  const secret = values.RAPPORT_SECRET ?? createSecretIn(dataDir)
   return {
     port: values.PORT,
     host: values.HOST ?? (values.NODE_ENV === 'production' ? '0.0.0.0' : 'localhost'),
     dataDir,
     databaseUrl: values.DATABASE_URL,
-    secret: values.RAPPORT_SECRET ?? createSecretIn(dataDir),
+    secret,
+    // What was sealed before RAPPORT_SECRET_KEYS was first set must still open.
+    secretKeys: [...(values.RAPPORT_SECRET_KEYS ?? []), secret],
     publicUrl: (values.RAPPORT_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ''),
     demo: (values.RAPPORT_DEMO ?? (values.NODE_ENV === 'development' ? '1' : '0')) === '1',
     role: values.RAPPORT_ROLE,
     operatorToken: values.OPERATOR_TOKEN,
+    redisUrl: values.REDIS_URL,
+    quotas: values.RAPPORT_LIMITS,
+    corsOrigins: values.RAPPORT_CORS_ORIGINS,
     logLevel: values.LOG_LEVEL,
     production: values.NODE_ENV === 'production',
   }

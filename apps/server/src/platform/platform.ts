@@ -4,6 +4,8 @@ import type { Environment } from './environment.ts'
 import type { Subscriptions } from './events/subscriptions.ts'
 import type { Api } from './http/route.ts'
 import type { Jobs } from './jobs.ts'
+import type { Limits } from './limits/index.ts'
+import type { Secrets } from './secrets/index.ts'
 import type { Storage } from './storage.ts'
 import type { Tenancy } from './tenancy.ts'
 
@@ -15,6 +17,9 @@ export type Platform = {
   events: Subscriptions
   jobs: Jobs
   storage: Storage
+  limits: Limits
+  /** Encryption at rest; each sealed column is declared and listed in sealed-columns.ts. */
+  secrets: Secrets
 }
 
 /** A module declares its routes, subscriptions and jobs; nothing runs before all modules have. */

@@ -1,0 +1,3 @@
+export { rotateSecrets, type Rotation } from './rotate.ts'
+export { createSecrets, SecretUnreadable, type Secrets } from './seal.ts'
+export { sealedColumn, type SealedColumn } from './sealed-column.ts'
