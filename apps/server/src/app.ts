@@ -58,11 +58,17 @@ export type AppOptions = {
   limits?: IdentityLimits
 }
 
-export async function createApp({ environment, databaseUrl, log, limits }: AppOptions): Promise<App> {
+export async function createApp({
+  environment,
+  databaseUrl,
+  log,
+  limits: identityLimits,
+}: AppOptions): Promise<App> {
   const database = openDatabase(databaseUrl, log)
   await refuseUnboundRole(database)
   const signal = createCommitSignal(database, log)
   const tenancy = createTenancy(database, signal.committed)
+  const limits = createLimits({ environment, log })
   const http = await createServer(log)
   const authentication = createAuthentication({ environment, tenancy })
   const api = createApi({ app: http, tenancy, authentication, secret: environment.secret })
@@ -70,10 +76,20 @@ export async function createApp({ environment, databaseUrl, log, limits }: AppOp
   const jobs = createJobs({ database, log, role: environment.role })
   const storage = createDiskStorage(environment.dataDir)
   const secrets = createSecrets(environment.secretKeys)
-  const platform: Platform = { environment, log, api, tenancy, events: dispatcher, jobs, storage, secrets }
+  const platform: Platform = {
+    environment,
+    log,
+    api,
+    tenancy,
+    events: dispatcher,
+    jobs,
+    storage,
+    secrets,
+    limits,
+  }
 
   scheduleHousekeeping({ jobs, tenancy, subscribers: dispatcher.subscribers })
-  for (const module of modulesOf(authentication, limits)) module(platform)
+  for (const module of modulesOf(authentication, identityLimits)) module(platform)
   api.route(operations.meta.get, {
     allow: 'public',
     handle: async () => ({ version, demo: environment.demo }),
@@ -105,6 +121,7 @@ export async function createApp({ environment, databaseUrl, log, limits }: AppOp
       await jobs.stop()
       await dispatcher.stop()
       await signal.stop()
+      limits.close()
       await database.close()
     },
   }
