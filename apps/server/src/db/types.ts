@@ -3,282 +3,330 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely'
+import type { ColumnType } from "kysely";
 
-export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
 
-export type ArrayTypeImpl<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[]
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U>
-    ? ColumnType<S, I | undefined, U>
-    : ColumnType<T, T | undefined, T>
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
-export type Int8 = ColumnType<number, bigint | number | string, bigint | number | string>
+export type Int8 = ColumnType<number, bigint | number | string, bigint | number | string>;
 
-export type Json = JsonValue
+export type Json = JsonValue;
 
-export type JsonArray = JsonValue[]
+export type JsonArray = JsonValue[];
 
 export type JsonObject = {
-  [x: string]: JsonValue | undefined
-}
+  [x: string]: JsonValue | undefined;
+};
 
-export type JsonPrimitive = boolean | number | string | null
+export type JsonPrimitive = boolean | number | string | null;
 
-export type JsonValue = JsonArray | JsonObject | JsonPrimitive
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
-export type Numeric = ColumnType<string, number | string, number | string>
+export type Numeric = ColumnType<string, number | string, number | string>;
 
-export type Timestamp = ColumnType<string, Date | string, Date | string>
+export type Timestamp = ColumnType<string, Date | string, Date | string>;
 
 export interface Activities {
-  actor_id: string | null
-  actor_name: string
-  body: string | null
-  created_at: Generated<Timestamp>
-  data: Generated<Json>
-  id: string
-  object: string
-  occurred_at: Generated<Timestamp>
-  organization_id: string
-  record_id: string
-  type: string
+  actor_id: string | null;
+  actor_name: string;
+  body: string | null;
+  created_at: Generated<Timestamp>;
+  data: Generated<Json>;
+  id: string;
+  object: string;
+  occurred_at: Generated<Timestamp>;
+  organization_id: string;
+  record_id: string;
+  type: string;
 }
 
 export interface EventHeads {
-  organization_id: string
-  seq: Generated<Int8>
+  organization_id: string;
+  seq: Generated<Int8>;
 }
 
 export interface EventPositions {
-  organization_id: string
-  seq: Generated<Int8>
-  subscriber: string
+  organization_id: string;
+  seq: Generated<Int8>;
+  subscriber: string;
 }
 
 export interface Events {
-  actor_id: string | null
-  actor_name: string
-  data: Json
-  id: string
-  object: string
-  occurred_at: Generated<Timestamp>
-  organization_id: string
+  actor_id: string | null;
+  actor_name: string;
+  data: Json;
+  id: string;
+  object: string;
+  occurred_at: Generated<Timestamp>;
+  organization_id: string;
   /**
    * Owner of the record at that time, for the permission check of readers with scope own.
    */
-  owner_id: string | null
-  record_id: string
-  record_version: number | null
-  seq: Int8
-  type: string
+  owner_id: string | null;
+  record_id: string;
+  record_version: number | null;
+  seq: Int8;
+  type: string;
 }
 
 export interface IdempotencyKeys {
-  created_at: Generated<Timestamp>
-  key_hash: Buffer
-  reply: Buffer | null
-  request_hash: Buffer
-  status: number | null
+  created_at: Generated<Timestamp>;
+  key_hash: Buffer;
+  reply: Buffer | null;
+  request_hash: Buffer;
+  status: number | null;
 }
 
 export interface ImportErrors {
-  column_name: string | null
-  import_id: string
-  message: string
-  organization_id: string
-  row: number
-  source: Json
-  value: string
+  column_name: string | null;
+  import_id: string;
+  message: string;
+  organization_id: string;
+  row: number;
+  source: Json;
+  value: string;
 }
 
 export interface Imports {
-  created: Generated<number>
-  created_at: Generated<Timestamp>
-  created_by: string | null
+  created: Generated<number>;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
   /**
    * Rows dealt with; moved in the transaction that writes those rows, so a crash loses and doubles none.
    */
-  done: Generated<number>
-  duplicate_policy: string | null
-  failed: Generated<number>
-  file_key: string
-  file_name: string
-  finished_at: Timestamp | null
-  id: string
+  done: Generated<number>;
+  duplicate_policy: string | null;
+  failed: Generated<number>;
+  file_key: string;
+  file_name: string;
+  finished_at: Timestamp | null;
+  id: string;
   /**
    * What the analysis of the file found: delimiter, columns, guessed mapping, sample.
    */
-  layout: Json
-  mapping: Json | null
-  object: string
-  organization_id: string
-  problem: string | null
-  skipped: Generated<number>
-  state: string
-  total: Generated<number>
-  updated: Generated<number>
+  layout: Json;
+  mapping: Json | null;
+  object: string;
+  organization_id: string;
+  problem: string | null;
+  skipped: Generated<number>;
+  state: string;
+  total: Generated<number>;
+  updated: Generated<number>;
+}
+
+export interface Invitations {
+  created_at: Generated<Timestamp>;
+  email: string;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  /**
+   * Of the mail: the account's own where there is one, else the inviter's.
+   */
+  language: Generated<string>;
+  /**
+   * What the inviter wrote to go with it.
+   */
+  message: string | null;
+  organization_id: string;
+  /**
+   * Null while it is open; an open one past expires_at can be sent again but not accepted.
+   */
+  outcome: string | null;
+  /**
+   * A built-in role by its name or a custom one by its id; never owner.
+   */
+  role: string;
+  /**
+   * When the newest mail went out.
+   */
+  sent_at: Generated<Timestamp>;
+  /**
+   * The teams that the person joins on accepting, as far as they still exist then.
+   */
+  team_ids: Generated<string[]>;
+  /**
+   * SHA-256 of the token in the newest mail; sending again makes a new token, which ends the former.
+   */
+  token_hash: Buffer;
 }
 
 export interface Leads {
-  city: string | null
-  company_name: string | null
-  country: string | null
-  created_at: Generated<Timestamp>
-  created_by: string | null
-  currency: string
+  city: string | null;
+  company_name: string | null;
+  country: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  currency: string;
   /**
    * Values without a field of their own: {key: value}.
    */
-  custom: Generated<Json>
+  custom: Generated<Json>;
   /**
    * Set while the record is in the trash.
    */
-  deleted_at: Timestamp | null
-  email: string | null
+  deleted_at: Timestamp | null;
+  email: string | null;
   /**
    * Ten-thousandths of the currency unit (docs/decisions/0004-money.md).
    */
-  estimated_value: Int8 | null
-  external_id: string | null
-  full_name: string
-  id: string
-  import_id: string | null
-  industry: string | null
-  mobile: string | null
-  organization_id: string
-  owner_id: string | null
-  phone: string | null
-  pipeline_id: string
-  probability: number | null
+  estimated_value: Int8 | null;
+  external_id: string | null;
+  full_name: string;
+  id: string;
+  import_id: string | null;
+  industry: string | null;
+  mobile: string | null;
+  organization_id: string;
+  owner_id: string | null;
+  phone: string | null;
+  pipeline_id: string;
+  probability: number | null;
   /**
    * Place in the column of the board: a fractional index, smaller is higher.
    */
-  rank: string
-  score: number | null
-  source: string | null
-  stage_entered_at: Generated<Timestamp>
-  stage_id: string
-  state: string | null
-  status: Generated<string>
-  time_zone: string | null
-  updated_at: Generated<Timestamp>
-  version: Generated<number>
-  website: string | null
+  rank: string;
+  score: number | null;
+  source: string | null;
+  stage_entered_at: Generated<Timestamp>;
+  stage_id: string;
+  state: string | null;
+  status: Generated<string>;
+  time_zone: string | null;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
+  website: string | null;
 }
 
 export interface Memberships {
-  created_at: Generated<Timestamp>
-  deactivated_at: Timestamp | null
-  organization_id: string
-  role: string
-  user_id: string
+  created_at: Generated<Timestamp>;
+  /**
+   * Set while the member is shut out; what they own stays theirs until it is given to somebody else.
+   */
+  deactivated_at: Timestamp | null;
+  /**
+   * When the member last had this organization open, to about ten minutes; null for never.
+   */
+  last_active_at: Timestamp | null;
+  organization_id: string;
+  role: string;
+  user_id: string;
 }
 
 export interface Organizations {
   /**
    * ISO 3166-1 alpha-2; national phone numbers are read as of this country.
    */
-  country: string | null
-  created_at: Generated<Timestamp>
-  currency: Generated<string>
-  id: string
-  name: string
-  slug: string
-  updated_at: Generated<Timestamp>
+  country: string | null;
+  created_at: Generated<Timestamp>;
+  currency: Generated<string>;
+  id: string;
+  name: string;
+  slug: string;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface Pipelines {
-  created_at: Generated<Timestamp>
-  id: string
-  is_default: Generated<boolean>
-  name: string
-  object: string
-  organization_id: string
-  updated_at: Generated<Timestamp>
-  version: Generated<number>
+  created_at: Generated<Timestamp>;
+  id: string;
+  is_default: Generated<boolean>;
+  name: string;
+  object: string;
+  organization_id: string;
+  updated_at: Generated<Timestamp>;
+  version: Generated<number>;
 }
 
 export interface SearchDocuments {
-  object: string
-  organization_id: string
-  owner_id: string | null
-  record_id: string
-  subtitle: string | null
-  title: string
-  words: string
+  object: string;
+  organization_id: string;
+  owner_id: string | null;
+  record_id: string;
+  subtitle: string | null;
+  title: string;
+  words: string;
 }
 
 export interface Sessions {
-  cookie_hash: Buffer
-  created_at: Generated<Timestamp>
-  expires_at: Timestamp
-  id: string
-  ip: string | null
-  last_used_at: Generated<Timestamp>
-  organization_id: string
-  refresh_hash: Buffer
+  cookie_hash: Buffer;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  ip: string | null;
+  last_used_at: Generated<Timestamp>;
+  organization_id: string;
+  refresh_hash: Buffer;
   /**
    * When the refresh token was last exchanged; for a few seconds after it the previous token may come again.
    */
-  refreshed_at: Timestamp | null
-  revoked_at: Timestamp | null
-  used_refresh_hashes: Generated<ArrayType<Buffer>>
-  user_agent: string | null
-  user_id: string
+  refreshed_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+  used_refresh_hashes: Generated<ArrayType<Buffer>>;
+  user_agent: string | null;
+  user_id: string;
 }
 
 export interface Stages {
-  color: string
-  id: string
-  name: string
-  organization_id: string
-  pipeline_id: string
-  position: number
-  probability: number
-  type: string
-  version: Generated<number>
+  color: string;
+  id: string;
+  name: string;
+  organization_id: string;
+  pipeline_id: string;
+  position: number;
+  probability: number;
+  type: string;
+  version: Generated<number>;
 }
 
 export interface StageTotals {
-  currency: string
-  organization_id: string
-  records: Generated<Int8>
-  stage_id: string
-  value: Generated<Numeric>
+  currency: string;
+  organization_id: string;
+  records: Generated<Int8>;
+  stage_id: string;
+  value: Generated<Numeric>;
 }
 
 export interface Users {
-  created_at: Generated<Timestamp>
-  email: string
-  full_name: string
-  id: string
-  language: Generated<string>
+  created_at: Generated<Timestamp>;
+  email: string;
+  full_name: string;
+  id: string;
+  language: Generated<string>;
   /**
    * argon2id, in PHC string format.
    */
-  password_hash: string
-  time_zone: Generated<string>
-  updated_at: Generated<Timestamp>
+  password_hash: string;
+  time_zone: Generated<string>;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface DB {
-  activities: Activities
-  event_heads: EventHeads
-  event_positions: EventPositions
-  events: Events
-  idempotency_keys: IdempotencyKeys
-  import_errors: ImportErrors
-  imports: Imports
-  leads: Leads
-  memberships: Memberships
-  organizations: Organizations
-  pipelines: Pipelines
-  search_documents: SearchDocuments
-  sessions: Sessions
-  stage_totals: StageTotals
-  stages: Stages
-  users: Users
+  activities: Activities;
+  event_heads: EventHeads;
+  event_positions: EventPositions;
+  events: Events;
+  idempotency_keys: IdempotencyKeys;
+  import_errors: ImportErrors;
+  imports: Imports;
+  invitations: Invitations;
+  leads: Leads;
+  memberships: Memberships;
+  organizations: Organizations;
+  pipelines: Pipelines;
+  search_documents: SearchDocuments;
+  sessions: Sessions;
+  stage_totals: StageTotals;
+  stages: Stages;
+  users: Users;
 }

@@ -7,6 +7,7 @@ const platformTables = [
   'event_heads',
   'event_positions',
   'idempotency_keys',
+  'invitations',
   'memberships',
   'migrations',
   'organizations',
