@@ -43,6 +43,7 @@ describe('the environment', () => {
     ['PORT', '-1'],
     ['DATABASE_URL', 'mysql://localhost/rapport'],
     ['RAPPORT_SECRET', 'short'],
+    ['RAPPORT_SECRET_KEYS', `${'long enough '.repeat(4)},short`],
     ['RAPPORT_URL', 'crm.example.com'],
     ['RAPPORT_DEMO', 'yes'],
     ['RAPPORT_ROLE', 'everything'],

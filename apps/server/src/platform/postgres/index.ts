@@ -102,7 +102,7 @@ function throwLater(error: Error): void {
 }
 
 /** Both passwords are base64url: nothing in them needs escaping. */
-function buildUrl(user: string, password: string, port: number, database: string): string {
+export function buildUrl(user: string, password: string, port: number, database: string): string {
   return `postgres://${user}:${password}@127.0.0.1:${port}/${database}`
 }
 
