@@ -35,6 +35,18 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<string, Date | string, Date | string>;
 
+export interface AccountTokens {
+  created_at: Generated<Timestamp>;
+  /**
+   * The address that the link was sent to: it proves this address and no other.
+   */
+  email: string;
+  expires_at: Timestamp;
+  purpose: string;
+  token_hash: Buffer;
+  user_id: string;
+}
+
 export interface Activities {
   actor_id: string | null;
   actor_name: string;
@@ -47,6 +59,47 @@ export interface Activities {
   organization_id: string;
   record_id: string;
   type: string;
+}
+
+export interface Consents {
+  channel: string;
+  /**
+   * When the person said so, which may be before it was recorded.
+   */
+  given_at: Timestamp;
+  id: string;
+  note: string | null;
+  object: string;
+  organization_id: string;
+  purpose: string;
+  record_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  recorded_by_name: string;
+  /**
+   * Where the consent was given: a form, a call, a contract.
+   */
+  source: string;
+  state: string;
+}
+
+export interface DataTransfers {
+  actor_id: string | null;
+  actor_name: string;
+  /**
+   * Kinds of data: identity, contact, activity, consent …
+   */
+  categories: Generated<string[]>;
+  country: string | null;
+  id: string;
+  kind: string;
+  legal_basis: string | null;
+  occurred_at: Generated<Timestamp>;
+  organization_id: string;
+  purpose: string;
+  recipient: string;
+  records: Int8 | null;
+  request_id: string | null;
 }
 
 export interface EventHeads {
@@ -84,6 +137,23 @@ export interface IdempotencyKeys {
   reply: Buffer | null;
   request_hash: Buffer;
   status: number | null;
+}
+
+export interface Identities {
+  created_at: Generated<Timestamp>;
+  /**
+   * What the provider said last, to tell several apart on screen; nothing is decided by it.
+   */
+  email: string | null;
+  id: string;
+  issuer: string;
+  last_used_at: Timestamp | null;
+  provider: string;
+  /**
+   * The provider's unchanging name of the person (sub); unique within its issuer, never used again for another.
+   */
+  subject: string;
+  user_id: string;
 }
 
 export interface ImportErrors {
@@ -179,6 +249,10 @@ export interface Leads {
   deleted_at: Timestamp | null;
   email: string | null;
   /**
+   * When the person was erased: the record stays for the counts of reports, with nothing left that tells who it was.
+   */
+  erased_at: Timestamp | null;
+  /**
    * Ten-thousandths of the currency unit (docs/decisions/0004-money.md).
    */
   estimated_value: Int8 | null;
@@ -233,8 +307,61 @@ export interface Organizations {
   currency: Generated<string>;
   id: string;
   name: string;
+  /**
+   * Sessions that were opened with one factor only are refused on every route of this organization.
+   */
+  require_two_factor: Generated<boolean>;
+  /**
+   * When its retention rules run next; null without rules.
+   */
+  retention_due_at: Timestamp | null;
   slug: string;
   updated_at: Generated<Timestamp>;
+}
+
+export interface OutgoingMails {
+  attempts: Generated<number>;
+  /**
+   * Text and HTML, sealed; null once it has been sent or given up.
+   */
+  content: string | null;
+  created_at: Generated<Timestamp>;
+  id: string;
+  language: string;
+  /**
+   * What the SMTP server said last, without the address.
+   */
+  last_error: string | null;
+  recipient: string;
+  settled_at: Timestamp | null;
+  /**
+   * queued until it is sent, or given up as failed; kept for the outbox page where no SMTP server is configured.
+   */
+  state: Generated<string>;
+  subject: string;
+  template: string;
+}
+
+export interface Passkeys {
+  /**
+   * Synchronised between the devices of the person.
+   */
+  backed_up: Generated<boolean>;
+  /**
+   * The signature counter at the last use. A key that counts must go up; one that falls behind was copied.
+   */
+  counter: Generated<Int8>;
+  created_at: Generated<Timestamp>;
+  /**
+   * base64url, as browsers send it.
+   */
+  credential_id: string;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
+  user_id: string;
 }
 
 export interface Pipelines {
@@ -248,6 +375,47 @@ export interface Pipelines {
   version: Generated<number>;
 }
 
+export interface PrivacyRequests {
+  completed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  /**
+   * Rows dealt with so far.
+   */
+  done: Generated<number>;
+  file_bytes: Int8 | null;
+  file_expires_at: Timestamp | null;
+  file_key: string | null;
+  id: string;
+  kind: string;
+  object: string | null;
+  organization_id: string;
+  problem: string | null;
+  reason: string;
+  record_ids: Generated<string[]>;
+  requested_by: string | null;
+  requested_by_name: string;
+  /**
+   * Rows exported or erased, by table: {table: count}.
+   */
+  result: Generated<Json>;
+  state: string;
+}
+
+export interface RecoveryCodes {
+  code_hash: Buffer;
+  used_at: Timestamp | null;
+  user_id: string;
+}
+
+export interface RetentionRules {
+  days: number;
+  kind: string;
+  last_count: Generated<number>;
+  last_run_at: Timestamp | null;
+  organization_id: string;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface SearchDocuments {
   object: string;
   organization_id: string;
@@ -258,7 +426,25 @@ export interface SearchDocuments {
   words: string;
 }
 
+export interface SecondFactors {
+  /**
+   * Null while the set-up waits for its first code; until then log-ins do not ask for one.
+   */
+  confirmed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  /**
+   * The 30-second step of the last accepted code. Only a later one is accepted, so no code works twice.
+   */
+  last_step: Generated<Int8>;
+  secret_sealed: string;
+  user_id: string;
+}
+
 export interface Sessions {
+  /**
+   * When the person last proved again who they are. Changes to the ways in ask for such a proof, or the log-in itself, within a quarter of an hour.
+   */
+  confirmed_at: Timestamp | null;
   cookie_hash: Buffer;
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -272,9 +458,31 @@ export interface Sessions {
    */
   refreshed_at: Timestamp | null;
   revoked_at: Timestamp | null;
+  /**
+   * What proved the person beside the password; null when nothing did. A passkey with user verification counts as both.
+   */
+  second_factor: string | null;
   used_refresh_hashes: Generated<ArrayType<Buffer>>;
   user_agent: string | null;
   user_id: string;
+}
+
+export interface SignInSteps {
+  /**
+   * Wrong answers so far; after a few the step is over.
+   */
+  attempts: Generated<number>;
+  created_at: Generated<Timestamp>;
+  data: Generated<Json>;
+  expires_at: Timestamp;
+  kind: string;
+  /**
+   * Where the log-in was going.
+   */
+  organization_id: string | null;
+  session_id: string | null;
+  token_hash: Buffer;
+  user_id: string | null;
 }
 
 export interface Stages {
@@ -298,34 +506,64 @@ export interface StageTotals {
 }
 
 export interface Users {
+  /**
+   * False for an account that was made with an address another account holds: it can never prove that address, and no log-in, reset or invitation by address finds it (docs/decisions/0011-accounts.md).
+   */
+  claims_email: Generated<boolean>;
   created_at: Generated<Timestamp>;
+  date_format: Generated<string>;
+  /**
+   * The account was deleted by its holder; what remains is what records of others refer to.
+   */
+  deleted_at: Timestamp | null;
   email: string;
+  /**
+   * When the holder last followed a link that was mailed to this address.
+   */
+  email_verified_at: Timestamp | null;
   full_name: string;
   id: string;
   language: Generated<string>;
   /**
-   * argon2id, in PHC string format.
+   * argon2id, in PHC string format. Null for a person who logs in by a provider or a passkey and has never set a password.
    */
-  password_hash: string;
+  password_hash: string | null;
+  /**
+   * Whether a notice is mailed of log-ins, and changes to the account.
+   */
+  security_mails: Generated<boolean>;
+  theme: Generated<string>;
   time_zone: Generated<string>;
   updated_at: Generated<Timestamp>;
+  week_start: Generated<string>;
 }
 
 export interface DB {
+  account_tokens: AccountTokens;
   activities: Activities;
+  consents: Consents;
+  data_transfers: DataTransfers;
   event_heads: EventHeads;
   event_positions: EventPositions;
   events: Events;
   idempotency_keys: IdempotencyKeys;
+  identities: Identities;
   import_errors: ImportErrors;
   imports: Imports;
   invitations: Invitations;
   leads: Leads;
   memberships: Memberships;
   organizations: Organizations;
+  outgoing_mails: OutgoingMails;
+  passkeys: Passkeys;
   pipelines: Pipelines;
+  privacy_requests: PrivacyRequests;
+  recovery_codes: RecoveryCodes;
+  retention_rules: RetentionRules;
   search_documents: SearchDocuments;
+  second_factors: SecondFactors;
   sessions: Sessions;
+  sign_in_steps: SignInSteps;
   stage_totals: StageTotals;
   stages: Stages;
   users: Users;

@@ -7,12 +7,17 @@ const platformTables = [
   'event_heads',
   'event_positions',
   'idempotency_keys',
+  'identities',
   'invitations',
   'memberships',
   'migrations',
   'organizations',
+  'passkeys',
+  'recovery_codes',
   'search_documents',
+  'second_factors',
   'sessions',
+  'sign_in_steps',
   'users',
 ]
 
