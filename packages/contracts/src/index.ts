@@ -1,16 +1,19 @@
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
 import { leads } from './leads.ts'
+import { invitations, members } from './members.ts'
 import { meta } from './meta.ts'
 import { pipelines } from './pipelines.ts'
 import { search } from './search.ts'
 
+export * from './audit.ts'
 export * from './events.ts'
 export * from './fields.ts'
 export * from './identity.ts'
 export * from './imports.ts'
 export * from './leads.ts'
 export * from './lists.ts'
+export * from './members.ts'
 export * from './meta.ts'
 export * from './money.ts'
 export * from './operation.ts'
@@ -20,5 +23,5 @@ export * from './search.ts'
 export * from './shared.ts'
 
 /** Every operation of the API by group and name: the SDK's `rapport.leads.list` is `operations.leads.list`. */
-export const operations = { identity, leads, pipelines, imports, search, meta }
+export const operations = { identity, members, invitations, leads, pipelines, imports, search, meta }
 export type Operations = typeof operations

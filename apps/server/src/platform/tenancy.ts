@@ -1,15 +1,22 @@
 /**
  * The first lock of tenancy. `inTenant` opens the transaction, binds it to the actor's organization and is
- * the only maker of a TenantTx, which every repository asks for. Events that the work emits are numbered and
- * written as the very last statement, in one message with the COMMIT: the row lock that orders them is held
- * only for the commit itself.
+ * the only maker of a TenantTx, which every repository asks for. Events that the work emits and audit entries are
+ * numbered and written by the very last statements, in one message with the COMMIT: the row locks that order them
+ * are held only for the commit itself.
  */
 import type { CompiledQuery, Kysely } from 'kysely'
 import type { PoolClient } from 'pg'
 import type { DB } from '../db/types.ts'
 import type { Actor } from './actor.ts'
+import {
+  appendEntries,
+  newEntry,
+  type AuditActor,
+  type AuditEntry,
+  type PendingEntry,
+} from './audit/index.ts'
 import { sendTogether, type Database } from './database.ts'
-import { eventInsert, newEvent, type NewEvent, type PendingEvent } from './events/outbox.ts'
+import { entryOf, eventInsert, newEvent, type NewEvent, type PendingEvent } from './events/outbox.ts'
 import { kyselyOn } from './kysely.ts'
 
 declare const tenant: unique symbol
@@ -22,9 +29,14 @@ export type SystemTx = Kysely<DB> & { readonly [system]: true }
 export type Ctx = {
   tx: TenantTx
   actor: Actor
-  /** Remembers an event; it is written in this transaction, just before the commit. */
+  /** Remembers an event and its audit entry; both are written in this transaction, just before the commit. */
   emit: (event: NewEvent) => void
+  /** Remembers an audit entry for what is no event; written in this transaction, just before the commit. */
+  audit: (entry: AuditEntry) => void
 }
+
+/** Remembers an audit entry in the log of that organization; written just before the commit. */
+export type SystemAudit = (organization_id: string, actor: AuditActor, entry: AuditEntry) => void
 
 /** Told after each commit that wrote events: which organization, and its newest sequence number. */
 export type CommitListener = (organization_id: string, seq: number) => void
@@ -33,7 +45,12 @@ export type Tenancy = {
   inTenant: <T>(actor: Actor, work: (ctx: Ctx) => Promise<T>) => Promise<T>
   /** One read in one round trip: BEGIN, the tenant setting, the statement and COMMIT in one message. */
   readTenant: <Row>(actor: Actor, query: CompiledQuery<Row>) => Promise<Row[]>
-  inSystem: <T>(work: (tx: SystemTx) => Promise<T>) => Promise<T>
+  inSystem: <T>(work: (tx: SystemTx, audit: SystemAudit) => Promise<T>) => Promise<T>
+  /**
+   * An audit entry in a transaction of its own: for refusals, where there is nothing else to commit. False when
+   * there is no such organization.
+   */
+  auditAlone: (organization_id: string, actor: AuditActor, entry: AuditEntry) => Promise<boolean>
 }
 
 const bind = "SELECT set_config('rapport.organization_id', $1, true)"
@@ -47,15 +64,25 @@ export function createTenancy(database: Database, onCommit: CommitListener): Ten
         const bound = client.query(bind, [actor.organization_id])
         void bound.catch(() => undefined) // awaited below, together with the BEGIN
         const events: PendingEvent[] = []
+        const entries: PendingEntry[] = []
         const ctx: Ctx = {
           tx: kyselyOn(client) as TenantTx,
           actor,
-          emit: (event) => void events.push(newEvent(actor, event)),
+          emit(event) {
+            events.push(newEvent(actor, event))
+            const entry = entryOf(event)
+            if (entry) entries.push(entry)
+          },
+          audit: (entry) => void entries.push(newEntry(entry)),
         }
         const result = await work(ctx)
         await Promise.all([opened, bound])
-        const seq = await commit(client, actor.organization_id, events)
-        return { result, committed: () => (seq === null ? undefined : onCommit(actor.organization_id, seq)) }
+        const [seq] = await commit(
+          client,
+          writeEvents(client, actor.organization_id, events),
+          writeEntries(client, actor.organization_id, { actor, entries }),
+        )
+        return { result, committed: () => (seq == null ? undefined : onCommit(actor.organization_id, seq)) }
       })
     },
 
@@ -78,10 +105,22 @@ export function createTenancy(database: Database, onCommit: CommitListener): Ten
 
     async inSystem(work) {
       return transact(await connect(), async (client, opened) => {
-        const result = await work(kyselyOn(client) as SystemTx)
+        const logs = new Map<string, Batch[]>()
+        const result = await work(kyselyOn(client) as SystemTx, (organization_id, actor, entry) => {
+          const batch = { actor, entries: [newEntry(entry)] }
+          logs.set(organization_id, [...(logs.get(organization_id) ?? []), batch])
+        })
         await opened
-        await commit(client, null, [])
+        await commit(client, ...writeLogs(client, logs))
         return { result, committed: () => undefined }
+      })
+    },
+
+    async auditAlone(organization_id, actor, entry) {
+      return transact(await connect(), async (client, opened) => {
+        const logs = new Map([[organization_id, [{ actor, entries: [newEntry(entry)] }]]])
+        const [numbers] = await Promise.all([commit(client, ...writeLogs(client, logs)), opened])
+        return { result: numbers.some((seq) => seq !== null), committed: () => undefined }
       })
     },
   }
@@ -107,24 +146,46 @@ async function transact<T>(
   return done.result
 }
 
-/** Writes the pending events and commits, in one round trip. Answers the newest sequence number, if any. */
-async function commit(
+type Batch = { actor: AuditActor; entries: readonly PendingEntry[] }
+/** The newest number that the statement gave. */
+type Written = Promise<number | null>
+
+async function writeEvents(
   client: PoolClient,
-  organization_id: string | null,
-  events: PendingEvent[],
+  organization_id: string,
+  events: readonly PendingEvent[],
 ): Promise<number | null> {
-  const numbered =
-    organization_id !== null && events.length > 0
-      ? sendTogether(client).query<{ seq: number }>(eventInsert, [
-          organization_id,
-          events.length,
-          JSON.stringify(events),
-        ])
-      : null
-  const [written, ended] = await Promise.all([numbered, client.query('COMMIT')])
+  if (events.length === 0) return null
+  const parameters = [organization_id, events.length, JSON.stringify(events)]
+  const { rows } = await sendTogether(client).query<{ seq: number }>(eventInsert, parameters)
+  return rows[0]?.seq ?? null
+}
+
+async function writeEntries(
+  client: PoolClient,
+  organization_id: string,
+  { actor, entries }: Batch,
+): Promise<number | null> {
+  if (entries.length === 0) return null
+  return appendEntries(sendTogether(client), organization_id, actor, entries)
+}
+
+/** Always in the order of the organizations: two that write into the same logs never wait for each other in a ring. */
+function writeLogs(client: PoolClient, logs: ReadonlyMap<string, readonly Batch[]>): Written[] {
+  return [...logs.keys()].toSorted().flatMap((organization_id) => [
+    sendTogether(client)
+      .query(bind, [organization_id])
+      .then(() => null),
+    ...(logs.get(organization_id) ?? []).map((batch) => writeEntries(client, organization_id, batch)),
+  ])
+}
+
+/** Commits in one message with what was just sent. Answers the numbers that were given. */
+async function commit(client: PoolClient, ...written: Written[]): Promise<(number | null)[]> {
+  const [ended, ...numbers] = await Promise.all([client.query('COMMIT'), ...written])
   // COMMIT of a failed transaction succeeds, as a ROLLBACK.
   if (ended.command !== 'COMMIT') throw new Error('The transaction could not be committed.')
-  return written?.rows[0]?.seq ?? null
+  return numbers
 }
 
 /** After a failure: waits for what is still in the pipe, rolls back, and gives the connection back or up. */

@@ -4,6 +4,8 @@ import { createTestDatabase, type TestDatabase } from '../platform/testing/index
 
 /** Tables outside the tenant lock, each argued for in docs/decisions/0003-tenancy.md. */
 const platformTables = [
+  'account_tokens',
+  'audit_heads',
   'event_heads',
   'event_positions',
   'idempotency_keys',
@@ -12,6 +14,7 @@ const platformTables = [
   'memberships',
   'migrations',
   'organizations',
+  'outgoing_mails',
   'passkeys',
   'recovery_codes',
   'search_documents',

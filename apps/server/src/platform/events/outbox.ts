@@ -2,13 +2,19 @@
 import type { EventType } from '@rapport/contracts'
 import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '../actor.ts'
+import { newEntry, type AuditedValues, type PendingEntry } from '../audit/index.ts'
 
 export type NewEvent = {
   type: EventType
-  record: { object: string; id: string; version?: number | null }
+  /** `name` is the record as a person knows it, for the audit log. */
+  record: { object: string; id: string; version?: number | null; name?: string | null }
   /** Owner of the record, for readers whose permission reaches only their own. */
   owner_id?: string | null
   data?: Record<string, unknown>
+  /** Of the audit entry that goes with every event: the changed fields as they were and as they are. */
+  changes?: { before?: AuditedValues | null; after?: AuditedValues | null } | null
+  /** Without an audit entry: for what changes no data, as progress does not. */
+  unaudited?: true
 }
 
 export type PendingEvent = {
@@ -35,6 +41,13 @@ export function newEvent(actor: Actor, event: NewEvent): PendingEvent {
     owner_id: event.owner_id ?? null,
     data: event.data ?? {},
   }
+}
+
+/** The audit entry of an event: a change that tells others is never left out of the log. */
+export function entryOf({ type, record, changes, unaudited }: NewEvent): PendingEntry | null {
+  if (unaudited) return null
+  const { object, id, name } = record
+  return newEntry({ action: type, object, record_id: id, record_name: name ?? null, ...changes })
 }
 
 /** $1 organization, $2 how many, $3 the events as a JSON array in their order. Answers the newest seq. */
