@@ -14,6 +14,17 @@ export const eventTypes = [
   'pipeline.deleted',
   'import.progressed',
   'member.joined',
+  'member.updated',
+  'member.removed',
+  'invitation.created',
+  'invitation.updated',
+  'invitation.ended',
+  'role.created',
+  'role.updated',
+  'role.deleted',
+  'team.created',
+  'team.updated',
+  'team.deleted',
   'organization.updated',
 ] as const
 export type EventType = (typeof eventTypes)[number]
@@ -40,5 +51,14 @@ export const recordReaders: ReadonlyMap<string, Permission | 'member'> = new Map
   ['import', 'leads:read'],
   ['pipeline', 'pipelines:read'],
   ['member', 'member'],
+  ['invitation', 'members:manage'],
+  ['role', 'member'],
+  ['team', 'member'],
   ['organization', 'member'],
 ])
+
+/**
+ * Objects whose events may change what members may do or see: whoever remembers permissions forgets them when
+ * such an event commits.
+ */
+export const accessObjects: ReadonlySet<string> = new Set(['role', 'team', 'member', 'organization'])

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from './operation.ts'
-import { permissions, scopes } from './permissions.ts'
+import { fieldAccesses, permissions, scopes } from './permissions.ts'
 import { Currency, Email, Id, line, Timestamp } from './shared.ts'
 
 export const Password = z.string().min(10).max(200).describe('At least 10 characters')
@@ -25,6 +25,14 @@ export const Organization = z.object({
 })
 export type Organization = z.infer<typeof Organization>
 
+/** The organization's name in addresses: small letters, digits and single hyphens between them. */
+export const Slug = z
+  .string()
+  .trim()
+  .min(2)
+  .max(60)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be small letters and digits, with single hyphens between them')
+
 /** A built-in role by its name, or a custom one by its id. */
 export const RoleKey = z.string().max(64)
 
@@ -39,11 +47,28 @@ export const Session = z.object({
 })
 export type Session = z.infer<typeof Session>
 
+export const secondFactors = ['code', 'recovery_code', 'passkey'] as const
+
+/** The answer to a right password where the account has two-factor on. The challenge lives for ten minutes. */
+export const TwoFactorRequired = z.object({
+  two_factor_required: z.literal(true),
+  challenge: z.string(),
+  /** What the person can answer with. */
+  methods: z.array(z.enum(secondFactors)),
+})
+export type TwoFactorRequired = z.infer<typeof TwoFactorRequired>
+
+/** A session, or the question for the second factor. */
+export const LogInAnswer = z.union([Session, TwoFactorRequired])
+export type LogInAnswer = z.infer<typeof LogInAnswer>
+
 export const Registration = z.strictObject({
   email: Email,
   password: Password,
   full_name: line(200),
   organization_name: line(200).optional(),
+  /** Joins the inviting organization instead of making one; the address must be the invited one. */
+  invitation_token: z.string().min(1).max(200).optional(),
   language: z.enum(['en', 'pt-BR']).optional(),
   time_zone: z.string().max(64).optional(),
 })
@@ -53,26 +78,23 @@ export const Me = z.object({
   /** The organization that the request named in X-Org-Id, or else the session's own. */
   organization: Organization,
   role: RoleKey,
+  /** The role as a person reads it: of a custom role its own name. */
+  role_name: z.string(),
   /** What the member may do there: permission → scope. */
   permissions: z.partialRecord(z.enum(permissions), z.enum(scopes)),
+  /** Fields that the member may not see or not change: object → field → hidden or read. */
+  field_rules: z.record(z.string(), z.record(z.string(), z.enum(fieldAccesses))),
+  /** Whose records the scope `team` reaches: the members of one's teams, and oneself. */
+  team_user_ids: z.array(Id),
   organizations: z.array(z.object({ id: Id, name: z.string(), slug: z.string(), role: RoleKey })),
 })
 export type Me = z.infer<typeof Me>
-
-export const Member = z.object({
-  user_id: Id,
-  full_name: z.string(),
-  email: z.string(),
-  role: RoleKey,
-  joined_at: Timestamp,
-})
-export type Member = z.infer<typeof Member>
 
 export const identity = {
   register: operation({
     method: 'POST',
     path: '/auth/register',
-    summary: 'Create an account and its organization',
+    summary: 'Create an account and its organization, or join the one that invited you',
     body: Registration,
     status: 201,
     reply: Session,
@@ -86,7 +108,7 @@ export const identity = {
       password: z.string().min(1).max(200),
       organization_id: Id.optional(),
     }),
-    reply: Session,
+    reply: LogInAnswer,
   }),
   refresh: operation({
     method: 'POST',
@@ -142,9 +164,10 @@ export const identity = {
   updateOrganization: operation({
     method: 'PUT',
     path: '/organizations/current',
-    summary: 'Change name, currency or country of the organization',
+    summary: 'Change name, slug, currency or country of the organization',
     body: z.strictObject({
       name: line(200).optional(),
+      slug: Slug.optional(),
       currency: Currency.optional(),
       country: z
         .string()
@@ -152,11 +175,5 @@ export const identity = {
         .nullish(),
     }),
     reply: Organization,
-  }),
-  members: operation({
-    method: 'GET',
-    path: '/organizations/current/members',
-    summary: 'Members of the organization',
-    reply: z.object({ items: z.array(Member), next_cursor: z.null() }),
   }),
 }

@@ -4,7 +4,9 @@ import { leads } from './leads.ts'
 import { invitations, members } from './members.ts'
 import { meta } from './meta.ts'
 import { pipelines } from './pipelines.ts'
+import { roleOperations } from './roles.ts'
 import { search } from './search.ts'
+import { teams } from './teams.ts'
 
 export * from './audit.ts'
 export * from './events.ts'
@@ -19,9 +21,22 @@ export * from './money.ts'
 export * from './operation.ts'
 export * from './permissions.ts'
 export * from './pipelines.ts'
+export * from './roles.ts'
 export * from './search.ts'
 export * from './shared.ts'
+export * from './teams.ts'
 
 /** Every operation of the API by group and name: the SDK's `rapport.leads.list` is `operations.leads.list`. */
-export const operations = { identity, members, invitations, leads, pipelines, imports, search, meta }
+export const operations = {
+  identity,
+  members,
+  invitations,
+  roles: roleOperations,
+  teams,
+  leads,
+  pipelines,
+  imports,
+  search,
+  meta,
+}
 export type Operations = typeof operations

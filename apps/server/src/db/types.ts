@@ -313,6 +313,10 @@ export interface Invitations {
    */
   language: Generated<string>
   /**
+   * SHA-256 of the token in the link that the inviter was shown; it lets in like the other, but proves nobody's address.
+   */
+  link_hash: Buffer
+  /**
    * What the inviter wrote to go with it.
    */
   message: string | null
@@ -334,7 +338,7 @@ export interface Invitations {
    */
   team_ids: Generated<string[]>
   /**
-   * SHA-256 of the token in the newest mail; sending again makes a new token, which ends the former.
+   * SHA-256 of the token in the newest mail; whoever has it reads the mails of that address. Sending again makes a new one, which ends the former.
    */
   token_hash: Buffer
 }

@@ -1,0 +1,204 @@
+/**
+ * Roles as an organization sees and edits them: the built-in ones, which are code, and its own, cloned from
+ * another role. What may be granted and what may be restricted is checked here, so that the editor on
+ * screen and the server find the same faults.
+ */
+import { z } from 'zod'
+import { customPrefix, leadFields, type FieldDescription } from './fields.ts'
+import { RoleKey } from './identity.ts'
+import { operation } from './operation.ts'
+import {
+  fieldAccesses,
+  permissionCatalogue,
+  permissions,
+  scopedPermissions,
+  scopes,
+  type FieldAccess,
+  type FieldRules,
+  type Grants,
+  type Permission,
+} from './permissions.ts'
+import { IdParams, line, optionalLine, Timestamp, Version } from './shared.ts'
+
+export const RoleGrants = z.partialRecord(z.enum(permissions), z.enum(scopes))
+export const RoleFieldRules = z.record(z.string(), z.record(z.string(), z.enum(fieldAccesses)))
+
+/** A built-in role, whose id is its name, or a custom one. */
+export const RoleRecord = z.object({
+  id: RoleKey,
+  name: z.string(),
+  description: z.string().nullable(),
+  built_in: z.boolean(),
+  grants: RoleGrants,
+  field_rules: RoleFieldRules,
+  /** Active members who have it. */
+  member_count: z.int(),
+  /** Null for a built-in role, which never changes. */
+  version: z.int().nullable(),
+  updated_at: Timestamp.nullable(),
+  /** `assign`: whether the caller may give this role to a member. */
+  can: z.object({ update: z.boolean(), delete: z.boolean(), assign: z.boolean() }),
+})
+export type RoleRecord = z.infer<typeof RoleRecord>
+
+const description = optionalLine(500)
+
+export const NewRole = z.strictObject({
+  name: line(80),
+  description,
+  from: RoleKey.describe('The role to clone: a built-in name or an id'),
+  grants: RoleGrants.optional().describe('Instead of those of the cloned role'),
+  field_rules: RoleFieldRules.optional().describe('Instead of those of the cloned role'),
+})
+export type NewRole = z.output<typeof NewRole>
+
+export const RoleChange = z.strictObject({
+  name: line(80).optional(),
+  description,
+  grants: RoleGrants.optional().describe('All of them; a permission that is left out is taken away'),
+  field_rules: RoleFieldRules.optional().describe('All of them'),
+  version: Version.optional(),
+})
+export type RoleChange = z.output<typeof RoleChange>
+
+export const roleOperations = {
+  list: operation({
+    method: 'GET',
+    path: '/organizations/current/roles',
+    summary: 'Built-in and custom roles with what they grant',
+    reply: z.object({ items: z.array(RoleRecord), next_cursor: z.null() }),
+  }),
+  create: operation({
+    method: 'POST',
+    path: '/organizations/current/roles',
+    summary: 'Make a role by cloning another one',
+    body: NewRole,
+    status: 201,
+    reply: RoleRecord,
+  }),
+  get: operation({
+    method: 'GET',
+    path: '/organizations/current/roles/{id}',
+    summary: 'One role',
+    params: z.strictObject({ id: RoleKey }),
+    reply: RoleRecord,
+  }),
+  update: operation({
+    method: 'PATCH',
+    path: '/organizations/current/roles/{id}',
+    summary: 'Change a custom role; the version may also come as If-Match',
+    params: IdParams,
+    body: RoleChange,
+    reply: RoleRecord,
+  }),
+  remove: operation({
+    method: 'DELETE',
+    path: '/organizations/current/roles/{id}',
+    summary: 'Delete a custom role; one that members have asks which role they get instead',
+    params: IdParams,
+    query: z.strictObject({
+      replacement: RoleKey.optional().describe('The role that its members get'),
+    }),
+    status: 204,
+  }),
+}
+
+// What may be granted -------------------------------------------------------------------------------
+
+/** Nobody but the owner has these; no custom role can hold them. */
+export const ownerOnly: readonly Permission[] = ['organization:transfer']
+
+/** What else a permission needs in order to make sense: a lead is always in a stage of a pipeline. */
+const needs: Partial<Record<Permission, Permission>> = { 'leads:read': 'pipelines:read' }
+
+export type RuleFault = { path: string; code: string; message: string }
+
+const objectsWithRead: ReadonlySet<string> = new Set(
+  Object.entries(permissionCatalogue)
+    .filter(([, actions]) => (actions as readonly string[]).includes('read'))
+    .map(([object]) => object),
+)
+
+/** The permission to read what another permission acts on, if it is not that itself. */
+function readOf(permission: Permission): Permission | null {
+  const [object = ''] = permission.split(':')
+  const read = `${object}:read` as Permission
+  return objectsWithRead.has(object) && read !== permission ? read : null
+}
+
+/** How far a scope reaches: nothing, own, team, all. */
+export const reachOf = (scope: (typeof scopes)[number] | undefined): number =>
+  scope === undefined ? 0 : scopes.indexOf(scope) + 1
+
+/** The scopes that a permission can be granted with. */
+export const scopeChoices = (permission: Permission): readonly (typeof scopes)[number][] =>
+  scopedPermissions.includes(permission) ? scopes : ['all']
+
+/** Whatever keeps these grants from being a role, each fault by its place. */
+export function findGrantFaults(grants: Grants): RuleFault[] {
+  return Object.entries(grants).flatMap(([name, scope]) => {
+    const permission = name as Permission
+    const fault = faultOf(grants, permission, scope)
+    return fault ? [{ path: `grants.${permission}`, ...fault }] : []
+  })
+}
+
+function faultOf(
+  grants: Grants,
+  permission: Permission,
+  scope: (typeof scopes)[number],
+): Omit<RuleFault, 'path'> | null {
+  if (ownerOnly.includes(permission)) return { code: 'owner_only', message: 'is for the owner alone' }
+  if (!scopeChoices(permission).includes(scope))
+    return { code: 'not_scoped', message: 'can be granted for the whole organization only' }
+  const read = readOf(permission)
+  for (const needed of [read, needs[permission]])
+    if (needed && grants[needed] === undefined)
+      return { code: 'needs_permission', message: `cannot be granted without ${needed}` }
+  if (read && scopedPermissions.includes(permission) && reachOf(scope) > reachOf(grants[read]))
+    return { code: 'exceeds_read', message: `cannot reach further than ${read}` }
+  return null
+}
+
+// What may be restricted ----------------------------------------------------------------------------
+
+export type RuledField = { name: string; choices: readonly FieldAccess[] }
+
+/** All values that have no field of their own, as one. */
+export const customField = customPrefix.slice(0, -1)
+
+/** What must have a value can be made read-only, but not hidden; what the system keeps is always seen. */
+function ruledOf(fields: readonly FieldDescription[]): RuledField[] {
+  const own = fields.filter((field) => field.writable && field.name !== 'pipeline_id')
+  return [
+    ...own.map(({ name, required }): RuledField => ({
+      name,
+      choices: required ? ['edit', 'read'] : fieldAccesses.toReversed(),
+    })),
+    { name: customField, choices: fieldAccesses.toReversed() },
+  ]
+}
+
+/** The fields of each object that a role can restrict, in their order. The stage stands for its pipeline, too. */
+export const ruledFields: Readonly<Record<string, readonly RuledField[]>> = { lead: ruledOf(leadFields) }
+
+export function findFieldRuleFaults(rules: FieldRules): RuleFault[] {
+  return Object.entries(rules).flatMap(([object, fields]) => {
+    const known = Object.hasOwn(ruledFields, object) ? ruledFields[object] : undefined
+    if (!known)
+      return [
+        { path: `field_rules.${object}`, code: 'unknown_object', message: 'is not an object with fields' },
+      ]
+    return Object.entries(fields).flatMap(([name, access]) => {
+      const path = `field_rules.${object}.${name}`
+      const field = known.find((one) => one.name === name)
+      if (!field) return [{ path, code: 'unknown_field', message: 'is not a field that can be restricted' }]
+      if (field.choices.includes(access)) return []
+      return [{ path, code: 'not_restrictable', message: `must be one of ${field.choices.join(', ')}` }]
+    })
+  })
+}
+
+/** What the rules let a role do with a field. */
+export const accessTo = (rules: FieldRules, object: string, field: string): FieldAccess =>
+  (Object.hasOwn(rules, object) ? rules[object]?.[field] : undefined) ?? 'edit'
