@@ -19,6 +19,7 @@ import { scheduleHousekeeping } from './platform/housekeeping.ts'
 import { createServer } from './platform/http/server.ts'
 import { createJobs } from './platform/jobs.ts'
 import { createLimits } from './platform/limits/index.ts'
+import { createMail, keepMail, smtpDelivery } from './platform/mail/index.ts'
 import type { Module, Platform } from './platform/platform.ts'
 import { createRealtime } from './platform/realtime/index.ts'
 import { createSecrets } from './platform/secrets/index.ts'
@@ -76,6 +77,9 @@ export async function createApp({
   const jobs = createJobs({ database, log, role: environment.role })
   const storage = createDiskStorage(environment.dataDir)
   const secrets = createSecrets(environment.secretKeys)
+  const { smtpUrl, mailFrom, publicUrl } = environment
+  const deliver = smtpUrl ? smtpDelivery(smtpUrl, mailFrom) : keepMail
+  const mail = createMail({ tenancy, jobs, secrets, deliver, log, publicUrl })
   const platform: Platform = {
     environment,
     log,
@@ -85,6 +89,7 @@ export async function createApp({
     jobs,
     storage,
     secrets,
+    mail,
     limits,
   }
 

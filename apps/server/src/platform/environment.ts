@@ -25,11 +25,17 @@ export interface Environment {
   secret: string
   /** What secrets at rest are sealed with: the first seals, the others only open what they sealed once. */
   secretKeys: readonly string[]
+  /** Where requests to addresses that users gave may go. */
+  outgoingPorts: readonly number[]
   /** The public address, without a slash at its end. */
   publicUrl: string
   demo: boolean
   role: Role
   operatorToken: string | undefined
+  /** Where mails are handed over; without it they are kept for the outbox page. */
+  smtpUrl: string | undefined
+  /** The sender of mails: `Rapport <no-reply@example.com>` */
+  mailFrom: string
   /** Shared by several processes; without it each counts and remembers by itself. */
   redisUrl: string | undefined
   /** Requests a minute that each kind of caller has. */
@@ -88,6 +94,11 @@ const Variables = z.object({
       error: 'keys of at least 32 random characters each, separated by commas, the current one first',
     })
     .optional(),
+  RAPPORT_OUTGOING_PORTS: z
+    .string()
+    .regex(/^\d{1,5}(\s*,\s*\d{1,5})*$/, { error: 'port numbers separated by commas, such as 443,8443' })
+    .transform((list) => list.split(',').map(Number))
+    .default([443, 8443]),
   RAPPORT_URL: url(/^https?:$/, 'an http or https address such as https://crm.example.com').optional(),
   RAPPORT_DEMO: oneOf(['0', '1']).optional(),
   RAPPORT_ROLE: oneOf(ROLES).default('all'),
@@ -95,12 +106,25 @@ const Variables = z.object({
   REDIS_URL: url(/^rediss?:$/, 'a Redis address such as redis://host:6379').optional(),
   RAPPORT_LIMITS: RequestQuotas.default(defaultQuotas),
   RAPPORT_CORS_ORIGINS: Origins.default([]),
+  SMTP_URL: url(/^smtps?:$/, 'an SMTP address such as smtps://user:password@mail.example.com').optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^<>\r\n]+ )?<?[^\s<>,@]+@[^\s<>,@]+>?$/, {
+      error: 'a sender such as "Rapport <no-reply@example.com>"',
+    })
+    .optional(),
   LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   NODE_ENV: oneOf(NODE_ENVIRONMENTS).default('development'),
 })
 
 /** These are never repeated in a message that may end up in a log. */
-const SECRET_VARIABLES = new Set(['DATABASE_URL', 'RAPPORT_SECRET', 'RAPPORT_SECRET_KEYS', 'OPERATOR_TOKEN'])
+const SECRET_VARIABLES = new Set([
+  'DATABASE_URL',
+  'RAPPORT_SECRET',
+  'RAPPORT_SECRET_KEYS',
+  'OPERATOR_TOKEN',
+  'SMTP_URL',
+])
 
 function describeProblem(issue: z.core.$ZodIssue, source: NodeJS.ProcessEnv): string {
   const name = String(issue.path[0])
@@ -123,18 +147,22 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const values = parsed.data
   const dataDir = resolve(values.RAPPORT_DATA_DIR)
   const secret = values.RAPPORT_SECRET ?? createSecretIn(dataDir)
+  const publicUrl = (values.RAPPORT_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, '')
   return {
     port: values.PORT,
     host: values.HOST ?? (values.NODE_ENV === 'production' ? '0.0.0.0' : 'localhost'),
     dataDir,
     databaseUrl: values.DATABASE_URL,
     secret,
+    outgoingPorts: values.RAPPORT_OUTGOING_PORTS,
     // What was sealed before RAPPORT_SECRET_KEYS was first set must still open.
     secretKeys: [...(values.RAPPORT_SECRET_KEYS ?? []), secret],
-    publicUrl: (values.RAPPORT_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ''),
+    publicUrl,
     demo: (values.RAPPORT_DEMO ?? (values.NODE_ENV === 'development' ? '1' : '0')) === '1',
     role: values.RAPPORT_ROLE,
     operatorToken: values.OPERATOR_TOKEN,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM ?? `Rapport <no-reply@${new URL(publicUrl).hostname}>`,
     redisUrl: values.REDIS_URL,
     quotas: values.RAPPORT_LIMITS,
     corsOrigins: values.RAPPORT_CORS_ORIGINS,

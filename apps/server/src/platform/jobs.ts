@@ -6,17 +6,26 @@ import { fromKysely, PgBoss, type QueueOptions } from 'pg-boss'
 import type { Logger } from 'pino'
 import type { Database } from './database.ts'
 import type { Environment } from './environment.ts'
-import type { Ctx } from './tenancy.ts'
+import type { Ctx, SystemTx, TenantTx } from './tenancy.ts'
 
 export type JobHandler = (data: JobData, signal: AbortSignal) => Promise<void>
 /** Whom a job belongs to is part of its data; handlers open their own tenant transactions. */
 export type JobData = { organization_id: string; user_id: string | null } & Record<string, string | null>
+
+type SystemJobData = Record<string, string | null>
+type SystemJobHandler = (data: SystemJobData, signal: AbortSignal) => Promise<void>
+/** How often a failed job is tried again, and how long the growing pause between attempts gets. */
+type Persistence = { retries: number; longestDelay_s: number }
 
 export type Jobs = {
   /** Declares what runs jobs of this kind. At least once: a handler continues where a crash left it. */
   work: (kind: string, handler: JobHandler) => void
   /** Queues a job in the transaction of `ctx`: it exists exactly when that commits. */
   enqueue: (ctx: Ctx, kind: string, data: Omit<JobData, 'organization_id' | 'user_id'>) => Promise<void>
+  /** Declares what runs jobs that belong to no organization. */
+  workSystem: (kind: string, handler: SystemJobHandler, persistence?: Persistence) => void
+  /** Queues such a job in the transaction of its cause. */
+  enqueueSystem: (tx: SystemTx | TenantTx, kind: string, data: SystemJobData) => Promise<void>
   /** Runs `handler` by a cron expression (UTC), once per due time across all processes. */
   schedule: (name: string, cron: string, handler: () => Promise<void>) => void
 }
@@ -32,7 +41,9 @@ const sign_of_life_s = 3
 const look_for_dead_s = 2
 const stop_ms = 15_000
 
-const queueOptions: QueueOptions & { notify: boolean } = {
+type Queue = QueueOptions & { notify: boolean }
+
+const queueOptions: Queue = {
   notify: true,
   heartbeatSeconds: heartbeat_s,
   // The heartbeat finds dead workers; this only bounds a job that never ends.
@@ -47,7 +58,7 @@ type Parts = { database: Pick<Database, 'url'>; log: Logger; role: Environment['
 
 export function createJobs({ database, log, role }: Parts): RunningJobs {
   const works = role !== 'web'
-  const handlers = new Map<string, JobHandler>()
+  const handlers = new Map<string, { handler: JobHandler | SystemJobHandler; options: Queue }>()
   const schedules = new Map<string, { cron: string; handler: () => Promise<void> }>()
   const boss = new PgBoss({
     connectionString: database.url,
@@ -62,12 +73,12 @@ export function createJobs({ database, log, role }: Parts): RunningJobs {
   boss.on('error', (error) => log.warn({ err: error }, 'the job queue had a problem; it tries again'))
   boss.on('warning', (warning) => log.warn({ warning }, 'the job queue warns'))
 
-  const declareQueue = async (name: string) => {
-    await boss.createQueue(name, queueOptions)
-    await boss.updateQueue(name, queueOptions) // an older version may have made it
+  const declareQueue = async (name: string, options = queueOptions) => {
+    await boss.createQueue(name, options)
+    await boss.updateQueue(name, options) // an older version may have made it
   }
 
-  async function runHere(name: string, run: (data: JobData, signal: AbortSignal) => Promise<void>) {
+  async function runHere(name: string, run: JobHandler | SystemJobHandler) {
     const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2 }
     await boss.work<JobData>(name, { ...polling, heartbeatRefreshSeconds: sign_of_life_s }, async ([job]) => {
       if (!job) return
@@ -87,7 +98,17 @@ export function createJobs({ database, log, role }: Parts): RunningJobs {
   return {
     work(kind, handler) {
       declare(kind)
-      handlers.set(kind, handler)
+      handlers.set(kind, { handler, options: queueOptions })
+    },
+    workSystem(kind, handler, persistence) {
+      declare(kind)
+      const { retries, longestDelay_s } = persistence ?? {}
+      const options = { retryLimit: retries, retryDelayMax: longestDelay_s }
+      handlers.set(kind, { handler, options: persistence ? { ...queueOptions, ...options } : queueOptions })
+    },
+    async enqueueSystem(tx, kind, data) {
+      if (!handlers.has(kind)) throw new Error(`Nothing works on jobs of the kind ${kind}.`)
+      await boss.send(kind, data, { db: fromKysely(tx) })
     },
     async enqueue({ tx, actor }, kind, data) {
       if (!handlers.has(kind)) throw new Error(`Nothing works on jobs of the kind ${kind}.`)
@@ -100,9 +121,9 @@ export function createJobs({ database, log, role }: Parts): RunningJobs {
     },
     async start() {
       await boss.start()
-      for (const kind of handlers.keys()) await declareQueue(kind)
+      for (const [kind, { options }] of handlers) await declareQueue(kind, options)
       if (!works) return
-      for (const [kind, handler] of handlers) await runHere(kind, handler)
+      for (const [kind, { handler }] of handlers) await runHere(kind, handler)
       for (const [name, { cron, handler }] of schedules) {
         await declareQueue(name)
         await boss.schedule(name, cron, null, { tz: 'UTC' })

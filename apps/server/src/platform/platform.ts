@@ -2,9 +2,11 @@
 import type { Logger } from 'pino'
 import type { Environment } from './environment.ts'
 import type { Subscriptions } from './events/subscriptions.ts'
+import type { GuardedFetch } from './guarded-fetch/index.ts'
 import type { Api } from './http/route.ts'
 import type { Jobs } from './jobs.ts'
 import type { Limits } from './limits/index.ts'
+import type { Mail } from './mail/index.ts'
 import type { Secrets } from './secrets/index.ts'
 import type { Storage } from './storage.ts'
 import type { Tenancy } from './tenancy.ts'
@@ -20,6 +22,7 @@ export type Platform = {
   limits: Limits
   /** Encryption at rest; each sealed column is declared and listed in sealed-columns.ts. */
   secrets: Secrets
+  mail: Mail
 }
 
 /** A module declares its routes, subscriptions and jobs; nothing runs before all modules have. */

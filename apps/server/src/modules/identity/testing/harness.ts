@@ -46,6 +46,8 @@ export async function startIdentity({ limits, publicUrl, onOrganizationCreated =
   const jobs: Jobs = {
     work: () => undefined,
     enqueue: async () => undefined,
+    workSystem: () => undefined,
+    enqueueSystem: async () => undefined,
     schedule: (name, _cron, handler) => void scheduled.set(name, handler),
   }
   identityModule({ authentication, onOrganizationCreated, limits: limits ?? roomy })({ api, tenancy, jobs })
