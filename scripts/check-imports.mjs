@@ -27,8 +27,24 @@ const isTest = (file) => /\.test\.tsx?$/.test(file) || /\/testing\//.test(file)
 /** @param {string} file */
 const workspaceOf = (file) => WORKSPACES.find((workspace) => file.startsWith(`${workspace}/`))
 
+/**
+ * Ways to the network. A module reaches an address that a user gave through platform's guardedFetch alone; these
+ * files call what an operator has set instead.
+ */
+const WAYS_OUT = /^(undici|axios|got|ws|node-fetch|(node:)?(http|https|http2|net|tls|dgram))$/
+const GLOBAL_WAYS_OUT =
+  /(?<![.\w$'"`-])(fetch|WebSocket|EventSource|XMLHttpRequest)(?![\w$'"`-])|\bglobalThis\.fetch\b/
+const CALLS_WHAT_AN_OPERATOR_SET = /^apps\/server\/src\/modules\/identity\/(oidc|sign-in)\//
+
+/** @param {string} file */
+const mustBeGuarded = (file) => MODULES.test(file) && !isTest(file) && !CALLS_WHAT_AN_OPERATOR_SET.test(file)
+
 /** @type {Rule[]} */
 const rules = [
+  {
+    name: 'a module goes out through guardedFetch',
+    breaks: ({ from, to, erased }) => !erased && WAYS_OUT.test(to) && mustBeGuarded(from),
+  },
   {
     name: 'platform knows nothing above it',
     breaks: ({ from, to }) =>
@@ -123,6 +139,14 @@ function findUnresolved(edges) {
     .map(({ from, name }) => `${from}: ${name} is not a file`)
 }
 
+/** @param {string} file @returns {string[]} */
+function findGlobalWaysOut(file) {
+  if (!mustBeGuarded(toPath(file))) return []
+  const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g, '')
+  const found = GLOBAL_WAYS_OUT.exec(code)
+  return found ? [`${toPath(file)} uses ${found[0]}: a module goes out through guardedFetch`] : []
+}
+
 /** @param {string} path */
 const isFile = (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 
@@ -158,6 +182,7 @@ const problems = [
     edges.filter(rule.breaks).map(({ from, name }) => `${from} imports ${name}: ${rule.name}`),
   ),
   ...findUnresolved(edges),
+  ...files.flatMap(findGlobalWaysOut),
   ...findCycles(edges).map((cycle) => `circle: ${cycle}`),
 ]
 // A check that looked at nothing must not pass.

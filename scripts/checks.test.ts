@@ -152,6 +152,27 @@ const VIOLATIONS: [string, string, string, string, string][] = [
   ],
   [
     'import rules',
+    'an unguarded way out of a module',
+    SERVICE,
+    'export const call = (url: string) => fetch(url)\n',
+    'goes out through guardedFetch',
+  ],
+  [
+    'import rules',
+    'a way out of a module under another name',
+    SERVICE,
+    'const { fetch: call } = globalThis\n\nexport { call }\n',
+    'goes out through guardedFetch',
+  ],
+  [
+    'import rules',
+    'an HTTP client in a module',
+    SERVICE,
+    "import { request } from 'node:https'\n\nexport { request }\n",
+    'goes out through guardedFetch',
+  ],
+  [
+    'import rules',
     'a kit that knows a feature',
     'apps/web/src/ui/Button.tsx',
     "export * from '../features/leads/api.ts'\n",

@@ -11,6 +11,7 @@ import { openDatabase, refuseUnboundRole, type Database } from './platform/datab
 import type { Environment } from './platform/environment.ts'
 import { createDispatcher } from './platform/events/dispatcher.ts'
 import { createCommitSignal } from './platform/events/signal.ts'
+import { createGuardedFetch } from './platform/guarded-fetch/index.ts'
 import { serveHealth } from './platform/health.ts'
 import { createApi, type DeclaredRoute } from './platform/http/api.ts'
 import { serveDocs } from './platform/http/docs.ts'
@@ -89,6 +90,7 @@ export async function createApp({
     jobs,
     storage,
     secrets,
+    guardedFetch: createGuardedFetch({ ports: environment.outgoingPorts }),
     mail,
     limits,
   }

@@ -44,6 +44,7 @@ describe('the environment', () => {
     ['DATABASE_URL', 'mysql://localhost/rapport'],
     ['RAPPORT_SECRET', 'short'],
     ['RAPPORT_SECRET_KEYS', `${'long enough '.repeat(4)},short`],
+    ['RAPPORT_OUTGOING_PORTS', '443;8443'],
     ['RAPPORT_URL', 'crm.example.com'],
     ['RAPPORT_DEMO', 'yes'],
     ['RAPPORT_ROLE', 'everything'],

@@ -22,6 +22,8 @@ export type Platform = {
   limits: Limits
   /** Encryption at rest; each sealed column is declared and listed in sealed-columns.ts. */
   secrets: Secrets
+  /** The only way out for addresses that users gave; the import rules refuse modules any other. */
+  guardedFetch: GuardedFetch
   mail: Mail
 }
 

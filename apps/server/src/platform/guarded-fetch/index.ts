@@ -1,0 +1,3 @@
+export { isGlobalAddress } from './addresses.ts'
+export { OutgoingError, type OutgoingFailure } from './errors.ts'
+export { createGuardedFetch, type GuardedFetch } from './guarded-fetch.ts'
