@@ -36,9 +36,11 @@ export async function registerMember(
 
 /** Logs in to an organization, for a session whose cookie and token belong there. */
 export function logIn(serverUrl: string, email: string, organization_id: string): Promise<Member> {
-  return enter(serverUrl, email, (rapport) =>
-    rapport.identity.login({ body: { email, password, organization_id } }),
-  )
+  return enter(serverUrl, email, async (rapport) => {
+    const answer = await rapport.identity.login({ body: { email, password, organization_id } })
+    if ('two_factor_required' in answer) throw new Error(`${email} has two-factor on.`)
+    return answer
+  })
 }
 
 async function enter(

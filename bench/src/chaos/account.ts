@@ -18,10 +18,16 @@ export async function openAccount(url: string): Promise<Account> {
   let renewAt = Date.now() + renewAfter_ms
   const { organization } = await session
 
+  async function logIn(): Promise<Session> {
+    const answer = await anonymous.identity.login({ body: credentials })
+    if ('two_factor_required' in answer) throw new Error('The account under fire has two-factor on.')
+    return answer
+  }
+
   async function token(): Promise<string> {
     if (Date.now() > renewAt) {
       renewAt = Date.now() + renewAfter_ms
-      session = untilAnswered(() => anonymous.identity.login({ body: credentials }))
+      session = untilAnswered(logIn)
     }
     return (await session).access_token
   }

@@ -1,4 +1,4 @@
-import type { BodyInput, Me, Permission, identity } from '@rapport/contracts'
+import type { BodyInput, Me, Permission, TwoFactorRequired, identity } from '@rapport/contracts'
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { ME_KEY, rapport } from './rapport.ts'
 import { paths } from './paths.ts'
@@ -38,9 +38,12 @@ function startAfresh(): void {
   tellOtherTabs()
 }
 
-export async function logIn(body: BodyInput<typeof identity.login>): Promise<void> {
-  await rapport.identity.login({ body })
+/** Null when the person is in, otherwise what else the account asks for. */
+export async function logIn(body: BodyInput<typeof identity.login>): Promise<TwoFactorRequired | null> {
+  const answer = await rapport.identity.login({ body })
+  if ('two_factor_required' in answer) return answer
   startAfresh()
+  return null
 }
 
 export async function register(body: BodyInput<typeof identity.register>): Promise<void> {

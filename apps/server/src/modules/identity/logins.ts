@@ -1,5 +1,5 @@
 /** Sessions from log-in to log-out: checking the password, exchanging the refresh token, changing organization. */
-import type { Organization, Session, User } from '@rapport/contracts'
+import type { Organization, Session, TwoFactorRequired, User } from '@rapport/contracts'
 import type { Identity } from '../../platform/http/route.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
 import type { IdentityAccess } from './access.ts'
@@ -7,6 +7,7 @@ import { badRefreshToken, notAMember, withoutOrganization, wrongCredentials } fr
 import { listMemberships, type Membership } from './memberships.ts'
 import { getOrganization } from './organizations.ts'
 import { verifyPassword } from './passwords.ts'
+import { askSecondFactor } from './second-factor/question.ts'
 import {
   insertSession,
   lastOrganization,
@@ -15,6 +16,7 @@ import {
   revokeSession,
   type Client,
   type PlatformTx,
+  type SessionFactor,
 } from './sessions.ts'
 import type { Throttle } from './throttle.ts'
 import { accessSeconds, hashSecret, newSecret } from './tokens.ts'
@@ -52,12 +54,55 @@ export async function openSession(
   user_id: string,
   organization_id: string,
   client: Client,
+  second_factor: SessionFactor = null,
 ): Promise<Granted & { cookie: string }> {
   const [cookie, refresh_token] = [newSecret(), newSecret()]
   const hashes = { cookie_hash: hashSecret(cookie), refresh_hash: hashSecret(refresh_token) }
-  const session_id = await insertSession(tx, { user_id, organization_id, ...hashes, ...client }, now())
-  return { session_id, refresh_token, cookie }
+  const session = { user_id, organization_id, second_factor, ...hashes, ...client }
+  return { session_id: await insertSession(tx, session, now()), refresh_token, cookie }
 }
+
+/** Where a log-in of this person goes: as asked for, or on where they worked last. */
+export const findPlace = async (
+  tx: PlatformTx,
+  user_id: string,
+  wanted: string | null | undefined,
+): Promise<Membership> =>
+  wanted ? membershipIn(tx, user_id, wanted) : anyMembership(tx, user_id, await lastOrganization(tx, user_id))
+
+export type Admission = { who: Speaker; granted: Granted & { cookie: string } }
+
+/** Opens the session of somebody who has proved everything that the account asks for. */
+export async function admit(
+  tx: PlatformTx,
+  access: IdentityAccess,
+  user: User,
+  place: Membership,
+  client: Client,
+  second_factor: SessionFactor = null,
+): Promise<Admission> {
+  const granted = await openSession(tx, access, user.id, place.organization_id, client, second_factor)
+  return { who: await speakerOf(tx, user, place), granted }
+}
+
+/** After the first factor, whatever it was: the session, or the question for the second factor. */
+export async function admitOrAsk(
+  tx: PlatformTx,
+  access: IdentityAccess,
+  user: User,
+  wanted: string | null | undefined,
+  client: Client,
+): Promise<Admission | TwoFactorRequired> {
+  const place = await findPlace(tx, user.id, wanted)
+  const question = await askSecondFactor(tx, user.id, place.organization_id, access.now())
+  return question ?? admit(tx, access, user, place, client)
+}
+
+export const answerAdmission = async (
+  access: IdentityAccess,
+  outcome: Admission | TwoFactorRequired,
+): Promise<Opened | TwoFactorRequired> =>
+  'granted' in outcome ? answerWith(access, outcome.who, outcome.granted) : outcome
 
 type Credentials = { email: string; password: string; organization_id?: string | undefined }
 
@@ -65,7 +110,7 @@ export async function logIn(
   { tenancy, access, throttle }: Logins,
   { email, password, organization_id }: Credentials,
   client: Client,
-): Promise<Opened> {
+): Promise<Opened | TwoFactorRequired> {
   await throttle.refuseAfterFailures(client.ip, email)
   const account = await tenancy.inSystem((tx) => findByEmail(tx, email))
   const right = await verifyPassword(account?.password_hash, password)
@@ -75,14 +120,10 @@ export async function logIn(
     throw wrongCredentials()
   }
   await throttle.forgiveAccount(email)
-  const [who, granted] = await tenancy.inSystem(async (tx) => {
-    const place = organization_id
-      ? await membershipIn(tx, account.id, organization_id)
-      : await anyMembership(tx, account.id, await lastOrganization(tx, account.id))
-    const speaker = await speakerOf(tx, presentUser(account), place)
-    return [speaker, await openSession(tx, access, account.id, place.organization_id, client)] as const
-  })
-  return answerWith(access, who, granted)
+  const outcome = await tenancy.inSystem((tx) =>
+    admitOrAsk(tx, access, presentUser(account), organization_id, client),
+  )
+  return answerAdmission(access, outcome)
 }
 
 /** @param cookie what the request brought along: it stays when it is this session's. */

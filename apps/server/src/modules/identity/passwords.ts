@@ -18,8 +18,11 @@ export function decoyHash(): Promise<string> {
   return decoy
 }
 
-/** Without an account it works as long, and answers no. */
-export async function verifyPassword(password_hash: string | undefined, password: string): Promise<boolean> {
+/** Without an account, or for one that has no password, it works as long, and answers no. */
+export async function verifyPassword(
+  password_hash: string | null | undefined,
+  password: string,
+): Promise<boolean> {
   const matches = await verify(password_hash ?? (await decoyHash()), normalize(password))
-  return matches && password_hash !== undefined
+  return matches && typeof password_hash === 'string'
 }

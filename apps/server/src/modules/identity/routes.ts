@@ -54,7 +54,8 @@ export function identityModule({ authentication, onOrganizationCreated = [], lim
       allow: 'public',
       async handle({ request, reply }, { body }) {
         await throttle.countRequest(request.ip, reply)
-        return answer(reply, await logIn(logins, body, clientOf(request)))
+        const outcome = await logIn(logins, body, clientOf(request))
+        return 'session' in outcome ? answer(reply, outcome) : outcome
       },
     })
 

@@ -11,6 +11,8 @@ const touchEvery_ms = 3600_000
 /** The exchanged refresh tokens that are remembered: with one an hour, all of thirty days. */
 const rememberedRefreshes = 720
 
+/** What proved the person beside the password; a passkey counts as both. */
+export type SessionFactor = 'totp' | 'recovery_code' | 'passkey' | null
 export type Client = { ip: string; user_agent: string | null }
 export type LiveSession = {
   id: string
@@ -18,13 +20,22 @@ export type LiveSession = {
   organization_id: string
   name: string
   cookie_hash: Buffer
+  second_factor: string | null
+}
+
+type NewSession = {
+  user_id: string
+  organization_id: string
+  cookie_hash: Buffer
+  refresh_hash: Buffer
+  second_factor: SessionFactor
 }
 
 const expiryAt = (now_ms: number) => new Date(now_ms + sessionSeconds * 1000)
 
 export async function insertSession(
   tx: PlatformTx,
-  session: { user_id: string; organization_id: string; cookie_hash: Buffer; refresh_hash: Buffer } & Client,
+  session: NewSession & Client,
   now_ms: number,
 ): Promise<string> {
   const id = uuidv7()
@@ -50,6 +61,7 @@ export async function findLiveSession(
       'sessions.user_id',
       'sessions.organization_id',
       'sessions.cookie_hash',
+      'sessions.second_factor',
       'sessions.last_used_at',
       'users.full_name as name',
     ])
