@@ -3,16 +3,16 @@
  * and what a member is are remembered for a few seconds, so a warm request asks the database nothing; this
  * process forgets at once what it changes itself.
  */
-import { roleGrants } from '@rapport/contracts'
 import type { FastifyRequest } from 'fastify'
-import type { Actor } from '../../platform/actor.ts'
+import { systemActor, type Actor } from '../../platform/actor.ts'
 import type { Environment } from '../../platform/environment.ts'
 import type { Authentication, Identity } from '../../platform/http/route.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
-import { createCache } from './cache.ts'
+import { createCache } from '../../platform/cache.ts'
 import { createCookies, type CookieHeaders } from './cookies.ts'
 import { badToken, sessionEnded } from './errors.ts'
-import { findMember } from './memberships.ts'
+import { memberStatement } from './memberships.ts'
+import { resolveRole } from './role-resolution.ts'
 import { findIdByCookie, findLiveSession, type LiveSession } from './sessions.ts'
 import { createTokens, hashSecret } from './tokens.ts'
 
@@ -26,7 +26,7 @@ export type IdentityAccess = ReturnType<typeof createAuthentication>
 
 type Parts = {
   environment: Pick<Environment, 'secret' | 'publicUrl'>
-  tenancy: Pick<Tenancy, 'inSystem'>
+  tenancy: Pick<Tenancy, 'inSystem' | 'readTenant'>
   now?: () => number
 }
 
@@ -59,18 +59,18 @@ export function createAuthentication({ environment, tenancy, now = Date.now }: P
   }
 
   async function loadActor(user_id: string, organization_id: string): Promise<Actor | null> {
-    const member = await tenancy.inSystem((tx) => findMember(tx, user_id, organization_id))
+    const statement = memberStatement(user_id, organization_id)
+    const [member] = await tenancy.readTenant(systemActor(organization_id), statement)
     if (!member) return null
+    const { role, custom_role, team_user_ids, ...person } = member
     return {
       kind: 'user',
       user_id,
       api_key_id: null,
       organization_id,
-      ...member,
-      role_name: member.role,
-      grants: roleGrants[member.role],
-      field_rules: {},
-      team_user_ids: [],
+      ...person,
+      ...resolveRole(role, custom_role),
+      team_user_ids: [...new Set([user_id, ...team_user_ids])],
       origin: null,
     }
   }
@@ -118,6 +118,8 @@ export function createAuthentication({ environment, tenancy, now = Date.now }: P
     },
 
     forgetSession: (id: string) => sessions.forget(id),
+    /** After a change of roles, teams, members or the organization itself, and when one may have gone unheard. */
+    forgetEverybody: () => actors.forgetWhere(() => true),
     /** After a change of the user's name, time zone or memberships. */
     forgetUser(user_id: string) {
       actors.forgetWhere((key) => key.startsWith(`${user_id} `))

@@ -1,12 +1,20 @@
-import { operations, roleGrants, type Me } from '@rapport/contracts'
+import { operations, type Me, type Organization, type User } from '@rapport/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { HandleContext, Identity } from '../../platform/http/route.ts'
 import type { Platform } from '../../platform/platform.ts'
+import type { Ctx } from '../../platform/tenancy.ts'
 import type { IdentityAccess } from './access.ts'
-import { createOrganization, register, requireTimeZone, type OrganizationHook } from './accounts.ts'
+import {
+  createOrganization,
+  register,
+  registerInvited,
+  requireTimeZone,
+  type InvitationDesk,
+  type OrganizationHook,
+} from './accounts.ts'
 import { otherOrganization, withoutOrganization } from './errors.ts'
 import { answerWith, logIn, logOut, openSession, refresh, switchOrganization, type Opened } from './logins.ts'
-import { listMembers, listMemberships, type Membership } from './memberships.ts'
+import { listMemberships, type Membership } from './memberships.ts'
 import { getOrganization, updateOrganization } from './organizations.ts'
 import { decoyHash } from './passwords.ts'
 import { deleteEndedSessions, type Client } from './sessions.ts'
@@ -17,12 +25,13 @@ type Options = {
   authentication: IdentityAccess
   /** Runs in the transaction that makes an organization, as its owner. */
   onOrganizationCreated?: readonly OrganizationHook[]
+  invitations: InvitationDesk
   limits?: IdentityLimits | undefined
 }
 
 const userAgentLength = 300
 
-export function identityModule({ authentication, onOrganizationCreated = [], limits }: Options) {
+export function identityModule({ authentication, onOrganizationCreated = [], invitations, limits }: Options) {
   return ({ api, tenancy, jobs }: Pick<Platform, 'api' | 'tenancy' | 'jobs'>): void => {
     const access = authentication
     const throttle = createThrottle(limits)
@@ -40,12 +49,15 @@ export function identityModule({ authentication, onOrganizationCreated = [], lim
 
     api.route(operations.identity.register, {
       allow: 'public',
-      async handle({ request, reply }, { body }) {
+      async handle({ request, reply }, { body: { invitation_token, ...person } }) {
         await throttle.countRegistration(request.ip, reply)
-        const [who, granted] = await register(founding, body, async ({ tx }, user, organization) => {
+        const open = async ({ tx }: Ctx, user: User, organization: Organization, role: string) => {
           const opened = await openSession(tx, access, user.id, organization.id, clientOf(request))
-          return [{ user, organization, role: 'owner' as const }, opened] as const
-        })
+          return [{ user, organization, role: role as Membership['role'] }, opened] as const
+        }
+        const [who, granted] = await (invitation_token === undefined
+          ? register(founding, person, open)
+          : registerInvited({ tenancy, invitations }, person, invitation_token, open))
         return answer(reply, await answerWith(access, who, granted))
       },
     })
@@ -93,7 +105,7 @@ export function identityModule({ authentication, onOrganizationCreated = [], lim
         const cookie = access.cookies.read(request.headers.cookie)
         if (cookie !== null && identity.token_organization_id === null)
           void reply.header('set-cookie', access.cookies.keep(cookie))
-        return me({ request, inSystem }, identity)
+        return me(access, { request, inSystem }, identity)
       },
     })
 
@@ -135,14 +147,6 @@ export function identityModule({ authentication, onOrganizationCreated = [], lim
         return organization
       },
     })
-
-    api.route(operations.identity.members, {
-      allow: 'members:read',
-      async handle({ actor, inSystem }) {
-        const items = await inSystem((tx) => listMembers(tx, actor.organization_id))
-        return { items, next_cursor: null }
-      },
-    })
   }
 }
 
@@ -151,25 +155,26 @@ function clientOf(request: FastifyRequest): Client {
 }
 
 async function me(
+  access: IdentityAccess,
   { request, inSystem }: Pick<HandleContext, 'request' | 'inSystem'>,
   identity: Identity,
 ): Promise<Me> {
   const header = request.headers['x-org-id']
   const named = typeof header === 'string' && header !== '' ? header.toLowerCase() : null
-  return inSystem(async (tx) => {
+  const person = await inSystem(async (tx) => {
     const [user, places] = await Promise.all([
       getUser(tx, identity.user_id),
       listMemberships(tx, identity.user_id),
     ])
-    const { organization_id, role } = placeOf(identity, named, places)
-    return {
-      user,
-      organization: await getOrganization(tx, organization_id),
-      role,
-      permissions: roleGrants[role],
-      organizations: places.map(({ organization_id: id, ...place }) => ({ id, ...place })),
-    }
+    const organization = await getOrganization(tx, placeOf(identity, named, places).organization_id)
+    const organizations = places.map(({ organization_id: id, ...place }) => ({ id, ...place }))
+    return { user, organization, organizations }
   })
+  // Never from memory: screens ask again because something about it has changed, perhaps in another process.
+  const actor = await access.actorOf(identity.user_id, person.organization.id)
+  if (!actor) throw withoutOrganization()
+  const { role, role_name, grants: permissions, field_rules, team_user_ids } = actor
+  return { ...person, role, role_name, permissions, field_rules, team_user_ids: [...team_user_ids] }
 }
 
 /** A token speaks for its own organization only; a cookie for the one named, or else the session's. */

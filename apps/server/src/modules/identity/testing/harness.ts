@@ -36,6 +36,10 @@ export async function startIdentity({ limits, publicUrl, onOrganizationCreated =
       clock.transactions += 1
       return tenancy.inSystem(work)
     },
+    readTenant(actor, query) {
+      clock.transactions += 1
+      return tenancy.readTenant(actor, query)
+    },
   }
   const http = await createServer(log)
   const now = () => Date.now() + clock.ahead_ms
