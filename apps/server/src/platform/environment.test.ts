@@ -33,6 +33,19 @@ describe('the environment', () => {
     expect(read({ RAPPORT_DEMO: '0' }).demo).toBe(false)
   })
 
+  it('offers a provider when all of its variables are set, and refuses half a set', () => {
+    const google = { GOOGLE_CLIENT_ID: 'id', GOOGLE_CLIENT_SECRET: 'the google secret' }
+    expect(read().providers).toEqual([])
+    expect(read(google).providers).toMatchObject([{ provider: 'google', clientId: 'id' }])
+    expect(() => read({ OIDC_CLIENT_ID: 'id' })).toThrow(/OIDC_ISSUER: is missing; OIDC_CLIENT_ID needs it/)
+    const oidc = { OIDC_CLIENT_ID: 'id', OIDC_CLIENT_SECRET: 'the oidc secret', OIDC_NAME: 'Acme' }
+    const issuer = (OIDC_ISSUER: string) => read({ ...oidc, OIDC_ISSUER }).providers[0]?.name
+    expect(issuer('https://id.example.com')).toBe('Acme')
+    expect(issuer('http://127.0.0.1:4000')).toBe('Acme')
+    expect(() => issuer('http://id.example.com')).toThrow(/OIDC_ISSUER/)
+    expect(() => issuer('http://localhost.example.com')).toThrow(/OIDC_ISSUER/)
+  })
+
   it('takes an empty variable as one that is not set', () => {
     expect(read({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 3000, databaseUrl: undefined })
   })

@@ -5,6 +5,13 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { defaultQuotas, RequestQuotas } from './limits/settings.ts'
+import {
+  missingProviderVariables,
+  providerSecrets,
+  ProviderVariables,
+  readProviders,
+  type ProviderSettings,
+} from './provider-settings.ts'
 import { readOrCreateSecret } from './secret-file.ts'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -42,6 +49,8 @@ export interface Environment {
   quotas: RequestQuotas
   /** Other origins whose pages may call the API with a token. */
   corsOrigins: readonly string[]
+  /** Where people may log in beside here. */
+  providers: readonly ProviderSettings[]
   logLevel: LogLevel
   production: boolean
 }
@@ -79,6 +88,7 @@ const Origins = z
   )
 
 const Variables = z.object({
+  ...ProviderVariables,
   PORT: Port.default(3000),
   HOST: z.string().min(1).optional(),
   RAPPORT_DATA_DIR: z.string().default('./.data'),
@@ -124,6 +134,7 @@ const SECRET_VARIABLES = new Set([
   'RAPPORT_SECRET_KEYS',
   'OPERATOR_TOKEN',
   'SMTP_URL',
+  ...providerSecrets,
 ])
 
 function describeProblem(issue: z.core.$ZodIssue, source: NodeJS.ProcessEnv): string {
@@ -145,6 +156,11 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     throw new EnvironmentError(`The environment is not usable.\n  ${problems.join('\n  ')}`)
   }
   const values = parsed.data
+  const missing = missingProviderVariables(values)
+  if (missing.length > 0)
+    throw new EnvironmentError(
+      `The environment is not usable.\n  ${missing.map(({ name, beside }) => `${name}: is missing; ${beside} needs it.`).join('\n  ')}`,
+    )
   const dataDir = resolve(values.RAPPORT_DATA_DIR)
   const secret = values.RAPPORT_SECRET ?? createSecretIn(dataDir)
   const publicUrl = (values.RAPPORT_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, '')
@@ -166,6 +182,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     redisUrl: values.REDIS_URL,
     quotas: values.RAPPORT_LIMITS,
     corsOrigins: values.RAPPORT_CORS_ORIGINS,
+    providers: readProviders(values),
     logLevel: values.LOG_LEVEL,
     production: values.NODE_ENV === 'production',
   }
