@@ -12,6 +12,14 @@ export const auditActorKinds = ['user', 'api_key', 'system'] as const
 /** What is audited without being an event, by object and in the past tense. Every event is audited under its type. */
 export const auditOnlyActions = [
   'access.refused',
+  'api_key.created',
+  'api_key.scopes_changed',
+  'api_key.rotated',
+  'api_key.revoked',
+  'api_key.used_from_new_network',
+  'api_key.burst',
+  'api_key.scope_denied',
+  'api_key.used_after_end',
   'audit.erased',
   'audit.exported',
   'session.opened',
