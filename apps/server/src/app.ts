@@ -2,9 +2,12 @@
 import { operations } from '@rapport/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { apiKeysModule, createKeyring, type Keyring } from './modules/api-keys/index.ts'
 import { createAuthentication, identityModule, type IdentityLimits } from './modules/identity/index.ts'
-import { importsModule } from './modules/imports/index.ts'
-import { leadsModule } from './modules/leads/index.ts'
+import { activityPersonalData } from './modules/activities/index.ts'
+import { importErrorPersonalData, importPersonalData, importsModule } from './modules/imports/index.ts'
+import { leadPersonalData, leadsModule } from './modules/leads/index.ts'
+import { privacyModule } from './modules/privacy/index.ts'
 import { createDefaultPipeline, pipelinesModule } from './modules/pipelines/index.ts'
 import { searchModule } from './modules/search/index.ts'
 import { openDatabase, refuseUnboundRole, type Database } from './platform/database.ts'
@@ -16,8 +19,10 @@ import { serveHealth } from './platform/health.ts'
 import { createApi, type DeclaredRoute } from './platform/http/api.ts'
 import { serveDocs } from './platform/http/docs.ts'
 import { openApiDocument } from './platform/http/openapi.ts'
+import { limitRequests } from './platform/http/rate-limits.ts'
 import { scheduleHousekeeping } from './platform/housekeeping.ts'
 import { createServer } from './platform/http/server.ts'
+import { eventPersonalData } from './platform/personal-data/index.ts'
 import { createJobs } from './platform/jobs.ts'
 import { createLimits } from './platform/limits/index.ts'
 import { createMail, keepMail, smtpDelivery } from './platform/mail/index.ts'
@@ -32,12 +37,24 @@ export const version = '0.1.0'
 
 const modulesOf = (
   authentication: ReturnType<typeof createAuthentication>,
+  keyring: Keyring,
   limits?: IdentityLimits,
 ): Module[] => [
   identityModule({ authentication, onOrganizationCreated: [createDefaultPipeline], limits }),
   pipelinesModule,
   leadsModule,
   searchModule,
+  privacyModule({
+    personalData: [
+      leadPersonalData,
+      activityPersonalData,
+      importErrorPersonalData,
+      importPersonalData,
+      eventPersonalData,
+    ],
+    actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id),
+  }),
+  apiKeysModule(keyring),
   importsModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
 ]
 
@@ -72,8 +89,17 @@ export async function createApp({
   const tenancy = createTenancy(database, signal.committed)
   const limits = createLimits({ environment, log })
   const http = await createServer(log)
-  const authentication = createAuthentication({ environment, tenancy })
-  const api = createApi({ app: http, tenancy, authentication, secret: environment.secret })
+  const countCallers = limitRequests(http, limits.requests)
+  const keyring = createKeyring({ tenancy, limits, log })
+  const authentication = createAuthentication({ environment, tenancy, keyring })
+  // Heard first, so that nobody who reacts to the same commit still meets the former permissions.
+  signal.subscribe({
+    committed: (organization_id, _, changes_access) => {
+      if (changes_access) authentication.forgetOrganization(organization_id)
+    },
+    recheck: authentication.forgetEverybody,
+  })
+  const api = createApi({ app: http, tenancy, authentication, secret: environment.secret, countCallers })
   const dispatcher = createDispatcher({ tenancy, signal, log })
   const jobs = createJobs({ database, log, role: environment.role })
   const storage = createDiskStorage(environment.dataDir)
@@ -96,7 +122,7 @@ export async function createApp({
   }
 
   scheduleHousekeeping({ jobs, tenancy, subscribers: dispatcher.subscribers })
-  for (const module of modulesOf(authentication, identityLimits)) module(platform)
+  for (const module of modulesOf(authentication, keyring, identityLimits)) module(platform)
   api.route(operations.meta.get, {
     allow: 'public',
     handle: async () => ({ version, demo: environment.demo }),

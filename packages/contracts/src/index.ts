@@ -1,13 +1,16 @@
+import { apiKeys } from './api-keys.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
 import { leads } from './leads.ts'
 import { invitations, members } from './members.ts'
 import { meta } from './meta.ts'
+import { privacy } from './privacy.ts'
 import { pipelines } from './pipelines.ts'
 import { roleOperations } from './roles.ts'
 import { search } from './search.ts'
 import { teams } from './teams.ts'
 
+export * from './api-keys.ts'
 export * from './audit.ts'
 export * from './events.ts'
 export * from './fields.ts'
@@ -22,12 +25,14 @@ export * from './operation.ts'
 export * from './permissions.ts'
 export * from './pipelines.ts'
 export * from './roles.ts'
+export * from './privacy.ts'
 export * from './search.ts'
 export * from './shared.ts'
 export * from './teams.ts'
 
 /** Every operation of the API by group and name: the SDK's `rapport.leads.list` is `operations.leads.list`. */
 export const operations = {
+  apiKeys,
   identity,
   members,
   invitations,
@@ -37,6 +42,7 @@ export const operations = {
   pipelines,
   imports,
   search,
+  privacy,
   meta,
 }
 export type Operations = typeof operations

@@ -2,6 +2,13 @@
 import type { Endpoint } from './client.ts'
 
 export const endpoints = {
+  apiKeys: {
+    list: { method: 'GET', path: '/api-keys', reply: 'json' },
+    create: { method: 'POST', path: '/api-keys', reply: 'json' },
+    updateScopes: { method: 'PUT', path: '/api-keys/{id}/scopes', reply: 'json' },
+    rotate: { method: 'POST', path: '/api-keys/{id}/rotate', reply: 'json' },
+    revoke: { method: 'DELETE', path: '/api-keys/{id}', reply: 'nothing' },
+  },
   identity: {
     register: { method: 'POST', path: '/auth/register', reply: 'json' },
     login: { method: 'POST', path: '/auth/login', reply: 'json' },
@@ -89,6 +96,20 @@ export const endpoints = {
   },
   search: {
     search: { method: 'GET', path: '/crm/search', reply: 'json' },
+  },
+  privacy: {
+    consents: { method: 'GET', path: '/privacy/consents', reply: 'json' },
+    recordConsent: { method: 'POST', path: '/privacy/consents', reply: 'json' },
+    findPerson: { method: 'POST', path: '/privacy/persons', reply: 'json' },
+    requests: { method: 'GET', path: '/privacy/requests', reply: 'json' },
+    createRequest: { method: 'POST', path: '/privacy/requests', reply: 'json' },
+    request: { method: 'GET', path: '/privacy/requests/{id}', reply: 'json' },
+    requestFile: { method: 'GET', path: '/privacy/requests/{id}/file', reply: 'text' },
+    retentionRules: { method: 'GET', path: '/privacy/retention-rules', reply: 'json' },
+    setRetentionRules: { method: 'PUT', path: '/privacy/retention-rules', reply: 'json' },
+    transfers: { method: 'GET', path: '/privacy/transfers', reply: 'json' },
+    recordTransfer: { method: 'POST', path: '/privacy/transfers', reply: 'json' },
+    exportOrganization: { method: 'POST', path: '/organizations/current/export', reply: 'json' },
   },
   meta: {
     get: { method: 'GET', path: '/meta', reply: 'json' },

@@ -32,6 +32,16 @@ export const malformed = (code: string, detail: string) => new Problem(400, code
 export const notAuthenticated = (detail = 'Log in, or send a valid access token.') =>
   new Problem(401, 'not_authenticated', 'Not authenticated', detail)
 export const forbidden = (code: string, detail: string) => new Problem(403, code, 'Not allowed', detail)
+export const permissionMissing = (
+  { kind, role_name }: { kind: string; role_name: string },
+  permission: string,
+) =>
+  forbidden(
+    'permission_missing',
+    kind === 'api_key'
+      ? `This API key does not include ${permission}.`
+      : `Your role (${role_name}) does not include ${permission}.`,
+  )
 export const notFound = (what: string, id: string) =>
   new Problem(404, `${what}_not_found`, 'Not found', `There is no ${what} ${id} here.`)
 export const conflict = (code: string, detail: string, extra?: Extra) =>

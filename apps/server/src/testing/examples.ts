@@ -1,8 +1,23 @@
 /** A valid request for every operation, on records that exist: what the route-wide tests send. */
-import { operations, type Import, type Lead, type Operation, type Pipeline } from '@rapport/contracts'
+import {
+  operations,
+  type ApiKey,
+  type Import,
+  type Lead,
+  type Operation,
+  type Pipeline,
+  type PrivacyRequest,
+} from '@rapport/contracts'
 import type { Caller } from './app.ts'
 
-export type Examples = { organization_id: string; lead: Lead; pipeline: Pipeline; import_id: string }
+export type Examples = {
+  organization_id: string
+  lead: Lead
+  pipeline: Pipeline
+  import_id: string
+  request_id: string
+  api_key_id: string
+}
 export type ExampleRequest = { path: string; body?: unknown; headers?: Record<string, string> }
 
 export async function makeExamples(owner: Caller): Promise<Examples> {
@@ -12,14 +27,38 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
   const [pipeline] = pipelines.body.items
   if (lead.status !== 201 || !pipeline || upload.status !== 201)
     throw new Error(`The examples could not be made: ${lead.text} ${pipelines.text} ${upload.text}`)
+  const request_id = await exportPerson(owner, lead.body.id)
   return {
+    request_id,
     organization_id: owner.session.organization.id,
     lead: lead.body,
     pipeline,
     import_id: upload.body.id,
+    api_key_id: await makeKey(owner),
   }
 }
 
+/** An export whose file can be fetched. */
+async function exportPerson(owner: Caller, record_id: string): Promise<string> {
+  const made = await owner.call<PrivacyRequest>('POST', '/privacy/requests', {
+    body: { kind: 'person_export', object: 'lead', record_ids: [record_id], reason: 'Asked by mail' },
+  })
+  const { id } = made.body
+  for (let tries = 0; tries < 200; tries += 1) {
+    const { body } = await owner.call<PrivacyRequest>('GET', `/privacy/requests/${id}`)
+    if (body.state === 'completed') return id
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`The example export did not complete: ${made.text}`)
+}
+
+async function makeKey(owner: Caller): Promise<string> {
+  const made = await owner.call<ApiKey>('POST', '/api-keys', { body: exampleKey })
+  if (made.status !== 201) throw new Error(`The example key could not be made: ${made.text}`)
+  return made.body.id
+}
+
+const exampleKey = { name: 'Website', scopes: ['leads:read'] }
 const boundary = 'rapport-example-boundary'
 const multipart = {
   headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
@@ -46,14 +85,20 @@ type Example = {
 }
 
 /** One entry an operation; a new operation without one fails the tests. */
-function exampleOf(operation: Operation, { lead, pipeline, import_id, organization_id }: Examples): Example {
+function exampleOf(
+  operation: Operation,
+  { lead, pipeline, import_id, organization_id, request_id, api_key_id }: Examples,
+): Example {
   const onLead = { params: { id: lead.id } }
   const onPipeline = { params: { id: pipeline.id } }
   const stage = pipeline.stages[0]
   const onStage = { params: { id: pipeline.id, stage_id: stage?.id ?? '' } }
+  const onRequest = { params: { id: request_id } }
+  const aboutLead = { object: 'lead', record_id: lead.id }
+  const onKey = { params: { id: api_key_id } }
   const onImport = { params: { id: import_id } }
   const plan = { mapping: { Name: 'full_name', Email: 'email' } }
-  const { identity, leads, pipelines, imports, search, meta } = operations
+  const { apiKeys, identity, leads, pipelines, imports, privacy, search, meta } = operations
   const examples = new Map<Operation, Example>([
     [
       identity.register,
@@ -96,6 +141,29 @@ function exampleOf(operation: Operation, { lead, pipeline, import_id, organizati
     [imports.get, onImport],
     [imports.cancel, onImport],
     [imports.errorFile, onImport],
+    [privacy.consents, { query: `object=lead&record_id=${lead.id}` }],
+    [
+      privacy.recordConsent,
+      { body: { ...aboutLead, purpose: 'marketing', channel: 'email', state: 'granted', source: 'Form' } },
+    ],
+    [privacy.findPerson, { body: { record: { object: 'lead', id: lead.id } } }],
+    [privacy.requests, {}],
+    [
+      privacy.createRequest,
+      { body: { kind: 'person_export', object: 'lead', record_ids: [lead.id], reason: 'Asked by mail' } },
+    ],
+    [privacy.request, onRequest],
+    [privacy.requestFile, onRequest],
+    [privacy.retentionRules, {}],
+    [privacy.setRetentionRules, { body: { rules: [{ kind: 'trashed_leads', days: 30 }] } }],
+    [privacy.transfers, {}],
+    [privacy.recordTransfer, { body: { recipient: 'Tax office', purpose: 'Audit' } }],
+    [privacy.exportOrganization, { body: { reason: 'Moving house' } }],
+    [apiKeys.list, {}],
+    [apiKeys.create, { body: exampleKey }],
+    [apiKeys.updateScopes, { ...onKey, body: { scopes: ['leads:read'] } }],
+    [apiKeys.rotate, { ...onKey, body: {} }],
+    [apiKeys.revoke, onKey],
     [search.search, { query: 'q=ada' }],
     [meta.get, {}],
   ])

@@ -4,11 +4,13 @@
  * process forgets at once what it changes itself.
  */
 import type { FastifyRequest } from 'fastify'
-import { systemActor, type Actor } from '../../platform/actor.ts'
-import type { Environment } from '../../platform/environment.ts'
-import type { Authentication, Identity } from '../../platform/http/route.ts'
-import type { Tenancy } from '../../platform/tenancy.ts'
+import { systemActor, type Actor, type Origin } from '../../platform/actor.ts'
 import { createCache } from '../../platform/cache.ts'
+import type { Environment } from '../../platform/environment.ts'
+import { originOf } from '../../platform/http/origin.ts'
+import type { Authentication, Identity, SessionIdentity } from '../../platform/http/route.ts'
+import type { Tenancy } from '../../platform/tenancy.ts'
+import type { Keyring } from '../api-keys/index.ts'
 import { createCookies, type CookieHeaders } from './cookies.ts'
 import { badToken, sessionEnded } from './errors.ts'
 import { memberStatement } from './memberships.ts'
@@ -21,16 +23,17 @@ const cookieMemory_ms = 15 * 60_000
 const remembered = 20_000
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-type SocketCredentials = CookieHeaders & { token?: string | undefined }
+type SocketCredentials = CookieHeaders & { token?: string | undefined; ip?: string | undefined }
 export type IdentityAccess = ReturnType<typeof createAuthentication>
 
 type Parts = {
   environment: Pick<Environment, 'secret' | 'publicUrl'>
   tenancy: Pick<Tenancy, 'inSystem' | 'readTenant'>
+  keyring: Pick<Keyring, 'isKeyText' | 'identify' | 'actorOf' | 'noteRefusal'>
   now?: () => number
 }
 
-export function createAuthentication({ environment, tenancy, now = Date.now }: Parts) {
+export function createAuthentication({ environment, tenancy, keyring, now = Date.now }: Parts) {
   const tokens = createTokens(environment.secret, now)
   const cookies = createCookies(environment.publicUrl)
   const sessions = createCache<LiveSession | null>(remembered, freshness_ms, now)
@@ -41,7 +44,8 @@ export function createAuthentication({ environment, tenancy, now = Date.now }: P
   const liveSession = (id: string) =>
     sessions.get(id, () => tenancy.inSystem((tx) => findLiveSession(tx, id, now())))
 
-  async function fromToken(token: string): Promise<Identity> {
+  async function fromToken(token: string, origin: Origin): Promise<Identity> {
+    if (keyring.isKeyText(token)) return keyring.identify(token, origin)
     const claims = await tokens.verifyAccess(token)
     const session = await liveSession(claims.session_id)
     if (!session || session.user_id !== claims.user_id) throw sessionEnded()
@@ -78,18 +82,24 @@ export function createAuthentication({ environment, tenancy, now = Date.now }: P
   const actorKey = (user_id: string, organization_id: string) => `${user_id} ${organization_id}`
 
   const authentication: Authentication = {
-    async identify({ headers, method }: FastifyRequest) {
-      if (headers.authorization !== undefined) return fromToken(bearerOf(headers.authorization))
+    async identify(request: FastifyRequest) {
+      const { headers, method } = request
+      if (headers.authorization !== undefined)
+        return fromToken(bearerOf(headers.authorization), originOf(request))
       const secret = cookies.read(headers.cookie)
       if (secret === null) return null
       if (!safeMethods.has(method)) cookies.requireOwnOrigin(headers)
       return fromCookie(secret)
     },
 
-    async actorIn({ user_id }, organization_id) {
+    async actorIn(identity, organization_id) {
+      const { user_id } = identity
       const organization = organization_id.toLowerCase()
-      return actors.get(actorKey(user_id, organization), () => loadActor(user_id, organization))
+      const member = await actors.get(actorKey(user_id, organization), () => loadActor(user_id, organization))
+      return member && identity.kind === 'api_key' ? keyring.actorOf(identity, member) : member
     },
+
+    refused: (actor, permission) => keyring.noteRefusal(actor, permission),
   }
 
   return {
@@ -106,11 +116,11 @@ export function createAuthentication({ environment, tenancy, now = Date.now }: P
     },
 
     /**
-     * Who a socket speaks for: by access token, or else by the cookie of the same origin. Null without
+     * Who a socket speaks for: by access token or API key, or else by the cookie of the same origin. Null without
      * credentials; throws a 401 or 403 when they are bad.
      */
-    async identifySocket({ token, ...headers }: SocketCredentials): Promise<Identity | null> {
-      if (token) return fromToken(token)
+    async identifySocket({ token, ip, ...headers }: SocketCredentials): Promise<Identity | null> {
+      if (token) return fromToken(token, { ip: ip ?? null, user_agent: null, request_id: null })
       const secret = cookies.read(headers.cookie)
       if (secret === null) return null
       cookies.requireOwnOrigin(headers)
@@ -131,7 +141,8 @@ export function createAuthentication({ environment, tenancy, now = Date.now }: P
   }
 }
 
-const identityOf = (session: LiveSession, token_organization_id: string | null): Identity => ({
+const identityOf = (session: LiveSession, token_organization_id: string | null): SessionIdentity => ({
+  kind: 'session',
   user_id: session.user_id,
   name: session.name,
   session_id: session.id,

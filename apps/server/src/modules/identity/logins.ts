@@ -1,6 +1,6 @@
 /** Sessions from log-in to log-out: checking the password, exchanging the refresh token, changing organization. */
 import type { Organization, Session, TwoFactorRequired, User } from '@rapport/contracts'
-import type { Identity } from '../../platform/http/route.ts'
+import type { SessionIdentity } from '../../platform/http/route.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
 import type { IdentityAccess } from './access.ts'
 import { badRefreshToken, notAMember, withoutOrganization, wrongCredentials } from './errors.ts'
@@ -185,7 +185,7 @@ async function exchange(
 /** The session goes on in another organization, with new tokens. */
 export async function switchOrganization(
   { tenancy, access }: Logins,
-  { user_id, session_id }: Identity,
+  { user_id, session_id }: SessionIdentity,
   organization_id: string,
 ): Promise<Opened> {
   const [cookie, refresh_token] = [newSecret(), newSecret()]

@@ -1,6 +1,6 @@
 import { operations, type Me, type Organization, type User } from '@rapport/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { HandleContext, Identity } from '../../platform/http/route.ts'
+import type { HandleContext, SessionIdentity } from '../../platform/http/route.ts'
 import type { Platform } from '../../platform/platform.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { IdentityAccess } from './access.ts'
@@ -157,7 +157,7 @@ function clientOf(request: FastifyRequest): Client {
 async function me(
   access: IdentityAccess,
   { request, inSystem }: Pick<HandleContext, 'request' | 'inSystem'>,
-  identity: Identity,
+  identity: SessionIdentity,
 ): Promise<Me> {
   const header = request.headers['x-org-id']
   const named = typeof header === 'string' && header !== '' ? header.toLowerCase() : null
@@ -178,7 +178,7 @@ async function me(
 }
 
 /** A token speaks for its own organization only; a cookie for the one named, or else the session's. */
-function placeOf(identity: Identity, named: string | null, places: Membership[]): Membership {
+function placeOf(identity: SessionIdentity, named: string | null, places: Membership[]): Membership {
   const bound = identity.token_organization_id
   if (bound !== null && named !== null && named !== bound) throw otherOrganization()
   const find = (id: string | null) => places.find((place) => place.organization_id === id)

@@ -5,7 +5,7 @@
  */
 import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
-import { createCache } from './cache.ts'
+import { createCache } from '../../platform/cache.ts'
 import { badToken } from './errors.ts'
 
 export const accessSeconds = 15 * 60

@@ -1,11 +1,13 @@
 /** Turns declared routes into Fastify routes: authentication, organization, permission, validation, answer. */
 import type { Operation } from '@rapport/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Actor, Origin } from '../actor.ts'
-import { forbidden, invalidField, malformed, notAuthenticated } from '../problems.ts'
+import type { Actor } from '../actor.ts'
+import { forbidden, invalidField, malformed, notAuthenticated, permissionMissing } from '../problems.ts'
 import type { Tenancy } from '../tenancy.ts'
 import { createIdempotency, idempotencyKey, type Answer, type Key } from './idempotency.ts'
 import { parseInput } from './input.ts'
+import { originOf } from './origin.ts'
+import type { CountCallers } from './rate-limits.ts'
 import {
   JsonText,
   type Access,
@@ -14,12 +16,18 @@ import {
   type Identity,
   type Input,
   type Route,
+  type SessionIdentity,
 } from './route.ts'
 
 export type DeclaredRoute = { operation: Operation; allow: Access }
-type Parts = { app: FastifyInstance; tenancy: Tenancy; authentication: Authentication; secret: string }
+type Parts = {
+  app: FastifyInstance
+  tenancy: Tenancy
+  authentication: Authentication
+  secret: string
+  countCallers: CountCallers
+}
 
-const userAgentLength = 300
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** `declared` is every route so far: the OpenAPI document and the route tests are made from it. */
@@ -39,7 +47,7 @@ export function createApi(parts: Parts): Api & { declared: DeclaredRoute[] } {
 }
 
 function handlerOf<Op extends Operation>(parts: Parts, op: Op, route: Route<Op>) {
-  const { tenancy, authentication } = parts
+  const { tenancy, authentication, countCallers } = parts
   const base = { inTenant: tenancy.inTenant, inSystem: tenancy.inSystem }
   const idempotency = createIdempotency(parts.secret)
 
@@ -63,19 +71,29 @@ function handlerOf<Op extends Operation>(parts: Parts, op: Op, route: Route<Op>)
     const handling = { ...base, request, reply }
 
     if (route.allow === 'public' || route.allow === 'session') {
+      const session = identity && requireSession(identity)
+      if (session) await countCallers(request, reply, { user: session.user_id })
       const input = parseInput(op, request)
       const key = keyOf(request, op, identity?.user_id ?? 'public')
       const answer = await once(key, async () =>
         route.allow === 'public'
           ? answerOf(op, await route.handle(handling, input), reply)
-          : answerOf(op, await route.handle({ ...handling, identity: identity as Identity }, input), reply),
+          : answerOf(
+              op,
+              await route.handle({ ...handling, identity: session as SessionIdentity }, input),
+              reply,
+            ),
       )
       return send(reply, answer)
     }
 
     const actor = await requireActor(authentication, request, identity as Identity)
-    if (actor.grants[route.allow] === undefined)
-      throw forbidden('permission_missing', `Your role (${actor.role_name}) does not include ${route.allow}.`)
+    const { user_id: user, organization_id: organization, api_key_id: key_id } = actor
+    await countCallers(request, reply, key_id ? { organization, key: key_id } : { user, organization })
+    if (actor.grants[route.allow] === undefined) {
+      authentication.refused(actor, route.allow)
+      throw permissionMissing(actor, route.allow)
+    }
     const input: Input<Op> = parseInput(op, request)
 
     if ('read' in route) {
@@ -86,7 +104,7 @@ function handlerOf<Op extends Operation>(parts: Parts, op: Op, route: Route<Op>)
       }
       return send(reply, answerOf(op, await route.read(read, input), reply))
     }
-    const key = keyOf(request, op, `${actor.organization_id} ${actor.user_id}`)
+    const key = keyOf(request, op, `${actor.organization_id} ${actor.api_key_id ?? actor.user_id}`)
     if ('handle' in route)
       return send(
         reply,
@@ -116,31 +134,36 @@ async function requireIdentity(authentication: Authentication, request: FastifyR
   return identity
 }
 
+function requireSession(identity: Identity): SessionIdentity {
+  if (identity.kind === 'session') return identity
+  throw forbidden('session_required', 'This route is for people who are logged in; API keys cannot use it.')
+}
+
 async function requireActor(
   authentication: Authentication,
   request: FastifyRequest,
   identity: Identity,
 ): Promise<Actor> {
-  const organization_id = request.headers['x-org-id']
-  if (typeof organization_id !== 'string' || organization_id === '')
-    throw malformed('organization_missing', 'Name the organization in the X-Org-Id header.')
-  if (!uuid.test(organization_id))
-    throw malformed('organization_malformed', 'X-Org-Id must be an organization id.')
-  if (
-    identity.token_organization_id !== null &&
-    identity.token_organization_id !== organization_id.toLowerCase()
-  )
-    throw forbidden('organization_mismatch', 'The access token was issued for another organization.')
-  const actor = await authentication.actorIn(identity, organization_id.toLowerCase())
+  const organization_id = organizationOf(request, identity)
+  const actor = await authentication.actorIn(identity, organization_id)
   if (!actor) throw forbidden('not_a_member', 'You are not a member of this organization.')
   return { ...actor, origin: originOf(request) }
 }
 
-const originOf = ({ ip, headers, id }: FastifyRequest): Origin => ({
-  ip,
-  user_agent: headers['user-agent']?.slice(0, userAgentLength) ?? null,
-  request_id: id,
-})
+/** With an API key it may be left out: a key has only one. */
+function organizationOf(request: FastifyRequest, identity: Identity): string {
+  const bound = identity.token_organization_id
+  const named = request.headers['x-org-id']
+  if (typeof named !== 'string' || named === '') {
+    if (identity.kind === 'api_key') return identity.token_organization_id
+    throw malformed('organization_missing', 'Name the organization in the X-Org-Id header.')
+  }
+  if (!uuid.test(named)) throw malformed('organization_malformed', 'X-Org-Id must be an organization id.')
+  const organization_id = named.toLowerCase()
+  if (bound === null || bound === organization_id) return organization_id
+  const what = identity.kind === 'api_key' ? 'API key' : 'access token'
+  throw forbidden('organization_mismatch', `The ${what} was issued for another organization.`)
+}
 
 function keyOf(request: FastifyRequest, op: Operation, who: string): Key | null {
   const header = request.headers['idempotency-key']

@@ -25,8 +25,9 @@ export class JsonText {
 
 type Reply<Op extends Operation> = ReplyOf<Op> | JsonText
 
-/** Who a request speaks for, before an organization is chosen. */
-export type Identity = {
+/** A person's log-in. */
+export type SessionIdentity = {
+  kind: 'session'
   user_id: string
   name: string
   session_id: string
@@ -36,13 +37,29 @@ export type Identity = {
   session_organization_id: string
 }
 
+/** A program with an API key, in the key's organization and within what its maker may do. */
+export type KeyIdentity = {
+  kind: 'api_key'
+  api_key_id: string
+  /** The public part of the key, by which it is found again. */
+  prefix: string
+  /** Whoever made the key. */
+  user_id: string
+  /** The key's own name. */
+  name: string
+  token_organization_id: string
+}
+
+/** Who a request speaks for, before an organization is chosen. */
+export type Identity = SessionIdentity | KeyIdentity
+
 export type RunContext = Ctx & { if_match: number | undefined }
 export type ReadContext = { actor: Actor; read: <Row>(query: CompiledQuery<Row>) => Promise<Row[]> }
 export type HandleContext = Pick<Tenancy, 'inTenant' | 'inSystem'> & {
   request: FastifyRequest
   reply: FastifyReply
 }
-export type SessionContext = HandleContext & { identity: Identity }
+export type SessionContext = HandleContext & { identity: SessionIdentity }
 export type ActorContext = HandleContext & { actor: Actor; identity: Identity }
 
 type TenantRoute<Op extends Operation> = { allow: Permission } & (
@@ -66,6 +83,8 @@ export type Api = { route: <Op extends Operation>(operation: Op, route: Route<Op
 export type Authentication = {
   /** Null when the request carries no credentials; throws a 401 when they are bad. */
   identify: (request: FastifyRequest) => Promise<Identity | null>
-  /** The member's actor in that organization, or null when the user is no member of it. */
+  /** The actor in that organization, or null when the user is no member of it or the key has ended. */
   actorIn: (identity: Identity, organization_id: string) => Promise<Actor | null>
+  /** Told when an actor was refused for want of a permission. */
+  refused: (actor: Actor, permission: Permission) => void
 }

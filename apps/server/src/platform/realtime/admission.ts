@@ -3,6 +3,7 @@ import type { Socket } from 'socket.io'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Authentication, Identity } from '../http/route.ts'
+import { isLoopback } from '../network.ts'
 import { forbidden, notAuthenticated, Problem } from '../problems.ts'
 import type { Member } from './member.ts'
 
@@ -12,17 +13,24 @@ export type SocketCredentials = {
   cookie?: string | undefined
   origin?: string | undefined
   host?: string | undefined
+  /** From where the socket comes, as far as a proxy on this machine tells. */
+  ip?: string | undefined
 }
 
 /** What authentication gives real time; the identity module supplies it. */
 export type SocketAuthentication = Pick<Authentication, 'actorIn'> & {
   /** Null without credentials; throws a 401 when they are bad and a 403 for a cookie from a foreign origin. */
   identifySocket: (credentials: SocketCredentials) => Promise<Identity | null>
+  /** What is remembered of the permissions there is old. */
+  forgetOrganization: (organization_id: string) => void
 }
 
 const Handshake = z.object({
   token: z.string().max(4096).optional(),
-  organization_id: z.uuid().transform((id) => id.toLowerCase()),
+  organization_id: z
+    .uuid()
+    .transform((id) => id.toLowerCase())
+    .optional(),
   since: z.int().min(0).nullish(),
 })
 
@@ -30,17 +38,13 @@ export async function admit(socket: Socket, authentication: SocketAuthentication
   const parsed = Handshake.safeParse(socket.handshake.auth)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    throw new Problem(
-      422,
-      'invalid_input',
-      'Invalid input',
-      `auth.${issue?.path.join('.')}: ${issue?.message}`,
-    )
+    throw invalidHandshake(`auth.${issue?.path.join('.')}: ${issue?.message}`)
   }
-  const { token, organization_id, since } = parsed.data
+  const { token, since } = parsed.data
   const identity = await authentication.identifySocket(credentialsOf(socket, token))
   if (!identity) throw notAuthenticated()
   const { token_organization_id } = identity
+  const organization_id = parsed.data.organization_id ?? ownOrganization(identity)
   if (token_organization_id !== null && token_organization_id !== organization_id)
     throw forbidden('organization_mismatch', 'The access token was issued for another organization.')
   const actor = await authentication.actorIn(identity, organization_id)
@@ -48,12 +52,27 @@ export async function admit(socket: Socket, authentication: SocketAuthentication
   return { identity, actor, since: since ?? undefined }
 }
 
+/** Only a key has one organization; whoever logs in may have several and names one. */
+function ownOrganization(identity: Identity): string {
+  if (identity.kind === 'api_key') return identity.token_organization_id
+  throw invalidHandshake('auth.organization_id: names the organization to connect to')
+}
+
+const invalidHandshake = (detail: string) => new Problem(422, 'invalid_input', 'Invalid input', detail)
+
 function credentialsOf(socket: Socket, token: string | undefined): SocketCredentials {
   const { cookie, host, origin } = socket.handshake.headers
   // Long polling starts with a GET, to which browsers add no Origin on the same site, but this.
   const isSameOrigin = socket.handshake.headers['sec-fetch-site'] === 'same-origin'
   const own = `https://${host}`
-  return { token, cookie, host, origin: origin ?? (isSameOrigin ? own : undefined) }
+  return { token, cookie, host, origin: origin ?? (isSameOrigin ? own : undefined), ip: addressOf(socket) }
+}
+
+/** A proxy on this machine says whom it speaks for, as for requests; nobody else may. */
+function addressOf({ handshake }: Socket): string {
+  const forwarded = handshake.headers['x-forwarded-for']
+  const told = typeof forwarded === 'string' ? forwarded.split(',').at(-1)?.trim() : undefined
+  return told && isLoopback(handshake.address) ? told : handshake.address
 }
 
 /** What the client gets as `connect_error`, with `data` to act on. */

@@ -7,9 +7,11 @@ import { readEnvironment } from '../../../platform/environment.ts'
 import { createApi } from '../../../platform/http/api.ts'
 import { createServer } from '../../../platform/http/server.ts'
 import type { Jobs } from '../../../platform/jobs.ts'
+import { createLimits } from '../../../platform/limits/index.ts'
 import { createTenancy } from '../../../platform/tenancy.ts'
 import { createTestDatabase } from '../../../platform/testing/index.ts'
 import type { Actor } from '../../../platform/actor.ts'
+import { createKeyring } from '../../api-keys/index.ts'
 import type { OrganizationHook } from '../accounts.ts'
 import { createAuthentication, identityModule, type IdentityLimits } from '../index.ts'
 
@@ -43,8 +45,9 @@ export async function startIdentity({ limits, publicUrl, onOrganizationCreated =
   }
   const http = await createServer(log)
   const now = () => Date.now() + clock.ahead_ms
-  const authentication = createAuthentication({ environment, tenancy: counting, now })
-  const api = createApi({ app: http, tenancy, authentication, secret })
+  const keyring = createKeyring({ tenancy: counting, limits: createLimits({ environment, log }), log, now })
+  const authentication = createAuthentication({ environment, tenancy: counting, keyring, now })
+  const api = createApi({ app: http, tenancy, authentication, secret, countCallers: async () => undefined })
   const roomy = { perMinute: 100_000, failures: 1000 }
   const scheduled = new Map<string, () => Promise<void>>()
   const jobs: Jobs = {
