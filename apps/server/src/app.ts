@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { apiKeysModule, createKeyring, type Keyring } from './modules/api-keys/index.ts'
 import { createAuthentication, identityModule, type IdentityLimits } from './modules/identity/index.ts'
+import { featuresModule } from './modules/features/index.ts'
 import { activityPersonalData } from './modules/activities/index.ts'
 import { importErrorPersonalData, importPersonalData, importsModule } from './modules/imports/index.ts'
 import { leadPersonalData, leadsModule } from './modules/leads/index.ts'
@@ -14,6 +15,7 @@ import { openDatabase, refuseUnboundRole, type Database } from './platform/datab
 import type { Environment } from './platform/environment.ts'
 import { createDispatcher } from './platform/events/dispatcher.ts'
 import { createCommitSignal } from './platform/events/signal.ts'
+import { createFeatures } from './platform/features/index.ts'
 import { createGuardedFetch } from './platform/guarded-fetch/index.ts'
 import { serveHealth } from './platform/health.ts'
 import { createApi, type DeclaredRoute } from './platform/http/api.ts'
@@ -44,6 +46,7 @@ const modulesOf = (
   pipelinesModule,
   leadsModule,
   searchModule,
+  featuresModule,
   privacyModule({
     personalData: [
       leadPersonalData,
@@ -87,6 +90,7 @@ export async function createApp({
   await refuseUnboundRole(database)
   const signal = createCommitSignal(database, log)
   const tenancy = createTenancy(database, signal.committed)
+  const features = createFeatures({ tenancy, signal })
   const limits = createLimits({ environment, log })
   const http = await createServer(log)
   const countCallers = limitRequests(http, limits.requests)
@@ -116,6 +120,7 @@ export async function createApp({
     jobs,
     storage,
     secrets,
+    features,
     guardedFetch: createGuardedFetch({ ports: environment.outgoingPorts }),
     mail,
     limits,

@@ -8,6 +8,7 @@ export const eventTypes = [
   'lead.stage_changed',
   'lead.deleted',
   'lead.restored',
+  'lead.erased',
   'activity.logged',
   'pipeline.created',
   'pipeline.updated',
@@ -25,7 +26,14 @@ export const eventTypes = [
   'team.created',
   'team.updated',
   'team.deleted',
+  'consent.recorded',
+  'privacy_request.created',
+  'privacy_request.progressed',
+  'privacy_request.completed',
+  'retention.changed',
+  'data_transfer.recorded',
   'organization.updated',
+  'organization.features_switched',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 
@@ -54,6 +62,8 @@ export const recordReaders: ReadonlyMap<string, Permission | 'member'> = new Map
   ['invitation', 'members:manage'],
   ['role', 'member'],
   ['team', 'member'],
+  ['privacy_request', 'privacy:manage'],
+  ['data_transfer', 'privacy:manage'],
   ['organization', 'member'],
 ])
 

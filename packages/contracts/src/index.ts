@@ -1,4 +1,5 @@
 import { apiKeys } from './api-keys.ts'
+import { featureFlags } from './features.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
 import { leads } from './leads.ts'
@@ -13,6 +14,7 @@ import { teams } from './teams.ts'
 export * from './api-keys.ts'
 export * from './audit.ts'
 export * from './events.ts'
+export * from './features.ts'
 export * from './fields.ts'
 export * from './identity.ts'
 export * from './imports.ts'
@@ -42,6 +44,7 @@ export const operations = {
   pipelines,
   imports,
   search,
+  featureFlags,
   privacy,
   meta,
 }

@@ -97,6 +97,10 @@ export const endpoints = {
   search: {
     search: { method: 'GET', path: '/crm/search', reply: 'json' },
   },
+  featureFlags: {
+    get: { method: 'GET', path: '/organizations/current/feature-flags', reply: 'json' },
+    update: { method: 'PUT', path: '/organizations/current/feature-flags', reply: 'json' },
+  },
   privacy: {
     consents: { method: 'GET', path: '/privacy/consents', reply: 'json' },
     recordConsent: { method: 'POST', path: '/privacy/consents', reply: 'json' },

@@ -238,6 +238,16 @@ export interface Events {
   type: string
 }
 
+export interface FeatureFlags {
+  changed_at: Generated<Timestamp>
+  enabled: boolean
+  /**
+   * One of features in packages/contracts/src/features.ts; a name that is no longer known there is ignored.
+   */
+  feature: string
+  organization_id: string
+}
+
 export interface IdempotencyKeys {
   created_at: Generated<Timestamp>
   key_hash: Buffer
@@ -407,6 +417,20 @@ export interface Memberships {
   organization_id: string
   role: string
   user_id: string
+}
+
+export interface OperatorSettings {
+  changed_at: Generated<Timestamp>
+  /**
+   * Instead of LOG_LEVEL; null leaves it to the environment.
+   */
+  log_level: string | null
+  /**
+   * Read-only mode is on when this is not null; an empty text stands for the usual notice.
+   */
+  maintenance_notice: string | null
+  maintenance_since: Timestamp | null
+  only_row: Generated<boolean>
 }
 
 export interface Organizations {
@@ -698,6 +722,7 @@ export interface DB {
   event_heads: EventHeads
   event_positions: EventPositions
   events: Events
+  feature_flags: FeatureFlags
   idempotency_keys: IdempotencyKeys
   identities: Identities
   import_errors: ImportErrors
@@ -705,6 +730,7 @@ export interface DB {
   invitations: Invitations
   leads: Leads
   memberships: Memberships
+  operator_settings: OperatorSettings
   organizations: Organizations
   outgoing_mails: OutgoingMails
   passkeys: Passkeys

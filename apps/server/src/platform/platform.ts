@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import type { Environment } from './environment.ts'
 import type { Subscriptions } from './events/subscriptions.ts'
+import type { Features } from './features/index.ts'
 import type { GuardedFetch } from './guarded-fetch/index.ts'
 import type { Api } from './http/route.ts'
 import type { Jobs } from './jobs.ts'
@@ -22,6 +23,8 @@ export type Platform = {
   limits: Limits
   /** Encryption at rest; each sealed column is declared and listed in sealed-columns.ts. */
   secrets: Secrets
+  /** What each organization has switched off; a route names its feature beside `allow`. */
+  features: Features
   /** The only way out for addresses that users gave; the import rules refuse modules any other. */
   guardedFetch: GuardedFetch
   mail: Mail

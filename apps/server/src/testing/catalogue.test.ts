@@ -14,6 +14,7 @@ const platformTables = [
   'invitations',
   'memberships',
   'migrations',
+  'operator_settings',
   'organizations',
   'outgoing_mails',
   'passkeys',

@@ -165,6 +165,8 @@ function exampleOf(
     [apiKeys.rotate, { ...onKey, body: {} }],
     [apiKeys.revoke, onKey],
     [search.search, { query: 'q=ada' }],
+    [operations.featureFlags.get, {}],
+    [operations.featureFlags.update, { body: { search: true } }],
     [meta.get, {}],
   ])
   const example = examples.get(operation)

@@ -9,6 +9,7 @@ CREATE TABLE invitations (
   message         text,
   language        text NOT NULL DEFAULT 'en',
   token_hash      bytea NOT NULL UNIQUE,
+  link_hash       bytea NOT NULL UNIQUE,
   invited_by      uuid NOT NULL REFERENCES users,
   created_at      timestamptz(3) NOT NULL DEFAULT now(),
   sent_at         timestamptz(3) NOT NULL DEFAULT now(),
@@ -27,7 +28,10 @@ COMMENT ON COLUMN invitations.role IS 'A built-in role by its name or a custom o
 COMMENT ON COLUMN invitations.team_ids IS 'The teams that the person joins on accepting, as far as they still exist then.';
 COMMENT ON COLUMN invitations.message IS 'What the inviter wrote to go with it.';
 COMMENT ON COLUMN invitations.language IS 'Of the mail: the account''s own where there is one, else the inviter''s.';
-COMMENT ON COLUMN invitations.token_hash IS 'SHA-256 of the token in the newest mail; sending again makes a new token, which ends the former.';
+COMMENT ON COLUMN invitations.token_hash IS
+  'SHA-256 of the token in the newest mail; whoever has it reads the mails of that address. Sending again makes a new one, which ends the former.';
+COMMENT ON COLUMN invitations.link_hash IS
+  'SHA-256 of the token in the link that the inviter was shown; it lets in like the other, but proves nobody''s address.';
 COMMENT ON COLUMN invitations.sent_at IS 'When the newest mail went out.';
 COMMENT ON COLUMN invitations.outcome IS 'Null while it is open; an open one past expires_at can be sent again but not accepted.';
 
