@@ -22,6 +22,7 @@ export const auditOnlyActions = [
   'api_key.used_after_end',
   'audit.erased',
   'audit.exported',
+  'import.uploaded',
   'session.opened',
   'session.refused',
   'session.ended',

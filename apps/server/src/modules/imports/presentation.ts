@@ -18,12 +18,19 @@ export function presentUpload(row: ImportRow): ImportUpload {
   }
 }
 
-export function progressOf(row: ImportRow): NewEvent {
-  const { id, created_by, state, done, total, created, updated, skipped, failed } = row
+/** @param before the state that it leaves; without one it only got further, which is nothing to keep a log of. */
+export function progressOf(row: ImportRow, before?: string): NewEvent {
+  const { id, created_by, state, done, total, created, updated, skipped, failed, file_name } = row
+  const counts = { done, total, created, updated, skipped, failed }
+  const { mapping, duplicate_policy } = row
+  const plan = state === 'running' ? { mapping, duplicate_policy } : {}
   return {
     type: 'import.progressed',
-    record: { object: 'import', id },
+    record: { object: 'import', id, name: file_name },
+    ...(before === undefined
+      ? { unaudited: true }
+      : { changes: { before: { state: before }, after: { state, ...counts, ...plan } } }),
     owner_id: created_by,
-    data: { state, done, total, created, updated, skipped, failed },
+    data: { state, ...counts },
   }
 }

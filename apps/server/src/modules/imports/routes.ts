@@ -49,7 +49,7 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
       allow,
       handle: async ({ request, actor, inTenant }) => {
         const received = await receiveUpload(request, storage, actor.organization_id, () => readingFor(actor))
-        return presentUpload(await inTenant(actor, (ctx) => insertImport(ctx, received)))
+        return presentUpload(await inTenant(actor, (ctx) => keepUpload(ctx, received)))
       },
     })
 
@@ -85,7 +85,7 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
           finished_at: null,
         })
         await jobs.enqueue(ctx, jobKind, { import_id: found.id })
-        ctx.emit(progressOf(started))
+        ctx.emit(progressOf(started, found.state))
         return presentImport(started)
       },
     })
@@ -101,7 +101,7 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
           })
         const finished_at = new Date().toISOString()
         const cancelled = await updateImport(ctx, found.id, { state: 'cancelled', finished_at })
-        ctx.emit(progressOf(cancelled))
+        ctx.emit(progressOf(cancelled, found.state))
         return presentImport(cancelled)
       },
     })
@@ -133,6 +133,18 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
 
 /** Enough to check a mapping with; no value is read. */
 const unread: ReadingContext = { home_currency: 'USD', home_country: null, findMember: () => undefined }
+
+async function keepUpload(ctx: Ctx, received: Parameters<typeof insertImport>[1]): Promise<ImportRow> {
+  const { id, object, file_name, total } = received
+  ctx.audit({
+    action: 'import.uploaded',
+    object: 'import',
+    record_id: id,
+    record_name: file_name,
+    after: { file_name, object, total },
+  })
+  return insertImport(ctx, received)
+}
 
 async function requireImport(ctx: Ctx, id: string, find = findImport): Promise<ImportRow> {
   const found = await find(ctx, id)

@@ -115,7 +115,8 @@ type End = Pick<ImportRow, 'problem'> & { state: 'completed' | 'failed' }
 async function finish(ctx: Ctx, id: string, end: End): Promise<void> {
   const current = await lockImport(ctx, id)
   if (current?.state !== 'running') return
-  ctx.emit(progressOf(await updateImport(ctx, id, { ...end, finished_at: new Date().toISOString() })))
+  const ended = await updateImport(ctx, id, { ...end, finished_at: new Date().toISOString() })
+  ctx.emit(progressOf(ended, current.state))
 }
 
 async function fail({ tenancy }: RunnerParts, actor: Actor, id: string, problem: string): Promise<void> {

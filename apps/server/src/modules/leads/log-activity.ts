@@ -18,7 +18,8 @@ export async function logActivity(
   if (!activity) throw new Error('The activity was not written.')
   ctx.emit({
     type: 'activity.logged',
-    record: { object: 'lead', id, version: lead.version },
+    record: { object: 'lead', id, version: lead.version, name: lead.full_name },
+    changes: { after: { type, body: activity.body, occurred_at: activity.occurred_at } },
     owner_id: lead.owner_id,
     data: { activity_id: activity.id, activity_type: type },
   })

@@ -3,7 +3,7 @@ import type { EventType } from '@rapport/contracts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { SearchDocument } from '../search/index.ts'
 import type { LeadRow } from './lead-row.ts'
-import { tell, type Changes } from './values.ts'
+import { tell, toldValues, type Changes } from './values.ts'
 
 export function searchDocument(lead: SearchSource): SearchDocument {
   return {
@@ -49,7 +49,8 @@ export function emitLead(
 ): void {
   emit({
     type,
-    record: { object: 'lead', id: lead.id, version: lead.version },
+    record: { object: 'lead', id: lead.id, version: lead.version, name: lead.full_name },
+    changes: auditedChanges(type, lead, changes, more),
     owner_id: lead.owner_id,
     data: {
       full_name: lead.full_name,
@@ -61,4 +62,37 @@ export function emitLead(
       ...more,
     },
   })
+}
+
+/** An audit entry without an event. */
+export function auditLead({ audit }: Ctx, action: LeadEvent, lead: LeadRow, changes: Changes): void {
+  const { id, full_name } = lead
+  audit({
+    action,
+    object: 'lead',
+    record_id: id,
+    record_name: full_name,
+    ...auditedChanges(action, lead, changes, {}),
+  })
+}
+
+type AuditedChanges = NonNullable<Parameters<Ctx['emit']>[0]['changes']>
+
+/** A new lead with all its values, a changed one with the fields that changed, before and after. */
+function auditedChanges(
+  type: LeadEvent,
+  lead: LeadRow,
+  changes: Changes,
+  more: Record<string, unknown>,
+): AuditedChanges {
+  if (type === 'lead.created') return { after: toldValues(lead) }
+  if (type === 'lead.deleted') return { before: { deleted_at: null }, after: { deleted_at: lead.deleted_at } }
+  if (type === 'lead.restored') return { after: { deleted_at: null } }
+  const fields = Object.entries(changes)
+  // Without a changed field, what is told is where a card was put.
+  if (fields.length === 0) return { after: more }
+  return {
+    before: Object.fromEntries(fields.map(([field, [was]]) => [field, was])),
+    after: Object.fromEntries(fields.map(([field, [, is]]) => [field, is])),
+  }
 }

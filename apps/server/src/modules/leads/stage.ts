@@ -10,7 +10,7 @@ import type { LeadRow } from './lead-row.ts'
 import { findPlace } from './place.ts'
 import { unknownStage } from './problems.ts'
 import { rankBetween } from './rank.ts'
-import { emitLead } from './record.ts'
+import { auditLead, emitLead } from './record.ts'
 import { lockStagedLead, updateLeadRow, type StagedLead } from './repository.ts'
 import type { Changes } from './values.ts'
 
@@ -140,6 +140,8 @@ export async function moveAllLeads(ctx: Ctx, stage_ids: string[], stage: PlacedS
     ctx,
     moved.map(({ lead, data }) => ({ object: 'lead', record_id: lead.id, type: 'stage_changed', data })),
   )
+  // Totals and boards count live leads only; the audit log misses none.
   for (const { lead, changes } of moved)
     if (lead.deleted_at === null) emitLead(ctx, 'lead.stage_changed', lead, changes)
+    else auditLead(ctx, 'lead.stage_changed', lead, changes)
 }

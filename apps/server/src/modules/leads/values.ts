@@ -114,3 +114,14 @@ export function changesBetween(before: LeadValues, after: LeadValues): Changes {
 export function tell(name: string, value: unknown): unknown {
   return name === 'estimated_value' && value !== null ? Number(value) / moneyScale : value
 }
+
+/** What a lead holds, as callers know it, without the fields that are empty. */
+export function toldValues(
+  lead: LeadValues & Pick<LeadRow, 'pipeline_id' | 'stage_id'>,
+): Record<string, unknown> {
+  const told: Record<string, unknown> = { pipeline_id: lead.pipeline_id, stage_id: lead.stage_id }
+  for (const name of entered)
+    if (name !== 'custom' && lead[name] !== null) told[name] = tell(name, lead[name])
+  for (const [key, value] of Object.entries(lead.custom)) told[`custom.${key}`] = value
+  return told
+}

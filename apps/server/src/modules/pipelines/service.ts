@@ -2,6 +2,7 @@
 import type { Pipeline } from '@rapport/contracts'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
+import { changedFields } from '../../platform/audit/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { defaultPipelineName, defaultStages, stageDefaults, type StageSetting } from './default-stages.ts'
 import { lastPipeline, pipelineHasRecords, pipelineNotFound, stalePipeline } from './problems.ts'
@@ -56,7 +57,10 @@ export async function createPipeline(ctx: Ctx, input: NewPipeline): Promise<Pipe
   await insertStages(tx, organization_id, id, stages)
   emit({
     type: 'pipeline.created',
-    record: { object: 'pipeline', id, version: 1 },
+    record: { object: 'pipeline', id, version: 1, name: input.name },
+    changes: {
+      after: { name: input.name, object: input.object, is_default, stages: stages.map(({ name }) => name) },
+    },
     data: { name: input.name },
   })
   return requirePipeline(ctx, id)
@@ -75,14 +79,28 @@ async function lockDefaults({ tx, actor }: Ctx, object: string): Promise<{ id: s
     .execute()
 }
 
-async function clearDefault({ tx, actor }: Ctx, object: string): Promise<void> {
-  await tx
+async function clearDefault(ctx: Ctx, object: string): Promise<void> {
+  const cleared = await ctx.tx
     .updateTable('pipelines')
     .set({ is_default: false })
-    .where('organization_id', '=', actor.organization_id)
+    .where('organization_id', '=', ctx.actor.organization_id)
     .where('object', '=', object)
     .where('is_default', '=', true)
+    .returning(['id', 'name'])
     .execute()
+  for (const pipeline of cleared) auditDefault(ctx, pipeline, false)
+}
+
+/** Which pipeline is the default changes two of them; the event tells of one. */
+function auditDefault({ audit }: Ctx, { id, name }: { id: string; name: string }, is_default: boolean): void {
+  audit({
+    action: 'pipeline.updated',
+    object: 'pipeline',
+    record_id: id,
+    record_name: name,
+    before: { is_default: !is_default },
+    after: { is_default },
+  })
 }
 
 export async function requirePipeline({ tx, actor }: Ctx, id: string): Promise<Pipeline> {
@@ -111,7 +129,12 @@ export async function updatePipeline(ctx: Ctx, id: string, change: PipelineChang
     .where('id', '=', id)
     .execute()
   const version = pipeline.version + 1
-  emit({ type: 'pipeline.updated', record: { object: 'pipeline', id, version }, data: { name, is_default } })
+  emit({
+    type: 'pipeline.updated',
+    record: { object: 'pipeline', id, version, name },
+    changes: changedFields({ name: pipeline.name, is_default: pipeline.is_default }, { name, is_default }),
+    data: { name, is_default },
+  })
   return requirePipeline(ctx, id)
 }
 
@@ -133,15 +156,28 @@ export async function removePipeline(ctx: Ctx, id: string, move_to: string | und
     .where('id', '=', id)
     .execute()
   if (pipeline.is_default) await promote(ctx, move_to, oldest.id)
-  emit({ type: 'pipeline.deleted', record: { object: 'pipeline', id, version: pipeline.version } })
+  emit({
+    type: 'pipeline.deleted',
+    record: { object: 'pipeline', id, version: pipeline.version, name: pipeline.name },
+    changes: {
+      before: {
+        name: pipeline.name,
+        is_default: pipeline.is_default,
+        stages: pipeline.stages.map(({ name }) => name),
+      },
+    },
+  })
 }
 
-async function promote({ tx, actor }: Ctx, stage_id: string | undefined, oldest_id: string): Promise<void> {
-  await sql`
+async function promote(ctx: Ctx, stage_id: string | undefined, oldest_id: string): Promise<void> {
+  const { tx, actor } = ctx
+  const { rows } = await sql<{ id: string; name: string }>`
     UPDATE pipelines SET is_default = true, version = version + 1, updated_at = now()
     WHERE organization_id = ${actor.organization_id}::uuid AND id = coalesce(
       (SELECT pipeline_id FROM stages WHERE organization_id = ${actor.organization_id}::uuid AND id = ${stage_id ?? null}::uuid),
-      ${oldest_id}::uuid)`.execute(tx)
+      ${oldest_id}::uuid)
+    RETURNING id, name`.execute(tx)
+  for (const pipeline of rows) auditDefault(ctx, pipeline, true)
 }
 
 export const listPipelines = (organization_id: string, object: string | undefined) =>

@@ -1,6 +1,7 @@
 /** Stages of one pipeline. Their positions are always 0, 1, 2 … */
 import type { Pipeline, Stage } from '@rapport/contracts'
 import { sql } from 'kysely'
+import { changedFields, type AuditedValues } from '../../platform/audit/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { StageSetting } from './default-stages.ts'
 import { lastStage, pipelineNotFound, stageHasRecords, stageNotFound, staleStage } from './problems.ts'
@@ -24,8 +25,33 @@ function requireStage(pipeline: Pipeline, id: string): Stage {
   return stage
 }
 
-function tell({ emit }: Ctx, { id, version }: Pipeline, data: Record<string, unknown>): void {
-  emit({ type: 'pipeline.updated', record: { object: 'pipeline', id, version }, data })
+type Changes = { before?: AuditedValues; after?: AuditedValues }
+
+function tell(
+  { emit }: Ctx,
+  { id, version, name }: Pipeline,
+  data: Record<string, unknown>,
+  changes: Changes,
+): void {
+  emit({ type: 'pipeline.updated', record: { object: 'pipeline', id, version, name }, changes, data })
+}
+
+/** A stage in the audit entry of its pipeline: `stage` is its name. */
+const told = ({ name, color, type, probability, position }: Stage): AuditedValues => ({
+  stage: name,
+  color,
+  type,
+  probability,
+  position,
+})
+
+/** The stage's name on both sides, and of the rest what differs. */
+function toldChange(before: Stage, after: Stage): Changes {
+  const changed = changedFields(told(before), told(after))
+  return {
+    before: { stage: before.name, ...changed?.before },
+    after: { stage: after.name, ...changed?.after },
+  }
 }
 
 /** `ids` with `id` at that place. */
@@ -43,8 +69,9 @@ export async function addStage(ctx: Ctx, pipeline_id: string, input: NewStage): 
   const position = Math.min(input.position ?? count, count)
   const ids = pipeline.stages.map((one) => one.id)
   await orderStages(tx, actor.organization_id, placed([...ids, stage.id], stage.id, position))
-  tell(ctx, pipeline, { stage_added: stage.id })
-  return { ...stage, position }
+  const added = { ...stage, position }
+  tell(ctx, pipeline, { stage_added: stage.id }, { after: told(added) })
+  return added
 }
 
 export async function updateStage(
@@ -57,8 +84,8 @@ export async function updateStage(
   const stage = requireStage(pipeline, id)
   if (stage.version !== version) throw staleStage(stage)
   const position = Math.min(wanted ?? stage.position, pipeline.stages.length - 1)
-  const told = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-  const changed: Stage = { ...stage, ...told, position, version: version + 1 }
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+  const changed: Stage = { ...stage, ...given, position, version: version + 1 }
   if (isSame(stage, changed)) return stage
   const { name, color, type, probability } = changed
   await ctx.tx
@@ -69,7 +96,7 @@ export async function updateStage(
     .execute()
   const ids = pipeline.stages.map((one) => one.id)
   await orderStages(ctx.tx, ctx.actor.organization_id, placed(ids, id, position))
-  tell(ctx, pipeline, { stage_changed: id })
+  tell(ctx, pipeline, { stage_changed: id }, toldChange(stage, changed))
   return changed
 }
 
@@ -87,7 +114,7 @@ export async function removeStage(
   move_to: string | undefined,
 ): Promise<void> {
   const pipeline = await requireLocked(ctx, pipeline_id)
-  requireStage(pipeline, id)
+  const stage = requireStage(pipeline, id)
   if (pipeline.stages.length === 1) throw lastStage()
   await emptyStages(ctx, pipeline.object, [id], move_to, stageHasRecords)
   await ctx.tx
@@ -97,5 +124,5 @@ export async function removeStage(
     .execute()
   const ids = pipeline.stages.map((one) => one.id).filter((other) => other !== id)
   await orderStages(ctx.tx, ctx.actor.organization_id, ids)
-  tell(ctx, pipeline, { stage_removed: id })
+  tell(ctx, pipeline, { stage_removed: id }, { before: told(stage) })
 }
