@@ -5,10 +5,10 @@ import type { Logger } from 'pino'
 import { apiKeysModule, createKeyring, type Keyring } from './modules/api-keys/index.ts'
 import { createAuthentication, identityModule, type IdentityLimits } from './modules/identity/index.ts'
 import { featuresModule } from './modules/features/index.ts'
-import { activityPersonalData } from './modules/activities/index.ts'
-import { importErrorPersonalData, importPersonalData, importsModule } from './modules/imports/index.ts'
-import { leadPersonalData, leadsModule } from './modules/leads/index.ts'
+import { importsModule } from './modules/imports/index.ts'
+import { leadsModule } from './modules/leads/index.ts'
 import { privacyModule } from './modules/privacy/index.ts'
+import { invitationDesk, membersModule } from './modules/members/index.ts'
 import { createDefaultPipeline, pipelinesModule } from './modules/pipelines/index.ts'
 import { searchModule } from './modules/search/index.ts'
 import { openDatabase, refuseUnboundRole, type Database } from './platform/database.ts'
@@ -24,9 +24,9 @@ import { openApiDocument } from './platform/http/openapi.ts'
 import { limitRequests } from './platform/http/rate-limits.ts'
 import { scheduleHousekeeping } from './platform/housekeeping.ts'
 import { createServer } from './platform/http/server.ts'
-import { eventPersonalData } from './platform/personal-data/index.ts'
 import { createJobs } from './platform/jobs.ts'
 import { createLimits } from './platform/limits/index.ts'
+import { createMaintenance } from './platform/maintenance/index.ts'
 import { createMail, keepMail, smtpDelivery } from './platform/mail/index.ts'
 import type { Module, Platform } from './platform/platform.ts'
 import { createRealtime } from './platform/realtime/index.ts'
@@ -42,19 +42,18 @@ const modulesOf = (
   keyring: Keyring,
   limits?: IdentityLimits,
 ): Module[] => [
-  identityModule({ authentication, onOrganizationCreated: [createDefaultPipeline], limits }),
+  identityModule({
+    authentication,
+    onOrganizationCreated: [createDefaultPipeline],
+    invitations: invitationDesk,
+    limits,
+  }),
+  membersModule({ authentication }),
   pipelinesModule,
   leadsModule,
   searchModule,
   featuresModule,
   privacyModule({
-    personalData: [
-      leadPersonalData,
-      activityPersonalData,
-      importErrorPersonalData,
-      importPersonalData,
-      eventPersonalData,
-    ],
     actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id),
   }),
   apiKeysModule(keyring),
@@ -103,7 +102,16 @@ export async function createApp({
     },
     recheck: authentication.forgetEverybody,
   })
-  const api = createApi({ app: http, tenancy, authentication, secret: environment.secret, countCallers })
+  const maintenance = createMaintenance({ environment, tenancy, log })
+  const api = createApi({
+    app: http,
+    tenancy,
+    authentication,
+    secret: environment.secret,
+    countCallers,
+    features,
+    maintenance,
+  })
   const dispatcher = createDispatcher({ tenancy, signal, log })
   const jobs = createJobs({ database, log, role: environment.role })
   const storage = createDiskStorage(environment.dataDir)
@@ -130,7 +138,7 @@ export async function createApp({
   for (const module of modulesOf(authentication, keyring, identityLimits)) module(platform)
   api.route(operations.meta.get, {
     allow: 'public',
-    handle: async () => ({ version, demo: environment.demo }),
+    handle: async () => ({ version, demo: environment.demo, maintenance: maintenance.current() }),
   })
   serveHealth({ app: http, database, version, operatorToken: environment.operatorToken })
   await serveDocs(http, () => openApiDocument(api.declared, version, operations))
@@ -150,10 +158,12 @@ export async function createApp({
     routes: api.declared,
     async start() {
       await signal.start()
+      await maintenance.start()
       await jobs.start()
       if (environment.role !== 'web') await dispatcher.start()
     },
     async stop() {
+      maintenance.stop()
       await realtime.stop()
       await http.close()
       await jobs.stop()

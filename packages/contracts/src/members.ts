@@ -22,6 +22,8 @@ export const Member = z.object({
   /** Set while the member is shut out. */
   deactivated_at: Timestamp.nullable(),
   teams: z.array(z.object({ id: Id, name: z.string() })),
+  /** Whether the member logs in with a second factor; told to those who manage members, else null. */
+  two_factor: z.boolean().nullable(),
   /** What the caller may do to this member. */
   can: z.object({
     change_role: z.boolean(),
@@ -101,7 +103,9 @@ export const members = {
     method: 'GET',
     path: '/organizations/current/assignable-roles',
     summary: 'The roles that you may give: none of them grants what you do not hold yourself',
-    reply: z.object({ items: z.array(z.object({ key: RoleKey, name: z.string() })) }),
+    reply: z.object({
+      items: z.array(z.object({ key: RoleKey, name: z.string(), description: z.string().nullable() })),
+    }),
   }),
   update: operation({
     method: 'PATCH',
@@ -187,13 +191,6 @@ export const invitations = {
     path: '/organizations/invitations/accept',
     summary: 'Join the organization; you must be logged in with the invited address',
     body: z.strictObject({ token: InvitationToken }),
-    reply: Joined,
-  }),
-  acceptWithPassword: operation({
-    method: 'POST',
-    path: '/organizations/invitations/accept-with-password',
-    summary: 'Join without a log-in, for an account that belongs to no organization any more',
-    body: z.strictObject({ token: InvitationToken, password: z.string().min(1).max(200) }),
     reply: Joined,
   }),
   mine: operation({

@@ -38,11 +38,6 @@ export const endpoints = {
     revoke: { method: 'DELETE', path: '/organizations/current/invitations/{id}', reply: 'nothing' },
     inspect: { method: 'POST', path: '/organizations/invitations/inspect', reply: 'json' },
     accept: { method: 'POST', path: '/organizations/invitations/accept', reply: 'json' },
-    acceptWithPassword: {
-      method: 'POST',
-      path: '/organizations/invitations/accept-with-password',
-      reply: 'json',
-    },
     mine: { method: 'GET', path: '/users/me/invitations', reply: 'json' },
     acceptMine: { method: 'POST', path: '/users/me/invitations/{id}/accept', reply: 'json' },
     decline: { method: 'DELETE', path: '/users/me/invitations/{id}', reply: 'nothing' },

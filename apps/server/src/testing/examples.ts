@@ -3,6 +3,7 @@ import {
   operations,
   type ApiKey,
   type Import,
+  type Invitation,
   type Lead,
   type Operation,
   type Pipeline,
@@ -17,6 +18,8 @@ export type Examples = {
   import_id: string
   request_id: string
   api_key_id: string
+  user_id: string
+  invitation_id: string
 }
 export type ExampleRequest = { path: string; body?: unknown; headers?: Record<string, string> }
 
@@ -35,6 +38,8 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     pipeline,
     import_id: upload.body.id,
     api_key_id: await makeKey(owner),
+    user_id: owner.session.user.id,
+    invitation_id: await inviteSomebody(owner),
   }
 }
 
@@ -58,6 +63,15 @@ async function makeKey(owner: Caller): Promise<string> {
   return made.body.id
 }
 
+async function inviteSomebody(owner: Caller): Promise<string> {
+  const body = { email: 'invited@example.com', role: 'sales' }
+  const made = await owner.call<Invitation>('POST', '/organizations/current/invitations', { body })
+  if (made.status !== 201) throw new Error(`The example invitation could not be made: ${made.text}`)
+  return made.body.id
+}
+
+/** An id that nothing has. */
+const unknown_id = '0197d5f0-0000-7000-8000-000000000000'
 const exampleKey = { name: 'Website', scopes: ['leads:read'] }
 const boundary = 'rapport-example-boundary'
 const multipart = {
@@ -87,7 +101,7 @@ type Example = {
 /** One entry an operation; a new operation without one fails the tests. */
 function exampleOf(
   operation: Operation,
-  { lead, pipeline, import_id, organization_id, request_id, api_key_id }: Examples,
+  { lead, pipeline, import_id, organization_id, request_id, api_key_id, user_id, invitation_id }: Examples,
 ): Example {
   const onLead = { params: { id: lead.id } }
   const onPipeline = { params: { id: pipeline.id } }
@@ -98,7 +112,10 @@ function exampleOf(
   const onKey = { params: { id: api_key_id } }
   const onImport = { params: { id: import_id } }
   const plan = { mapping: { Name: 'full_name', Email: 'email' } }
-  const { apiKeys, identity, leads, pipelines, imports, privacy, search, meta } = operations
+  const onMember = { params: { user_id } }
+  const onInvitation = { params: { id: invitation_id } }
+  const { apiKeys, identity, invitations, leads, members, pipelines, imports, privacy, search, meta } =
+    operations
   const examples = new Map<Operation, Example>([
     [
       identity.register,
@@ -113,7 +130,23 @@ function exampleOf(
     [identity.createOrganization, { body: { name: 'Second' } }],
     [identity.currentOrganization, {}],
     [identity.updateOrganization, { body: { name: 'Renamed' } }],
-    [identity.members, {}],
+    [members.list, {}],
+    [members.get, onMember],
+    [members.assignableRoles, {}],
+    [members.update, { ...onMember, body: { role: 'viewer' } }],
+    [members.deactivate, onMember],
+    [members.restore, onMember],
+    [members.transferOwnership, { body: { user_id, password: 'wrong horse battery' } }],
+    [members.leave, { params: { organization_id: unknown_id } }],
+    [invitations.list, {}],
+    [invitations.create, { body: { email: 'guest@example.com', role: 'sales' } }],
+    [invitations.resend, onInvitation],
+    [invitations.revoke, onInvitation],
+    [invitations.inspect, { body: { token: 'none' } }],
+    [invitations.accept, { body: { token: 'none' } }],
+    [invitations.mine, {}],
+    [invitations.acceptMine, { params: { id: unknown_id } }],
+    [invitations.decline, { params: { id: unknown_id } }],
     [leads.list, {}],
     [leads.create, { body: { full_name: 'Grace' } }],
     [leads.get, onLead],

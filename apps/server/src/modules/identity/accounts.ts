@@ -3,27 +3,37 @@ import type { Organization, Registration, Role, User } from '@rapport/contracts'
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
 import { ownerActor, type Actor } from '../../platform/actor.ts'
-import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
+import type { Ctx, SystemTx, Tenancy } from '../../platform/tenancy.ts'
 import { unknownTimeZone } from './errors.ts'
 import { insertMembership } from './memberships.ts'
-import { insertOrganization } from './organizations.ts'
+import { getOrganization, insertOrganization } from './organizations.ts'
 import { hashPassword } from './passwords.ts'
 import { getUser, insertUser } from './users.ts'
 
 /** What other modules add to a new organization, in the transaction that makes it. */
 export type OrganizationHook = (ctx: Ctx) => Promise<unknown>
 
+/** How an invited person comes in while the account is made; the members module supplies it. */
+export type InvitationDesk = {
+  /** Where the token leads; throws when it is not open, or not for that address. */
+  find: (tx: SystemTx, token: string, email: string) => Promise<{ organization_id: string; role: string }>
+  /** Joins the actor's organization and answers the role. */
+  accept: (ctx: Ctx, token: string, user: User) => Promise<string>
+}
+
 type Founding = {
   tenancy: Pick<Tenancy, 'inTenant' | 'inSystem'>
   onOrganizationCreated: readonly OrganizationHook[]
 }
 type Founder = Actor & { user_id: string }
+type Registered<T> = (ctx: Ctx, user: User, organization: Organization, role: string) => Promise<T>
+type NewPerson = Omit<z.output<typeof Registration>, 'organization_name' | 'invitation_token'>
 
 /** Makes an account and its organization; `then` adds what must come with it (the first session). */
 export async function register<T>(
   { tenancy, onOrganizationCreated }: Founding,
-  { organization_name, password, ...person }: z.output<typeof Registration>,
-  then: (ctx: Ctx, user: User, organization: Organization) => Promise<T>,
+  { organization_name, password, ...person }: NewPerson & { organization_name?: string | undefined },
+  then: Registered<T>,
 ): Promise<T> {
   requireTimeZone(person.time_zone)
   const password_hash = await hashPassword(password)
@@ -32,9 +42,33 @@ export async function register<T>(
   return tenancy.inTenant(owner, async (ctx) => {
     const user = await insertUser(ctx.tx, owner.user_id, { ...person, password_hash })
     const name = organization_name ?? `${firstName}'s organization`
-    return then(ctx, user, await foundOrganization(ctx, name, onOrganizationCreated))
+    return then(ctx, user, await foundOrganization(ctx, name, onOrganizationCreated), 'owner')
   })
 }
+
+/** Makes an account that joins the organization it was invited to. */
+export async function registerInvited<T>(
+  { tenancy, invitations }: Pick<Founding, 'tenancy'> & { invitations: InvitationDesk },
+  { password, ...person }: NewPerson,
+  token: string,
+  then: Registered<T>,
+): Promise<T> {
+  requireTimeZone(person.time_zone)
+  const place = await tenancy.inSystem((tx) => invitations.find(tx, token, person.email))
+  const password_hash = await hashPassword(password)
+  const guest = guestActor({ id: uuidv7(), full_name: person.full_name }, place)
+  return tenancy.inTenant(guest, async (ctx) => {
+    const user = await insertUser(ctx.tx, guest.user_id, { ...person, password_hash })
+    const role = await invitations.accept(ctx, token, user)
+    return then(ctx, user, await getOrganization(ctx.tx, place.organization_id), role)
+  })
+}
+
+/** Somebody who is just coming in: known by name, allowed nothing yet. */
+export const guestActor = (
+  { id: user_id, full_name: name }: Pick<User, 'id' | 'full_name'>,
+  { organization_id, role }: { organization_id: string; role: string },
+): Founder => ({ ...ownerActor({ user_id, name, organization_id }), role, role_name: role, grants: {} })
 
 /** A further organization of somebody who has an account. */
 export async function createOrganization(
@@ -61,7 +95,7 @@ async function foundOrganization(
   const { organization_id, user_id, currency, name: full_name } = ctx.actor
   if (user_id === null) throw new Error('An organization is founded by a person.')
   const organization = await insertOrganization(ctx.tx, { id: organization_id, name, currency })
-  await admit(ctx, { id: user_id, full_name }, 'owner')
+  await admitMember(ctx, { id: user_id, full_name }, 'owner')
   for (const addTo of hooks) await addTo(ctx)
   return organization
 }
@@ -72,17 +106,20 @@ type NewAccount = { email: string; password: string; full_name: string; language
 export async function addMember(ctx: Ctx, { password, ...person }: NewAccount, role: Role): Promise<User> {
   const password_hash = await hashPassword(password)
   const user = await insertUser(ctx.tx, uuidv7(), { ...person, password_hash })
-  await admit(ctx, user, role)
+  await admitMember(ctx, user, role)
   return user
 }
 
-async function admit(
+/** Lets the person in, or in again; false for somebody who is in. */
+export async function admitMember(
   { tx, actor, emit }: Ctx,
   { id, full_name }: Pick<User, 'id' | 'full_name'>,
-  role: Role,
-): Promise<void> {
-  await insertMembership(tx, { organization_id: actor.organization_id, user_id: id, role })
-  emit({ type: 'member.joined', record: { object: 'member', id }, data: { full_name, role } })
+  role: string,
+): Promise<boolean> {
+  const { organization_id } = actor
+  const joined = await insertMembership(tx, { organization_id, user_id: id, role })
+  if (joined) emit({ type: 'member.joined', record: { object: 'member', id }, data: { full_name, role } })
+  return joined
 }
 
 export function requireTimeZone(time_zone: string | undefined): void {

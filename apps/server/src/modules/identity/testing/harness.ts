@@ -8,6 +8,7 @@ import { createApi } from '../../../platform/http/api.ts'
 import { createServer } from '../../../platform/http/server.ts'
 import type { Jobs } from '../../../platform/jobs.ts'
 import { createLimits } from '../../../platform/limits/index.ts'
+import { notFound } from '../../../platform/problems.ts'
 import { createTenancy } from '../../../platform/tenancy.ts'
 import { createTestDatabase } from '../../../platform/testing/index.ts'
 import type { Actor } from '../../../platform/actor.ts'
@@ -47,7 +48,15 @@ export async function startIdentity({ limits, publicUrl, onOrganizationCreated =
   const now = () => Date.now() + clock.ahead_ms
   const keyring = createKeyring({ tenancy: counting, limits: createLimits({ environment, log }), log, now })
   const authentication = createAuthentication({ environment, tenancy: counting, keyring, now })
-  const api = createApi({ app: http, tenancy, authentication, secret, countCallers: async () => undefined })
+  const api = createApi({
+    app: http,
+    tenancy,
+    authentication,
+    secret,
+    countCallers: async () => undefined,
+    features: { isOn: async () => true },
+    maintenance: { refuseWrites: () => undefined },
+  })
   const roomy = { perMinute: 100_000, failures: 1000 }
   const scheduled = new Map<string, () => Promise<void>>()
   const jobs: Jobs = {
@@ -57,7 +66,15 @@ export async function startIdentity({ limits, publicUrl, onOrganizationCreated =
     enqueueSystem: async () => undefined,
     schedule: (name, _cron, handler) => void scheduled.set(name, handler),
   }
-  identityModule({ authentication, onOrganizationCreated, limits: limits ?? roomy })({ api, tenancy, jobs })
+  const nobodyInvited = async (): Promise<never> => {
+    throw notFound('invitation', 'like this')
+  }
+  const invitations = { find: nobodyInvited, accept: nobodyInvited }
+  identityModule({ authentication, onOrganizationCreated, invitations, limits: limits ?? roomy })({
+    api,
+    tenancy,
+    jobs,
+  })
 
   async function call<Body = Session & Problem>(
     method: 'GET' | 'POST' | 'PUT',

@@ -1,0 +1,2 @@
+export { invitationDesk } from './accept.ts'
+export { membersModule } from './routes.ts'
