@@ -10,7 +10,10 @@ import { leadsModule } from './modules/leads/index.ts'
 import { privacyModule } from './modules/privacy/index.ts'
 import { invitationDesk, membersModule } from './modules/members/index.ts'
 import { createDefaultPipeline, pipelinesModule } from './modules/pipelines/index.ts'
+import { rolesModule } from './modules/roles/index.ts'
 import { searchModule } from './modules/search/index.ts'
+import { teamsModule } from './modules/teams/index.ts'
+import { createRefusals } from './platform/audit/index.ts'
 import { openDatabase, refuseUnboundRole, type Database } from './platform/database.ts'
 import type { Environment } from './platform/environment.ts'
 import { createDispatcher } from './platform/events/dispatcher.ts'
@@ -49,6 +52,8 @@ const modulesOf = (
     limits,
   }),
   membersModule({ authentication }),
+  rolesModule(),
+  teamsModule,
   pipelinesModule,
   leadsModule,
   searchModule,
@@ -90,8 +95,9 @@ export async function createApp({
   const signal = createCommitSignal(database, log)
   const tenancy = createTenancy(database, signal.committed)
   const features = createFeatures({ tenancy, signal })
+  const refusals = createRefusals({ tenancy, log })
   const limits = createLimits({ environment, log })
-  const http = await createServer(log)
+  const http = await createServer(log, environment)
   const countCallers = limitRequests(http, limits.requests)
   const keyring = createKeyring({ tenancy, limits, log })
   const authentication = createAuthentication({ environment, tenancy, keyring })
@@ -109,6 +115,7 @@ export async function createApp({
     authentication,
     secret: environment.secret,
     countCallers,
+    refusals,
     features,
     maintenance,
   })
@@ -124,6 +131,7 @@ export async function createApp({
     log,
     api,
     tenancy,
+    refusals,
     events: dispatcher,
     jobs,
     storage,
@@ -170,6 +178,7 @@ export async function createApp({
       await dispatcher.stop()
       await signal.stop()
       limits.close()
+      await refusals.close()
       await database.close()
     },
   }

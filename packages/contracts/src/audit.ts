@@ -28,6 +28,9 @@ export const auditOnlyActions = [
   'session.ended',
   'session.revoked',
   'session.token_reused',
+  'user.email_verified',
+  'user.password_changed',
+  'user.password_reset',
 ] as const
 
 export type AuditAction = EventType | (typeof auditOnlyActions)[number]

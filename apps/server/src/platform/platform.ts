@@ -1,5 +1,6 @@
 /** What every module is given. It knows no CRM word. */
 import type { Logger } from 'pino'
+import type { Refusals } from './audit/index.ts'
 import type { Environment } from './environment.ts'
 import type { Subscriptions } from './events/subscriptions.ts'
 import type { Features } from './features/index.ts'
@@ -17,6 +18,8 @@ export type Platform = {
   log: Logger
   api: Api
   tenancy: Tenancy
+  /** Refusals for the audit log, bounded and counted. */
+  refusals: Refusals
   events: Subscriptions
   jobs: Jobs
   storage: Storage

@@ -82,14 +82,7 @@ export function createRefusals({ tenancy, log, now = Date.now }: Parts): Refusal
 }
 
 const keyOf = ({ organization_id, actor, entry }: Refusal): string =>
-  JSON.stringify([
-    organization_id,
-    actor.kind,
-    actor.api_key_id ?? actor.user_id,
-    entry.action,
-    entry.record_id,
-    entry.after,
-  ])
+  JSON.stringify([organization_id, actor.kind, actor.api_key_id ?? actor.user_id, entry.action, entry.after])
 
 /** Too many kinds at once are one kind, of many actors and routes. */
 const summaryOf = ({ organization_id, entry: { action, object } }: Refusal): Refusal => ({

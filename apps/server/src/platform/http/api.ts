@@ -1,13 +1,18 @@
 /** Turns declared routes into Fastify routes: authentication, organization, permission, validation, answer. */
-import type { Operation } from '@rapport/contracts'
+import type { Feature, Operation } from '@rapport/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../actor.ts'
+import type { Refusals } from '../audit/index.ts'
+import { featureOff, type Features } from '../features/index.ts'
+import type { Maintenance } from '../maintenance/index.ts'
 import { forbidden, invalidField, malformed, notAuthenticated, permissionMissing } from '../problems.ts'
 import type { Tenancy } from '../tenancy.ts'
 import { createIdempotency, idempotencyKey, type Answer, type Key } from './idempotency.ts'
 import { parseInput } from './input.ts'
+import { bodyLimitOf } from './json-body.ts'
 import { originOf } from './origin.ts'
 import type { CountCallers } from './rate-limits.ts'
+import { watchRefusals } from './refusals.ts'
 import {
   JsonText,
   type Access,
@@ -26,6 +31,9 @@ type Parts = {
   authentication: Authentication
   secret: string
   countCallers: CountCallers
+  refusals: Pick<Refusals, 'note'>
+  features: Pick<Features, 'isOn'>
+  maintenance: Pick<Maintenance, 'refuseWrites'>
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -33,6 +41,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 /** `declared` is every route so far: the OpenAPI document and the route tests are made from it. */
 export function createApi(parts: Parts): Api & { declared: DeclaredRoute[] } {
   const declared: DeclaredRoute[] = []
+  const watching = watchRefusals(parts.refusals)
   return {
     declared,
     route(operation, route) {
@@ -40,14 +49,19 @@ export function createApi(parts: Parts): Api & { declared: DeclaredRoute[] } {
       parts.app.route({
         method: operation.method,
         url: `/api${operation.path.replace(/\{(\w+)\}/g, ':$1')}`,
-        handler: handlerOf(parts, operation, route),
+        bodyLimit: bodyLimitOf(operation, route.allow !== 'public' && route.allow !== 'session'),
+        config: { takesForm: operation.multipart === true },
+        handler: watching.watch(operation, handlerOf({ ...parts, watching }, operation, route)),
       })
     },
   }
 }
 
-function handlerOf<Op extends Operation>(parts: Parts, op: Op, route: Route<Op>) {
-  const { tenancy, authentication, countCallers } = parts
+type Watched = Parts & { watching: ReturnType<typeof watchRefusals> }
+
+function handlerOf<Op extends Operation>(parts: Watched, op: Op, route: Route<Op>) {
+  const { tenancy, authentication, watching, countCallers, features, maintenance } = parts
+  const writes = op.method !== 'GET' && !op.during_maintenance
   const base = { inTenant: tenancy.inTenant, inSystem: tenancy.inSystem }
   const idempotency = createIdempotency(parts.secret)
 
@@ -67,7 +81,9 @@ function handlerOf<Op extends Operation>(parts: Parts, op: Op, route: Route<Op>)
   }
 
   return async (request: FastifyRequest, reply: FastifyReply) => {
+    if (writes) maintenance.refuseWrites()
     const identity = route.allow === 'public' ? null : await requireIdentity(authentication, request)
+    if (identity) watching.identified(request, identity)
     const handling = { ...base, request, reply }
 
     if (route.allow === 'public' || route.allow === 'session') {
@@ -88,12 +104,14 @@ function handlerOf<Op extends Operation>(parts: Parts, op: Op, route: Route<Op>)
     }
 
     const actor = await requireActor(authentication, request, identity as Identity)
+    watching.acting(request, actor)
     const { user_id: user, organization_id: organization, api_key_id: key_id } = actor
     await countCallers(request, reply, key_id ? { organization, key: key_id } : { user, organization })
     if (actor.grants[route.allow] === undefined) {
       authentication.refused(actor, route.allow)
       throw permissionMissing(actor, route.allow)
     }
+    if (route.feature || actor.kind === 'api_key') await requireFeatures(features, actor, route.feature)
     const input: Input<Op> = parseInput(op, request)
 
     if ('read' in route) {
@@ -148,6 +166,20 @@ async function requireActor(
   const actor = await authentication.actorIn(identity, organization_id)
   if (!actor) throw forbidden('not_a_member', 'You are not a member of this organization.')
   return { ...actor, origin: originOf(request) }
+}
+
+/** The route's own, and for a program that it may come in at all. */
+async function requireFeatures(
+  features: Pick<Features, 'isOn'>,
+  actor: Actor,
+  own: Feature | undefined,
+): Promise<void> {
+  const needed: Feature[] = [
+    ...(actor.kind === 'api_key' ? ['api_keys' as const] : []),
+    ...(own ? [own] : []),
+  ]
+  for (const feature of needed)
+    if (!(await features.isOn(actor.organization_id, feature))) throw featureOff(feature)
 }
 
 /** With an API key it may be left out: a key has only one. */

@@ -44,7 +44,7 @@ export async function startIdentity({ limits, publicUrl, onOrganizationCreated =
       return tenancy.readTenant(actor, query)
     },
   }
-  const http = await createServer(log)
+  const http = await createServer(log, environment)
   const now = () => Date.now() + clock.ahead_ms
   const keyring = createKeyring({ tenancy: counting, limits: createLimits({ environment, log }), log, now })
   const authentication = createAuthentication({ environment, tenancy: counting, keyring, now })
@@ -54,6 +54,7 @@ export async function startIdentity({ limits, publicUrl, onOrganizationCreated =
     authentication,
     secret,
     countCallers: async () => undefined,
+    refusals: { note: async () => undefined },
     features: { isOn: async () => true },
     maintenance: { refuseWrites: () => undefined },
   })
