@@ -18,7 +18,7 @@ import {
   type Grants,
   type Permission,
 } from './permissions.ts'
-import { IdParams, line, optionalLine, Timestamp, Version } from './shared.ts'
+import { line, optionalLine, Timestamp, Version } from './shared.ts'
 
 export const RoleGrants = z.partialRecord(z.enum(permissions), z.enum(scopes))
 export const RoleFieldRules = z.record(z.string(), z.record(z.string(), z.enum(fieldAccesses)))
@@ -42,6 +42,7 @@ export const RoleRecord = z.object({
 export type RoleRecord = z.infer<typeof RoleRecord>
 
 const description = optionalLine(500)
+const RoleParams = z.strictObject({ id: RoleKey })
 
 export const NewRole = z.strictObject({
   name: line(80),
@@ -80,14 +81,14 @@ export const roleOperations = {
     method: 'GET',
     path: '/organizations/current/roles/{id}',
     summary: 'One role',
-    params: z.strictObject({ id: RoleKey }),
+    params: RoleParams,
     reply: RoleRecord,
   }),
   update: operation({
     method: 'PATCH',
     path: '/organizations/current/roles/{id}',
     summary: 'Change a custom role; the version may also come as If-Match',
-    params: IdParams,
+    params: RoleParams,
     body: RoleChange,
     reply: RoleRecord,
   }),
@@ -95,7 +96,7 @@ export const roleOperations = {
     method: 'DELETE',
     path: '/organizations/current/roles/{id}',
     summary: 'Delete a custom role; one that members have asks which role they get instead',
-    params: IdParams,
+    params: RoleParams,
     query: z.strictObject({
       replacement: RoleKey.optional().describe('The role that its members get'),
     }),

@@ -4,6 +4,7 @@
  * numbered and written by the very last statements, in one message with the COMMIT: the row locks that order them
  * are held only for the commit itself.
  */
+import { accessObjects } from '@rapport/contracts'
 import type { CompiledQuery, Kysely } from 'kysely'
 import type { PoolClient } from 'pg'
 import type { DB } from '../db/types.ts'
@@ -38,8 +39,11 @@ export type Ctx = {
 /** Remembers an audit entry in the log of that organization; written just before the commit. */
 export type SystemAudit = (organization_id: string, actor: AuditActor, entry: AuditEntry) => void
 
-/** Told after each commit that wrote events: which organization, and its newest sequence number. */
-export type CommitListener = (organization_id: string, seq: number) => void
+/**
+ * Told after each commit that wrote events: which organization, its newest sequence number, and whether what members
+ * may do or see there may have changed.
+ */
+export type CommitListener = (organization_id: string, seq: number, changes_access: boolean) => void
 
 export type Tenancy = {
   inTenant: <T>(actor: Actor, work: (ctx: Ctx) => Promise<T>) => Promise<T>
@@ -82,7 +86,11 @@ export function createTenancy(database: Database, onCommit: CommitListener): Ten
           writeEvents(client, actor.organization_id, events),
           writeEntries(client, actor.organization_id, { actor, entries }),
         )
-        return { result, committed: () => (seq == null ? undefined : onCommit(actor.organization_id, seq)) }
+        const changesAccess = events.some((event) => accessObjects.has(event.object))
+        return {
+          result,
+          committed: () => (seq == null ? undefined : onCommit(actor.organization_id, seq, changesAccess)),
+        }
       })
     },
 

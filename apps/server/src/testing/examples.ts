@@ -20,6 +20,8 @@ export type Examples = {
   api_key_id: string
   user_id: string
   invitation_id: string
+  role_id: string
+  team_id: string
 }
 export type ExampleRequest = { path: string; body?: unknown; headers?: Record<string, string> }
 
@@ -40,6 +42,8 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     api_key_id: await makeKey(owner),
     user_id: owner.session.user.id,
     invitation_id: await inviteSomebody(owner),
+    role_id: await makeNamed(owner, 'roles', { from: 'viewer' }),
+    team_id: await makeNamed(owner, 'teams'),
   }
 }
 
@@ -55,6 +59,15 @@ async function exportPerson(owner: Caller, record_id: string): Promise<string> {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   throw new Error(`The example export did not complete: ${made.text}`)
+}
+
+/** A role or a team. */
+async function makeNamed(owner: Caller, what: 'roles' | 'teams', more = {}): Promise<string> {
+  const made = await owner.call<{ id: string }>('POST', `/organizations/current/${what}`, {
+    body: { name: 'Example', ...more },
+  })
+  if (made.status !== 201) throw new Error(`The example of ${what} could not be made: ${made.text}`)
+  return made.body.id
 }
 
 async function makeKey(owner: Caller): Promise<string> {
@@ -101,7 +114,18 @@ type Example = {
 /** One entry an operation; a new operation without one fails the tests. */
 function exampleOf(
   operation: Operation,
-  { lead, pipeline, import_id, organization_id, request_id, api_key_id, user_id, invitation_id }: Examples,
+  {
+    lead,
+    pipeline,
+    import_id,
+    organization_id,
+    request_id,
+    api_key_id,
+    user_id,
+    invitation_id,
+    role_id,
+    team_id,
+  }: Examples,
 ): Example {
   const onLead = { params: { id: lead.id } }
   const onPipeline = { params: { id: pipeline.id } }
@@ -147,6 +171,16 @@ function exampleOf(
     [invitations.mine, {}],
     [invitations.acceptMine, { params: { id: unknown_id } }],
     [invitations.decline, { params: { id: unknown_id } }],
+    [operations.roles.list, {}],
+    [operations.roles.create, { body: { name: 'Second example', from: 'sales' } }],
+    [operations.roles.get, { params: { id: role_id } }],
+    [operations.roles.update, { params: { id: role_id }, body: { name: 'Renamed example' } }],
+    [operations.roles.remove, { params: { id: role_id } }],
+    [operations.teams.list, {}],
+    [operations.teams.create, { body: { name: 'Second example' } }],
+    [operations.teams.get, { params: { id: team_id } }],
+    [operations.teams.update, { params: { id: team_id }, body: { name: 'Renamed example' } }],
+    [operations.teams.remove, { params: { id: team_id } }],
     [leads.list, {}],
     [leads.create, { body: { full_name: 'Grace' } }],
     [leads.get, onLead],

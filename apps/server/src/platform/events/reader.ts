@@ -2,8 +2,9 @@
  * Reads events in their order. Numbers are given under a row lock that lasts until the commit, so what is
  * visible is always a prefix without gaps; that is asserted here and not believed.
  */
-import type { EventType, RapportEvent } from '@rapport/contracts'
+import type { EventType, FieldRules, RapportEvent } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
+import { withoutHidden } from '../field-rules.ts'
 
 export type EventRow = {
   organization_id: string
@@ -34,8 +35,8 @@ export function eventsAfter(
     ORDER BY seq LIMIT ${limit}`
 }
 
-/** The form of api.md. */
-export function presentEvent(row: EventRow): RapportEvent {
+/** The form of api.md, without the fields that the rules of its audience hide. */
+export function presentEvent(row: EventRow, rules: FieldRules = {}): RapportEvent {
   return {
     seq: row.seq,
     id: row.id,
@@ -44,7 +45,7 @@ export function presentEvent(row: EventRow): RapportEvent {
     occurred_at: row.occurred_at,
     actor: { id: row.actor_id, name: row.actor_name },
     record: { object: row.object, id: row.record_id, version: row.record_version },
-    data: row.data,
+    data: withoutHidden(rules, row.object, row.data),
   }
 }
 

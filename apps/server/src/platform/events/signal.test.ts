@@ -49,8 +49,9 @@ it('after a lost connection everything is looked at again, and commits are heard
 })
 
 it('a message too long for PostgreSQL becomes "everything"', () => {
-  const heads = new Map(Array.from({ length: 400 }, (_, index) => [`organization-${index}`, index]))
+  const head = (seq: number, changes_access = false) => ({ seq, changes_access })
+  const heads = new Map(Array.from({ length: 400 }, (_, index) => [`organization-${index}`, head(index)]))
   expect(decode(encode('a', heads))).toEqual({ sender: 'a', heads: 'all' })
-  const few = new Map([['x', 1] as const, ['y', 22] as const])
+  const few = new Map([['x', head(1)] as const, ['y', head(22, true)] as const])
   expect(decode(encode('a', few))).toEqual({ sender: 'a', heads: [...few] })
 })

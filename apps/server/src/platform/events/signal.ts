@@ -36,24 +36,28 @@ export type CommitSignal = {
 export function createCommitSignal(database: Pick<Database, 'url'>, log: Logger): CommitSignal {
   const sender = randomUUID()
   const listeners = new Set<SignalListener>()
-  const unsent = new Map<string, number>()
+  const unsent = new Map<string, Head>()
   let client: pg.Client | null = null
   let timer: NodeJS.Timeout | null = null
   let reconnect: NodeJS.Timeout | null = null
   let attempts = 0
   let stopped = true
 
-  const tell = (organization_id: string, seq: number) => {
-    for (const listener of listeners) listener.committed(organization_id, seq)
+  const tell = (organization_id: string, { seq, changes_access }: Head) => {
+    for (const listener of listeners) listener.committed(organization_id, seq, changes_access)
   }
   const recheck = () => {
     for (const listener of listeners) listener.recheck()
   }
 
-  function committed(organization_id: string, seq: number): void {
-    tell(organization_id, seq)
+  function committed(organization_id: string, seq: number, changes_access: boolean): void {
+    tell(organization_id, { seq, changes_access })
     if (stopped) return
-    unsent.set(organization_id, Math.max(seq, unsent.get(organization_id) ?? 0))
+    const known = unsent.get(organization_id)
+    unsent.set(organization_id, {
+      seq: Math.max(seq, known?.seq ?? 0),
+      changes_access: changes_access || known?.changes_access === true,
+    })
     timer ??= setTimeout(send, coalesce_ms)
   }
 
@@ -71,7 +75,7 @@ export function createCommitSignal(database: Pick<Database, 'url'>, log: Logger)
     const message = decode(payload ?? '')
     if (message.sender === sender) return
     if (message.heads === 'all') recheck()
-    else for (const [organization_id, seq] of message.heads) tell(organization_id, seq)
+    else for (const [organization_id, head] of message.heads) tell(organization_id, head)
   }
 
   async function connect(): Promise<void> {
@@ -151,18 +155,25 @@ export function createCommitSignal(database: Pick<Database, 'url'>, log: Logger)
   }
 }
 
-/** `sender org:seq,org:seq`, or `sender *` when that would be too long. */
-export function encode(sender: string, heads: Map<string, number>): string {
-  const text = `${sender} ${[...heads].map(([organization_id, seq]) => `${organization_id}:${seq}`).join(',')}`
+/** The newest event of an organization, and whether one since the last message changes what members may do. */
+type Head = { seq: number; changes_access: boolean }
+
+/** `sender org:seq,org:seq!`, with a mark where access changed, or `sender *` when that would be too long. */
+export function encode(sender: string, heads: ReadonlyMap<string, Head>): string {
+  const told = [...heads].map(
+    ([organization_id, { seq, changes_access }]) => `${organization_id}:${seq}${changes_access ? '!' : ''}`,
+  )
+  const text = `${sender} ${told.join(',')}`
   return text.length > longestPayload ? `${sender} *` : text
 }
 
-export function decode(payload: string): { sender: string; heads: [string, number][] | 'all' } {
+export function decode(payload: string): { sender: string; heads: [string, Head][] | 'all' } {
   const [sender = '', heads = ''] = payload.split(' ')
   if (heads === '*') return { sender, heads: 'all' }
-  const pairs = heads.split(',').flatMap((pair): [string, number][] => {
-    const [organization_id, seq] = pair.split(':')
-    return organization_id && seq ? [[organization_id, Number(seq)]] : []
+  const pairs = heads.split(',').flatMap((pair): [string, Head][] => {
+    const [, organization_id, seq, mark] = /^([^:]+):(\d+)(!?)$/.exec(pair) ?? []
+    if (organization_id === undefined) return []
+    return [[organization_id, { seq: Number(seq), changes_access: mark === '!' }]]
   })
   return { sender, heads: pairs }
 }

@@ -2,18 +2,22 @@
  * Members whose permissions let them hear the same events. A feed decides once per audience and not once per
  * socket, so a thousand colleagues of one role cost as much as one.
  */
+import { createHash } from 'node:crypto'
 import { recordReaders } from '@rapport/contracts'
-import { mayTouch, type Actor } from '../actor.ts'
+import { mayTouch, ownersInReach, type Actor } from '../actor.ts'
 
 export type Audience = { key: string; actor: Actor }
 
 const deciding = [...new Set(recordReaders.values())].filter((reader) => reader !== 'member').toSorted()
 
+/** Everything that decides which events an actor hears, and how much of them, goes into the key. */
 export function audienceOf(actor: Actor): Audience {
-  const scopes = deciding.map((permission) => actor.grants[permission] ?? 'none')
-  // Whoever hears only of their own or their teams' records is an audience of one.
-  const whose = scopes.some((scope) => scope === 'own' || scope === 'team') ? [actor.user_id ?? ''] : []
-  return { key: [actor.organization_id, ...scopes, ...whose].join(':'), actor }
+  const reach = deciding.map((permission) => {
+    const owners = ownersInReach(actor, permission)
+    return owners === 'all' ? owners : owners.toSorted().join()
+  })
+  const hash = createHash('sha256').update(JSON.stringify([reach, actor.field_rules]))
+  return { key: `${actor.organization_id}:${hash.digest('base64url')}`, actor }
 }
 
 /** Whether this actor may know what happens to a record of that object and owner. */

@@ -3,11 +3,13 @@
  * order, and hands it to every audience that may hear it. A socket that comes back is first brought up to
  * the feed's own place and joins it in the same tick, so it gets each event exactly once.
  */
+import { accessObjects } from '@rapport/contracts'
 import { sql } from 'kysely'
 import type { Server } from 'socket.io'
 import type { Logger } from 'pino'
 import { systemActor } from '../actor.ts'
 import { assertDense, eventsAfter, presentEvent, type EventRow } from '../events/reader.ts'
+import { hasRules } from '../field-rules.ts'
 import { queryBuilder } from '../kysely.ts'
 import type { Tenancy } from '../tenancy.ts'
 import { audienceOf, mayHear, type Audience } from './audience.ts'
@@ -22,7 +24,14 @@ const spacing_ms = 10
 const retry_ms = 500
 
 export type MemberServer = Server<ClientEvents, ServerEvents, Record<never, never>, Member>
-type Parts = { organization_id: string; io: MemberServer; tenancy: Tenancy; log: Logger }
+type Parts = {
+  organization_id: string
+  io: MemberServer
+  tenancy: Tenancy
+  log: Logger
+  /** Gives the sockets of the organization the permissions that their members have now. */
+  readmit: (organization_id: string) => Promise<void>
+}
 
 export class OrganizationFeed {
   readonly #parts: Parts
@@ -32,7 +41,7 @@ export class OrganizationFeed {
   #position = 0
   /** The newest event known to be committed. */
   #head = 0
-  #recent: EventRow[] = []
+  readonly #recent: EventRow[] = []
   #isPumping = false
   #closed = false
 
@@ -137,11 +146,14 @@ export class OrganizationFeed {
 
   async #readOn(): Promise<void> {
     await this.#ready
+    const { organization_id } = this.#parts
     if (!this.#isBehind()) return // noticed before the feed knew its place
     const rows = await this.#read(this.#position)
     if (rows.length === 0) throw new Error(`Event ${this.#head} was announced but is not there.`)
-    assertDense(this.#parts.organization_id, this.#position, rows)
-    this.#handOut(rows)
+    assertDense(organization_id, this.#position, rows)
+    // Permissions as they are after all of these, so that nothing is handed out by older ones.
+    if (rows.some((row) => accessObjects.has(row.object))) await this.#parts.readmit(organization_id)
+    for (const row of rows) this.#deliver(row)
   }
 
   #warn(error: unknown): false {
@@ -155,15 +167,17 @@ export class OrganizationFeed {
     return this.#position < this.#head && !this.#closed
   }
 
-  #handOut(rows: EventRow[]): void {
-    for (const row of rows) {
-      const event = presentEvent(row)
-      for (const { audience } of this.#audiences.values())
-        if (mayHear(audience.actor, row.object, row.owner_id))
-          this.#parts.io.local.to(roomOf(audience)).emit('event', event)
-      this.#position = row.seq
+  #deliver(row: EventRow): void {
+    const whole = presentEvent(row)
+    for (const { audience } of this.#audiences.values()) {
+      const { actor } = audience
+      if (!mayHear(actor, row.object, row.owner_id)) continue
+      const event = hasRules(actor.field_rules, row.object) ? presentEvent(row, actor.field_rules) : whole
+      this.#parts.io.local.to(roomOf(audience)).emit('event', event)
     }
-    this.#recent = [...this.#recent, ...rows].slice(-recentSize)
+    this.#position = row.seq
+    this.#recent.push(row)
+    if (this.#recent.length > recentSize) this.#recent.shift()
   }
 
   async #read(after: number, upTo?: number): Promise<EventRow[]> {
@@ -182,7 +196,8 @@ export class OrganizationFeed {
 }
 
 function send(socket: MemberSocket, row: EventRow): void {
-  if (mayHear(socket.data.actor, row.object, row.owner_id)) socket.emit('event', presentEvent(row))
+  const { actor } = socket.data
+  if (mayHear(actor, row.object, row.owner_id)) socket.emit('event', presentEvent(row, actor.field_rules))
 }
 
 const roomOf = (audience: Audience) => `audience:${audience.key}`

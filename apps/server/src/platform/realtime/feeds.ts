@@ -9,10 +9,16 @@ import type { MemberSocket } from './member.ts'
 /** A process that was killed between its commit and its NOTIFY told nobody; this finds it. */
 const sweep_ms = 5_000
 
-type Parts = { io: MemberServer; tenancy: Tenancy; signal: CommitSignal; log: Logger }
+type Parts = {
+  io: MemberServer
+  tenancy: Tenancy
+  signal: CommitSignal
+  log: Logger
+  readmit: (organization_id: string) => Promise<void>
+}
 type Open = { feed: OrganizationFeed; sockets: number }
 
-export function createFeeds({ io, tenancy, signal, log }: Parts) {
+export function createFeeds({ io, tenancy, signal, log, readmit }: Parts) {
   const open = new Map<string, Open>()
 
   async function sweep(): Promise<void> {
@@ -47,9 +53,10 @@ export function createFeeds({ io, tenancy, signal, log }: Parts) {
 
   return {
     join(socket: MemberSocket): void {
+      if (socket.disconnected) return
       const { organization_id } = socket.data.actor
       const entry = open.get(organization_id) ?? {
-        feed: new OrganizationFeed({ organization_id, io, tenancy, log }),
+        feed: new OrganizationFeed({ organization_id, io, tenancy, log, readmit }),
         sockets: 0,
       }
       entry.sockets += 1

@@ -36,7 +36,14 @@ export function createRealtime({ server, tenancy, signal, authentication, log }:
     pingInterval: 20_000,
     pingTimeout: 15_000,
   })
-  const feeds = createFeeds({ io, tenancy, signal, log })
+  const watch = watchMembers({
+    sockets: () => [...io.sockets.sockets.values()] as MemberSocket[],
+    authentication,
+    tenancy,
+    log,
+    onChanged: (socket) => feeds.move(socket),
+  })
+  const feeds = createFeeds({ io, tenancy, signal, log, readmit: watch.readmit })
 
   io.use(async (socket, next) => {
     try {
@@ -51,19 +58,18 @@ export function createRealtime({ server, tenancy, signal, authentication, log }:
     void socket.join([`org:${actor.organization_id}`, `user:${actor.user_id}`])
     guardAgainstFloods(socket)
     serveRecordRooms(socket)
-    feeds.join(socket)
+    // Permissions that changed between the handshake and here reached a socket that was not known yet.
+    watch.readmitOne(socket).then(
+      () => feeds.join(socket),
+      (error: unknown) => {
+        log.warn({ err: error }, 'a connected member could not be checked')
+        socket.disconnect(true) // it comes back
+      },
+    )
   })
-  const stopWatching = watchMembers({
-    sockets: () => [...io.sockets.sockets.values()] as MemberSocket[],
-    authentication,
-    tenancy,
-    log,
-    onChanged: (socket) => feeds.move(socket),
-  })
-
   return {
     async stop() {
-      stopWatching()
+      watch.stop()
       feeds.close()
       io.disconnectSockets(true)
       io.engine.close()

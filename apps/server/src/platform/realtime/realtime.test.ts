@@ -31,6 +31,7 @@ const authentication: SocketAuthentication = {
     if (!member) throw notAuthenticated()
     const { user_id, organization_id, session_id } = member
     return {
+      kind: 'session' as const,
       user_id: user_id ?? '',
       name: member.name,
       session_id,
@@ -42,6 +43,7 @@ const authentication: SocketAuthentication = {
     const found = [...members.values()].find((member) => member.user_id === user_id)
     return found?.organization_id === organization_id ? found : null
   },
+  forgetOrganization: () => undefined,
 }
 
 beforeAll(async () => {

@@ -1,4 +1,7 @@
-/** Every few seconds: does each connected member still have its session, its membership and its permissions? */
+/**
+ * Does each connected member still have its session, its membership and its permissions? Asked every few seconds, and
+ * at once of an organization in which they changed.
+ */
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { Tenancy } from '../tenancy.ts'
@@ -18,8 +21,15 @@ type Parts = {
   onChanged: (socket: MemberSocket) => void
 }
 
-/** Answers how to stop. */
-export function watchMembers(parts: Parts): () => void {
+export type Watch = {
+  /** Gives the sockets of the organization the permissions that their members have now, or shuts them out. */
+  readmit: (organization_id: string) => Promise<void>
+  /** The same for one socket, as far as it is not known that nothing has changed. */
+  readmitOne: (socket: MemberSocket) => Promise<void>
+  stop: () => void
+}
+
+export function watchMembers(parts: Parts): Watch {
   let busy = false
   const timer = setInterval(() => {
     if (busy) return
@@ -29,21 +39,37 @@ export function watchMembers(parts: Parts): () => void {
       .finally(() => (busy = false))
   }, interval_ms)
   timer.unref()
-  return () => clearInterval(timer)
+  return {
+    async readmit(organization_id) {
+      parts.authentication.forgetOrganization(organization_id)
+      const here = parts.sockets().filter((socket) => socket.data.actor.organization_id === organization_id)
+      await checkAll(parts, here)
+    },
+    readmitOne: (socket) => checkMember(parts, [socket]),
+    stop: () => clearInterval(timer),
+  }
 }
 
 async function checkMembers(parts: Parts): Promise<void> {
   const sockets = parts.sockets()
   if (sockets.length === 0) return
   const ended = await findEndedSessions(parts.tenancy, sockets)
+  const hasEnded = ({ identity }: MemberSocket['data']) =>
+    identity.kind === 'session' && ended.has(identity.session_id)
+  for (const socket of sockets) if (hasEnded(socket.data)) socket.disconnect(true)
+  await checkAll(
+    parts,
+    sockets.filter((socket) => !hasEnded(socket.data)),
+  )
+}
+
+async function checkAll(parts: Parts, sockets: readonly MemberSocket[]): Promise<void> {
   const members = new Map<string, MemberSocket[]>()
   for (const socket of sockets) {
     const { identity, actor } = socket.data
-    if (ended.has(identity.session_id)) socket.disconnect(true)
-    else {
-      const key = `${identity.user_id} ${actor.organization_id}`
-      members.set(key, [...(members.get(key) ?? []), socket])
-    }
+    // A key that has ended is an actor no longer.
+    const key = `${actor.api_key_id ?? identity.user_id} ${actor.organization_id}`
+    members.set(key, [...(members.get(key) ?? []), socket])
   }
   const queue = [...members.values()]
   const work = async () => {
@@ -68,7 +94,9 @@ async function checkMember(parts: Parts, sockets: MemberSocket[]): Promise<void>
 }
 
 async function findEndedSessions(tenancy: Tenancy, sockets: MemberSocket[]): Promise<Set<string>> {
-  const ids = [...new Set(sockets.map((socket) => socket.data.identity.session_id))]
+  const identities = sockets.map((socket) => socket.data.identity)
+  const sessions = identities.flatMap((one) => (one.kind === 'session' ? [one.session_id] : []))
+  const ids = [...new Set(sessions)]
   const { rows } = await tenancy.inSystem((tx) =>
     sql<{ id: string }>`
       SELECT asked.id FROM unnest(${ids}::uuid[]) AS asked (id)

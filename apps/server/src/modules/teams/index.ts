@@ -1,0 +1,2 @@
+export { teamsModule } from './routes.ts'
+export { joinTeams, leaveTeams } from './service.ts'
