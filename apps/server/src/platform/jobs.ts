@@ -20,8 +20,13 @@ type Persistence = { retries: number; longestDelay_s: number }
 export type Jobs = {
   /** Declares what runs jobs of this kind. At least once: a handler continues where a crash left it. */
   work: (kind: string, handler: JobHandler) => void
-  /** Queues a job in the transaction of `ctx`: it exists exactly when that commits. */
-  enqueue: (ctx: Ctx, kind: string, data: Omit<JobData, 'organization_id' | 'user_id'>) => Promise<void>
+  /** Queues a job in the transaction of `ctx`: it exists exactly when that commits, and runs at once unless told. */
+  enqueue: (
+    ctx: Ctx,
+    kind: string,
+    data: Omit<JobData, 'organization_id' | 'user_id'>,
+    options?: { after_s?: number },
+  ) => Promise<void>
   /** Declares what runs jobs that belong to no organization. */
   workSystem: (kind: string, handler: SystemJobHandler, persistence?: Persistence) => void
   /** Queues such a job in the transaction of its cause. */
@@ -110,10 +115,14 @@ export function createJobs({ database, log, role }: Parts): RunningJobs {
       if (!handlers.has(kind)) throw new Error(`Nothing works on jobs of the kind ${kind}.`)
       await boss.send(kind, data, { db: fromKysely(tx) })
     },
-    async enqueue({ tx, actor }, kind, data) {
+    async enqueue({ tx, actor }, kind, data, { after_s = 0 } = {}) {
       if (!handlers.has(kind)) throw new Error(`Nothing works on jobs of the kind ${kind}.`)
       const { organization_id, user_id } = actor
-      await boss.send(kind, { ...data, organization_id, user_id }, { db: fromKysely(tx) })
+      await boss.send(
+        kind,
+        { ...data, organization_id, user_id },
+        { startAfter: after_s, db: fromKysely(tx) },
+      )
     },
     schedule(name, cron, handler) {
       declare(name)

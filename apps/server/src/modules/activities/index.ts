@@ -1,2 +1,3 @@
+export { activityPersonalData } from './personal-data.ts'
 export { planActivities, type ActivityPage } from './timeline.ts'
 export { writeActivities } from './write.ts'

@@ -1,1 +1,2 @@
+export { importErrorPersonalData, importPersonalData } from './personal-data.ts'
 export { importsModule } from './routes.ts'

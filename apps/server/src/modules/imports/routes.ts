@@ -1,7 +1,7 @@
 /** HTTP of the imports: upload, look, rehearse, start, watch, stop, and the file of what failed. */
 import { Readable } from 'node:stream'
 import { operations } from '@rapport/contracts'
-import type { Actor } from '../../platform/actor.ts'
+import { systemActor, type Actor } from '../../platform/actor.ts'
 import type { Module } from '../../platform/platform.ts'
 import { conflict, forbidden, notFound } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
@@ -27,7 +27,11 @@ import { receiveUpload } from './upload.ts'
 
 const { imports } = operations
 const allow = 'leads:import'
+const feature = 'imports'
 const jobKind = 'imports.run'
+const sweepKind = 'imports.sweep-file'
+/** Days that an uploaded file waits to be brought in. */
+const file_days = 14
 
 export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module {
   return ({ api, tenancy, jobs, storage, log }) => {
@@ -42,24 +46,32 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
 
     api.route(imports.list, {
       allow,
+      feature,
       run: async (ctx) => ({ items: (await listImports(ctx)).map(presentImport), next_cursor: null }),
     })
 
     api.route(imports.upload, {
       allow,
+      feature,
       handle: async ({ request, actor, inTenant }) => {
         const received = await receiveUpload(request, storage, actor.organization_id, () => readingFor(actor))
-        return presentUpload(await inTenant(actor, (ctx) => keepUpload(ctx, received)))
+        const kept = await inTenant(actor, async (ctx) => {
+          await jobs.enqueue(ctx, sweepKind, { import_id: received.id }, { after_s: file_days * 86_400 })
+          return keepUpload(ctx, received)
+        })
+        return presentUpload(kept)
       },
     })
 
     api.route(imports.get, {
       allow,
+      feature,
       run: async (ctx, { params }) => presentUpload(await requireImport(ctx, params.id)),
     })
 
     api.route(imports.validate, {
       allow,
+      feature,
       handle: async ({ actor, inTenant }, { params, body }) => {
         const found = await inTenant(actor, (ctx) => requireImport(ctx, params.id))
         requireUpdate(actor, body.duplicate_policy)
@@ -71,6 +83,7 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
 
     api.route(imports.start, {
       allow,
+      feature,
       run: async (ctx, { params, body }) => {
         const found = await requireImport(ctx, params.id, lockImport)
         requireUpdate(ctx.actor, body.duplicate_policy)
@@ -92,6 +105,7 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
 
     api.route(imports.cancel, {
       allow,
+      feature,
       run: async (ctx, { params }) => {
         const found = await requireImport(ctx, params.id, lockImport)
         if (found.state === 'cancelled') return presentImport(found)
@@ -108,6 +122,7 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
 
     api.route(imports.errorFile, {
       allow,
+      feature,
       handle: async ({ actor, inTenant, reply }, { params }) => {
         const found = await inTenant(actor, (ctx) => requireImport(ctx, params.id))
         void reply
@@ -120,6 +135,14 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
       },
     })
 
+    jobs.work(sweepKind, async ({ organization_id, import_id }) => {
+      if (import_id == null) return log.error({ organization_id }, 'a sweep names no import')
+      const file_key = await tenancy.inTenant(systemActor(organization_id), (ctx) =>
+        giveUpImport(ctx, import_id),
+      )
+      if (file_key !== null) await storage.remove(file_key)
+    })
+
     jobs.work(jobKind, async ({ organization_id, user_id, import_id }, signal) => {
       if (import_id == null) return log.error({ organization_id }, 'an import job names no import')
       await runImport(
@@ -129,6 +152,17 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
       )
     })
   }
+}
+
+/** An import that nobody brought to an end is cancelled; answers the file that is no longer needed, if any. */
+async function giveUpImport(ctx: Ctx, id: string): Promise<string | null> {
+  const found = await lockImport(ctx, id)
+  if (!found || found.state === 'running') return null
+  if (found.state === 'uploaded' || found.state === 'failed') {
+    const finished_at = new Date().toISOString()
+    ctx.emit(progressOf(await updateImport(ctx, id, { state: 'cancelled', finished_at })))
+  }
+  return found.file_key
 }
 
 /** Enough to check a mapping with; no value is read. */

@@ -71,6 +71,7 @@ async function bringIn(parts: RunnerParts, actor: Actor, id: string, signal: Abo
     await nextTurn()
   }
   await parts.tenancy.inTenant(actor, (ctx) => finish(ctx, id, { state: 'completed', problem: null }))
+  await parts.storage.remove(found.file_key) // it has served; what failed is kept row by row
 }
 
 type Batch = { id: string; plan: Plan; batch: FileRow[]; done: number }

@@ -1,4 +1,5 @@
 export { createLeads } from './create.ts'
+export { leadPersonalData } from './personal-data.ts'
 export { newRank } from './rank.ts'
 export { searchDocument } from './record.ts'
 export { leadsModule } from './routes.ts'

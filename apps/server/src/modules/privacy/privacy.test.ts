@@ -1,0 +1,366 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { inflateRawSync } from 'node:zlib'
+import type { Consent, Import, Lead, PersonRecord, PrivacyRequest, Transfer } from '@rapport/contracts'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+
+type Items<Item> = { items: Item[]; next_cursor: string | null }
+
+let app: TestApp
+let owner: Caller
+let admin: Client
+beforeAll(async () => {
+  app = await createTestApp()
+  owner = await app.register()
+  admin = new Client({ connectionString: app.adminUrl })
+  await admin.connect()
+})
+afterAll(async () => {
+  await admin?.end()
+  await app?.stop()
+})
+
+async function aLead(body: Record<string, unknown>, caller = owner): Promise<Lead> {
+  const made = await caller.call<Lead>('POST', '/crm/leads', { body })
+  expect(made.status, made.text).toBe(201)
+  return made.body
+}
+
+async function request(body: Record<string, unknown>, path = '/privacy/requests'): Promise<PrivacyRequest> {
+  const made = await owner.call<PrivacyRequest>('POST', path, { body })
+  expect(made.status, made.text).toBe(202)
+  await expect
+    .poll(async () => (await getRequest(made.body.id)).state, { timeout: 15_000 })
+    .toMatch(/completed|failed/)
+  return getRequest(made.body.id)
+}
+
+const getRequest = async (id: string) =>
+  (await owner.call<PrivacyRequest>('GET', `/privacy/requests/${id}`)).body
+
+const erase = (lead: Lead, reason = 'Asked by mail') =>
+  request({ kind: 'person_erasure', object: 'lead', record_ids: [lead.id], reason })
+
+async function upload(csv: string): Promise<Import> {
+  const boundary = 'privacy'
+  const part = (head: string, body: string) =>
+    `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n${body}\r\n`
+  const made = await owner.call<Import>('POST', '/crm/imports', {
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    body: `${part('name="object"', 'lead')}${part('name="file"; filename="people.csv"', csv)}--${boundary}--\r\n`,
+  })
+  expect(made.status, made.text).toBe(201)
+  return made.body
+}
+
+/** Every row of every table and every file, as one text in lower case. */
+async function everythingKept(): Promise<string> {
+  const { rows } = await admin.query<{ name: string }>(
+    `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema')`,
+  )
+  const parts: string[] = []
+  for (const { name } of rows) {
+    const table = await admin.query<{ line: string }>(`SELECT t::text AS line FROM ${name} t`)
+    parts.push(...table.rows.map(({ line }) => `${name} ${line}`))
+  }
+  for (const file of await readdir(app.app.platform.environment.dataDir, {
+    recursive: true,
+    withFileTypes: true,
+  }))
+    if (file.isFile())
+      parts.push(`${file.name} ${await readFile(join(file.parentPath, file.name), 'latin1')}`)
+  return parts.join('\n').toLowerCase()
+}
+
+const person = {
+  full_name: 'Quirina Zyxwolin',
+  company_name: 'Zyxwolin Holding',
+  email: 'quirina@zyxwolin.example',
+  phone: '+55 11 91234-8765',
+  mobile: '+55 21 99876-1234',
+  website: 'https://zyxwolin.example',
+  state: 'Zyxstate',
+  city: 'Zyxcity',
+  external_id: 'ZYX-77',
+  custom: { hobby: 'zyx-collecting' },
+  estimated_value: 1200,
+}
+const marks = ['zyx', 'quirina', '912348765', '91234-8765', '998761234', '99876-1234']
+
+describe('the erasure of a person', () => {
+  test('leaves not one byte of them in the database or the files, wherever they were', async () => {
+    const lead = await aLead(person)
+    const other = await aLead({ full_name: 'Somebody Else', email: 'else@example.com' })
+    await owner.call('PATCH', `/crm/leads/${lead.id}`, {
+      body: { company_name: 'Zyx Two', version: lead.version },
+    })
+    await owner.call('POST', `/crm/leads/${lead.id}/activities`, {
+      body: { type: 'note', body: 'Quirina likes zyx.' },
+    })
+    await owner.call('POST', `/crm/leads/${other.id}/activities`, {
+      body: { type: 'note', body: 'Met QUIRINA ZYXWOLIN (+55 11 91234-8765), wants coffee.' },
+    })
+    const consent = { object: 'lead', record_id: lead.id, purpose: 'marketing', channel: 'email' }
+    await owner.call('POST', '/privacy/consents', {
+      body: { ...consent, state: 'granted', source: 'Zyx form', note: 'said Quirina' },
+    })
+    const waiting = await upload(`Name,Email\nQuirina Zyxwolin,quirina@zyxwolin.example\nAnn,ann@example.com`)
+    const failing = await upload(
+      `Name,Email,Value\nQuirina Zyxwolin,quirina@zyxwolin.example,many zyx\nBob,bob@example.com,12`,
+    )
+    await owner.call('POST', `/crm/imports/${failing.id}/start`, {
+      body: {
+        mapping: { Name: 'full_name', Email: 'email', Value: 'estimated_value' },
+        duplicate_policy: 'create',
+      },
+    })
+    await expect
+      .poll(async () => (await owner.call<Import>('GET', `/crm/imports/${failing.id}`)).body.state)
+      .toBe('completed')
+    await request({ kind: 'person_export', object: 'lead', record_ids: [lead.id], reason: 'Quirina asked' })
+    await request({ reason: 'For Quirina Zyxwolin' }, '/organizations/current/export')
+    const before = await everythingKept()
+    for (const mark of ['zyx', 'quirina']) expect(before).toContain(mark)
+
+    const done = await erase(lead, 'Quirina Zyxwolin asked')
+    expect(done).toMatchObject({ state: 'completed', problem: null })
+
+    const after = await everythingKept()
+    for (const mark of marks) {
+      const at = after.indexOf(mark)
+      expect(at === -1 ? null : after.slice(Math.max(0, at - 200), at + 80), mark).toBeNull()
+    }
+    expect(after).toContain('somebody else')
+    expect(after).toContain('wants coffee')
+    const kept = await owner.call<Lead>('GET', `/crm/leads/${other.id}`)
+    expect(kept.body.email).toBe('else@example.com')
+    expect((await owner.call<Import>('GET', `/crm/imports/${waiting.id}`)).body.state).toBe('cancelled')
+  })
+
+  test('leaves the counts and sums of reports as they were', async () => {
+    const lead = await aLead({ full_name: 'Counted Once', estimated_value: 700, status: 'working' })
+    const totals = async () => {
+      const { rows } = await admin.query(
+        'SELECT count(*)::int AS leads, sum(estimated_value)::text AS value FROM leads WHERE organization_id = $1 AND deleted_at IS NULL',
+        [owner.session.organization.id],
+      )
+      return rows[0] as object
+    }
+    const before = await totals()
+    await erase(lead)
+    expect(await totals()).toEqual(before)
+    const { body } = await owner.call<Lead>('GET', `/crm/leads/${lead.id}`)
+    expect(body).toMatchObject({
+      full_name: 'Erased person',
+      estimated_value: 700,
+      status: 'working',
+      email: null,
+    })
+  })
+
+  test('leaves a certificate in the audit log: what was erased, by whom, without saying who it was', async () => {
+    const lead = await aLead({ full_name: 'Certified Gone' })
+    const { id } = await erase(lead)
+    const { rows } = await admin.query<{ after: { kind: string; result: Record<string, number> } }>(
+      `SELECT after FROM audit_log WHERE organization_id = $1 AND action = 'privacy_request.completed' AND record_id = $2`,
+      [owner.session.organization.id, id],
+    )
+    expect(rows).toHaveLength(1)
+    expect(rows[0]?.after).toMatchObject({ kind: 'person_erasure', result: { leads: 1 } })
+  })
+
+  test('of a record that is not there, or already erased, is refused', async () => {
+    const lead = await aLead({ full_name: 'Twice Gone' })
+    await erase(lead)
+    const again = await owner.call('POST', '/privacy/requests', {
+      body: { kind: 'person_erasure', object: 'lead', record_ids: [lead.id], reason: 'Again' },
+    })
+    expect(again.status).toBe(404)
+  })
+})
+
+/** The entries of a zip file, by its central directory. */
+function unzip(zip: Buffer): Map<string, string> {
+  const entries = new Map<string, string>()
+  let at = zip.readUInt32LE(zip.length - 22 + 16)
+  while (zip.readUInt32LE(at) === 0x02014b50) {
+    const [packed, names, extra, comment] = [20, 28, 30, 32].map((offset) =>
+      offset === 20 ? zip.readUInt32LE(at + offset) : zip.readUInt16LE(at + offset),
+    ) as [number, number, number, number]
+    const name = zip.toString('utf8', at + 46, at + 46 + names)
+    const local = zip.readUInt32LE(at + 42)
+    const data = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
+    entries.set(name, inflateRawSync(zip.subarray(data, data + packed)).toString('utf8'))
+    at += 46 + names + extra + comment
+  }
+  return entries
+}
+
+async function fetchFile(id: string): Promise<Map<string, string>> {
+  const { organization, access_token } = owner.session
+  const reply = await app.app.http.inject({
+    url: `/api/privacy/requests/${id}/file`,
+    headers: { authorization: `Bearer ${access_token}`, 'x-org-id': organization.id },
+  })
+  expect(reply.statusCode).toBe(200)
+  expect(reply.headers['content-disposition']).toContain('attachment')
+  return unzip(reply.rawPayload)
+}
+
+describe('an export', () => {
+  test('of a person holds all that is known of them, for machines and for people, and nothing of others', async () => {
+    const lead = await aLead({ full_name: 'Exported <b>Eve</b>', email: 'eve@export.example' })
+    await owner.call('POST', `/crm/leads/${lead.id}/activities`, {
+      body: { type: 'call', body: 'Eve said yes' },
+    })
+    const { id, result } = await request({
+      kind: 'person_export',
+      object: 'lead',
+      record_ids: [lead.id],
+      reason: 'Asked',
+    })
+    expect(result).toMatchObject({ leads: 1, activities: 2 })
+    const files = await fetchFile(id)
+    const data = JSON.parse(files.get('data.json') ?? '') as { leads: Lead[]; activities: { body: string }[] }
+    expect(data.leads[0]?.email).toBe('eve@export.example')
+    expect(data.activities.map(({ body }) => body)).toContain('Eve said yes')
+    expect(files.get('data.html')).toContain('Exported &lt;b&gt;Eve&lt;/b&gt;')
+    expect(files.get('data.json')).not.toContain('else@example.com')
+  })
+
+  test('of the organization holds every tenant table and its people, no secret, and nothing of another organization', async () => {
+    const stranger = await app.register()
+    await aLead({ full_name: 'Strange Lead' }, stranger)
+    const { id } = await request({ reason: 'Moving' }, '/organizations/current/export')
+    const files = await fetchFile(id)
+    expect([...files.keys()]).toEqual(
+      expect.arrayContaining(['organization.json', 'leads.jsonl', 'activities.jsonl']),
+    )
+    const { rows } = await admin.query<{ n: number }>(
+      'SELECT count(*)::int AS n FROM leads WHERE organization_id = $1',
+      [owner.session.organization.id],
+    )
+    expect(files.get('leads.jsonl')?.trim().split('\n')).toHaveLength(rows[0]?.n ?? -1)
+    expect(files.get('organization.json')).toContain(owner.session.user.email)
+    const all = [...files.values()].join('\n')
+    expect(all).not.toContain('Strange Lead')
+    expect(all).not.toContain(stranger.session.organization.id)
+    expect(all).not.toMatch(/argon2|_hash"/)
+  })
+
+  test('is noted as a transfer', async () => {
+    const { body } = await owner.call<Items<Transfer>>('GET', '/privacy/transfers')
+    expect(body.items.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['person_export', 'organization_export']),
+    )
+  })
+})
+
+test('a person is found by e-mail address and by telephone number, in the trash, too', async () => {
+  const first = await aLead({ full_name: 'Ana Um', email: 'ana@same.example' })
+  const second = await aLead({ full_name: 'Ana Dois', email: 'ana@same.example', phone: '+5511987650000' })
+  const third = await aLead({ full_name: 'A. Três', mobile: '+5511987650000' })
+  await owner.call('DELETE', `/crm/leads/${second.id}`)
+  const find = async (body: unknown) => {
+    const found = await owner.call<{ items: PersonRecord[] }>('POST', '/privacy/persons', { body })
+    return found.body.items.map(({ id }) => id).toSorted()
+  }
+  expect(await find({ email: 'ANA@same.example' })).toEqual([first.id, second.id].toSorted())
+  expect(await find({ phone: '+55 11 98765-0000' })).toEqual([second.id, third.id].toSorted())
+  expect(await find({ record: { object: 'lead', id: second.id } })).toEqual(
+    [first.id, second.id, third.id].toSorted(),
+  )
+})
+
+test('the newest consent of a purpose and channel counts, and the history stays', async () => {
+  const lead = await aLead({ full_name: 'Consenting Carl' })
+  const give = (state: string, given_at: string, channel = 'email') =>
+    owner.call<Consent>('POST', '/privacy/consents', {
+      body: {
+        object: 'lead',
+        record_id: lead.id,
+        purpose: 'marketing',
+        channel,
+        state,
+        source: 'Fair',
+        given_at,
+      },
+    })
+  await give('granted', '2026-01-10T10:00:00Z')
+  await give('withdrawn', '2026-03-10T10:00:00Z')
+  const late = await give('granted', '2026-02-10T10:00:00Z')
+  expect(late.body.current).toBe(false)
+  await give('granted', '2026-01-01T00:00:00Z', 'phone')
+  const { body } = await owner.call<Items<Consent>>(
+    'GET',
+    `/privacy/consents?object=lead&record_id=${lead.id}`,
+  )
+  expect(body.items).toHaveLength(4)
+  const current = body.items.filter((consent) => consent.current)
+  expect(current.map(({ channel, state }) => [channel, state]).toSorted()).toEqual([
+    ['email', 'withdrawn'],
+    ['phone', 'granted'],
+  ])
+  expect((await give('granted', '2999-01-01T00:00:00Z')).status).toBe(422)
+})
+
+describe('a retention rule', () => {
+  test('erases lost leads, empties the trash and leaves everything younger', async () => {
+    const set = await owner.call('PUT', '/privacy/retention-rules', {
+      body: {
+        rules: [
+          { kind: 'trashed_leads', days: 30 },
+          { kind: 'lost_leads', days: 90 },
+        ],
+      },
+    })
+    expect(set.status).toBe(200)
+    const [trashed, young, lost, recent] = await Promise.all([
+      aLead({ full_name: 'Trashed Old' }),
+      aLead({ full_name: 'Trashed Young' }),
+      aLead({ full_name: 'Lost Old', status: 'lost' }),
+      aLead({ full_name: 'Lost Recent', status: 'lost' }),
+    ])
+    for (const { id } of [trashed, young]) await owner.call('DELETE', `/crm/leads/${id}`)
+    await admin.query(`UPDATE leads SET deleted_at = now() - interval '31 days' WHERE id = $1`, [trashed.id])
+    await admin.query(`UPDATE leads SET updated_at = now() - interval '91 days' WHERE id = $1`, [lost.id])
+    const { keepRetention } = await import('./retention.ts')
+    const { personalDataSources } = await import('./sources.ts')
+    const { tenancy, storage } = app.app.platform
+    await keepRetention({ tenancy, storage, sources: personalDataSources })
+    const { rows } = await admin.query<{ id: string; full_name: string }>(
+      'SELECT id, full_name FROM leads WHERE id = ANY($1)',
+      [[trashed.id, young.id, lost.id, recent.id]],
+    )
+    expect(new Map(rows.map(({ id, full_name }) => [id, full_name]))).toEqual(
+      new Map([
+        [young.id, 'Trashed Young'],
+        [lost.id, 'Erased person'],
+        [recent.id, 'Lost Recent'],
+      ]),
+    )
+  })
+
+  test('that is taken away keeps everything', async () => {
+    const { body } = await owner.call<Items<{ kind: string; days: number | null }>>(
+      'PUT',
+      '/privacy/retention-rules',
+      {
+        body: { rules: [{ kind: 'lost_leads', days: null }] },
+      },
+    )
+    expect(body.items.find(({ kind }) => kind === 'lost_leads')?.days).toBeNull()
+  })
+})
+
+test('every tenant table is spoken for: it tells how persons are erased from it, or holds none', async () => {
+  const { rows } = await admin.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE p.polname = 'tenant'`,
+  )
+  const { personalDataSources, tablesWithoutPersons } = await import('./sources.ts')
+  const known = [...personalDataSources.map(({ table }) => table), ...tablesWithoutPersons]
+  expect(rows.map(({ name }) => name).filter((name) => !known.includes(name))).toEqual([])
+})

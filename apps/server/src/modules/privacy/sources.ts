@@ -1,0 +1,37 @@
+/** All places of personal data, in the order in which they are erased: what names files before the files' rows. */
+import {
+  auditPersonalData,
+  eventPersonalData,
+  type PersonalData,
+} from '../../platform/personal-data/index.ts'
+import { activityPersonalData } from '../activities/index.ts'
+import { importErrorPersonalData, importPersonalData } from '../imports/index.ts'
+import { leadPersonalData } from '../leads/index.ts'
+import { consentPersonalData } from './consents.ts'
+import { requestPersonalData } from './requests.ts'
+import { transferPersonalData } from './transfers.ts'
+
+export const personalDataSources: readonly PersonalData[] = [
+  leadPersonalData,
+  activityPersonalData,
+  consentPersonalData,
+  importErrorPersonalData,
+  importPersonalData,
+  transferPersonalData,
+  requestPersonalData,
+  eventPersonalData,
+  auditPersonalData,
+]
+
+/** Tenant tables that hold nothing about the persons whose records are kept; a table in neither list fails a test. */
+export const tablesWithoutPersons: readonly string[] = [
+  'api_keys',
+  'feature_flags',
+  'pipelines',
+  'retention_rules',
+  'roles',
+  'stage_totals',
+  'stages',
+  'team_members',
+  'teams',
+]

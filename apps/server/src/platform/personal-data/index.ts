@@ -1,0 +1,3 @@
+export { auditPersonalData } from './audit.ts'
+export { eventPersonalData } from './events.ts'
+export { mentions, redact, type Person, type PersonalData } from './source.ts'
