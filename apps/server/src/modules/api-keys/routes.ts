@@ -12,6 +12,7 @@ import { changeKey, deleteLongRevoked, insertKey, listKeys, lockKey, readKey } f
 import { beyondGrants, boundScopes } from './scopes.ts'
 
 const allow = 'api_keys:manage'
+const feature = 'api_keys'
 const hour_ms = 3600_000
 const { apiKeys } = operations
 
@@ -20,6 +21,7 @@ export function apiKeysModule(keyring: Pick<Keyring, 'forget'>): Module {
   return ({ api, tenancy, jobs }) => {
     api.route(apiKeys.list, {
       allow,
+      feature,
       run: async ({ tx, actor }) => ({
         items: await listKeys(tx, actor.organization_id),
         next_cursor: null,
@@ -28,11 +30,13 @@ export function apiKeysModule(keyring: Pick<Keyring, 'forget'>): Module {
 
     api.route(apiKeys.create, {
       allow,
+      feature,
       run: async (ctx, { body }) => createKey(ctx, body),
     })
 
     api.route(apiKeys.updateScopes, {
       allow,
+      feature,
       async handle({ actor, inTenant }, { params, body }) {
         const { key, prefix } = await inTenant(actor, (ctx) => changeScopes(ctx, params.id, body.scopes))
         keyring.forget(prefix)
@@ -42,6 +46,7 @@ export function apiKeysModule(keyring: Pick<Keyring, 'forget'>): Module {
 
     api.route(apiKeys.rotate, {
       allow,
+      feature,
       async handle({ actor, inTenant }, { params, body }) {
         const { key, prefix } = await inTenant(actor, (ctx) => rotateKey(ctx, params.id, body.grace_hours))
         keyring.forget(prefix)
@@ -51,6 +56,7 @@ export function apiKeysModule(keyring: Pick<Keyring, 'forget'>): Module {
 
     api.route(apiKeys.revoke, {
       allow,
+      feature,
       async handle({ actor, inTenant }, { params }) {
         keyring.forget(await inTenant(actor, (ctx) => revokeKey(ctx, params.id)))
         return undefined

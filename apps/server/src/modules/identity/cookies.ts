@@ -9,6 +9,7 @@ export type CookieHeaders = {
   cookie?: string | undefined
   origin?: string | undefined
   host?: string | undefined
+  'sec-fetch-site'?: string | string[] | undefined
 }
 
 export function createCookies(publicUrl: string) {
@@ -28,7 +29,9 @@ export function createCookies(publicUrl: string) {
      * SameSite=Lax keeps other sites out, this check also other origins of the same site. The host that was
      * called counts beside the public address, because the server may be reached under more names than one.
      */
-    requireOwnOrigin({ origin, host }: CookieHeaders): void {
+    requireOwnOrigin({ origin, host, 'sec-fetch-site': site }: CookieHeaders): void {
+      // A second lock: browsers say by themselves whether it is another site or origin that asks.
+      if (site !== undefined && site !== 'same-origin' && site !== 'none') throw originRefused()
       if (origin === home.origin) return
       if (!origin || !URL.canParse(origin)) throw originRefused()
       const sender = new URL(origin)

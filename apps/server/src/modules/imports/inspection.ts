@@ -43,7 +43,7 @@ class Bytes {
     if (this.#head.length < headBytes) this.#head = Buffer.concat([this.#head, chunk]).subarray(0, headBytes)
     if (this.refused) return
     if (this.#wide ? this.#decode(chunk).includes('\0') : chunk.includes(0))
-      this.refused = notText('it contains NUL bytes, so it is no text file')
+      this.refused = notDelimitedText('it contains NUL bytes, so it is no text file')
     else if (!this.#wide && this.#isUtf8) this.#checkUtf8(chunk, true)
   }
 
@@ -56,7 +56,7 @@ class Bytes {
 
   #open(chunk: Buffer): void {
     const signature = signatures.find(([, bytes]) => bytes.every((byte, at) => chunk[at] === byte))
-    if (signature) this.refused = notText(`it is ${signature[0]}`)
+    if (signature) this.refused = notDelimitedText(`it is ${signature[0]}`)
     if (chunk[0] === 0xff && chunk[1] === 0xfe) this.#wide = 'utf-16le'
     if (chunk[0] === 0xfe && chunk[1] === 0xff) this.#wide = 'utf-16be'
     this.#decoder = new TextDecoder(this.#wide ?? 'utf-8', { fatal: !this.#wide })
@@ -73,7 +73,7 @@ class Bytes {
   }
 }
 
-function notText(why: string): Problem {
+export function notDelimitedText(why: string): Problem {
   const message = `Only CSV and other delimited text can be imported; ${why}. Save the sheet as CSV and upload that.`
   return new Problem(415, 'file_not_csv', 'Unsupported file', message, {
     errors: [{ path: 'file', code: 'file_not_csv', message }],

@@ -1,18 +1,22 @@
 /** Takes an uploaded file: streams it to storage, refuses what is no table, and describes what is in it. */
-import { basename } from 'node:path'
 import type { MultipartFile } from '@fastify/multipart'
 import { operations } from '@rapport/contracts'
 import type { FastifyRequest } from 'fastify'
 import { v7 as uuidv7 } from 'uuid'
+import { detectDisguise, largestFile, safeFileName } from '../../platform/http/uploads.ts'
 import { invalidField, malformed, Problem } from '../../platform/problems.ts'
 import type { Storage } from '../../platform/storage.ts'
 import { analyseFile, detectFormat, type Analysis } from './analysis.ts'
-import { createInspection } from './inspection.ts'
+import { createInspection, notDelimitedText } from './inspection.ts'
 import type { Encoding } from './layout.ts'
 import type { ReadingContext } from './readers.ts'
 
-const mostBytes = 200 * 1024 * 1024
-const officeFile = /\.(xlsx?|xlsm|xlsb|ods|numbers)$/i
+/** What browsers and programs say of delimited text; Windows calls it Excel. */
+const declaredTypes =
+  /^(text\/(?!html|xml|javascript)[\w.+-]+|application\/(csv|x-csv|octet-stream|vnd\.ms-excel))$/i
+/** Names of what is no delimited text, whatever is in it: sheets, pages, programs, archives, documents, pictures. */
+const otherFile =
+  /\.(xlsx?|xlsm|xlsb|ods|numbers|html?|xhtml|xml|svg|m?js|php|exe|dll|com|scr|msi|bat|cmd|ps1|vbs|sh|jar|zip|rar|7z|gz|tar|pdf|docx?|png|jpe?g|gif|webp)$/i
 
 type Stored = { file_name: string; file_key: string; encoding: Encoding; head: Buffer }
 export type Received = Analysis & { id: string; object: string; file_name: string; file_key: string }
@@ -55,7 +59,7 @@ async function receiveParts(request: FastifyRequest, storage: Storage, file_key:
   const fields: Record<string, unknown> = {}
   let stored: Stored | undefined
   for await (const part of request.parts({
-    limits: { fileSize: mostBytes, files: 1 },
+    limits: { fileSize: largestFile, files: 1 },
   })) {
     if (part.type === 'field') fields[part.fieldname] = part.value
     else if (part.fieldname === 'file') stored = await storeFile(part, storage, file_key)
@@ -81,23 +85,12 @@ async function storeFile(part: MultipartFile, storage: Storage, file_key: string
     )
   const found = conclude()
   if ('problem' in found) throw found.problem
-  const file_name = nameOf(part.filename)
-  if (officeFile.test(file_name))
-    throw new Problem(
-      415,
-      'file_not_csv',
-      'Unsupported file',
-      'Only CSV and other delimited text can be imported. Save the sheet as CSV and upload that.',
-    )
+  const file_name = safeFileName(part.filename, 'import.csv')
+  const disguise = await detectDisguise(found.head, new TextDecoder(found.encoding).decode(found.head))
+  if (disguise !== null) throw notDelimitedText(`it is ${disguise}`)
+  if (otherFile.test(file_name)) throw notDelimitedText('its name is that of another kind of file')
+  if (!declaredTypes.test(part.mimetype)) throw notDelimitedText(`it was sent as ${part.mimetype}`)
   return { file_name, file_key, ...found }
-}
-
-function nameOf(given: string | undefined): string {
-  const name = basename((given ?? '').replaceAll('\\', '/'))
-    .replace(/\p{Cc}/gu, '')
-    .slice(-200)
-    .trim()
-  return name === '' ? 'import.csv' : name
 }
 
 function checkFields(fields: Record<string, unknown>): string {

@@ -5,7 +5,7 @@
  *  - `read`   with pipelined single reads, for lists and records;
  *  - `handle` without a transaction of its own: public routes, uploads, downloads.
  */
-import type { BodyOf, Operation, ParamsOf, Permission, QueryOf, ReplyOf } from '@rapport/contracts'
+import type { BodyOf, Feature, Operation, ParamsOf, Permission, QueryOf, ReplyOf } from '@rapport/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { CompiledQuery } from 'kysely'
 import type { Actor } from '../actor.ts'
@@ -62,7 +62,11 @@ export type HandleContext = Pick<Tenancy, 'inTenant' | 'inSystem'> & {
 export type SessionContext = HandleContext & { identity: SessionIdentity }
 export type ActorContext = HandleContext & { actor: Actor; identity: Identity }
 
-type TenantRoute<Op extends Operation> = { allow: Permission } & (
+type TenantRoute<Op extends Operation> = {
+  allow: Permission
+  /** The feature it belongs to, which an organization may have switched off. */
+  feature?: Feature
+} & (
   | { run: (ctx: RunContext, input: Input<Op>) => Promise<Reply<Op>> }
   | { read: (ctx: ReadContext, input: Input<Op>) => Promise<Reply<Op>> }
   | { handle: (ctx: ActorContext, input: Input<Op>) => Promise<Reply<Op>> }

@@ -1,29 +1,36 @@
-/** The Fastify instance: request ids, JSON parsing, security headers, problems. */
+/** The Fastify instance: request ids, bounds on what is read, security headers, problems. */
 import { randomUUID } from 'node:crypto'
 import fastify, { LogController, type FastifyInstance } from 'fastify'
-import multipart from '@fastify/multipart'
 import type { Logger } from 'pino'
-import { malformed } from '../problems.ts'
+import type { Environment } from '../environment.ts'
+import { Problem } from '../problems.ts'
+import { answerClientErrors } from './client-errors.ts'
+import { allowOrigins } from './cors.ts'
+import { securityHeaders, sendSecurityHeaders } from './headers.ts'
+import { acceptJson, largestBody } from './json-body.ts'
 import { renderProblems } from './problem-reply.ts'
+import { endSlowBodies, type BodyPace } from './slow-bodies.ts'
+import { acceptUploads } from './uploads.ts'
 
-const oneMebibyte = 1024 * 1024
 const requestIdForm = /^[\w.:-]{1,128}$/
+/** Of the request line and all headers together; more is answered with 431. */
+const largestHead = 16 * 1024
+const longestUrl = 8 * 1024
+const headers_timeout_ms = 15_000
+/** The outermost bound, for an upload of the largest file over a slow line. */
+const request_timeout_ms = 20 * 60_000
 
-const securityHeaders: Record<string, string> = {
-  'content-security-policy':
-    "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; style-src-attr 'unsafe-inline'; script-src 'self'; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'same-origin',
-  'x-frame-options': 'DENY',
-  'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), payment=()',
-}
+type Options = Pick<Environment, 'publicUrl' | 'corsOrigins'> & { bodyPace?: BodyPace }
 
-export async function createServer(log: Logger): Promise<FastifyInstance> {
+export async function createServer(log: Logger, options: Options): Promise<FastifyInstance> {
+  const headers = securityHeaders(options.publicUrl)
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: oneMebibyte,
+    bodyLimit: largestBody,
+    requestTimeout: request_timeout_ms,
+    http: { maxHeaderSize: largestHead, headersTimeout: headers_timeout_ms },
+    clientErrorHandler: answerClientErrors(headers),
     // A proxy on the same machine may say whom it speaks for; nobody else may.
     trustProxy: 'loopback',
     requestIdHeader: false,
@@ -34,11 +41,10 @@ export async function createServer(log: Logger): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
   }) as unknown as FastifyInstance
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.raw.setHeader('x-request-id', request.id)
-    for (const name in securityHeaders) reply.raw.setHeader(name, securityHeaders[name] as string)
-    done()
-  })
+  sendSecurityHeaders(app, headers)
+  app.addHook('onRequest', (request, _reply, done) =>
+    done(request.url.length > longestUrl ? tooLong() : undefined),
+  )
   app.addHook('onResponse', (request, reply, done) => {
     const { method, url } = request
     const answered = { method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
@@ -49,26 +55,16 @@ export async function createServer(log: Logger): Promise<FastifyInstance> {
   })
   acceptJson(app)
   renderProblems(app)
-  await app.register(multipart, {
-    limits: { files: 1, fields: 20, fieldSize: 10_000, fileSize: 200 * oneMebibyte },
-  })
+  endSlowBodies(app, options.bodyPace)
+  await allowOrigins(app, options.corsOrigins)
+  await acceptUploads(app)
   return app
 }
 
-/** JSON bodies; an empty one counts as none. Keys that would reach a prototype are refused. */
-function acceptJson(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser('error', 'error')
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser(
-    ['application/json', 'application/*+json'],
-    { parseAs: 'string' },
-    (request, body, done) => {
-      if (body === '') return done(null, undefined)
-      return parse(request, body as string, (error, value) =>
-        error
-          ? done(malformed('json_malformed', `The body is not valid JSON: ${error.message}`))
-          : done(null, value),
-      )
-    },
+const tooLong = () =>
+  new Problem(
+    414,
+    'address_too_long',
+    'Address too long',
+    `The address is longer than ${longestUrl} characters.`,
   )
-}
