@@ -11,6 +11,8 @@ export const User = z.object({
   full_name: z.string(),
   language: z.enum(['en', 'pt-BR']),
   time_zone: z.string(),
+  /** When the address was proved to be this person's; null until then. */
+  email_verified_at: Timestamp.nullable(),
   created_at: Timestamp,
 })
 export type User = z.infer<typeof User>
@@ -103,6 +105,7 @@ export const identity = {
     method: 'POST',
     path: '/auth/login',
     summary: 'Log in with e-mail and password',
+    during_maintenance: true,
     body: z.strictObject({
       email: z.string().trim().toLowerCase().min(1).max(254),
       password: z.string().min(1).max(200),
@@ -114,6 +117,7 @@ export const identity = {
     method: 'POST',
     path: '/auth/refresh',
     summary: 'Exchange a refresh token for new tokens; the old one ends',
+    during_maintenance: true,
     body: z.strictObject({ refresh_token: z.string().min(1).max(500) }),
     reply: Session,
   }),
@@ -121,12 +125,14 @@ export const identity = {
     method: 'POST',
     path: '/auth/logout',
     summary: 'End this session',
+    during_maintenance: true,
     status: 204,
   }),
   switchOrganization: operation({
     method: 'POST',
     path: '/auth/switch-organization',
     summary: 'Make another of your organizations the current one and get tokens for it',
+    during_maintenance: true,
     body: z.strictObject({ organization_id: Id }),
     reply: Session,
   }),

@@ -1,11 +1,17 @@
 import { z } from 'zod'
 import { operation } from './operation.ts'
+import { Timestamp } from './shared.ts'
 
 export const meta = {
   get: operation({
     method: 'GET',
     path: '/meta',
     summary: 'What this installation offers before log-in',
-    reply: z.object({ version: z.string(), demo: z.boolean() }),
+    reply: z.object({
+      version: z.string(),
+      demo: z.boolean(),
+      /** While read-only mode is on: the operator's own words, which may be empty, and since when. */
+      maintenance: z.object({ notice: z.string(), since: Timestamp }).nullable(),
+    }),
   }),
 }

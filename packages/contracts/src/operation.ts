@@ -21,6 +21,8 @@ export type Operation = {
   reply?: z.ZodType
   /** The reply is not JSON (a file, an HTML page): its media type. */
   media?: string
+  /** Works in read-only mode, too, in which every other operation but a GET is refused. */
+  during_maintenance?: true
 }
 
 export function operation<const Op extends Operation>(op: Op): Op {

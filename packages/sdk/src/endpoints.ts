@@ -2,6 +2,19 @@
 import type { Endpoint } from './client.ts'
 
 export const endpoints = {
+  account: {
+    verifyEmail: { method: 'POST', path: '/auth/verify-email', reply: 'nothing' },
+    resendVerification: { method: 'POST', path: '/auth/resend-verification', reply: 'json' },
+    requestPasswordReset: { method: 'POST', path: '/auth/request-password-reset', reply: 'json' },
+    resetPassword: { method: 'POST', path: '/auth/reset-password', reply: 'nothing' },
+    changePassword: { method: 'PUT', path: '/users/me/password', reply: 'nothing' },
+    preferences: { method: 'GET', path: '/users/me/preferences', reply: 'json' },
+    updatePreferences: { method: 'PUT', path: '/users/me/preferences', reply: 'json' },
+    remove: { method: 'DELETE', path: '/users/me', reply: 'nothing' },
+    sessions: { method: 'GET', path: '/auth/sessions', reply: 'json' },
+    revokeSession: { method: 'DELETE', path: '/auth/sessions/{id}', reply: 'nothing' },
+    revokeOtherSessions: { method: 'DELETE', path: '/auth/sessions', reply: 'nothing' },
+  },
   apiKeys: {
     list: { method: 'GET', path: '/api-keys', reply: 'json' },
     create: { method: 'POST', path: '/api-keys', reply: 'json' },

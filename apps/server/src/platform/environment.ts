@@ -14,11 +14,11 @@ import {
 } from './provider-settings.ts'
 import { readOrCreateSecret } from './secret-file.ts'
 
-const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const ROLES = ['all', 'web', 'worker'] as const
 const NODE_ENVIRONMENTS = ['development', 'production', 'test'] as const
 
-export type LogLevel = (typeof LOG_LEVELS)[number]
+export type LogLevel = (typeof logLevels)[number]
 export type Role = (typeof ROLES)[number]
 
 export interface Environment {
@@ -34,6 +34,8 @@ export interface Environment {
   secretKeys: readonly string[]
   /** Where requests to addresses that users gave may go. */
   outgoingPorts: readonly number[]
+  /** Set, this process only reads, and says why; without words of the operator's own it is empty. */
+  maintenanceNotice: string | undefined
   /** The public address, without a slash at its end. */
   publicUrl: string
   demo: boolean
@@ -104,6 +106,7 @@ const Variables = z.object({
       error: 'keys of at least 32 random characters each, separated by commas, the current one first',
     })
     .optional(),
+  RAPPORT_MAINTENANCE: z.string().max(500, { error: 'a notice of at most 500 characters, or 1' }).optional(),
   RAPPORT_OUTGOING_PORTS: z
     .string()
     .regex(/^\d{1,5}(\s*,\s*\d{1,5})*$/, { error: 'port numbers separated by commas, such as 443,8443' })
@@ -123,7 +126,7 @@ const Variables = z.object({
       error: 'a sender such as "Rapport <no-reply@example.com>"',
     })
     .optional(),
-  LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
+  LOG_LEVEL: oneOf(logLevels).default('info'),
   NODE_ENV: oneOf(NODE_ENVIRONMENTS).default('development'),
 })
 
@@ -171,6 +174,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     databaseUrl: values.DATABASE_URL,
     secret,
     outgoingPorts: values.RAPPORT_OUTGOING_PORTS,
+    maintenanceNotice: values.RAPPORT_MAINTENANCE === '1' ? '' : values.RAPPORT_MAINTENANCE,
     // What was sealed before RAPPORT_SECRET_KEYS was first set must still open.
     secretKeys: [...(values.RAPPORT_SECRET_KEYS ?? []), secret],
     publicUrl,

@@ -18,6 +18,7 @@ const foundAtMost = 150
 export const searchModule: Module = ({ api }) => {
   api.route(operations.search.search, {
     allow: 'leads:read',
+    feature: 'search',
     read: async (ctx, { query }) => ({ items: await findRecords(ctx, query) }),
   })
 }
