@@ -8,7 +8,7 @@ import type { PaletteGroup, PaletteItem, PaletteSearch } from '../ui/CommandPale
 import { useRegisteredHotkeys } from '../ui/useHotkeys.ts'
 import { rapport } from './rapport.ts'
 import { useCommands } from './commands.ts'
-import { mainNav, settingsNav } from './nav.ts'
+import { placesFor } from './nav.ts'
 import { recordPath } from './paths.ts'
 import { useMe } from './session.ts'
 import { toggleTheme } from './theme.ts'
@@ -53,16 +53,14 @@ function useRecordSearch(): PaletteSearch {
 function useGoItems(): PaletteItem[] {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const { permissions } = useMe()
-  return [...mainNav, ...settingsNav]
-    .filter((entry) => permissions[entry.permission] !== undefined)
-    .map(({ name, path, icon, keys }) => ({
-      id: name,
-      label: t(`shell.nav.${name}`),
-      icon,
-      shortcut: keys,
-      run: () => void navigate(path),
-    }))
+  const me = useMe()
+  return placesFor(me).map(({ name, path, icon, keys }) => ({
+    id: name,
+    label: t(`shell.nav.${name}`),
+    icon,
+    ...(keys === undefined ? {} : { shortcut: keys }),
+    run: () => void navigate(path),
+  }))
 }
 
 /** What the page of the moment lets one do by key. */

@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
 import { cx } from '../ui/cx.ts'
-import { mainNav, settingsNav } from './nav.ts'
+import { mainNav, mayGo, settingsEntry } from './nav.ts'
 import { useMe } from './session.ts'
 
 /** The phone's navigation, within reach of the thumb. */
 export function BottomBar() {
   const { t } = useTranslation()
-  const { permissions } = useMe()
-  const entries = [...mainNav, ...settingsNav].filter((entry) => permissions[entry.permission] !== undefined)
+  const me = useMe()
+  const entries = [...mainNav, settingsEntry].filter((entry) => mayGo(me, entry))
   return (
     <nav
       aria-label={t('shell.nav.main')}

@@ -4,7 +4,7 @@ import { NavLink } from 'react-router'
 import { cx } from '../ui/cx.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Tooltip } from '../ui/Tooltip.tsx'
-import { mainNav, settingsNav } from './nav.ts'
+import { mainNav, mayGo, settingsEntry } from './nav.ts'
 import type { NavEntry } from './nav.ts'
 import { OrganizationSwitcher } from './OrganizationSwitcher.tsx'
 import { useMe } from './session.ts'
@@ -28,9 +28,10 @@ export function Sidebar() {
         className="flex min-h-0 flex-1 flex-col gap-px overflow-y-auto px-2 pt-1"
       >
         <NavList entries={mainNav} collapsed={collapsed} />
-        <NavHeading collapsed={collapsed}>{t('shell.nav.settings')}</NavHeading>
-        <NavList entries={settingsNav} collapsed={collapsed} />
       </nav>
+      <div className="flex flex-col px-2">
+        <NavLine entry={settingsEntry} collapsed={collapsed} />
+      </div>
       <div className="flex p-2">
         <IconButton
           icon={collapsed ? PanelLeftOpen : PanelLeftClose}
@@ -44,15 +45,10 @@ export function Sidebar() {
   )
 }
 
-function NavHeading({ collapsed, children }: { collapsed: boolean; children: string }) {
-  if (collapsed) return <div className="mx-2 my-2 h-px bg-line-strong" />
-  return <div className="px-2 pt-4 pb-1 text-11 font-medium text-faint">{children}</div>
-}
-
 function NavList({ entries, collapsed }: { entries: readonly NavEntry[]; collapsed: boolean }) {
-  const { permissions } = useMe()
+  const me = useMe()
   return entries
-    .filter((entry) => permissions[entry.permission] !== undefined)
+    .filter((entry) => mayGo(me, entry))
     .map((entry) => <NavLine key={entry.name} entry={entry} collapsed={collapsed} />)
 }
 
@@ -61,7 +57,7 @@ function NavLine({ entry, collapsed }: { entry: NavEntry; collapsed: boolean }) 
   const Icon = entry.icon
   const label = t(`shell.nav.${entry.name}`)
   return (
-    <Tooltip label={label} shortcut={entry.keys} side="right">
+    <Tooltip label={label} {...(entry.keys === undefined ? {} : { shortcut: entry.keys })} side="right">
       <NavLink
         to={entry.path}
         aria-label={collapsed ? label : undefined}

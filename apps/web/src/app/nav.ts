@@ -1,16 +1,20 @@
-import { FileInput, ListTree, SquareKanban, UsersRound } from 'lucide-react'
+import { FileInput, ListTree, Settings, SquareKanban, UsersRound } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
-import type { Permission } from '@rapport/contracts'
+import type { Me, Permission } from '@rapport/contracts'
 import { paths } from './paths.ts'
 
 export type NavEntry = {
-  name: 'leads' | 'board' | 'imports' | 'pipelines'
+  name: 'leads' | 'board' | 'imports' | 'settings' | SettingsName
   path: string
   icon: LucideIcon
   /** What one presses to go there. */
-  keys: string
-  permission: Permission
+  keys?: string
+  /** Without one, everybody may go there. */
+  permission?: Permission
 }
+
+/** A page below /settings; its words are under `shell.nav`. */
+export type SettingsName = 'pipelines'
 
 /** The places of the app, in the order of the sidebar. */
 export const mainNav: readonly NavEntry[] = [
@@ -19,6 +23,52 @@ export const mainNav: readonly NavEntry[] = [
   { name: 'imports', path: paths.imports, icon: FileInput, keys: 'g i', permission: 'leads:import' },
 ]
 
-export const settingsNav: readonly NavEntry[] = [
-  { name: 'pipelines', path: paths.pipelines, icon: ListTree, keys: 'g p', permission: 'pipelines:manage' },
+export const settingsEntry: NavEntry = {
+  name: 'settings',
+  path: paths.settings,
+  icon: Settings,
+  keys: 'g s',
+}
+
+export type SettingsGroup = {
+  /** Its words are under `shell.settings`. */
+  name: 'account' | 'organization' | 'access' | 'data'
+  entries: readonly NavEntry[]
+}
+
+/** The settings pages, by what they are about. */
+export const settingsNav: readonly SettingsGroup[] = [
+  { name: 'account', entries: [] },
+  { name: 'organization', entries: [] },
+  { name: 'access', entries: [] },
+  {
+    name: 'data',
+    entries: [
+      {
+        name: 'pipelines',
+        path: paths.pipelines,
+        icon: ListTree,
+        keys: 'g p',
+        permission: 'pipelines:manage',
+      },
+    ],
+  },
 ]
+
+type Holder = Pick<Me, 'permissions'>
+
+export const mayGo = ({ permissions }: Holder, { permission }: NavEntry): boolean =>
+  permission === undefined || permissions[permission] !== undefined
+
+/** The groups with the pages that this member may see; an empty group is left out. */
+export function settingsFor(me: Holder): SettingsGroup[] {
+  return settingsNav
+    .map((group) => ({ ...group, entries: group.entries.filter((entry) => mayGo(me, entry)) }))
+    .filter(({ entries }) => entries.length > 0)
+}
+
+/** Every place that this member can go to. */
+export const placesFor = (me: Holder): NavEntry[] =>
+  [...mainNav, settingsEntry]
+    .filter((entry) => mayGo(me, entry))
+    .concat(settingsFor(me).flatMap(({ entries }) => entries))

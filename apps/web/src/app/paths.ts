@@ -8,6 +8,7 @@ export const paths = {
   board: '/board',
   imports: '/imports',
   import: (id: string) => `/imports/${id}`,
+  settings: '/settings',
   pipelines: '/settings/pipelines',
   kit: '/kit',
 } as const

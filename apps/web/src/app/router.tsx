@@ -9,7 +9,11 @@ import { AppLayout } from './AppLayout.tsx'
 import { AppSkeleton } from './AppSkeleton.tsx'
 import { paths } from './paths.ts'
 import { NotFoundPage, RouteError } from './RouteError.tsx'
+import { SettingsIndex, SettingsLayout } from './SettingsLayout.tsx'
 import { requireSession } from './requireSession.ts'
+
+/** The pages below /settings, beside their own list. */
+const settingsRoutes: RouteObject[] = [...pipelineRoutes]
 
 /** The pages behind log-in. Each feature brings its routes, lazily, and is named here. */
 const appRoutes: RouteObject[] = [
@@ -17,7 +21,11 @@ const appRoutes: RouteObject[] = [
   ...leadRoutes,
   ...boardRoutes,
   ...importRoutes,
-  ...pipelineRoutes,
+  {
+    path: paths.settings,
+    Component: SettingsLayout,
+    children: [{ index: true, Component: SettingsIndex }, ...settingsRoutes],
+  },
 ]
 
 /** The gallery of the kit; the condition lets the bundler drop it from production builds. */

@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router'
 import { notify } from '../ui/notify.ts'
 import { useHotkeys } from '../ui/useHotkeys.ts'
 import type { Commands } from './commands.ts'
-import { mainNav, settingsNav } from './nav.ts'
+import { placesFor } from './nav.ts'
 import { useMe } from './session.ts'
 import { toggleSidebar } from './sidebarState.ts'
 
@@ -11,9 +11,11 @@ import { toggleSidebar } from './sidebarState.ts'
 export function useShellHotkeys({ openPalette, openShortcuts }: Commands): void {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const { permissions } = useMe()
+  const me = useMe()
   const general = t('shell.shortcuts.general')
-  const places = [...mainNav, ...settingsNav].filter((entry) => permissions[entry.permission] !== undefined)
+  const places = placesFor(me).flatMap((entry) =>
+    entry.keys === undefined ? [] : [{ ...entry, keys: entry.keys }],
+  )
   useHotkeys([
     { keys: 'mod+k', label: t('shell.shortcuts.palette'), group: general, run: openPalette },
     { keys: '/', label: t('shell.shortcuts.search'), group: general, run: openPalette },

@@ -9,6 +9,12 @@ export const shell = {
     imports: 'Imports',
     pipelines: 'Pipelines',
   },
+  settings: {
+    account: 'You',
+    organization: 'Organization',
+    access: 'People and access',
+    data: 'Data',
+  },
   sidebar: {
     collapse: 'Collapse sidebar',
     expand: 'Expand sidebar',

@@ -11,6 +11,12 @@ export const shell: Messages['shell'] = {
     imports: 'Importações',
     pipelines: 'Funis',
   },
+  settings: {
+    account: 'Você',
+    organization: 'Organização',
+    access: 'Pessoas e acesso',
+    data: 'Dados',
+  },
   sidebar: {
     collapse: 'Recolher a barra lateral',
     expand: 'Expandir a barra lateral',
