@@ -121,6 +121,12 @@ export async function createApp({
   })
   const dispatcher = createDispatcher({ tenancy, signal, log })
   const jobs = createJobs({ database, log, role: environment.role })
+  const pauseJobs = (paused: boolean) => {
+    void (paused ? jobs.pause() : jobs.resume()).catch((error: unknown) =>
+      log.error({ err: error, paused }, 'jobs could not be paused or go on'),
+    )
+  }
+  maintenance.onChange((state) => pauseJobs(state !== null))
   const storage = createDiskStorage(environment.dataDir)
   const secrets = createSecrets(environment.secretKeys)
   const { smtpUrl, mailFrom, publicUrl } = environment
@@ -167,6 +173,7 @@ export async function createApp({
     async start() {
       await signal.start()
       await maintenance.start()
+      if (maintenance.current()) await jobs.pause()
       await jobs.start()
       if (environment.role !== 'web') await dispatcher.start()
     },

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { eventually, openEventHouse, silent, type EventHouse } from './events/event-house.fixture.ts'
@@ -95,3 +96,41 @@ it('a job whose worker was killed is taken up by another within half a minute', 
   await eventually(() => done.length === 1, 'the job is taken up', 30_000)
   expect(done[0]).toMatchObject({ organization_id: actor.organization_id, n: '1' })
 }, 60_000)
+
+it('a pause interrupts a job and takes no other; afterwards both are done', async () => {
+  const actor = await house.anOrganization()
+  const done: string[] = []
+  const interrupted: string[] = []
+  const jobs = createJobs({ database: { url: house.url }, log: silent, role: 'all' })
+  jobs.work('pausable', async (data, signal) => {
+    const name = data['name'] ?? ''
+    if (name === 'long' && interrupted.length === 0) {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve))
+      interrupted.push(name)
+      signal.throwIfAborted()
+    }
+    done.push(name)
+  })
+  started.push(jobs)
+  await jobs.start()
+  const enqueue = (name: string) =>
+    house.tenancy.inTenant(actor, (ctx) => jobs.enqueue(ctx, 'pausable', { name }))
+  await enqueue('long')
+  await eventually(async () => (await countActive('pausable')) === 1, 'the job is running')
+  await jobs.pause()
+  await eventually(() => interrupted.length === 1, 'the job was interrupted')
+  await enqueue('short')
+  await sleep(2_500)
+  expect(done).toEqual([])
+  await jobs.resume()
+  await eventually(() => done.length === 2, 'both are done')
+  expect(done.toSorted()).toEqual(['long', 'short'])
+})
+
+async function countActive(kind: string): Promise<number> {
+  const { rows } = await house.database.pool.query<{ count: number }>(
+    "SELECT count(*)::int AS count FROM pgboss.job WHERE name = $1 AND state = 'active'",
+    [kind],
+  )
+  return rows[0]?.count ?? 0
+}

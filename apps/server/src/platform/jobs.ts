@@ -37,6 +37,9 @@ export type Jobs = {
 
 export type RunningJobs = Jobs & {
   start: () => Promise<void>
+  /** Takes no job any more and stops the running ones at their next safe place; later they go on from there. */
+  pause: () => Promise<void>
+  resume: () => Promise<void>
   /** Lets running jobs finish for a while; what does not is taken up again after the next start. */
   stop: () => Promise<void>
 }
@@ -65,6 +68,9 @@ export function createJobs({ database, log, role }: Parts): RunningJobs {
   const works = role !== 'web'
   const handlers = new Map<string, { handler: JobHandler | SystemJobHandler; options: Queue }>()
   const schedules = new Map<string, { cron: string; handler: () => Promise<void> }>()
+  let started = false
+  let halt = new AbortController()
+  let turn: Promise<void> = Promise.resolve()
   const boss = new PgBoss({
     connectionString: database.url,
     application_name: 'rapport jobs',
@@ -87,13 +93,28 @@ export function createJobs({ database, log, role }: Parts): RunningJobs {
     const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2 }
     await boss.work<JobData>(name, { ...polling, heartbeatRefreshSeconds: sign_of_life_s }, async ([job]) => {
       if (!job) return
+      const { signal } = halt
       try {
-        await run(job.data, job.signal)
+        await run(job.data, AbortSignal.any([job.signal, signal]))
       } catch (error) {
-        log.error({ err: error, job_id: job.id, kind: name, attempt: job.retryCount + 1 }, 'a job failed')
+        if (signal.aborted)
+          log.info({ job_id: job.id, kind: name }, 'a job was interrupted; it goes on later')
+        else
+          log.error({ err: error, job_id: job.id, kind: name, attempt: job.retryCount + 1 }, 'a job failed')
         throw error
       }
     })
+  }
+
+  async function takeJobs(): Promise<void> {
+    for (const [kind, { handler }] of handlers) await runHere(kind, handler)
+    for (const [name, { handler }] of schedules) await runHere(name, handler)
+  }
+
+  /** Pausing and going on take turns, however quickly they follow each other. */
+  function inTurn(step: () => Promise<void>): Promise<void> {
+    turn = turn.then(step, step)
+    return turn
   }
 
   function declare(name: string): void {
@@ -132,13 +153,27 @@ export function createJobs({ database, log, role }: Parts): RunningJobs {
       await boss.start()
       for (const [kind, { options }] of handlers) await declareQueue(kind, options)
       if (!works) return
-      for (const [kind, { handler }] of handlers) await runHere(kind, handler)
-      for (const [name, { cron, handler }] of schedules) {
+      for (const [name, { cron }] of schedules) {
         await declareQueue(name)
         await boss.schedule(name, cron, null, { tz: 'UTC' })
-        await runHere(name, handler)
       }
+      started = true
+      if (!halt.signal.aborted) await takeJobs()
     },
+    pause: () =>
+      inTurn(async () => {
+        if (halt.signal.aborted) return
+        halt.abort(new Error('Jobs are paused.'))
+        if (!started) return
+        for (const name of [...handlers.keys(), ...schedules.keys()])
+          await boss.offWork(name, { wait: false })
+      }),
+    resume: () =>
+      inTurn(async () => {
+        if (!halt.signal.aborted) return
+        halt = new AbortController()
+        if (started) await takeJobs()
+      }),
     async stop() {
       await boss.stop({ graceful: true, timeout: stop_ms })
     },

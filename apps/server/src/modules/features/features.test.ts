@@ -34,11 +34,6 @@ async function countEntries(): Promise<number> {
   return rows.length
 }
 
-async function actorOf({ session }: Caller) {
-  const { ownerActor } = await import('../../platform/actor.ts')
-  return ownerActor({ name: 'Owner', organization_id: session.organization.id, user_id: session.user.id })
-}
-
 describe('the features of an organization', () => {
   test('are all on until one is switched off, and every member may look', async () => {
     expect(await viewer.call('GET', path)).toMatchObject({ status: 200, body: everything })
