@@ -82,14 +82,6 @@ describe('a request', () => {
     expect(answer).toMatchObject({ status: 404, body: { code: 'route_not_found', status: 404 } })
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
   })
-
-  test('is answered with headers that keep a browser on its guard', async () => {
-    const { headers } = await owner.call('GET', '/users/me')
-    expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' })
-    const policy = String(headers['content-security-policy'])
-    expect(policy).toContain("default-src 'self'")
-    expect(policy).not.toMatch(/(script|style)-src [^;]*unsafe/)
-  })
 })
 
 describe('/health', () => {
