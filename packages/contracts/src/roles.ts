@@ -168,9 +168,12 @@ export type RuledField = { name: string; choices: readonly FieldAccess[] }
 /** All values that have no field of their own, as one. */
 export const customField = customPrefix.slice(0, -1)
 
+/** Fields that go with another one: a stage is in its pipeline, an amount in its currency. */
+const goesWith: Readonly<Record<string, string>> = { pipeline_id: 'stage_id', currency: 'estimated_value' }
+
 /** What must have a value can be made read-only, but not hidden; what the system keeps is always seen. */
 function ruledOf(fields: readonly FieldDescription[]): RuledField[] {
-  const own = fields.filter((field) => field.writable && field.name !== 'pipeline_id')
+  const own = fields.filter((field) => field.writable && !Object.hasOwn(goesWith, field.name))
   return [
     ...own.map(({ name, required }): RuledField => ({
       name,
@@ -180,7 +183,7 @@ function ruledOf(fields: readonly FieldDescription[]): RuledField[] {
   ]
 }
 
-/** The fields of each object that a role can restrict, in their order. The stage stands for its pipeline, too. */
+/** The fields of each object that a role can restrict, in their order. */
 export const ruledFields: Readonly<Record<string, readonly RuledField[]>> = { lead: ruledOf(leadFields) }
 
 export function findFieldRuleFaults(rules: FieldRules): RuleFault[] {
@@ -200,6 +203,15 @@ export function findFieldRuleFaults(rules: FieldRules): RuleFault[] {
   })
 }
 
-/** What the rules let a role do with a field. */
-export const accessTo = (rules: FieldRules, object: string, field: string): FieldAccess =>
-  (Object.hasOwn(rules, object) ? rules[object]?.[field] : undefined) ?? 'edit'
+/** What the rules say of a field, all custom values going by one rule. */
+export function accessTo(rules: FieldRules, object: string, field: string): FieldAccess {
+  const name = field.startsWith(customPrefix) ? customField : field
+  return (Object.hasOwn(rules, object) ? rules[object]?.[name] : undefined) ?? 'edit'
+}
+
+export const maySee = (rules: FieldRules, object: string, field: string): boolean =>
+  accessTo(rules, object, field) !== 'hidden'
+
+/** Whether a value may be given; of fields that go with another one, that one decides. */
+export const mayEdit = (rules: FieldRules, object: string, field: string): boolean =>
+  accessTo(rules, object, goesWith[field] ?? field) === 'edit'

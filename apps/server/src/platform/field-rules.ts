@@ -1,19 +1,12 @@
-/** What a role's field rules leave of a record: whatever is told of a record passes here or through its description. */
-import { accessTo, customField, customPrefix, type FieldRules } from '@rapport/contracts'
-
-/** The rule of a field; all custom values go by one. */
-const ruleOf = (field: string) => (field.startsWith(customPrefix) ? customField : field)
-
-export const isHidden = (rules: FieldRules, object: string, field: string): boolean =>
-  accessTo(rules, object, ruleOf(field)) === 'hidden'
+/** What a role's field rules leave of a record: whatever is told of one passes here or through its description. */
+import { mayEdit, maySee, type FieldRules } from '@rapport/contracts'
+import { forbiddenFields } from './problems.ts'
 
 export const hasRules = (rules: FieldRules, object: string): boolean => Object.hasOwn(rules, object)
 
 /** The fields of the object that are hidden; `custom` stands for all custom values. */
 export const hiddenFields = (rules: FieldRules, object: string): string[] =>
-  Object.entries(hasRules(rules, object) ? (rules[object] ?? {}) : {}).flatMap(([field, access]) =>
-    access === 'hidden' ? [field] : [],
-  )
+  Object.keys(rules[object] ?? {}).filter((field) => !maySee(rules, object, field))
 
 type Told = Record<string, unknown>
 
@@ -21,7 +14,7 @@ type Told = Record<string, unknown>
 export function withoutHidden(rules: FieldRules, object: string, data: Told): Told {
   if (!hasRules(rules, object)) return data
   const seen = (told: Told): Told =>
-    Object.fromEntries(Object.entries(told).filter(([field]) => !isHidden(rules, object, field)))
+    Object.fromEntries(Object.entries(told).filter(([field]) => maySee(rules, object, field)))
   const { changes } = data
   const told = seen(data)
   return isTold(changes) ? { ...told, changes: seen(changes) } : told
@@ -29,3 +22,15 @@ export function withoutHidden(rules: FieldRules, object: string, data: Told): To
 
 const isTold = (value: unknown): value is Told =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * Refuses values for fields that the role may not change, whether it sees them or not, and even when nothing would
+ * change: an answer that depended on the value would tell it.
+ */
+export function requireEditable(rules: FieldRules, object: string, given: Told): void {
+  if (!hasRules(rules, object)) return
+  const refused = Object.keys(given).filter(
+    (field) => given[field] !== undefined && !mayEdit(rules, object, field),
+  )
+  if (refused.length > 0) throw forbiddenFields(refused)
+}

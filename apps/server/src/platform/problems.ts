@@ -59,3 +59,13 @@ export function invalid(errors: FieldError[]): Problem {
 /** A 422 for one place. */
 export const invalidField = (path: string, code: string, message: string) =>
   invalid([{ path, code, message }])
+
+/** A 422 for fields that the caller's role sees at most. */
+export const forbiddenFields = (paths: readonly string[]) =>
+  invalid(
+    paths.map((path) => ({
+      path,
+      code: 'forbidden_field',
+      message: 'cannot be given or changed by your role',
+    })),
+  )

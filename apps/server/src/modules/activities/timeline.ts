@@ -1,6 +1,7 @@
 /** The timeline of one record as JSON text, newest first. */
 import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
+import { hiddenFields } from '../../platform/field-rules.ts'
 import { decodeCursor, encodeCursor } from '../../platform/lists/index.ts'
 
 const order = 'timeline:-occurred_at,-id'
@@ -9,8 +10,26 @@ const time = (column: string) =>
   sql.raw(`to_char(a.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS ${column}`)
 
 /** The select list of an activity with the alias `a`. */
-const activityColumns = sql`a.id, json_build_object('object', a.object, 'id', a.record_id) AS record, a.type,
-  json_build_object('id', a.actor_id, 'name', a.actor_name) AS actor, a.body, a.data, ${time('occurred_at')}, ${time('created_at')}`
+const activityColumns = (data: RawBuilder<unknown>) => sql`
+  a.id, json_build_object('object', a.object, 'id', a.record_id) AS record, a.type,
+  json_build_object('id', a.actor_id, 'name', a.actor_name) AS actor, a.body, ${data} AS data, ${time('occurred_at')}, ${time('created_at')}`
+
+/** What an activity tells of changed fields, without those that are hidden from the actor. */
+function seenData(hidden: readonly string[]): RawBuilder<unknown> {
+  if (hidden.length === 0) return sql`a.data`
+  return sql`CASE WHEN a.data ? 'changes' THEN jsonb_set(a.data, '{changes}', ${seenChanges(hidden)}) ELSE a.data END`
+}
+
+/** All custom values are hidden as one. */
+const seenChanges = (hidden: readonly string[]) => sql`(
+  SELECT coalesce(jsonb_object_agg(c.key, c.value), '{}') FROM jsonb_each(a.data->'changes') c
+  WHERE split_part(c.key, '.', 1) <> ALL(${hidden}::text[]))`
+
+/** An update of nothing but hidden fields is no news. */
+const seenActivity = (hidden: readonly string[]) =>
+  hidden.length === 0
+    ? sql``
+    : sql`AND (a.type <> 'updated' OR ${seenChanges(hidden)} <> '{}' OR a.data->'changes' = '{}')`
 
 export type ActivityPage = { items: string; last: string | null }
 type ActivityPlan = {
@@ -25,6 +44,7 @@ export function planActivities(
   record_id: string,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): ActivityPlan {
+  const hidden = hiddenFields(actor.field_rules, object)
   const [occurred_at, id] = cursor === undefined ? [] : decodeCursor(order, ['timestamptz', 'uuid'], cursor)
   const after =
     occurred_at === undefined
@@ -38,8 +58,9 @@ export function planActivities(
       FROM (
         SELECT a.* FROM activities a
         WHERE a.organization_id = ${actor.organization_id}::uuid AND a.object = ${object} AND a.record_id = ${record_id}::uuid ${after}
+          ${seenActivity(hidden)}
         ORDER BY a.occurred_at DESC, a.id DESC LIMIT ${limit + 1}
-      ) a CROSS JOIN LATERAL (SELECT ${activityColumns}) x
+      ) a CROSS JOIN LATERAL (SELECT ${activityColumns(seenData(hidden))}) x
     ) p`
   return {
     page,

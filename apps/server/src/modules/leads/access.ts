@@ -1,6 +1,7 @@
 /** What a caller may do with one lead: unseen leads do not exist for them. */
 import type { Permission } from '@rapport/contracts'
 import { mayTouch, type Actor } from '../../platform/actor.ts'
+import { requireEditable } from '../../platform/field-rules.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { findMember } from '../identity/index.ts'
 import { presentLead, type LeadRow } from './lead-row.ts'
@@ -57,6 +58,18 @@ function flatten({ custom, ...plain }: Record<string, unknown>): Record<string, 
 function currentOf(lead: LeadRow, field: string): unknown {
   if (field.startsWith('custom.')) return lead.custom[field.slice('custom.'.length)] ?? null
   return tell(field, lead[field as keyof LeadRow])
+}
+
+/**
+ * Refuses what the role may not give. The name is needed to make a lead at all, so there it may be given by whoever
+ * may make one; only changing it can be forbidden.
+ */
+export function requireEditableLead(
+  { field_rules }: Actor,
+  { full_name, ...given }: Record<string, unknown>,
+  occasion: 'creating' | 'changing',
+): void {
+  requireEditable(field_rules, 'lead', occasion === 'creating' ? given : { full_name, ...given })
 }
 
 /** Leads belong to active members, or to nobody. */

@@ -13,6 +13,8 @@ import {
   pageOf,
   parseFilter,
   presentation,
+  seenBy,
+  seenMatch,
   sortCursor,
   visibleClause,
   type Match,
@@ -62,6 +64,7 @@ function columnsStatement(actor: Actor, id: string, query: BoardQuery, sort: Sor
   const { limit, stage_id, cursor } = query
   if (cursor !== undefined && stage_id === undefined)
     throw invalidField('stage_id', 'missing', 'must say which column the cursor continues')
+  const seen = seenBy(leadRecords, actor.field_rules)
   const found = query.q === undefined ? null : matchClause(actor, 'lead', 'leads:read', query.q)
   const wanted = restriction(actor, query, found)
   const after = cursor === undefined ? sql`` : sql`AND ${afterKeys(sort, sortCursor.decode(sort, cursor))}`
@@ -76,9 +79,7 @@ function columnsStatement(actor: Actor, id: string, query: BoardQuery, sort: Sor
       totals.count, totals.values, cards.items, cards.last
     FROM stages st
     CROSS JOIN LATERAL (
-      SELECT greatest(coalesce(sum(g.records), 0), 0)::int AS count, coalesce(json_agg(json_build_object(
-          'currency', g.currency, 'value', (g.value / 10000)::float8, 'weighted', round(g.value * st.probability / 1000000, 4)::float8)
-        ORDER BY g.currency) FILTER (WHERE g.value <> 0), '[]') AS values
+      SELECT greatest(coalesce(sum(g.records), 0), 0)::int AS count, ${seen.fields.has('estimated_value') ? sums : sql`'[]'::json`} AS values
       FROM totalled g WHERE g.stage_id = st.id
     ) totals
     CROSS JOIN LATERAL (${pageOf(cards, sort, limit, presentation(leadRecords, actor))}) cards
@@ -86,6 +87,11 @@ function columnsStatement(actor: Actor, id: string, query: BoardQuery, sort: Sor
       ${stage_id === undefined ? sql`` : sql`AND st.id = ${stage_id}::uuid`}
     ORDER BY st.position`
 }
+
+/** The value of a column, by currency. A role that does not see the value of a lead sees none of many either. */
+const sums = sql`coalesce(json_agg(json_build_object(
+    'currency', g.currency, 'value', (g.value / 10000)::float8, 'weighted', round(g.value * st.probability / 1000000, 4)::float8)
+  ORDER BY g.currency) FILTER (WHERE g.value <> 0), '[]')`
 
 const stagesOf = (actor: Actor, id: string) =>
   sql`SELECT id FROM stages WHERE organization_id = ${actor.organization_id}::uuid AND pipeline_id = ${id}::uuid`
@@ -101,10 +107,15 @@ const countedTotals = (actor: Actor, id: string, wanted: RawBuilder<unknown>) =>
   GROUP BY r.stage_id, r.currency`
 
 /** What the caller restricts the cards to, or null when all of them are meant. */
-function restriction(actor: Actor, { filter }: BoardQuery, found: Match | null): RawBuilder<unknown> | null {
+function restriction(actor: Actor, query: BoardQuery, found: Match | null): RawBuilder<unknown> | null {
+  const { filter } = query
   if (filter === undefined && found === null && scopeOf(actor, 'leads:read') === 'all') return null
   const filtered =
     filter === undefined ? sql`` : sql`AND ${filterClause(parseFilter(leadRecords, actor, filter))}`
-  const searched = found ? sql`AND r.id IN (SELECT record_id FROM found)` : sql``
+  const held =
+    query.q === undefined ? null : seenMatch(leadRecords, seenBy(leadRecords, actor.field_rules), query.q)
+  const searched = found
+    ? sql`AND r.id IN (SELECT record_id FROM found) ${held ? sql`AND ${held}` : sql``}`
+    : sql``
   return sql`${visibleClause(leadRecords, actor)} ${filtered} ${searched}`
 }

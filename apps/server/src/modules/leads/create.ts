@@ -5,7 +5,7 @@ import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
 import { findFirstStage, findStage, type PlacedStage } from '../pipelines/index.ts'
 import { indexRecords } from '../search/index.ts'
-import { requireOwner } from './access.ts'
+import { requireEditableLead, requireOwner } from './access.ts'
 import { presentLead, type LeadRow } from './lead-row.ts'
 import { leadNotYours, stageOfOther, unknownPipeline, unknownStage } from './problems.ts'
 import { newRank } from './rank.ts'
@@ -18,6 +18,7 @@ type Options = { import_id?: string | null }
 
 /** One lead by a caller, who owns it unless told otherwise. */
 export async function createLead(ctx: Ctx, input: NewLead): Promise<Lead> {
+  requireEditableLead(ctx.actor, input, 'creating')
   const owner_id = input.owner_id === undefined ? ctx.actor.user_id : input.owner_id
   const [stage] = await Promise.all([chooseStage(ctx, input), requireOwner(ctx, owner_id)])
   if (!mayTouch(ctx.actor, 'leads:create', owner_id)) throw leadNotYours()

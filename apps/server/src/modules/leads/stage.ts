@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
 import { findStage, type PlacedStage } from '../pipelines/index.ts'
-import { refuseStale, refuseTrashed, requireTouchable } from './access.ts'
+import { refuseStale, refuseTrashed, requireEditableLead, requireTouchable } from './access.ts'
 import type { LeadRow } from './lead-row.ts'
 import { findPlace } from './place.ts'
 import { unknownStage } from './problems.ts'
@@ -27,6 +27,7 @@ export async function moveLead(ctx: Ctx, id: string, move: Move): Promise<LeadRo
   refuseTrashed(lead)
   if (stage?.object !== 'lead') throw unknownStage()
   if (place instanceof Error) throw place
+  if (stage.id !== lead.stage_id) requireEditableLead(ctx.actor, { stage_id: stage.id }, 'changing')
   await refuseStale(ctx, lead, move.version, { stage_id: move.stage_id })
   if (stage.id === lead.stage_id && !isPlaced(move)) return lead
   const rank = rankBetween(place.above, place.below)

@@ -2,7 +2,7 @@ import type { LeadChange } from '@rapport/contracts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
 import { indexRecords } from '../search/index.ts'
-import { refuseStale, refuseTrashed, requireOwner, requireTouchable } from './access.ts'
+import { refuseStale, refuseTrashed, requireEditableLead, requireOwner, requireTouchable } from './access.ts'
 import type { LeadRow } from './lead-row.ts'
 import { changesSearch, emitLead, searchDocument } from './record.ts'
 import { lockLead, updateLeadRow, type LeadUpdate } from './repository.ts'
@@ -12,6 +12,7 @@ import { applyGiven, changesBetween, type Changes, type LeadValues } from './val
 export async function updateLead(ctx: Ctx, id: string, { version, ...given }: LeadChange): Promise<LeadRow> {
   const [found] = await Promise.all([lockLead(ctx, id), requireOwner(ctx, given.owner_id)])
   const lead = requireTouchable(ctx.actor, 'leads:update', found, id)
+  requireEditableLead(ctx.actor, given, 'changing')
   refuseTrashed(lead)
   await refuseStale(ctx, lead, version, given)
   const after = applyGiven(ctx.actor, lead, given)

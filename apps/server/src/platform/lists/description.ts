@@ -2,7 +2,14 @@
  * Records of any object, as lists and writes need them: the fields of the contract together with where each
  * is stored. Filter, sort, field selection and presentation all work from this one description.
  */
-import type { FieldDescription, FieldType, Permission } from '@rapport/contracts'
+import {
+  customField,
+  maySee,
+  type FieldDescription,
+  type FieldRules,
+  type FieldType,
+  type Permission,
+} from '@rapport/contracts'
 
 /** PostgreSQL types whose comparisons are leakproof, so that indexes serve them under row-level security. */
 export type StoredAs = 'text' | 'int4' | 'int8' | 'uuid' | 'timestamptz' | 'date'
@@ -14,6 +21,8 @@ export type RecordDescription = {
   object: string
   table: string
   fields: ReadonlyMap<string, StoredField>
+  /** Values without a field of their own are told, too. */
+  has_custom: boolean
   permissions: { read: Permission; update: Permission; delete: Permission }
 }
 
@@ -32,11 +41,38 @@ const storedAs: Record<FieldType, StoredAs> = {
 }
 
 export function describeRecords(
-  parts: Omit<RecordDescription, 'fields'> & { fields: readonly FieldDescription[] },
+  parts: Omit<RecordDescription, 'fields' | 'has_custom'> & { fields: readonly FieldDescription[] },
 ): RecordDescription {
   const fields = parts.fields.map((field): [string, StoredField] => [
     field.name,
     { ...field, column: field.name, stored: storedAs[field.type], nullable: !field.required },
   ])
-  return { ...parts, fields: new Map(fields) }
+  return { ...parts, fields: new Map(fields), has_custom: true }
+}
+
+type Rules = FieldRules[string]
+const views = new WeakMap<Rules, WeakMap<RecordDescription, RecordDescription>>()
+
+/**
+ * The records as a role sees them: what the rules hide is not part of this description, so nothing that works from
+ * it can tell, filter, sort or find by it. Made once for a role as long as its rules are remembered.
+ */
+export function seenBy(records: RecordDescription, rules: FieldRules): RecordDescription {
+  const own = rules[records.object]
+  if (own === undefined) return records
+  const known = views.get(own) ?? new WeakMap<RecordDescription, RecordDescription>()
+  views.set(own, known)
+  const view = known.get(records) ?? restrict(records, rules)
+  known.set(records, view)
+  known.set(view, view)
+  return view
+}
+
+function restrict(records: RecordDescription, rules: FieldRules): RecordDescription {
+  const seen = (name: string) => maySee(rules, records.object, name)
+  return {
+    ...records,
+    fields: new Map([...records.fields].filter(([name]) => seen(name))),
+    has_custom: records.has_custom && seen(customField),
+  }
 }

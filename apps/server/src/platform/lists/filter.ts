@@ -12,7 +12,7 @@ import {
 } from '@rapport/contracts'
 import type { Actor } from '../actor.ts'
 import { invalidField } from '../problems.ts'
-import type { RecordDescription, StoredField } from './description.ts'
+import { seenBy, type RecordDescription, type StoredField } from './description.ts'
 import { customTest, fieldTest, type Test } from './filter-condition.ts'
 
 export type Target = { column: StoredField } | { custom_key: string }
@@ -24,7 +24,8 @@ type Reading = { records: RecordDescription; actor: Actor; now: Date; conditions
 const customOperators: readonly FilterOperator[] = operatorsByType.text
 const customKey = /^[a-z][a-z0-9_]{0,62}$/
 
-export function parseFilter(records: RecordDescription, actor: Actor, text: string): FilterTree {
+export function parseFilter(described: RecordDescription, actor: Actor, text: string): FilterTree {
+  const records = seenBy(described, actor.field_rules)
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -78,7 +79,7 @@ function readCondition(reading: Reading, node: Record<string, unknown>, path: st
 
 function readTarget(records: RecordDescription, name: unknown, path: string): Target {
   if (typeof name !== 'string') throw invalidField(path, 'invalid_type', 'must be the name of a field')
-  if (name.startsWith(customPrefix)) {
+  if (records.has_custom && name.startsWith(customPrefix)) {
     const custom_key = name.slice(customPrefix.length)
     if (customKey.test(custom_key)) return { custom_key }
   }

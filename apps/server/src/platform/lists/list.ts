@@ -8,10 +8,11 @@ import type { Actor } from '../actor.ts'
 import { JsonText, type ReadContext } from '../http/route.ts'
 import { queryBuilder } from '../kysely.ts'
 import { sortCursor } from './cursor.ts'
-import type { RecordDescription } from './description.ts'
+import { seenBy, type RecordDescription } from './description.ts'
 import { parseFilter } from './filter.ts'
 import { filterClause, folded } from './filter-sql.ts'
 import { parseFields, presentation, visibleClause } from './present.ts'
+import { seenMatch, textOf } from './seen-match.ts'
 import { afterKeys, keysOf, orderBy, parseSort, type Sort } from './sort.ts'
 
 /** Where search finds ids of records: a FROM and WHERE over an alias `s` with `record_id`. */
@@ -30,20 +31,23 @@ type PlanRow = { 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }
 const countedUpTo = 1000
 
 export function planList(
-  records: RecordDescription,
+  described: RecordDescription,
   actor: Actor,
   query: ListQuery,
   match: Match | null,
 ): ListPlan {
+  const records = seenBy(described, actor.field_rules)
   const trashed = query.trashed === 'true'
-  const byId = match !== null && !trashed && query.sort === undefined && query.filter === undefined
+  const held = match && query.q !== undefined ? seenMatch(described, records, query.q) : null
+  // What is looked at once more cannot be cut off before.
+  const byId = match !== null && !held && !trashed && query.sort === undefined && query.filter === undefined
   const sort = sortOf(records, query, byId)
   const after = query.cursor === undefined ? null : sortCursor.decode(sort, query.cursor)
   const filter = query.filter === undefined ? null : parseFilter(records, actor, query.filter)
   const base = sql`FROM ${sql.table(records.table)} r
     WHERE r.organization_id = ${actor.organization_id}::uuid
       AND r.deleted_at IS ${sql.raw(trashed ? 'NOT NULL' : 'NULL')} ${visibleClause(records, actor)}
-      ${filter ? sql`AND ${filterClause(filter)}` : sql``}`
+      ${filter ? sql`AND ${filterClause(filter)}` : sql``} ${held ? sql`AND ${held}` : sql``}`
   const found = foundClause(records, trashed, match, query.q)
   const limit = sql`LIMIT ${query.limit + 1}`
   const rows =
@@ -82,10 +86,8 @@ function foundClause(
     const fence = match.broad ? sql`` : sql`OFFSET 0`
     return sql`AND r.id IN (SELECT s.record_id FROM ${match.from} WHERE ${match.where} ${fence})`
   }
-  const searched = [...records.fields.values()].filter((field) => field.searchable)
-  const columns = sql.join(searched.map((field) => sql.ref(`r.${field.column}`)))
   const words = q.trim().split(/\s+/)
-  const text = folded(sql`concat_ws(' ', ${columns})`)
+  const text = textOf([...records.fields.values()].filter((field) => field.searchable))
   const holds = words.map((word) => sql`strpos(${text}, ${folded(sql`${word}::text`)}) > 0`)
   return sql`AND ${sql.join(holds, sql` AND `)}`
 }

@@ -3,16 +3,16 @@ import { moneyScale } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import { mayTouch, ownersInReach, type Actor } from '../actor.ts'
 import { invalidField } from '../problems.ts'
-import type { RecordDescription, StoredField } from './description.ts'
+import { seenBy, type RecordDescription, type StoredField } from './description.ts'
 
 const always = ['id', 'version']
-const beside = ['custom', 'can']
+const besideOf = ({ has_custom }: RecordDescription) => (has_custom ? ['custom', 'can'] : ['can'])
 
 /** The fields that a caller asks for with `?fields=`, or undefined for all of them. */
 export function parseFields(records: RecordDescription, text: string | undefined): string[] | undefined {
   if (text === undefined) return undefined
   const names = text.split(',').map((name) => name.trim())
-  const unknown = names.find((name) => !records.fields.has(name) && !beside.includes(name))
+  const unknown = names.find((name) => !records.fields.has(name) && !besideOf(records).includes(name))
   if (unknown !== undefined)
     throw invalidField('fields', 'unknown_field', `"${unknown.slice(0, 100)}" is not a field of this record`)
   return [...new Set([...always, ...names])]
@@ -20,11 +20,12 @@ export function parseFields(records: RecordDescription, text: string | undefined
 
 /** The select list of a record with the alias `r`; each column goes by its field's name. */
 export function presentation(
-  records: RecordDescription,
+  described: RecordDescription,
   actor: Actor,
   names?: string[],
 ): RawBuilder<unknown> {
-  const wanted = names ?? [...records.fields.keys(), ...beside]
+  const records = seenBy(described, actor.field_rules)
+  const wanted = names ?? [...records.fields.keys(), ...besideOf(records)]
   const parts = wanted.map((name) => {
     if (name === 'can') return sql`${permitted(records, actor)} AS can`
     const field = records.fields.get(name)
@@ -78,10 +79,11 @@ export type RecordRow = { id: string; owner_id: string | null; custom: unknown }
 
 /** The same from a row that a write answered. */
 export function presentRow(
-  records: RecordDescription,
+  described: RecordDescription,
   actor: Actor,
   row: RecordRow,
 ): Record<string, unknown> {
+  const records = seenBy(described, actor.field_rules)
   const told: Record<string, unknown> = {}
   for (const field of records.fields.values()) {
     const value = row[field.column] ?? null
@@ -89,7 +91,7 @@ export function presentRow(
   }
   return {
     ...told,
-    custom: row.custom,
+    ...(records.has_custom ? { custom: row.custom } : {}),
     can: {
       update: mayTouch(actor, records.permissions.update, row.owner_id),
       delete: mayTouch(actor, records.permissions.delete, row.owner_id),
