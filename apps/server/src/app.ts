@@ -162,6 +162,8 @@ export async function createApp({
     tenancy,
     signal,
     authentication,
+    features,
+    maintenance,
     log,
   })
 

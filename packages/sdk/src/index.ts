@@ -8,6 +8,7 @@ export {
 } from './client.ts'
 export {
   connectRealtime,
+  type MaintenanceState,
   type Realtime,
   type RealtimeOptions,
   type RealtimeRefusal,

@@ -8,6 +8,9 @@ import { io, type Socket } from 'socket.io-client'
 export type RealtimeState = 'connecting' | 'live' | 'offline'
 export type RealtimeRefusal = { code: string; status: number }
 
+/** Read-only mode; `notice` is the operator's own words and may be empty. */
+export type MaintenanceState = { notice: string; since: string }
+
 export type RealtimeOptions = {
   /** Origin of the installation; '' in the web app, which is served by it. */
   url: string
@@ -22,6 +25,8 @@ export type RealtimeOptions = {
   /** Too much was missed: what is on the screen must be loaded again. */
   onRefetch?: (seq: number) => void
   onState?: (state: RealtimeState) => void
+  /** Whether the installation is in read-only mode: told at each connection, and when it changes. */
+  onMaintenance?: (state: MaintenanceState | null) => void
   /** The server refuses this member (401, 403): it is not tried again until `retry`. */
   onRefused?: (refusal: RealtimeRefusal) => void
 }
@@ -38,6 +43,7 @@ type FromServer = {
   event: (event: RapportEvent) => void
   ready: (state: { seq: number }) => void
   refetch: (state: { seq: number }) => void
+  maintenance: (state: MaintenanceState | null) => void
 }
 type RecordName = { object: string; id: string }
 type ToServer = { open: (record: RecordName) => void; close: (record: RecordName) => void }
@@ -108,6 +114,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     last = seq
     options.onRefetch?.(seq)
   })
+  socket.on('maintenance', (state) => options.onMaintenance?.(state))
   socket.on('disconnect', (reason) => {
     if (reason === 'io client disconnect') return become('offline')
     if (reason === 'io server disconnect') return connectLater()

@@ -3,11 +3,11 @@
  * anywhere changes what members may do, so a switch takes effect at once in every process.
  */
 import { featureNames, type Feature, type FeatureFlags } from '@rapport/contracts'
-import { systemActor } from '../actor.ts'
+import { systemActor, type Actor } from '../actor.ts'
 import { createCache } from '../cache.ts'
 import type { CommitSignal } from '../events/signal.ts'
 import { queryBuilder } from '../kysely.ts'
-import { forbidden, type Problem } from '../problems.ts'
+import { forbidden } from '../problems.ts'
 import type { Tenancy } from '../tenancy.ts'
 
 const freshness_ms = 5_000
@@ -54,5 +54,18 @@ async function readFlags(tenancy: Parts['tenancy'], organization_id: string): Pr
   return Object.fromEntries(featureNames.map((name) => [name, !off.has(name)])) as FeatureFlags
 }
 
-export const featureOff = (feature: Feature): Problem =>
-  forbidden('feature_off', `Your organization has switched this off (${feature}).`)
+/** The first that is off of what the actor needs: the feature itself, and for a program that it may come in at all. */
+export async function findOff(
+  features: Pick<Features, 'isOn'>,
+  { organization_id, kind }: Pick<Actor, 'organization_id' | 'kind'>,
+  feature: Feature | undefined,
+): Promise<Feature | null> {
+  const needed: (Feature | undefined)[] = [kind === 'api_key' ? 'api_keys' : undefined, feature]
+  for (const one of needed) if (one && !(await features.isOn(organization_id, one))) return one
+  return null
+}
+
+export async function requireFeatures(...what: Parameters<typeof findOff>): Promise<void> {
+  const off = await findOff(...what)
+  if (off) throw forbidden('feature_off', `Your organization has switched this off (${off}).`)
+}

@@ -1,9 +1,9 @@
 /** Turns declared routes into Fastify routes: authentication, organization, permission, validation, answer. */
-import type { Feature, Operation } from '@rapport/contracts'
+import type { Operation } from '@rapport/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../actor.ts'
 import type { Refusals } from '../audit/index.ts'
-import { featureOff, type Features } from '../features/index.ts'
+import { requireFeatures, type Features } from '../features/index.ts'
 import type { Maintenance } from '../maintenance/index.ts'
 import { forbidden, invalidField, malformed, notAuthenticated, permissionMissing } from '../problems.ts'
 import type { Tenancy } from '../tenancy.ts'
@@ -166,20 +166,6 @@ async function requireActor(
   const actor = await authentication.actorIn(identity, organization_id)
   if (!actor) throw forbidden('not_a_member', 'You are not a member of this organization.')
   return { ...actor, origin: originOf(request) }
-}
-
-/** The route's own, and for a program that it may come in at all. */
-async function requireFeatures(
-  features: Pick<Features, 'isOn'>,
-  actor: Actor,
-  own: Feature | undefined,
-): Promise<void> {
-  const needed: Feature[] = [
-    ...(actor.kind === 'api_key' ? ['api_keys' as const] : []),
-    ...(own ? [own] : []),
-  ]
-  for (const feature of needed)
-    if (!(await features.isOn(actor.organization_id, feature))) throw featureOff(feature)
 }
 
 /** With an API key it may be left out: a key has only one. */

@@ -2,6 +2,7 @@
 import type { Socket } from 'socket.io'
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import { requireFeatures, type Features } from '../features/index.ts'
 import type { Authentication, Identity } from '../http/route.ts'
 import { isLoopback } from '../network.ts'
 import { forbidden, notAuthenticated, Problem } from '../problems.ts'
@@ -34,7 +35,11 @@ const Handshake = z.object({
   since: z.int().min(0).nullish(),
 })
 
-export async function admit(socket: Socket, authentication: SocketAuthentication): Promise<Member> {
+export async function admit(
+  socket: Socket,
+  authentication: SocketAuthentication,
+  features: Pick<Features, 'isOn'>,
+): Promise<Member> {
   const parsed = Handshake.safeParse(socket.handshake.auth)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
@@ -49,6 +54,7 @@ export async function admit(socket: Socket, authentication: SocketAuthentication
     throw forbidden('organization_mismatch', 'The access token was issued for another organization.')
   const actor = await authentication.actorIn(identity, organization_id)
   if (!actor) throw forbidden('not_a_member', 'You are not a member of this organization.')
+  await requireFeatures(features, actor, 'realtime')
   return { identity, actor, since: since ?? undefined }
 }
 

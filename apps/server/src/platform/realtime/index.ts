@@ -6,6 +6,8 @@ import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
 import type { Logger } from 'pino'
 import type { CommitSignal } from '../events/signal.ts'
+import type { Features } from '../features/index.ts'
+import type { Maintenance } from '../maintenance/index.ts'
 import type { Tenancy } from '../tenancy.ts'
 import { admit, refusalOf, type SocketAuthentication } from './admission.ts'
 import { createFeeds } from './feeds.ts'
@@ -23,10 +25,13 @@ type Parts = {
   tenancy: Tenancy
   signal: CommitSignal
   authentication: SocketAuthentication
+  features: Pick<Features, 'isOn'>
+  maintenance: Pick<Maintenance, 'current' | 'onChange'>
   log: Logger
 }
 
-export function createRealtime({ server, tenancy, signal, authentication, log }: Parts): Realtime {
+export function createRealtime(parts: Parts): Realtime {
+  const { server, tenancy, signal, authentication, features, maintenance, log } = parts
   const io: MemberServer = new Server(server, {
     path: '/api/realtime',
     serveClient: false,
@@ -39,6 +44,7 @@ export function createRealtime({ server, tenancy, signal, authentication, log }:
   const watch = watchMembers({
     sockets: () => [...io.sockets.sockets.values()] as MemberSocket[],
     authentication,
+    features,
     tenancy,
     log,
     onChanged: (socket) => feeds.move(socket),
@@ -47,7 +53,7 @@ export function createRealtime({ server, tenancy, signal, authentication, log }:
 
   io.use(async (socket, next) => {
     try {
-      Object.assign(socket.data, await admit(socket, authentication))
+      Object.assign(socket.data, await admit(socket, authentication, features))
     } catch (error) {
       return next(refusalOf(error, log))
     }
@@ -56,6 +62,8 @@ export function createRealtime({ server, tenancy, signal, authentication, log }:
   io.on('connection', (socket) => {
     const { actor } = socket.data
     void socket.join([`org:${actor.organization_id}`, `user:${actor.user_id}`])
+    // Also that there is none: it may have ended while the connection was away.
+    socket.emit('maintenance', maintenance.current())
     guardAgainstFloods(socket)
     serveRecordRooms(socket)
     // Permissions that changed between the handshake and here reached a socket that was not known yet.
@@ -67,6 +75,8 @@ export function createRealtime({ server, tenancy, signal, authentication, log }:
       },
     )
   })
+  maintenance.onChange((state) => io.local.emit('maintenance', state))
+
   return {
     async stop() {
       watch.stop()

@@ -3,6 +3,7 @@ import type { Socket } from 'socket.io'
 import type { RapportEvent } from '@rapport/contracts'
 import type { Actor } from '../actor.ts'
 import type { Identity } from '../http/route.ts'
+import type { MaintenanceState } from '../maintenance/index.ts'
 
 export type ServerEvents = {
   event: (event: RapportEvent) => void
@@ -10,6 +11,8 @@ export type ServerEvents = {
   ready: (state: { seq: number }) => void
   /** Too much was missed to send it: load anew. `ready` follows. */
   refetch: (state: { seq: number }) => void
+  /** Read-only mode of the whole installation; null when everything can be changed. */
+  maintenance: (state: MaintenanceState | null) => void
 }
 type RecordName = { object: string; id: string }
 export type Acknowledge = (answer: { ok: boolean; code?: string }) => void

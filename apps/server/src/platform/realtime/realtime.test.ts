@@ -13,6 +13,7 @@ import {
   silent,
   type EventHouse,
 } from '../events/event-house.fixture.ts'
+import type { MaintenanceState } from '../maintenance/index.ts'
 import { notAuthenticated } from '../problems.ts'
 import { createRealtime, type Realtime, type SocketAuthentication } from './index.ts'
 
@@ -21,6 +22,9 @@ let server: Server
 let realtime: Realtime
 let url: string
 const clients: Client[] = []
+const withoutRealtime = new Set<string>()
+let maintenance: MaintenanceState | null = null
+const tellMaintenance: ((state: MaintenanceState | null) => void)[] = []
 /** Tokens of this test: who they are, and what they may do in which organization. */
 const members = new Map<string, Actor & { session_id: string }>()
 
@@ -54,6 +58,8 @@ beforeAll(async () => {
     tenancy: house.tenancy,
     signal: house.signal,
     authentication,
+    features: { isOn: async (organization_id) => !withoutRealtime.has(organization_id) },
+    maintenance: { current: () => maintenance, onChange: (listener) => void tellMaintenance.push(listener) },
     log: silent,
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -91,6 +97,7 @@ type Told = {
   refetch: number[]
   states: string[]
   refused: unknown[]
+  maintenance: (MaintenanceState | null)[]
 }
 
 function connect(
@@ -98,7 +105,7 @@ function connect(
   token: string | undefined,
   since?: number,
 ): Told & { client: Client } {
-  const told: Told = { events: [], ready: [], refetch: [], states: [], refused: [] }
+  const told: Told = { events: [], ready: [], refetch: [], states: [], refused: [], maintenance: [] }
   const client = connectRealtime({
     url,
     organization_id,
@@ -109,6 +116,7 @@ function connect(
     onRefetch: (seq) => told.refetch.push(seq),
     onState: (state) => told.states.push(state),
     onRefused: (refusal) => told.refused.push(refusal),
+    onMaintenance: (state) => told.maintenance.push(state),
   })
   clients.push(client)
   return { ...told, client }
@@ -259,4 +267,36 @@ it('a member whose role changes hears from then on what the new one allows', asy
   if (member) members.set(token, { ...member, grants: {} })
   await eventually(async () => !(await hearsLeads()), 'it hears of leads no more', 12_000)
   expect(await hearsLeads()).toBe(false)
+})
+
+it('an organization that has switched real time off has no sockets, and others keep theirs', async () => {
+  const [actor, other] = [await house.anOrganization(), await house.anOrganization()]
+  const token = await aMember(actor)
+  const told = connect(actor.organization_id, token)
+  const stays = connect(other.organization_id, await aMember(other))
+  await eventually(() => told.ready.length === 1 && stays.ready.length === 1, 'both are connected')
+  withoutRealtime.add(actor.organization_id)
+  await eventually(() => told.refused.length === 1, 'the socket was shut out')
+  expect(told.refused).toEqual([{ code: 'feature_off', status: 403 }])
+  expect(stays.refused).toEqual([])
+  withoutRealtime.clear()
+  told.client.retry()
+  await eventually(() => told.ready.length === 2, 'the socket is back')
+})
+
+it('every socket hears of maintenance as it begins and ends, and one that comes later is told', async () => {
+  const actor = await house.anOrganization()
+  const told = connect(actor.organization_id, await aMember(actor))
+  await eventually(() => told.ready.length === 1, 'the socket is ready')
+  expect(told.maintenance).toEqual([null])
+  maintenance = { notice: 'Until noon', since: '2026-01-01T00:00:00.000Z' }
+  for (const tell of tellMaintenance) tell(maintenance)
+  await eventually(() => told.maintenance.length === 2, 'the first was told')
+  const late = connect(actor.organization_id, await aMember(actor))
+  await eventually(() => late.maintenance.length === 1, 'the second was told')
+  expect([told.maintenance[1], late.maintenance[0]]).toEqual([maintenance, maintenance])
+  maintenance = null
+  for (const tell of tellMaintenance) tell(null)
+  await eventually(() => late.maintenance.length === 2, 'the end was told')
+  expect(late.maintenance[1]).toBeNull()
 })

@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
+import { findOff, type Features } from '../features/index.ts'
 import type { Tenancy } from '../tenancy.ts'
 import type { SocketAuthentication } from './admission.ts'
 import { audienceOf } from './audience.ts'
@@ -15,6 +16,7 @@ const concurrency = 4
 type Parts = {
   sockets: () => MemberSocket[]
   authentication: SocketAuthentication
+  features: Pick<Features, 'isOn'>
   tenancy: Tenancy
   log: Logger
   /** The member may now hear of other things than before. */
@@ -82,8 +84,9 @@ async function checkMember(parts: Parts, sockets: MemberSocket[]): Promise<void>
   const [one] = sockets
   if (!one) return
   const actor = await parts.authentication.actorIn(one.data.identity, one.data.actor.organization_id)
+  const isIn = actor !== null && (await findOff(parts.features, actor, 'realtime')) === null
   for (const socket of sockets) {
-    if (!actor) {
+    if (!isIn) {
       socket.disconnect(true)
       continue
     }
