@@ -8,7 +8,12 @@ import { featuresModule } from './modules/features/index.ts'
 import { importsModule } from './modules/imports/index.ts'
 import { leadsModule } from './modules/leads/index.ts'
 import { privacyModule } from './modules/privacy/index.ts'
-import { invitationDesk, membersModule } from './modules/members/index.ts'
+import {
+  invitationDesk,
+  leaveOrganization,
+  membersModule,
+  replaceInvitedRole,
+} from './modules/members/index.ts'
 import { createDefaultPipeline, pipelinesModule } from './modules/pipelines/index.ts'
 import { rolesModule } from './modules/roles/index.ts'
 import { searchModule } from './modules/search/index.ts'
@@ -49,10 +54,11 @@ const modulesOf = (
     authentication,
     onOrganizationCreated: [createDefaultPipeline],
     invitations: invitationDesk,
+    leaveOrganization,
     limits,
   }),
   membersModule({ authentication }),
-  rolesModule(),
+  rolesModule({ onRoleReplaced: [replaceInvitedRole] }),
   teamsModule,
   pipelinesModule,
   leadsModule,

@@ -13,6 +13,7 @@ import type { Tenancy } from '../../platform/tenancy.ts'
 import type { Keyring } from '../api-keys/index.ts'
 import { createCookies, type CookieHeaders } from './cookies.ts'
 import { badToken, sessionEnded } from './errors.ts'
+import { noteActivity } from './membership-changes.ts'
 import { memberStatement } from './memberships.ts'
 import { resolveRole } from './role-resolution.ts'
 import { findIdByCookie, findLiveSession, type LiveSession } from './sessions.ts'
@@ -20,6 +21,8 @@ import { createTokens, hashSecret } from './tokens.ts'
 
 const freshness_ms = 5_000
 const cookieMemory_ms = 15 * 60_000
+/** Whoever has the organization open is noted at most this often. */
+const activityEvery_ms = 10 * 60_000
 const remembered = 20_000
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -38,6 +41,7 @@ export function createAuthentication({ environment, tenancy, keyring, now = Date
   const cookies = createCookies(environment.publicUrl)
   const sessions = createCache<LiveSession | null>(remembered, freshness_ms, now)
   const actors = createCache<Actor | null>(remembered, freshness_ms, now)
+  const noted = createCache<void>(remembered, activityEvery_ms, now)
   // Which session a cookie belongs to never changes; whether it still does is asked of the session.
   const cookieOwners = createCache<string | null>(remembered, cookieMemory_ms, now)
 
@@ -95,7 +99,12 @@ export function createAuthentication({ environment, tenancy, keyring, now = Date
     async actorIn(identity, organization_id) {
       const { user_id } = identity
       const organization = organization_id.toLowerCase()
-      const member = await actors.get(actorKey(user_id, organization), () => loadActor(user_id, organization))
+      const key = actorKey(user_id, organization)
+      const member = await actors.get(key, () => loadActor(user_id, organization))
+      if (member && identity.kind === 'session')
+        await noted.get(key, () =>
+          tenancy.inSystem((tx) => noteActivity(tx, { user_id, organization_id: organization })),
+        )
       return member && identity.kind === 'api_key' ? keyring.actorOf(identity, member) : member
     },
 

@@ -7,8 +7,10 @@ import {
   findMember,
   getOrganization,
   hashSecret,
+  noteProvedAddress,
   type InvitationDesk,
 } from '../identity/index.ts'
+import { joinTeams } from '../teams/index.ts'
 import {
   endInvitation,
   findByToken,
@@ -29,6 +31,7 @@ import { loadRoles } from './roles.ts'
 
 export type Guest = Pick<User, 'id' | 'email' | 'full_name'>
 type Found = InvitationRow & { proves_address: boolean }
+type Ticket = Pick<Found, 'id' | 'proves_address'>
 
 function requireOpen({ outcome, expired }: InvitationRow): void {
   if (outcome !== null) throw invitationEnded(outcome)
@@ -67,16 +70,18 @@ export async function presentReceived(
 }
 
 /** Joins the actor's organization in the transaction of `ctx`; answers the role. */
-export async function join(ctx: Ctx, id: string, guest: Guest): Promise<string> {
+export async function join(ctx: Ctx, { id, proves_address }: Ticket, guest: Guest): Promise<string> {
   const { tx, actor } = ctx
   const invitation = await lockInvitation(tx, actor.organization_id, id)
   if (!invitation) throw invitationNotFound(id)
   requireOpen(invitation)
-  const { email, role } = invitation
+  const { email, role, team_ids } = invitation
   if (email !== guest.email) throw invitationForOther(email)
   const known = await loadRoles(tx, actor.organization_id)
   if (!known.has(role)) throw invitationRoleGone()
   const joined = await admitMember(ctx, guest, role)
+  await joinTeams(ctx, guest.id, team_ids)
+  if (proves_address) await noteProvedAddress(tx, { user_id: guest.id, email }, Date.now())
   await endInvitation(tx, invitation, 'accepted')
   tellEnd(ctx, invitation, 'accepted')
   if (joined) return role
@@ -94,7 +99,7 @@ export const invitationDesk: InvitationDesk = {
   async accept(ctx, token, user) {
     const found = await findByToken(ctx.tx, hashSecret(token))
     if (!found) throw unknownToken()
-    return join(ctx, found.id, user)
+    return join(ctx, found, user)
   },
 }
 

@@ -136,6 +136,16 @@ export const revokeAllBy = (tx: Tx, organization_id: string, invited_by: string)
     .returning(['id', 'email'])
     .execute()
 
+export const replaceRole = (tx: Tx, organization_id: string, role: string, replacement: string) =>
+  tx
+    .updateTable('invitations')
+    .set({ role: replacement })
+    .where('organization_id', '=', organization_id)
+    .where('role', '=', role)
+    .where('outcome', 'is', null)
+    .returning(['id', 'email'])
+    .execute()
+
 /** Addresses of people who did not come are not kept for ever. */
 export async function deleteOldInvitations(tx: SystemTx): Promise<void> {
   await sql`DELETE FROM invitations

@@ -17,12 +17,12 @@ export function serveInvitations(platform: Platform, access: IdentityAccess): vo
 
   async function accept(
     { request, inTenant }: SessionContext,
-    found: Pick<InvitationRow, 'organization_id' | 'id' | 'role'>,
+    found: Pick<InvitationRow, 'organization_id' | 'id' | 'role'> & { proves_address: boolean },
     guest: Guest,
   ): Promise<{ organization: Organization; role: string }> {
     const actor = { ...guestActor(guest, found), origin: originOf(request) }
     const joined = await inTenant(actor, async (ctx) => ({
-      role: await join(ctx, found.id, guest),
+      role: await join(ctx, found, guest),
       organization: await getOrganization(ctx.tx, found.organization_id),
     }))
     access.forgetUser(guest.id)
@@ -89,7 +89,7 @@ export function serveInvitations(platform: Platform, access: IdentityAccess): vo
     allow: 'session',
     async handle(ctx, { params }) {
       const { guest, found } = await ctx.inSystem((tx) => requireMine(tx, ctx.identity.user_id, params.id))
-      return accept(ctx, found, guest)
+      return accept(ctx, { ...found, proves_address: false }, guest)
     },
   })
 

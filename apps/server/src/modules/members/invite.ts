@@ -7,6 +7,7 @@ import { getOrganization, hashSecret, newSecret } from '../identity/index.ts'
 import {
   endInvitation,
   lockInvitation,
+  replaceRole,
   revokeAllBy,
   selectOpen,
   upsertInvitation,
@@ -159,4 +160,17 @@ export function tellEnd(
     data: { email, outcome },
     changes: { after: { outcome } },
   })
+}
+
+/** A role that was deleted is replaced in what is still open, too. */
+export async function replaceInvitedRole(ctx: Ctx, role: string, replacement: string): Promise<void> {
+  const { tx, actor, emit } = ctx
+  const changed = await replaceRole(tx, actor.organization_id, role, replacement)
+  for (const { id, email } of changed)
+    emit({
+      type: 'invitation.updated',
+      record: { object: 'invitation', id, name: email },
+      data: { email, role: replacement },
+      changes: { before: { role }, after: { role: replacement } },
+    })
 }

@@ -1,23 +1,18 @@
-/** Who may change whom, and give what: nobody hands out, or takes from, more than they hold themselves. */
-import { reachOf, type Grants, type Permission } from '@rapport/contracts'
+/** What one member may do to another: nobody hands out, or takes from, more than they hold themselves. */
 import type { Actor } from '../../platform/actor.ts'
+import { mayAssign } from '../roles/index.ts'
+import type { KnownRole } from './roles.ts'
 
-/** Whether `held` reaches everything that `asked` reaches. */
-export const covers = (held: Grants, asked: Grants): boolean =>
-  Object.entries(asked).every(
-    ([permission, scope]) => reachOf(held[permission as Permission]) >= reachOf(scope),
-  )
+type Target = { user_id: string; role: KnownRole; active: boolean }
 
-type Target = { user_id: string; role: string; grants: Grants; active: boolean }
-
-/** What the caller may do to a member, for the screen; the services ask the same questions under their lock. */
-export function rightsOver(actor: Actor, { user_id, role, grants, active }: Target) {
-  const manages = actor.grants['members:manage'] !== undefined && covers(actor.grants, grants)
+/** For the screen; the services ask the same questions again under their lock. */
+export function rightsOver(actor: Actor, { user_id, role, active }: Target) {
+  const manages = actor.grants['members:manage'] !== undefined && mayAssign(actor, role)
   const transfers = actor.kind === 'user' && actor.grants['organization:transfer'] !== undefined
   return {
     change_role: manages && active,
     deactivate: manages && active && user_id !== actor.user_id,
     restore: manages && !active,
-    make_owner: transfers && active && role !== 'owner',
+    make_owner: transfers && active && role.key !== 'owner',
   }
 }

@@ -14,7 +14,9 @@ import {
 } from '../identity/index.ts'
 import { revokeInvitationsOf } from './invite.ts'
 import { countOwnedLeads, selectMembers, type MemberRow, type MemberState } from './member-repository.ts'
-import { covers, rightsOver } from './policy.ts'
+import { mayAssign } from '../roles/index.ts'
+import { leaveTeams } from '../teams/index.ts'
+import { rightsOver } from './policy.ts'
 import {
   lastOwner,
   memberAboveYou,
@@ -22,14 +24,13 @@ import {
   memberNotFound,
   yourRoleChanged,
 } from './problems.ts'
-import { grantsOf, loadRoles, requireGiveable, type KnownRoles } from './roles.ts'
+import { loadRoles, requireGiveable, roleOf, type KnownRoles } from './roles.ts'
 
 export type Target = { id: string; role: string; full_name: string; active: boolean }
 
 function present(actor: Actor, known: KnownRoles, { two_factor, ...row }: MemberRow): Member {
   const active = row.deactivated_at === null
-  const grants = grantsOf(known, row.role)
-  const can = rightsOver(actor, { user_id: row.user_id, role: row.role, grants, active })
+  const can = rightsOver(actor, { user_id: row.user_id, role: roleOf(known, row.role), active })
   // Who could be attacked more easily concerns only those who can do something about it.
   const seesSafety = actor.grants['members:manage'] !== undefined || row.user_id === actor.user_id
   return { ...row, two_factor: seesSafety ? two_factor : null, can }
@@ -72,7 +73,7 @@ export async function lockTarget({ tx, actor }: Ctx, user_id: string): Promise<T
 
 /** Somebody who holds more than the caller is out of the caller's reach. */
 export function requireReach(actor: Actor, known: KnownRoles, { role }: Target): void {
-  if (!covers(actor.grants, grantsOf(known, role))) throw memberAboveYou()
+  if (!mayAssign(actor, roleOf(known, role))) throw memberAboveYou()
 }
 
 async function requireOtherOwner({ tx, actor }: Ctx, { id: user_id, role }: Target): Promise<void> {
@@ -110,7 +111,7 @@ export async function changeRole(ctx: Ctx, user_id: string, role: string): Promi
   return getMember(ctx, user_id)
 }
 
-/** Shuts the member out and takes back what they invited; what they own stays theirs until it is given away. */
+/** Shuts the member out, of the teams too, and takes back what they invited; what they own stays theirs until it is given away. */
 export async function removeMember(ctx: Ctx, target: Target): Promise<void> {
   const { tx, actor, emit } = ctx
   const { id, full_name, role } = target
@@ -118,6 +119,7 @@ export async function removeMember(ctx: Ctx, target: Target): Promise<void> {
   await requireOtherOwner(ctx, target)
   await setMembershipActive(tx, { organization_id: actor.organization_id, user_id: id }, false)
   await revokeInvitationsOf(ctx, id)
+  await leaveTeams(ctx, id)
   emit({
     type: 'member.removed',
     record: { object: 'member', id, name: full_name },
