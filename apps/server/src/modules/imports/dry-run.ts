@@ -2,9 +2,10 @@
 import type { operations, ReplyOf } from '@rapport/contracts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
+import { updateRights } from './access.ts'
 import { inBatches, skipRows } from './batches.ts'
 import { convertRow, type ReadLead } from './conversion.ts'
-import { findKnown, identityOf } from './duplicates.ts'
+import { findKnown, identityOf, type KnownLead } from './duplicates.ts'
 import { KeySet } from './key-set.ts'
 import type { Plan } from './plan.ts'
 import type { DuplicatePolicy } from './policy.ts'
@@ -21,6 +22,9 @@ export async function rehearse(
   rows: AsyncIterable<FileRow>,
 ): Promise<DryRun> {
   const seen = new KeySet()
+  const { mayUpdate } = updateRights(actor)
+  // A lead that an earlier row makes is the importer's own to change.
+  const mayChange = (lead: KnownLead | undefined) => lead === undefined || mayUpdate(lead)
   const counts: DryRun = { total: 0, new: 0, update: 0, duplicate: 0, invalid: 0, errors: [] }
   for await (const batch of inBatches(skipRows(rows, 0))) {
     counts.total += batch.length
@@ -40,7 +44,8 @@ export async function rehearse(
       const identity = identityOf(lead)
       const isNew = identity === null || (seen.add(identity) && !known.has(identity))
       if (isNew) counts.new += 1
-      else if (policy === 'create' || policy === 'skip') counts.duplicate += 1
+      else if (policy === 'create' || policy === 'skip' || !mayChange(known.get(identity ?? '')))
+        counts.duplicate += 1
       else counts.update += 1
     }
   }

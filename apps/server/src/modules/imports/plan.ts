@@ -1,6 +1,8 @@
 /** A checked mapping: what becomes of each column. */
 import { customPrefix, type FieldDescription } from '@rapport/contracts'
+import type { Actor } from '../../platform/actor.ts'
 import { invalid, invalidField, type FieldError } from '../../platform/problems.ts'
+import { mayMapTo } from './access.ts'
 import type { nameParts } from './guess.ts'
 import type { Layout } from './layout.ts'
 import type { DecimalMark } from './numbers.ts'
@@ -25,7 +27,7 @@ export type Plan = {
 type Mapping = Record<string, string | null>
 
 /** Throws a 422 that names each wrong place as `mapping.<column>`. */
-export function planImport(layout: Layout, mapping: Mapping, reading: ReadingContext): Plan {
+export function planImport(layout: Layout, mapping: Mapping, reading: ReadingContext, actor: Actor): Plan {
   const errors: FieldError[] = []
   const columnOf = new Map<string, string>()
   const indexes = new Map(layout.columns.map((column, index) => [column.name, index]))
@@ -38,6 +40,7 @@ export function planImport(layout: Layout, mapping: Mapping, reading: ReadingCon
       const target = targetOf(text)
       const other = columnOf.get(text)
       if (!target) refuse('unknown_field', `"${text}" is not a field that can be imported`)
+      else if (!mayMapTo(actor, text)) refuse('forbidden_field', `"${text}" cannot be filled by your role`)
       else if (other !== undefined)
         refuse('field_used_twice', `"${text}" is already filled by the column "${other}"`)
       else columns.push({ index, name, decimal_mark: layout.columns[index]?.decimal_mark ?? '.', ...target })

@@ -1,6 +1,7 @@
 /** What a batch comes to: which leads are made, which are changed, which rows change nothing. Pure. */
 import { moneyScale, type DuplicatePolicy as Schema, type LeadChange, type NewLead } from '@rapport/contracts'
 import type { z } from 'zod'
+import type { UpdateRights } from './access.ts'
 import type { ReadLead } from './conversion.ts'
 import { identityOf, type KnownLead } from './duplicates.ts'
 
@@ -16,13 +17,21 @@ export type Settlement = {
 }
 
 /** A lead that a later row of the batch may mean again, with its values so far. */
-type Standing = { values: Values; change: Change; id: string | null; frozen: boolean }
+type Standing = {
+  values: Values
+  change: Change
+  id: string | null
+  /** Nothing of it may be changed. */
+  frozen: boolean
+  /** Its name stays as it is. */
+  named: boolean
+}
 
 export function settleBatch(
   policy: DuplicatePolicy,
   rows: readonly ReadLead[],
   known: ReadonlyMap<string, KnownLead>,
-  mayUpdate: (lead: KnownLead) => boolean,
+  rights: UpdateRights,
 ): Settlement {
   const standing = new Map<string, Standing>()
   const made: Standing[] = []
@@ -30,10 +39,10 @@ export function settleBatch(
   for (const row of rows) {
     const identity = policy === 'create' ? null : identityOf(row.lead)
     const target =
-      identity === null ? undefined : (standing.get(identity) ?? standingOf(known.get(identity), mayUpdate))
+      identity === null ? undefined : (standing.get(identity) ?? standingOf(known.get(identity), rights))
     if (identity !== null && target) standing.set(identity, target)
     if (!target) {
-      const fresh = { values: { ...row.lead }, change: {}, id: null, frozen: false }
+      const fresh = { values: { ...row.lead }, change: {}, id: null, frozen: false, named: false }
       made.push(fresh)
       if (identity !== null) standing.set(identity, fresh)
       counts.created += 1
@@ -48,7 +57,7 @@ export function settleBatch(
 
 function standingOf(
   lead: KnownLead | undefined,
-  mayUpdate: (lead: KnownLead) => boolean,
+  { mayUpdate, mayRename }: UpdateRights,
 ): Standing | undefined {
   if (!lead) return undefined
   const { id, estimated_value, status, custom, ...same } = lead
@@ -58,12 +67,13 @@ function standingOf(
     custom: custom as NewLead['custom'],
     estimated_value: estimated_value === null ? null : estimated_value / moneyScale,
   }
-  return { values, change: {}, id, frozen: !mayUpdate(lead) }
+  return { values, change: {}, id, frozen: !mayUpdate(lead), named: !mayRename }
 }
 
 /** Answers whether the row changed anything. */
 function applyRow(policy: DuplicatePolicy, target: Standing, row: ReadLead): boolean {
-  const change = changeBy(policy, target.values, row)
+  const { named } = target
+  const change = changeBy(policy, target.values, { ...row, named_by_us: named || row.named_by_us })
   const merged = change.custom ? { ...target.values.custom, ...change.custom } : target.values.custom
   target.values = { ...target.values, ...change, custom: merged }
   target.change = {

@@ -1,6 +1,8 @@
 /** How an import is shown: in answers and in the event that moves progress bars. */
 import type { Import, ImportUpload } from '@rapport/contracts'
+import type { Actor } from '../../platform/actor.ts'
 import type { NewEvent } from '../../platform/events/outbox.ts'
+import { mayMapTo } from './access.ts'
 import type { ImportRow } from './repository.ts'
 
 export function presentImport(row: ImportRow): Import {
@@ -8,12 +10,18 @@ export function presentImport(row: ImportRow): Import {
   return shown as Import
 }
 
-export function presentUpload(row: ImportRow): ImportUpload {
+/** The guess leaves out what the actor's role may not fill, so that it can be started as it is. */
+export function presentUpload(actor: Actor, row: ImportRow): ImportUpload {
   const { columns, guessed_mapping, sample } = row.layout
   return {
     ...presentImport(row),
     columns: columns.map(({ name, filled, examples }) => ({ name, filled, examples })),
-    guessed_mapping,
+    guessed_mapping: Object.fromEntries(
+      Object.entries(guessed_mapping).map(([column, target]) => [
+        column,
+        target !== null && mayMapTo(actor, target) ? target : null,
+      ]),
+    ),
     sample,
   }
 }

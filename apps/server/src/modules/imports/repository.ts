@@ -30,15 +30,15 @@ export async function insertImport({ tx, actor }: Ctx, given: NewImport): Promis
   return row as unknown as ImportRow
 }
 
-export async function listImports({ tx, actor }: Ctx): Promise<ImportRow[]> {
-  const rows = await tx
-    .selectFrom('imports')
-    .selectAll()
-    .where('organization_id', '=', actor.organization_id)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(shown)
-    .execute()
+/** @param importers whose imports are wanted. */
+export async function listImports(
+  { tx, actor }: Ctx,
+  importers: 'all' | readonly string[],
+): Promise<ImportRow[]> {
+  const all = tx.selectFrom('imports').selectAll().where('organization_id', '=', actor.organization_id)
+  const wanted =
+    importers === 'all' ? all : all.where((is) => is('created_by', '=', is.fn.any(is.val([...importers]))))
+  const rows = await wanted.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(shown).execute()
   return rows as unknown as ImportRow[]
 }
 

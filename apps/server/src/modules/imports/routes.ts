@@ -6,6 +6,7 @@ import type { Module } from '../../platform/platform.ts'
 import { conflict, forbidden, notFound } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { listMembers } from '../identity/index.ts'
+import { importersInReach, maySeeImport } from './access.ts'
 import { createMemberFinder } from './choices.ts'
 import { rehearse } from './dry-run.ts'
 import { attachmentHeader, writeErrorFile } from './error-file.ts'
@@ -47,7 +48,10 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
     api.route(imports.list, {
       allow,
       feature,
-      run: async (ctx) => ({ items: (await listImports(ctx)).map(presentImport), next_cursor: null }),
+      run: async (ctx) => ({
+        items: (await listImports(ctx, importersInReach(ctx.actor))).map(presentImport),
+        next_cursor: null,
+      }),
     })
 
     api.route(imports.upload, {
@@ -59,14 +63,14 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
           await jobs.enqueue(ctx, sweepKind, { import_id: received.id }, { after_s: file_days * 86_400 })
           return keepUpload(ctx, received)
         })
-        return presentUpload(kept)
+        return presentUpload(actor, kept)
       },
     })
 
     api.route(imports.get, {
       allow,
       feature,
-      run: async (ctx, { params }) => presentUpload(await requireImport(ctx, params.id)),
+      run: async (ctx, { params }) => presentUpload(ctx.actor, await requireImport(ctx, params.id)),
     })
 
     api.route(imports.validate, {
@@ -75,7 +79,7 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
       handle: async ({ actor, inTenant }, { params, body }) => {
         const found = await inTenant(actor, (ctx) => requireImport(ctx, params.id))
         requireUpdate(actor, body.duplicate_policy)
-        const plan = planImport(found.layout, body.mapping, await readingFor(actor))
+        const plan = planImport(found.layout, body.mapping, await readingFor(actor), actor)
         const rows = readRows(storage.read(found.file_key), found.layout.format)
         return rehearse(tenancy, actor, plan, body.duplicate_policy, rows)
       },
@@ -87,7 +91,7 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
       run: async (ctx, { params, body }) => {
         const found = await requireImport(ctx, params.id, lockImport)
         requireUpdate(ctx.actor, body.duplicate_policy)
-        planImport(found.layout, body.mapping, unread)
+        planImport(found.layout, body.mapping, unread, ctx.actor)
         // A failed import goes on where it stopped.
         if (found.state !== 'uploaded' && found.state !== 'failed') throw notStartable(found)
         const started = await updateImport(ctx, found.id, {
@@ -182,7 +186,7 @@ async function keepUpload(ctx: Ctx, received: Parameters<typeof insertImport>[1]
 
 async function requireImport(ctx: Ctx, id: string, find = findImport): Promise<ImportRow> {
   const found = await find(ctx, id)
-  if (!found) throw notFound('import', id)
+  if (!found || !maySeeImport(ctx.actor, found)) throw notFound('import', id)
   return found
 }
 

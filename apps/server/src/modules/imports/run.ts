@@ -4,11 +4,13 @@
  * attempt goes on at `done`, and two workers can never write the same batch.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { mayTouch, systemActor, type Actor } from '../../platform/actor.ts'
+import type { NewLead } from '@rapport/contracts'
+import { ownersInReach, systemActor, type Actor } from '../../platform/actor.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Storage } from '../../platform/storage.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
 import { createLeads, updateLead } from '../leads/index.ts'
+import { updateRights } from './access.ts'
 import { inBatches, skipRows } from './batches.ts'
 import { convertRow, type ReadLead } from './conversion.ts'
 import { findKnown } from './duplicates.ts'
@@ -60,7 +62,7 @@ export async function runImport(
 async function bringIn(parts: RunnerParts, actor: Actor, id: string, signal: AbortSignal): Promise<void> {
   const found = await parts.tenancy.inTenant(actor, (ctx) => findImport(ctx, id))
   if (found?.state !== 'running' || !found.mapping) return
-  const plan = planImport(found.layout, found.mapping, await parts.readingFor(actor))
+  const plan = planImport(found.layout, found.mapping, await parts.readingFor(actor), actor)
   const rows = skipRows(readRows(parts.storage.read(found.file_key), found.layout.format), found.done)
   let done = found.done
   for await (const batch of inBatches(rows)) {
@@ -83,10 +85,8 @@ async function writeBatch(ctx: Ctx, { id, plan, batch, done }: Batch): Promise<O
   const policy = (current.duplicate_policy ?? 'create') as DuplicatePolicy
   const leads = readable.map(({ lead }) => lead)
   const known = policy === 'create' ? new Map() : await findKnown(ctx, leads)
-  const { created, updated, counts } = settleBatch(policy, readable, known, (lead) =>
-    mayTouch(ctx.actor, 'leads:update', lead.owner_id),
-  )
-  await createLeads(ctx, created, { import_id: id })
+  const { created, updated, counts } = settleBatch(policy, readable, known, updateRights(ctx.actor))
+  await createLeads(ctx, created.map(ownerGiver(ctx.actor)), { import_id: id })
   for (const { id: lead_id, change } of updated) await updateLead(ctx, lead_id, change)
   await insertErrors(ctx, id, failed)
   const moved = await updateImport(ctx, id, {
@@ -99,6 +99,14 @@ async function writeBatch(ctx: Ctx, { id, plan, batch, done }: Batch): Promise<O
   ctx.emit(progressOf(moved))
   return 'written'
 }
+
+/** Leads of nobody would be out of sight of an importer who reads only some: those become their own. */
+const ownerGiver =
+  (actor: Actor) =>
+  (lead: NewLead): NewLead =>
+    lead.owner_id == null && ownersInReach(actor, 'leads:read') !== 'all'
+      ? { ...lead, owner_id: actor.user_id }
+      : lead
 
 function convertBatch(plan: Plan, batch: FileRow[]): { readable: ReadLead[]; failed: FailedRow[] } {
   const readable: ReadLead[] = []
