@@ -4,7 +4,13 @@ import { fileURLToPath } from 'node:url'
 import { operations, type Operation } from '@rapport/contracts'
 
 function endpointOf(operation: Operation): string {
-  const kind = operation.media ? 'text' : operation.status === 204 ? 'nothing' : 'json'
+  const kind = operation.media
+    ? operation.media.startsWith('text/')
+      ? 'text'
+      : 'file'
+    : operation.status === 204
+      ? 'nothing'
+      : 'json'
   const form = operation.multipart ? ', form: true' : ''
   return `{ method: '${operation.method}', path: '${operation.path}', reply: '${kind}'${form} }`
 }

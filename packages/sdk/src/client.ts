@@ -10,7 +10,12 @@ import type {
 } from '@rapport/contracts'
 import { endpoints } from './endpoints.ts'
 
-export type Endpoint = { method: string; path: string; reply: 'json' | 'text' | 'nothing'; form?: true }
+export type Endpoint = {
+  method: string
+  path: string
+  reply: 'json' | 'text' | 'file' | 'nothing'
+  form?: true
+}
 
 /** What a call takes: `params` and `body` exactly when the operation has them. */
 type Part<Name extends string, Value> = undefined extends Value
@@ -30,16 +35,8 @@ export type CallInput<Op extends Operation> = Part<'params', ParamsInput<Op>> &
   CallOptions
 type Call<Op extends Operation> =
   Record<never, never> extends CallInput<Op>
-    ? (
-        input?: CallInput<Op>,
-      ) => Promise<
-        ReplyOf<Op> extends undefined ? (Op extends { media: string } ? string : undefined) : ReplyOf<Op>
-      >
-    : (
-        input: CallInput<Op>,
-      ) => Promise<
-        ReplyOf<Op> extends undefined ? (Op extends { media: string } ? string : undefined) : ReplyOf<Op>
-      >
+    ? (input?: CallInput<Op>) => Promise<ReplyOf<Op> extends undefined ? ReplyOfMedia<Op> : ReplyOf<Op>>
+    : (input: CallInput<Op>) => Promise<ReplyOf<Op> extends undefined ? ReplyOfMedia<Op> : ReplyOf<Op>>
 
 export type Rapport = {
   [Group in keyof Operations]: {
@@ -60,6 +57,13 @@ export type ClientOptions = {
   /** Told the status of every answer. */
   onAnswer?: (status: number) => void
 }
+
+/** Text comes as a string, anything else that is no JSON as a Blob. */
+type ReplyOfMedia<Op> = Op extends { media: `text/${string}` }
+  ? string
+  : Op extends { media: string }
+    ? Blob
+    : undefined
 
 /** An expected refusal by the server, with everything it said. */
 export class RapportProblem extends Error {
@@ -128,6 +132,7 @@ async function call(options: ClientOptions, endpoint: Endpoint, input: AnyInput)
   options.onAnswer?.(response.status)
   if (!response.ok) throw new RapportProblem(await problemOf(response))
   if (endpoint.reply === 'nothing') return undefined
+  if (endpoint.reply === 'file') return response.blob()
   return endpoint.reply === 'text' ? response.text() : response.json()
 }
 

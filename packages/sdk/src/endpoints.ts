@@ -116,7 +116,7 @@ export const endpoints = {
     requests: { method: 'GET', path: '/privacy/requests', reply: 'json' },
     createRequest: { method: 'POST', path: '/privacy/requests', reply: 'json' },
     request: { method: 'GET', path: '/privacy/requests/{id}', reply: 'json' },
-    requestFile: { method: 'GET', path: '/privacy/requests/{id}/file', reply: 'text' },
+    requestFile: { method: 'GET', path: '/privacy/requests/{id}/file', reply: 'file' },
     retentionRules: { method: 'GET', path: '/privacy/retention-rules', reply: 'json' },
     setRetentionRules: { method: 'PUT', path: '/privacy/retention-rules', reply: 'json' },
     transfers: { method: 'GET', path: '/privacy/transfers', reply: 'json' },
