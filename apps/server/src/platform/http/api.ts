@@ -122,7 +122,7 @@ function handlerOf<Op extends Operation>(parts: Watched, op: Op, route: Route<Op
       }
       return send(reply, answerOf(op, await route.read(read, input), reply))
     }
-    const key = keyOf(request, op, `${actor.organization_id} ${actor.api_key_id ?? actor.user_id}`)
+    const key = keyOf(request, op, `${actor.organization_id} ${actor.api_key_id ?? actor.user_id}`, actor)
     if ('handle' in route)
       return send(
         reply,
@@ -183,10 +183,11 @@ function organizationOf(request: FastifyRequest, identity: Identity): string {
   throw forbidden('organization_mismatch', `The ${what} was issued for another organization.`)
 }
 
-function keyOf(request: FastifyRequest, op: Operation, who: string): Key | null {
+function keyOf(request: FastifyRequest, op: Operation, who: string, actor?: Actor): Key | null {
   const header = request.headers['idempotency-key']
   if (op.method !== 'POST' || typeof header !== 'string' || op.multipart) return null
-  return idempotencyKey(header, `${who} POST ${request.url}`, request.body)
+  const access = actor && [actor.grants, actor.field_rules]
+  return idempotencyKey(header, `${who} POST ${request.url}`, request.body, access)
 }
 
 /** If-Match carries a version, plain or quoted as an entity tag. */

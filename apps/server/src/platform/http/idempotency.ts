@@ -10,12 +10,15 @@ import { conflict, invalidField } from '../problems.ts'
 export type Answer = { status: number; body: string }
 export type Key = { key_hash: Buffer; request_hash: Buffer }
 
-/** @param scope organization, user and route: the same key elsewhere is another key. */
-export function idempotencyKey(header: string, scope: string, body: unknown): Key {
+/**
+ * @param scope organization, user and route: the same key elsewhere is another key.
+ * @param access what the caller may see: a kept answer is not given to somebody who may see less by now.
+ */
+export function idempotencyKey(header: string, scope: string, body: unknown, access: unknown = null): Key {
   if (header.length < 1 || header.length > 255)
     throw invalidField('Idempotency-Key', 'invalid_length', 'must have 1 to 255 characters')
   const hash = (text: string) => createHash('sha256').update(text).digest()
-  return { key_hash: hash(`${scope}\n${header}`), request_hash: hash(JSON.stringify(body ?? null)) }
+  return { key_hash: hash(`${scope}\n${header}`), request_hash: hash(JSON.stringify([body ?? null, access])) }
 }
 
 export function createIdempotency(secret: string) {
@@ -50,7 +53,10 @@ export function createIdempotency(secret: string) {
         .where('key_hash', '=', key.key_hash)
         .executeTakeFirstOrThrow()
       if (!known.request_hash.equals(key.request_hash))
-        throw conflict('idempotency_key_reused', 'This Idempotency-Key was used with another body.')
+        throw conflict(
+          'idempotency_key_reused',
+          'This Idempotency-Key was used with another body, or with other permissions than you have now.',
+        )
       if (known.status === null || known.reply === null)
         throw conflict('request_in_progress', 'A request with this Idempotency-Key is still being worked on.')
       return { status: known.status, body: open(known.reply) }
