@@ -11,9 +11,14 @@ import {
 export const emailTaken = () =>
   conflict('email_taken', 'There is an account with this e-mail address already. Log in instead.')
 
-/** The same for an unknown address and a wrong password: the answer tells nobody who has an account. */
+/** The same for an unknown address, a wrong password and an address that is not confirmed: it tells nobody who has an account. */
 export const wrongCredentials = () =>
-  new Problem(401, 'wrong_credentials', 'Not authenticated', 'The e-mail address or the password is wrong.')
+  new Problem(
+    401,
+    'wrong_credentials',
+    'Not authenticated',
+    'The e-mail address or the password is wrong, or the address has not been confirmed yet.',
+  )
 
 export const badToken = () => notAuthenticated('The access token is not valid or has expired.')
 export const sessionEnded = () => notAuthenticated('The session has ended. Log in again.')
@@ -39,6 +44,8 @@ export const originRefused = () =>
 
 export const unknownTimeZone = () =>
   invalidField('time_zone', 'unknown_time_zone', 'must be an IANA time zone, as America/Sao_Paulo')
+
+export const slugTaken = () => invalidField('slug', 'taken', 'is the short name of another organization')
 
 export const tooManyRequests = (retryAfterSeconds: number) =>
   tooMany('too_many_requests', 'Too many requests from this address. Try again later.', retryAfterSeconds)

@@ -1,6 +1,7 @@
 /** The tenants. SQL only. */
 import { randomInt } from 'node:crypto'
 import type { Organization } from '@rapport/contracts'
+import { slugTaken } from './errors.ts'
 import type { PlatformTx } from './sessions.ts'
 
 const columns = ['id', 'name', 'slug', 'currency', 'country', 'created_at'] as const
@@ -44,18 +45,25 @@ export const getOrganization = (tx: PlatformTx, id: string): Promise<Organizatio
 
 type OrganizationChange = {
   name?: string | undefined
+  slug?: string | undefined
   currency?: string | undefined
   country?: string | null | undefined
 }
 
-export const updateOrganization = (
+export async function updateOrganization(
   tx: PlatformTx,
   id: string,
   change: OrganizationChange,
-): Promise<Organization> =>
-  tx
-    .updateTable('organizations')
-    .set({ ...change, updated_at: new Date() })
-    .where('id', '=', id)
-    .returning(columns)
-    .executeTakeFirstOrThrow()
+): Promise<Organization> {
+  try {
+    return await tx
+      .updateTable('organizations')
+      .set({ ...change, updated_at: new Date() })
+      .where('id', '=', id)
+      .returning(columns)
+      .executeTakeFirstOrThrow()
+  } catch (error) {
+    if ((error as { constraint?: string }).constraint === 'organizations_slug_key') throw slugTaken()
+    throw error
+  }
+}
