@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FeatureFlags } from './features.ts'
 import { operation } from './operation.ts'
 import { fieldAccesses, permissions, scopes } from './permissions.ts'
 import { Currency, Email, Id, line, Timestamp } from './shared.ts'
@@ -84,6 +85,8 @@ export const Me = z.object({
   role_name: z.string(),
   /** What the member may do there: permission → scope. */
   permissions: z.partialRecord(z.enum(permissions), z.enum(scopes)),
+  /** Parts of the product that the organization has on; what is off is refused. */
+  features: FeatureFlags,
   /** Fields that the member may not see or not change: object → field → hidden or read. */
   field_rules: z.record(z.string(), z.record(z.string(), z.enum(fieldAccesses))),
   /** Whose records the scope `team` reaches: the members of one's teams, and oneself. */
