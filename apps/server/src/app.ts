@@ -3,6 +3,7 @@ import { operations } from '@rapport/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { apiKeysModule, createKeyring, type Keyring } from './modules/api-keys/index.ts'
+import { auditModule } from './modules/audit/index.ts'
 import { createAuthentication, identityModule, type IdentityLimits } from './modules/identity/index.ts'
 import { featuresModule } from './modules/features/index.ts'
 import { importsModule } from './modules/imports/index.ts'
@@ -63,6 +64,7 @@ const modulesOf = (
   pipelinesModule,
   leadsModule,
   searchModule,
+  auditModule,
   featuresModule,
   privacyModule({
     actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id),

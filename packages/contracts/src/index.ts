@@ -1,4 +1,6 @@
+import { account } from './account.ts'
 import { apiKeys } from './api-keys.ts'
+import { audit } from './audit.ts'
 import { featureFlags } from './features.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
@@ -9,8 +11,10 @@ import { privacy } from './privacy.ts'
 import { pipelines } from './pipelines.ts'
 import { roleOperations } from './roles.ts'
 import { search } from './search.ts'
+import { signIn } from './sign-in.ts'
 import { teams } from './teams.ts'
 
+export * from './account.ts'
 export * from './api-keys.ts'
 export * from './audit.ts'
 export * from './events.ts'
@@ -30,12 +34,16 @@ export * from './roles.ts'
 export * from './privacy.ts'
 export * from './search.ts'
 export * from './shared.ts'
+export * from './sign-in.ts'
 export * from './teams.ts'
 
 /** Every operation of the API by group and name: the SDK's `rapport.leads.list` is `operations.leads.list`. */
 export const operations = {
+  account,
   apiKeys,
+  audit,
   identity,
+  signIn,
   members,
   invitations,
   roles: roleOperations,

@@ -231,6 +231,8 @@ function exampleOf(
     [apiKeys.updateScopes, { ...onKey, body: { scopes: ['leads:read'] } }],
     [apiKeys.rotate, { ...onKey, body: {} }],
     [apiKeys.revoke, onKey],
+    [operations.audit.list, {}],
+    [operations.audit.export, {}],
     [search.search, { query: 'q=ada' }],
     [operations.featureFlags.get, {}],
     [operations.featureFlags.update, { body: { search: true } }],

@@ -7,7 +7,7 @@ import { errorColumn, type Encoding, type FileFormat, type Layout } from './layo
 import { ColumnProfile } from './profile.ts'
 import type { ReadingContext } from './readers.ts'
 import { readRows, refuseFile, type FileRow } from './rows.ts'
-import { unguard } from './formula-guard.ts'
+import { unguard } from '../../platform/formula-guard.ts'
 
 const mostColumns = 1000
 const sampleRows = 10

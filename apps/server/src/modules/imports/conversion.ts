@@ -1,7 +1,7 @@
 /** One row of the file becomes one lead, or a row error that says everything that is wrong with it. */
 import { fitsCurrency, NewLead } from '@rapport/contracts'
 import { normalizePhone } from '../../platform/phone-numbers.ts'
-import { unguard } from './formula-guard.ts'
+import { unguard } from '../../platform/formula-guard.ts'
 import type { Plan, PlannedColumn } from './plan.ts'
 import { inWords, readValue } from './readers.ts'
 import type { FileRow } from './rows.ts'

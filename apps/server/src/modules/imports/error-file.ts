@@ -1,13 +1,11 @@
 /** The rows that failed, as they came, with the reason in a last column: to correct and import again. */
 import type { Actor } from '../../platform/actor.ts'
+import { byteOrderMark, csvLine } from '../../platform/csv.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
-import { guard } from './formula-guard.ts'
 import { errorColumn } from './layout.ts'
 import { listErrors, type ImportRow } from './repository.ts'
 
 const rowsAtOnce = 500
-/** Without it Excel reads UTF-8 as the machine's old code page. */
-const byteOrderMark = '\uFEFF'
 
 export async function* writeErrorFile(
   tenancy: Pick<Tenancy, 'inTenant'>,
@@ -18,7 +16,7 @@ export async function* writeErrorFile(
   const names = layout.columns.map((column) => column.name)
   // The file may itself be a corrected error file: its reasons give way to the new ones.
   const width = names.at(-1) === errorColumn ? names.length - 1 : names.length
-  yield byteOrderMark + line([...names.slice(0, width), errorColumn], delimiter)
+  yield byteOrderMark + csvLine([...names.slice(0, width), errorColumn], delimiter)
   let after = 0
   for (;;) {
     const rows = await tenancy.inTenant(actor, (ctx) => listErrors(ctx, id, after, rowsAtOnce))
@@ -26,20 +24,12 @@ export async function* writeErrorFile(
       .map(({ cells, column_name, message }) => {
         const padded = Array.from({ length: width }, (_, index) => cells[index] ?? '')
         const reason = column_name === null ? message : `${column_name}: ${message}`
-        return line([...padded, reason, ...cells.slice(names.length)], delimiter)
+        return csvLine([...padded, reason, ...cells.slice(names.length)], delimiter)
       })
       .join('')
     after = rows.at(-1)?.row ?? after
     if (rows.length < rowsAtOnce) return
   }
-}
-
-const line = (cells: string[], delimiter: string) =>
-  `${cells.map((cell) => quote(guard(cell), delimiter)).join(delimiter)}\r\n`
-
-function quote(cell: string, delimiter: string): string {
-  const needsQuotes = cell.includes(delimiter) || /["\r\n]|^\s|\s$/.test(cell)
-  return needsQuotes ? `"${cell.replaceAll('"', '""')}"` : cell
 }
 
 /** `Leads março.csv` → headers that every browser saves as `Leads março-errors.csv`. */
