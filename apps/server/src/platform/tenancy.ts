@@ -57,6 +57,15 @@ export type Tenancy = {
   auditAlone: (organization_id: string, actor: AuditActor, entry: AuditEntry) => Promise<boolean>
 }
 
+const systemAudits = new WeakMap<object, SystemAudit>()
+
+/** The audit of the system transaction that this handle belongs to: for work that is handed the transaction alone. */
+export function auditIn(tx: Kysely<DB>): SystemAudit {
+  const audit = systemAudits.get(tx)
+  if (!audit) throw new Error('Only a transaction of inSystem carries its audit.')
+  return audit
+}
+
 const bind = "SELECT set_config('rapport.organization_id', $1, true)"
 
 export function createTenancy(database: Database, onCommit: CommitListener): Tenancy {
@@ -114,10 +123,13 @@ export function createTenancy(database: Database, onCommit: CommitListener): Ten
     async inSystem(work) {
       return transact(await connect(), async (client, opened) => {
         const logs = new Map<string, Batch[]>()
-        const result = await work(kyselyOn(client) as SystemTx, (organization_id, actor, entry) => {
+        const audit: SystemAudit = (organization_id, actor, entry) => {
           const batch = { actor, entries: [newEntry(entry)] }
           logs.set(organization_id, [...(logs.get(organization_id) ?? []), batch])
-        })
+        }
+        const tx = kyselyOn(client) as SystemTx
+        systemAudits.set(tx, audit)
+        const result = await work(tx, audit).finally(() => systemAudits.delete(tx))
         await opened
         await commit(client, ...writeLogs(client, logs))
         return { result, committed: () => undefined }

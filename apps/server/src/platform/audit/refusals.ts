@@ -19,6 +19,8 @@ type Window = Refusal & { since: number; held: number }
 export type Refusals = {
   /** Writes the entry, as refused, or counts it. Never throws: the refusal itself must reach the caller. */
   note: (organization_id: string, actor: AuditActor, entry: AuditEntry) => Promise<void>
+  /** Work that nobody waits for, such as finding out whose log a refusal belongs in. */
+  inBackground: (work: () => Promise<void>) => void
   /** Tells of what was held back in windows that are over. */
   sweep: () => Promise<void>
   close: () => Promise<void>
@@ -27,13 +29,16 @@ export type Refusals = {
 export function createRefusals({ tenancy, log, now = Date.now }: Parts): Refusals {
   const windows = new Map<string, Window>()
   const kinds = new Map<string, number>()
+  const underWay = new Set<Promise<void>>()
+  const cannotWrite = (error: unknown) =>
+    log.error({ err: error }, 'a refusal could not be written to the audit log')
 
   async function write({ organization_id, actor, entry }: Refusal, attempts: number): Promise<void> {
     const after = attempts > 1 ? { ...entry.after, attempts } : entry.after
     try {
       await tenancy.auditAlone(organization_id, actor, { ...entry, after: after ?? null, outcome: 'refused' })
     } catch (error) {
-      log.error({ err: error, action: entry.action }, 'a refusal could not be written to the audit log')
+      cannotWrite(error)
     }
   }
 
@@ -73,9 +78,16 @@ export function createRefusals({ tenancy, log, now = Date.now }: Parts): Refusal
       if (held > 0) await write(told, held)
       await write(told, 1)
     },
+    inBackground(work) {
+      const done = work()
+        .catch(cannotWrite)
+        .finally(() => underWay.delete(done))
+      underWay.add(done)
+    },
     sweep,
     async close() {
       clearInterval(timer)
+      await Promise.all(underWay)
       await tell(() => true)
     },
   }
