@@ -1,4 +1,5 @@
 /** Every column that holds sealed values, for the key rotation: a table of contents. A test compares it with the catalogue. */
+import { secondFactorSecrets } from './modules/identity/index.ts'
 import type { SealedColumn } from './platform/secrets/index.ts'
 
-export const sealedColumns: readonly SealedColumn[] = []
+export const sealedColumns: readonly SealedColumn[] = [secondFactorSecrets]

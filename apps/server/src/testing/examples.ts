@@ -10,6 +10,7 @@ import {
   type PrivacyRequest,
 } from '@rapport/contracts'
 import type { Caller } from './app.ts'
+import { signInExamples } from './sign-in-examples.ts'
 
 export type Examples = {
   organization_id: string
@@ -236,6 +237,7 @@ function exampleOf(
     [search.search, { query: 'q=ada' }],
     [operations.featureFlags.get, {}],
     [operations.featureFlags.update, { body: { search: true } }],
+    ...signInExamples,
     [meta.get, {}],
   ])
   const example = examples.get(operation)

@@ -16,6 +16,8 @@ import { badToken, sessionEnded } from './errors.ts'
 import { noteActivity } from './membership-changes.ts'
 import { memberStatement } from './memberships.ts'
 import { resolveRole } from './role-resolution.ts'
+import { twoFactorRequired } from './second-factor/errors.ts'
+import { requiresTwoFactor } from './second-factor/policy.ts'
 import { findIdByCookie, findLiveSession, type LiveSession } from './sessions.ts'
 import { createTokens, hashSecret } from './tokens.ts'
 
@@ -41,6 +43,7 @@ export function createAuthentication({ environment, tenancy, keyring, now = Date
   const cookies = createCookies(environment.publicUrl)
   const sessions = createCache<LiveSession | null>(remembered, freshness_ms, now)
   const actors = createCache<Actor | null>(remembered, freshness_ms, now)
+  const policies = createCache<boolean>(remembered, freshness_ms, now)
   const noted = createCache<void>(remembered, activityEvery_ms, now)
   // Which session a cookie belongs to never changes; whether it still does is asked of the session.
   const cookieOwners = createCache<string | null>(remembered, cookieMemory_ms, now)
@@ -83,6 +86,15 @@ export function createAuthentication({ environment, tenancy, keyring, now = Date
     }
   }
 
+  /** An API key has been made by somebody who was let in, and is a secret of its own. */
+  async function requireFactors(identity: Identity, organization_id: string): Promise<void> {
+    if (identity.kind !== 'session' || identity.two_factor) return
+    const asked = await policies.get(organization_id, () =>
+      tenancy.inSystem((tx) => requiresTwoFactor(tx, organization_id)),
+    )
+    if (asked) throw twoFactorRequired()
+  }
+
   const actorKey = (user_id: string, organization_id: string) => `${user_id} ${organization_id}`
 
   const authentication: Authentication = {
@@ -101,6 +113,7 @@ export function createAuthentication({ environment, tenancy, keyring, now = Date
       const organization = organization_id.toLowerCase()
       const key = actorKey(user_id, organization)
       const member = await actors.get(key, () => loadActor(user_id, organization))
+      if (member) await requireFactors(identity, organization)
       if (member && identity.kind === 'session')
         await noted.get(key, () =>
           tenancy.inSystem((tx) => noteActivity(tx, { user_id, organization_id: organization })),
@@ -137,6 +150,15 @@ export function createAuthentication({ environment, tenancy, keyring, now = Date
     },
 
     forgetSession: (id: string) => sessions.forget(id),
+    /** Whether the organization asks two-factor of everybody, as a screen must know it now. */
+    async asksTwoFactor(organization_id: string): Promise<boolean> {
+      policies.forget(organization_id)
+      return policies.get(organization_id, () =>
+        tenancy.inSystem((tx) => requiresTwoFactor(tx, organization_id)),
+      )
+    },
+    /** After a change of what the organization asks of log-ins. */
+    forgetPolicy: (organization_id: string) => policies.forget(organization_id),
     /** After a change of roles, teams, members or the organization itself, and when one may have gone unheard. */
     forgetEverybody: () => actors.forgetWhere(() => true),
     /** After a change of the user's name, time zone or memberships. */
@@ -157,6 +179,7 @@ const identityOf = (session: LiveSession, token_organization_id: string | null):
   session_id: session.id,
   token_organization_id,
   session_organization_id: session.organization_id,
+  two_factor: session.second_factor !== null,
 })
 
 function bearerOf(authorization: string): string {

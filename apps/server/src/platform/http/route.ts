@@ -35,6 +35,8 @@ export type SessionIdentity = {
   token_organization_id: string | null
   /** The session's current organization. */
   session_organization_id: string
+  /** Whether the session was opened with two factors. */
+  two_factor: boolean
 }
 
 /** A program with an API key, in the key's organization and within what its maker may do. */

@@ -41,6 +41,7 @@ const authentication: SocketAuthentication = {
       session_id,
       token_organization_id: null,
       session_organization_id: organization_id,
+      two_factor: false,
     }
   },
   async actorIn({ user_id }, organization_id) {

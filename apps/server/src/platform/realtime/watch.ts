@@ -5,6 +5,8 @@
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { findOff, type Features } from '../features/index.ts'
+import type { Actor } from '../actor.ts'
+import { Problem } from '../problems.ts'
 import type { Tenancy } from '../tenancy.ts'
 import type { SocketAuthentication } from './admission.ts'
 import { audienceOf } from './audience.ts'
@@ -70,7 +72,8 @@ async function checkAll(parts: Parts, sockets: readonly MemberSocket[]): Promise
   for (const socket of sockets) {
     const { identity, actor } = socket.data
     // A key that has ended is an actor no longer.
-    const key = `${actor.api_key_id ?? identity.user_id} ${actor.organization_id}`
+    const how = identity.kind === 'session' && identity.two_factor ? 'two-factor' : ''
+    const key = `${actor.api_key_id ?? identity.user_id} ${actor.organization_id} ${how}`
     members.set(key, [...(members.get(key) ?? []), socket])
   }
   const queue = [...members.values()]
@@ -83,7 +86,7 @@ async function checkAll(parts: Parts, sockets: readonly MemberSocket[]): Promise
 async function checkMember(parts: Parts, sockets: MemberSocket[]): Promise<void> {
   const [one] = sockets
   if (!one) return
-  const actor = await parts.authentication.actorIn(one.data.identity, one.data.actor.organization_id)
+  const actor = await actorNow(parts.authentication, one.data)
   const isIn = actor !== null && (await findOff(parts.features, actor, 'realtime')) === null
   for (const socket of sockets) {
     if (!isIn) {
@@ -93,6 +96,19 @@ async function checkMember(parts: Parts, sockets: MemberSocket[]): Promise<void>
     const before = audienceOf(socket.data.actor).key
     socket.data.actor = actor
     if (audienceOf(actor).key !== before) parts.onChanged(socket)
+  }
+}
+
+/** Null also when the organization now asks more of a log-in than this one has shown. */
+async function actorNow(
+  authentication: SocketAuthentication,
+  { identity, actor }: MemberSocket['data'],
+): Promise<Actor | null> {
+  try {
+    return await authentication.actorIn(identity, actor.organization_id)
+  } catch (error) {
+    if (error instanceof Problem) return null
+    throw error
   }
 }
 
