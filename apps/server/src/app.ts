@@ -30,6 +30,7 @@ import { serveHealth } from './platform/health.ts'
 import { createApi, type DeclaredRoute } from './platform/http/api.ts'
 import { serveDocs } from './platform/http/docs.ts'
 import { openApiDocument } from './platform/http/openapi.ts'
+import { securityHeaders } from './platform/http/headers.ts'
 import { limitRequests } from './platform/http/rate-limits.ts'
 import { scheduleHousekeeping } from './platform/housekeeping.ts'
 import { createServer } from './platform/http/server.ts'
@@ -38,6 +39,7 @@ import { createLimits } from './platform/limits/index.ts'
 import { createMaintenance } from './platform/maintenance/index.ts'
 import { createMail, keepMail, smtpDelivery } from './platform/mail/index.ts'
 import type { Module, Platform } from './platform/platform.ts'
+import { createSocketDoor } from './platform/realtime/door.ts'
 import { createRealtime } from './platform/realtime/index.ts'
 import { createSecrets } from './platform/secrets/index.ts'
 import { createDiskStorage } from './platform/storage.ts'
@@ -166,6 +168,11 @@ export async function createApp({
   await serveDocs(http, () => openApiDocument(api.declared, version, operations))
   await serveWebApp(http)
   const realtime = createRealtime({
+    door: createSocketDoor({
+      headers: securityHeaders(environment.publicUrl),
+      corsOrigins: environment.corsOrigins,
+      counters: limits.requests,
+    }),
     server: http.server,
     tenancy,
     signal,

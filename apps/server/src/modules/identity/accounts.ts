@@ -8,7 +8,7 @@ import { unknownTimeZone } from './errors.ts'
 import { insertMembership } from './memberships.ts'
 import { getOrganization, insertOrganization } from './organizations.ts'
 import { hashPassword } from './passwords.ts'
-import { getUser, insertUser } from './users.ts'
+import { getUser, insertUser, type TakenAddress } from './users.ts'
 
 /** What other modules add to a new organization, in the transaction that makes it. */
 export type OrganizationHook = (ctx: Ctx) => Promise<unknown>
@@ -21,26 +21,34 @@ export type InvitationDesk = {
   accept: (ctx: Ctx, token: string, user: User) => Promise<string>
 }
 
-type Founding = {
+export type Founding = {
   tenancy: Pick<Tenancy, 'inTenant' | 'inSystem'>
   onOrganizationCreated: readonly OrganizationHook[]
 }
 type Founder = Actor & { user_id: string }
 type Registered<T> = (ctx: Ctx, user: User, organization: Organization, role: string) => Promise<T>
-type NewPerson = Omit<z.output<typeof Registration>, 'organization_name' | 'invitation_token'>
+/** Without a password the account is opened by a provider or a passkey. */
+type NewPerson = Omit<
+  z.output<typeof Registration>,
+  'password' | 'organization_name' | 'invitation_token'
+> & {
+  password: string | null
+  /** When the address has been proved already. */
+  email_verified_at?: Date
+}
 
 /** Makes an account and its organization; `then` adds what must come with it (the first session). */
 export async function register<T>(
-  { tenancy, onOrganizationCreated }: Founding,
+  { tenancy, onOrganizationCreated, taken }: Founding & { taken?: TakenAddress },
   { organization_name, password, ...person }: NewPerson & { organization_name?: string | undefined },
   then: Registered<T>,
 ): Promise<T> {
   requireTimeZone(person.time_zone)
-  const password_hash = await hashPassword(password)
+  const password_hash = password === null ? null : await hashPassword(password)
   const [firstName] = person.full_name.split(/\s+/)
   const owner = ownerOf({ id: uuidv7(), name: person.full_name, time_zone: person.time_zone ?? 'UTC' })
   return tenancy.inTenant(owner, async (ctx) => {
-    const user = await insertUser(ctx.tx, owner.user_id, { ...person, password_hash })
+    const user = await insertUser(ctx.tx, owner.user_id, { ...person, password_hash }, taken)
     const name = organization_name ?? `${firstName}'s organization`
     return then(ctx, user, await foundOrganization(ctx, name, onOrganizationCreated), 'owner')
   })
@@ -55,10 +63,15 @@ export async function registerInvited<T>(
 ): Promise<T> {
   requireTimeZone(person.time_zone)
   const place = await tenancy.inSystem((tx) => invitations.find(tx, token, person.email))
-  const password_hash = await hashPassword(password)
+  const password_hash = password === null ? null : await hashPassword(password)
   const guest = guestActor({ id: uuidv7(), full_name: person.full_name }, place)
   return tenancy.inTenant(guest, async (ctx) => {
-    const user = await insertUser(ctx.tx, guest.user_id, { ...person, password_hash })
+    // The token came by mail to this very address.
+    const user = await insertUser(ctx.tx, guest.user_id, {
+      ...person,
+      password_hash,
+      email_verified_at: new Date(),
+    })
     const role = await invitations.accept(ctx, token, user)
     return then(ctx, user, await getOrganization(ctx.tx, place.organization_id), role)
   })
@@ -100,7 +113,10 @@ async function foundOrganization(
   return organization
 }
 
-type NewAccount = { email: string; password: string; full_name: string; language?: User['language'] }
+type NewAccount = { email: string; password: string; full_name: string; language?: User['language'] } & Pick<
+  NewPerson,
+  'email_verified_at'
+>
 
 /** A new account that is a member of the actor's organization from the start. */
 export async function addMember(ctx: Ctx, { password, ...person }: NewAccount, role: Role): Promise<User> {
@@ -118,7 +134,8 @@ export async function admitMember(
 ): Promise<boolean> {
   const { organization_id } = actor
   const joined = await insertMembership(tx, { organization_id, user_id: id, role })
-  if (joined) emit({ type: 'member.joined', record: { object: 'member', id }, data: { full_name, role } })
+  const record = { object: 'member', id, name: full_name }
+  if (joined) emit({ type: 'member.joined', record, changes: { after: { role } }, data: { full_name, role } })
   return joined
 }
 

@@ -1,13 +1,18 @@
 /** Sessions from log-in to log-out: checking the password, exchanging the refresh token, changing organization. */
 import type { Organization, Session, TwoFactorRequired, User } from '@rapport/contracts'
 import type { SessionIdentity } from '../../platform/http/route.ts'
+import type { Refusals } from '../../platform/audit/index.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
+import type { Mail } from '../../platform/mail/index.ts'
 import type { IdentityAccess } from './access.ts'
+import { sessionEndedMail } from './account/mails.ts'
+import { notifyHolder } from './account/notices.ts'
 import { badRefreshToken, notAMember, withoutOrganization, wrongCredentials } from './errors.ts'
 import { listMemberships, type Membership } from './memberships.ts'
 import { getOrganization } from './organizations.ts'
 import { verifyPassword } from './passwords.ts'
 import { askSecondFactor } from './second-factor/question.ts'
+import { auditLogInRefused, auditSession } from './session-log.ts'
 import {
   insertSession,
   lastOrganization,
@@ -25,7 +30,15 @@ import { findByEmail, getUser, presentUser } from './users.ts'
 /** For this long after an exchange the previous token is a double click or a lost answer, not a theft. */
 const grace_ms = 10_000
 
-export type Logins = { tenancy: Pick<Tenancy, 'inSystem'>; access: IdentityAccess; throttle: Throttle }
+export type Logins = {
+  tenancy: Pick<Tenancy, 'inSystem'>
+  access: IdentityAccess
+  throttle: Throttle
+  refusals: Pick<Refusals, 'note' | 'inBackground'>
+  mail: Mail
+  /** Whether mails reach people, so that a log-in may ask for an address that was proved. */
+  provesAddresses: boolean
+}
 
 /** Secrets leave the server once, in the answer that they are made for; `cookie` is null when it stays. */
 export type Opened = { session: Session; cookie: string | null }
@@ -53,12 +66,12 @@ export async function openSession(
   { now }: IdentityAccess,
   user_id: string,
   organization_id: string,
-  client: Client,
+  { ip, user_agent }: Client,
   second_factor: SessionFactor = null,
 ): Promise<Granted & { cookie: string }> {
   const [cookie, refresh_token] = [newSecret(), newSecret()]
   const hashes = { cookie_hash: hashSecret(cookie), refresh_hash: hashSecret(refresh_token) }
-  const session = { user_id, organization_id, second_factor, ...hashes, ...client }
+  const session = { user_id, organization_id, second_factor, ...hashes, ip, user_agent }
   return { session_id: await insertSession(tx, session, now()), refresh_token, cookie }
 }
 
@@ -81,7 +94,17 @@ export async function admit(
   client: Client,
   second_factor: SessionFactor = null,
 ): Promise<Admission> {
-  const granted = await openSession(tx, access, user.id, place.organization_id, client, second_factor)
+  const { organization_id } = place
+  const granted = await openSession(tx, access, user.id, organization_id, client, second_factor)
+  const { session_id } = granted
+  auditSession(tx, {
+    action: 'session.opened',
+    person: user,
+    organization_id,
+    session_id,
+    client,
+    second_factor,
+  })
   return { who: await speakerOf(tx, user, place), granted }
 }
 
@@ -107,7 +130,7 @@ export const answerAdmission = async (
 type Credentials = { email: string; password: string; organization_id?: string | undefined }
 
 export async function logIn(
-  { tenancy, access, throttle }: Logins,
+  { tenancy, access, throttle, refusals, provesAddresses }: Logins,
   { email, password, organization_id }: Credentials,
   client: Client,
 ): Promise<Opened | TwoFactorRequired> {
@@ -115,7 +138,10 @@ export async function logIn(
   const account = await tenancy.inSystem((tx) => findByEmail(tx, email))
   const right = await verifyPassword(account?.password_hash, password)
   await throttle.refuseAfterFailures(client.ip, email)
-  if (!account || !right) {
+  // Told apart, it would tell whoever signed up with an address whether it was taken (decision 0011).
+  const proved = !provesAddresses || account?.email_verified_at != null
+  if (!account || !right || !proved) {
+    if (account) auditLogInRefused({ tenancy, refusals }, account, client, 'wrong_credentials')
     await throttle.countFailure(client.ip, email)
     throw wrongCredentials()
   }
@@ -128,11 +154,14 @@ export async function logIn(
 
 /** @param cookie what the request brought along: it stays when it is this session's. */
 export async function refresh(
-  { tenancy, access }: Logins,
+  { tenancy, access, mail }: Logins,
   refresh_token: string,
   cookie: string | null,
+  client: Client,
 ): Promise<Opened> {
-  const outcome = await tenancy.inSystem((tx) => exchange(tx, access, refresh_token, cookie))
+  const outcome = await tenancy.inSystem((tx) =>
+    exchange(tx, { access, mail }, refresh_token, cookie, client),
+  )
   // Decided inside, thrown outside: the revocation of a reused token must commit.
   if ('ended' in outcome) {
     if (outcome.ended) access.forgetSession(outcome.ended)
@@ -146,9 +175,10 @@ type Exchange = { who: Speaker; granted: Granted } | { ended: string | null }
 
 async function exchange(
   tx: PlatformTx,
-  access: IdentityAccess,
+  { access, mail }: Pick<Logins, 'access' | 'mail'>,
   refresh_token: string,
   cookie: string | null,
+  client: Client,
 ): Promise<Exchange> {
   const now_ms = access.now()
   const presented = hashSecret(refresh_token)
@@ -163,6 +193,11 @@ async function exchange(
     const previous = session.previous_hash?.equals(presented) && session.refreshed_at !== null
     if (!previous || Date.parse(session.refreshed_at ?? '') < now_ms - grace_ms) {
       await revokeSession(tx, session.id, now_ms)
+      const { id: session_id, user_id, organization_id } = session
+      const person = await getUser(tx, user_id)
+      auditSession(tx, { action: 'session.token_reused', person, organization_id, session_id, client })
+      const notice = { template: sessionEndedMail, path: '/settings/security', origin: client }
+      await notifyHolder(tx, mail, user_id, notice)
       return { ended: session.id }
     }
     // Another exchange or a change of organization won; its tokens are the client's by now.
@@ -187,20 +222,32 @@ export async function switchOrganization(
   { tenancy, access }: Logins,
   { user_id, session_id }: SessionIdentity,
   organization_id: string,
+  client: Client,
 ): Promise<Opened> {
   const [cookie, refresh_token] = [newSecret(), newSecret()]
   const who = await tenancy.inSystem(async (tx) => {
     const place = await membershipIn(tx, user_id, organization_id)
     const hashes = { cookie_hash: hashSecret(cookie), refresh_hash: hashSecret(refresh_token) }
     await renewSession(tx, session_id, { ...hashes, organization_id: place.organization_id }, access.now())
-    return speakerOf(tx, await getUser(tx, user_id), place)
+    const person = await getUser(tx, user_id)
+    const entered = { person, organization_id: place.organization_id, session_id, client }
+    auditSession(tx, { action: 'session.switched', ...entered })
+    return speakerOf(tx, person, place)
   })
   access.forgetSession(session_id)
   return answerWith(access, who, { session_id, refresh_token, cookie })
 }
 
-export async function logOut({ tenancy, access }: Logins, session_id: string): Promise<void> {
-  await tenancy.inSystem((tx) => revokeSession(tx, session_id, access.now()))
+export async function logOut(
+  { tenancy, access }: Logins,
+  { session_id, user_id, name, session_organization_id: organization_id }: SessionIdentity,
+  client: Client,
+): Promise<void> {
+  await tenancy.inSystem(async (tx) => {
+    await revokeSession(tx, session_id, access.now())
+    const person = { id: user_id, full_name: name }
+    auditSession(tx, { action: 'session.ended', person, organization_id, session_id, client })
+  })
   access.forgetSession(session_id)
 }
 

@@ -1,9 +1,16 @@
 import { operations, type Me, type Organization, type User } from '@rapport/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { changedFields } from '../../platform/audit/index.ts'
+import type { Features } from '../../platform/features/index.ts'
 import type { HandleContext, SessionIdentity } from '../../platform/http/route.ts'
 import type { Platform } from '../../platform/platform.ts'
+import { Problem } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { IdentityAccess } from './access.ts'
+import type { LeaveOrganization } from './account/deletion.ts'
+import { declareAccountRoutes } from './account/routes.ts'
+import { requireUncommon } from './account/password-strength.ts'
+import { mailVerification } from './account/verification.ts'
 import {
   createOrganization,
   register,
@@ -16,8 +23,12 @@ import { otherOrganization, withoutOrganization } from './errors.ts'
 import { answerWith, logIn, logOut, openSession, refresh, switchOrganization, type Opened } from './logins.ts'
 import { listMemberships, type Membership } from './memberships.ts'
 import { getOrganization, updateOrganization } from './organizations.ts'
+import { providerRoutes } from './oidc/routes.ts'
+import { passkeyRoutes } from './passkeys/routes.ts'
 import { decoyHash } from './passwords.ts'
+import { secondFactorRoutes } from './second-factor/routes.ts'
 import { deleteEndedSessions, type Client } from './sessions.ts'
+import { deleteExpiredSteps } from './sign-in-steps.ts'
 import { createThrottle, type IdentityLimits } from './throttle.ts'
 import { getUser, updateUser } from './users.ts'
 
@@ -26,37 +37,80 @@ type Options = {
   /** Runs in the transaction that makes an organization, as its owner. */
   onOrganizationCreated?: readonly OrganizationHook[]
   invitations: InvitationDesk
+  leaveOrganization: LeaveOrganization
   limits?: IdentityLimits | undefined
 }
 
+type IdentityPlatform = Pick<
+  Platform,
+  | 'api'
+  | 'tenancy'
+  | 'jobs'
+  | 'refusals'
+  | 'features'
+  | 'environment'
+  | 'log'
+  | 'mail'
+  | 'secrets'
+  | 'limits'
+>
+
 const userAgentLength = 300
 
-export function identityModule({ authentication, onOrganizationCreated = [], invitations, limits }: Options) {
-  return ({ api, tenancy, jobs }: Pick<Platform, 'api' | 'tenancy' | 'jobs'>): void => {
+export function identityModule({
+  authentication,
+  onOrganizationCreated = [],
+  invitations,
+  leaveOrganization,
+  limits,
+}: Options) {
+  return (platform: IdentityPlatform): void => {
+    const { api, tenancy, jobs, refusals, features, environment, log, mail, secrets } = platform
     const access = authentication
-    const throttle = createThrottle(limits)
+    const throttle = createThrottle(platform.limits, limits)
+    // Without a mail server no address can be proved, and asking for it would lock everybody out.
+    const provesAddresses = environment.smtpUrl !== undefined
     const founding = { tenancy, onOrganizationCreated }
-    const logins = { tenancy, access, throttle }
+    const logins = { tenancy, access, throttle, refusals, mail, provesAddresses }
     void decoyHash()
     jobs.schedule('identity.delete-ended-sessions', '23 3 * * *', () =>
       tenancy.inSystem((tx) => deleteEndedSessions(tx, access.now())),
     )
+
+    const tellTaken = (ip: string) => async (error: unknown) => {
+      if (error instanceof Problem && error.code === 'email_taken') await throttle.countTaken(ip)
+      throw error
+    }
 
     function answer(reply: FastifyReply, { session, cookie }: Opened) {
       if (cookie !== null) void reply.header('set-cookie', access.cookies.keep(cookie))
       return session
     }
 
+    const signIn = { ...logins, api, secrets, mail, environment, log, founding, answer }
+    secondFactorRoutes(signIn)
+    passkeyRoutes(signIn)
+    providerRoutes(signIn)
+    jobs.schedule('identity.delete-expired-steps', '53 * * * *', () =>
+      tenancy.inSystem((tx) => deleteExpiredSteps(tx, access.now())),
+    )
+
+    declareAccountRoutes({ ...platform, access, throttle, leaveOrganization })
+
     api.route(operations.identity.register, {
       allow: 'public',
       async handle({ request, reply }, { body: { invitation_token, ...person } }) {
         await throttle.countRegistration(request.ip, reply)
+        requireUncommon(person.password, [person.email, person.full_name])
         const open = async ({ tx }: Ctx, user: User, organization: Organization, role: string) => {
+          if (invitation_token === undefined) await mailVerification(tx, mail, user.id, access.now())
           const opened = await openSession(tx, access, user.id, organization.id, clientOf(request))
           return [{ user, organization, role: role as Membership['role'] }, opened] as const
         }
         const [who, granted] = await (invitation_token === undefined
-          ? register(founding, person, open)
+          ? register({ ...founding, taken: provesAddresses ? 'accept' : 'refuse' }, person, open).catch(
+              tellTaken(request.ip),
+            )
           : registerInvited({ tenancy, invitations }, person, invitation_token, open))
         return answer(reply, await answerWith(access, who, granted))
       },
@@ -76,7 +130,7 @@ export function identityModule({ authentication, onOrganizationCreated = [], inv
       async handle({ request, reply }, { body }) {
         await throttle.countRequest(request.ip, reply)
         const cookie = access.cookies.read(request.headers.cookie)
-        return answer(reply, await refresh(logins, body.refresh_token, cookie))
+        return answer(reply, await refresh(logins, body.refresh_token, cookie, clientOf(request)))
       },
     })
 
@@ -84,7 +138,7 @@ export function identityModule({ authentication, onOrganizationCreated = [], inv
       allow: 'session',
       async handle({ request, reply, identity }) {
         await throttle.countRequest(request.ip, reply)
-        await logOut(logins, identity.session_id)
+        await logOut(logins, identity, clientOf(request))
         void reply.header('set-cookie', access.cookies.clear())
         return undefined
       },
@@ -94,7 +148,10 @@ export function identityModule({ authentication, onOrganizationCreated = [], inv
       allow: 'session',
       async handle({ request, reply, identity }, { body }) {
         await throttle.countRequest(request.ip, reply)
-        return answer(reply, await switchOrganization(logins, identity, body.organization_id))
+        return answer(
+          reply,
+          await switchOrganization(logins, identity, body.organization_id, clientOf(request)),
+        )
       },
     })
 
@@ -105,7 +162,7 @@ export function identityModule({ authentication, onOrganizationCreated = [], inv
         const cookie = access.cookies.read(request.headers.cookie)
         if (cookie !== null && identity.token_organization_id === null)
           void reply.header('set-cookie', access.cookies.keep(cookie))
-        return me(access, { request, inSystem }, identity)
+        return me({ access, features }, { request, inSystem }, identity)
       },
     })
 
@@ -134,10 +191,12 @@ export function identityModule({ authentication, onOrganizationCreated = [], inv
       allow: 'organization:update',
       async handle({ actor, inTenant }, { body }) {
         const organization = await inTenant(actor, async ({ tx, emit }) => {
+          const before = await getOrganization(tx, actor.organization_id)
           const changed = await updateOrganization(tx, actor.organization_id, body)
           emit({
             type: 'organization.updated',
-            record: { object: 'organization', id: changed.id },
+            record: { object: 'organization', id: changed.id, name: changed.name },
+            changes: changedFields(before, body),
             data: { name: changed.name, currency: changed.currency, country: changed.country },
           })
           return changed
@@ -151,11 +210,12 @@ export function identityModule({ authentication, onOrganizationCreated = [], inv
 }
 
 function clientOf(request: FastifyRequest): Client {
-  return { ip: request.ip, user_agent: request.headers['user-agent']?.slice(0, userAgentLength) ?? null }
+  const user_agent = request.headers['user-agent']?.slice(0, userAgentLength) ?? null
+  return { ip: request.ip, user_agent, request_id: request.id }
 }
 
 async function me(
-  access: IdentityAccess,
+  { access, features }: { access: IdentityAccess; features: Features },
   { request, inSystem }: Pick<HandleContext, 'request' | 'inSystem'>,
   identity: SessionIdentity,
 ): Promise<Me> {
@@ -173,8 +233,16 @@ async function me(
   // Never from memory: screens ask again because something about it has changed, perhaps in another process.
   const actor = await access.actorOf(identity.user_id, person.organization.id)
   if (!actor) throw withoutOrganization()
-  const { role, role_name, grants: permissions, field_rules, team_user_ids } = actor
-  return { ...person, role, role_name, permissions, field_rules, team_user_ids: [...team_user_ids] }
+  const { role, role_name, grants: permissions, field_rules, team_user_ids, organization_id } = actor
+  return {
+    ...person,
+    role,
+    role_name,
+    permissions,
+    features: await features.flagsOf(organization_id),
+    field_rules,
+    team_user_ids: [...team_user_ids],
+  }
 }
 
 /** A token speaks for its own organization only; a cookie for the one named, or else the session's. */

@@ -13,7 +13,7 @@ const rememberedRefreshes = 720
 
 /** What proved the person beside the password; a passkey counts as both. */
 export type SessionFactor = 'totp' | 'recovery_code' | 'passkey' | null
-export type Client = { ip: string; user_agent: string | null }
+export type Client = { ip: string; user_agent: string | null; request_id?: string }
 export type LiveSession = {
   id: string
   user_id: string
@@ -35,7 +35,7 @@ const expiryAt = (now_ms: number) => new Date(now_ms + sessionSeconds * 1000)
 
 export async function insertSession(
   tx: PlatformTx,
-  session: NewSession & Client,
+  session: NewSession & Pick<Client, 'ip' | 'user_agent'>,
   now_ms: number,
 ): Promise<string> {
   const id = uuidv7()
@@ -134,6 +134,24 @@ export async function revokeSession(tx: PlatformTx, id: string, now_ms: number):
     .where('id', '=', id)
     .where('revoked_at', 'is', null)
     .execute()
+}
+
+/** Ends every living session of the user, but for one; answers which. */
+export async function revokeSessionsOf(
+  tx: PlatformTx,
+  user_id: string,
+  now_ms: number,
+  except: string | null = null,
+): Promise<string[]> {
+  const rows = await tx
+    .updateTable('sessions')
+    .set({ revoked_at: new Date(now_ms) })
+    .where('user_id', '=', user_id)
+    .where('revoked_at', 'is', null)
+    .$if(except !== null, (update) => update.where('id', '<>', except))
+    .returning('id')
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 /** Ended sessions are kept for thirty days more, so that the reuse of a token can still be explained. */

@@ -26,7 +26,12 @@ export async function loadSampleOrganization({ tenancy }: Pick<Platform, 'tenanc
         EXISTS (SELECT FROM users WHERE email = ${demoLogin.email}) AS sample`.execute(tx),
   )
   if (!rows[0]?.empty) return rows[0]?.sample ?? false
-  const founder = { ...demoLogin, full_name: 'Dana Demo', organization_name: 'Northwind Demo' }
+  const founder = {
+    ...demoLogin,
+    full_name: 'Dana Demo',
+    organization_name: 'Northwind Demo',
+    email_verified_at: new Date(),
+  }
   await register({ tenancy, onOrganizationCreated: [createDefaultPipeline] }, founder, (ctx) => fill(ctx))
   return true
 }
@@ -34,7 +39,8 @@ export async function loadSampleOrganization({ tenancy }: Pick<Platform, 'tenanc
 async function fill(ctx: Ctx): Promise<void> {
   const owners = [ctx.actor.user_id]
   for (const { role, ...person } of colleagues) {
-    const member = await addMember(ctx, { ...person, password: demoLogin.password }, role)
+    const account = { ...person, password: demoLogin.password, email_verified_at: new Date() }
+    const member = await addMember(ctx, account, role)
     if (role !== 'viewer') owners.push(member.id)
   }
   const { rows } = await selectPipelines(ctx.actor.organization_id, sql``).execute(ctx.tx)

@@ -1,22 +1,32 @@
 /** The identity routes alone, on a database of their own, with a clock and limits that tests may set. */
-import type { Me, Organization, Session } from '@rapport/contracts'
+import { featureNames, type FeatureFlags, type Me, type Organization, type Session } from '@rapport/contracts'
 import type { FastifyRequest } from 'fastify'
 import { pino } from 'pino'
+import { createRefusals } from '../../../platform/audit/index.ts'
 import { openDatabase } from '../../../platform/database.ts'
 import { readEnvironment } from '../../../platform/environment.ts'
+import type { Features } from '../../../platform/features/index.ts'
 import { createApi } from '../../../platform/http/api.ts'
 import { createServer } from '../../../platform/http/server.ts'
 import type { Jobs } from '../../../platform/jobs.ts'
+import { createMail, type Letter } from '../../../platform/mail/index.ts'
+import { createSecrets } from '../../../platform/secrets/index.ts'
 import { createLimits } from '../../../platform/limits/index.ts'
 import { notFound } from '../../../platform/problems.ts'
-import { createTenancy } from '../../../platform/tenancy.ts'
+import { createTenancy, type Ctx } from '../../../platform/tenancy.ts'
 import { createTestDatabase } from '../../../platform/testing/index.ts'
 import type { Actor } from '../../../platform/actor.ts'
 import { createKeyring } from '../../api-keys/index.ts'
 import type { OrganizationHook } from '../accounts.ts'
-import { createAuthentication, identityModule, type IdentityLimits } from '../index.ts'
+import { createAuthentication, identityModule, setMembershipActive, type IdentityLimits } from '../index.ts'
 
-type Options = { limits?: IdentityLimits; publicUrl?: string; onOrganizationCreated?: OrganizationHook[] }
+type Options = {
+  limits?: IdentityLimits
+  publicUrl?: string
+  /** Mails reach people here; without it they are kept for the operator. */
+  smtp?: boolean
+  onOrganizationCreated?: OrganizationHook[]
+}
 type Answer<Body> = { status: number; body: Body; text: string; headers: Record<string, unknown> }
 type Problem = { code: string }
 
@@ -26,11 +36,21 @@ const secret = 'a secret that is only used in tests, always'
 export const password = 'correct horse battery'
 let counter = 0
 
-export async function startIdentity({ limits, publicUrl, onOrganizationCreated = [] }: Options = {}) {
+export async function startIdentity({
+  limits: identityLimits,
+  publicUrl,
+  smtp = false,
+  onOrganizationCreated = [],
+}: Options = {}) {
   const database = await createTestDatabase()
   const log = pino({ level: 'silent' })
   const pool = openDatabase(database.url, log, 6)
-  const environment = readEnvironment({ RAPPORT_SECRET: secret, RAPPORT_URL: publicUrl, NODE_ENV: 'test' })
+  const environment = readEnvironment({
+    RAPPORT_SECRET: secret,
+    RAPPORT_URL: publicUrl,
+    NODE_ENV: 'test',
+    ...(smtp ? { SMTP_URL: 'smtp://127.0.0.1:25' } : {}),
+  })
   const clock = { ahead_ms: 0, transactions: 0 }
   const tenancy = createTenancy(pool, () => undefined)
   const counting: typeof tenancy = {
@@ -44,41 +64,67 @@ export async function startIdentity({ limits, publicUrl, onOrganizationCreated =
       return tenancy.readTenant(actor, query)
     },
   }
+  const refusals = createRefusals({ tenancy, log })
   const http = await createServer(log, environment)
   const now = () => Date.now() + clock.ahead_ms
-  const keyring = createKeyring({ tenancy: counting, limits: createLimits({ environment, log }), log, now })
+  const limits = createLimits({ environment, log })
+  const keyring = createKeyring({ tenancy: counting, limits, log, now })
   const authentication = createAuthentication({ environment, tenancy: counting, keyring, now })
+  const features: Features = {
+    isOn: async () => true,
+    flagsOf: async () => Object.fromEntries(featureNames.map((name) => [name, true])) as FeatureFlags,
+  }
   const api = createApi({
     app: http,
     tenancy,
     authentication,
     secret,
     countCallers: async () => undefined,
-    refusals: { note: async () => undefined },
-    features: { isOn: async () => true },
+    refusals,
+    features,
     maintenance: { refuseWrites: () => undefined },
   })
   const roomy = { perMinute: 100_000, failures: 1000 }
   const scheduled = new Map<string, () => Promise<void>>()
+  const workers = new Map<string, (data: Record<string, string | null>) => Promise<void>>()
+  const queue: { kind: string; data: Record<string, string | null> }[] = []
   const jobs: Jobs = {
     work: () => undefined,
     enqueue: async () => undefined,
-    workSystem: () => undefined,
-    enqueueSystem: async () => undefined,
+    workSystem: (kind, handler) =>
+      void workers.set(kind, (data) => handler(data, new AbortController().signal)),
+    enqueueSystem: async (_tx, kind, data) => void queue.push({ kind, data }),
     schedule: (name, _cron, handler) => void scheduled.set(name, handler),
   }
   const nobodyInvited = async (): Promise<never> => {
     throw notFound('invitation', 'like this')
   }
   const invitations = { find: nobodyInvited, accept: nobodyInvited }
-  identityModule({ authentication, onOrganizationCreated, invitations, limits: limits ?? roomy })({
-    api,
-    tenancy,
-    jobs,
-  })
+  const secrets = createSecrets(environment.secretKeys)
+  const letters: Letter[] = []
+  const deliver = async (letter: Letter) => {
+    letters.push(letter)
+    return { state: 'sent' as const }
+  }
+  const mail = createMail({ tenancy, jobs, secrets, deliver, log, publicUrl: environment.publicUrl })
+  const leaveOrganization = async ({ tx, actor: { organization_id, user_id } }: Ctx) => {
+    if (user_id !== null) await setMembershipActive(tx, { organization_id, user_id }, false)
+  }
+  identityModule({
+    authentication,
+    onOrganizationCreated,
+    invitations,
+    leaveOrganization,
+    limits: identityLimits ?? roomy,
+  })({ api, tenancy, jobs, refusals, features, environment, log, limits, secrets, mail })
+
+  /** Runs what was queued, and what that queues, in order. */
+  async function runJobs(): Promise<void> {
+    for (let job = queue.shift(); job; job = queue.shift()) await workers.get(job.kind)?.(job.data)
+  }
 
   async function call<Body = Session & Problem>(
-    method: 'GET' | 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
   ): Promise<Answer<Body>> {
@@ -94,6 +140,12 @@ export async function startIdentity({ limits, publicUrl, onOrganizationCreated =
 
   return {
     call,
+    runJobs,
+    /** The mails that left so far, once their jobs have run. */
+    async letters(): Promise<Letter[]> {
+      await runJobs()
+      return letters
+    },
     /** Transactions that authentication opened so far. */
     transactions: () => clock.transactions,
     pool: pool.pool,
@@ -155,6 +207,7 @@ export async function startIdentity({ limits, publicUrl, onOrganizationCreated =
     },
     async stop() {
       await http.close()
+      await refusals.close()
       await pool.close()
       await database.drop()
     },
