@@ -139,7 +139,7 @@ function exampleOf(
   const plan = { mapping: { Name: 'full_name', Email: 'email' } }
   const onMember = { params: { user_id } }
   const onInvitation = { params: { id: invitation_id } }
-  const { apiKeys, identity, invitations, leads, members, pipelines, imports, privacy, search, meta } =
+  const { account, apiKeys, identity, invitations, leads, members, pipelines, imports, privacy, search, meta } =
     operations
   const examples = new Map<Operation, Example>([
     [
@@ -149,6 +149,20 @@ function exampleOf(
     [identity.login, { body: { email: 'nobody@example.com', password: 'wrong horse battery' } }],
     [identity.refresh, { body: { refresh_token: 'none' } }],
     [identity.logout, {}],
+    [account.verifyEmail, { body: { token: 'none' } }],
+    [account.resendVerification, {}],
+    [account.requestPasswordReset, { body: { email: 'nobody@example.com' } }],
+    [account.resetPassword, { body: { token: 'none', password: 'an unusual horse' } }],
+    [
+      account.changePassword,
+      { body: { current_password: 'not the password', password: 'an unusual horse' } },
+    ],
+    [account.preferences, {}],
+    [account.updatePreferences, { body: { week_start: 'monday' } }],
+    [account.remove, { body: { password: 'not the password' } }],
+    [account.sessions, {}],
+    [account.revokeSession, { params: { id: '01980000-0000-7000-8000-000000000000' } }],
+    [account.revokeOtherSessions, {}],
     [identity.switchOrganization, { body: { organization_id } }],
     [identity.me, {}],
     [identity.updateMe, { body: { full_name: 'Person' } }],
