@@ -139,8 +139,19 @@ function exampleOf(
   const plan = { mapping: { Name: 'full_name', Email: 'email' } }
   const onMember = { params: { user_id } }
   const onInvitation = { params: { id: invitation_id } }
-  const { account, apiKeys, identity, invitations, leads, members, pipelines, imports, privacy, search, meta } =
-    operations
+  const {
+    account,
+    apiKeys,
+    identity,
+    invitations,
+    leads,
+    members,
+    pipelines,
+    imports,
+    privacy,
+    search,
+    meta,
+  } = operations
   const examples = new Map<Operation, Example>([
     [
       identity.register,
