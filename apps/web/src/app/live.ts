@@ -2,6 +2,7 @@ import type { RapportEvent } from '@rapport/contracts'
 import { applyBoardEvent } from '../features/board/live.ts'
 import { applyImportEvent } from '../features/imports/live.ts'
 import { applyLeadEvent } from '../features/leads/live.ts'
+import { privacyKeys } from '../features/privacy/api.ts'
 import { queryClient } from './queryClient.ts'
 import { useEvents } from './realtime.ts'
 import { useMe } from './session.ts'
@@ -11,6 +12,8 @@ const readAgain: Record<string, string[]> = {
   pipeline: ['pipelines', 'board'],
   stage: ['pipelines', 'board'],
   member: ['members'],
+  privacy_request: ['privacy'],
+  data_transfer: ['privacy'],
   organization: ['me'],
 }
 
@@ -24,6 +27,8 @@ export function useLiveUpdates(): void {
       applyBoardEvent(event, byMe)
     }
     if (event.record.object === 'import') applyImportEvent(event)
+    if (event.type === 'consent.recorded')
+      void queryClient.invalidateQueries({ queryKey: privacyKeys.consents(event.record.id) })
     for (const key of readAgain[event.record.object] ?? [])
       void queryClient.invalidateQueries({ queryKey: [key] })
   })

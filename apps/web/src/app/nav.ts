@@ -1,4 +1,4 @@
-import { FileInput, ListTree, Settings, SquareKanban, UsersRound } from 'lucide-react'
+import { FileInput, HandHeart, ListTree, Settings, SquareKanban, UsersRound } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Me, Permission } from '@rapport/contracts'
 import { paths } from './paths.ts'
@@ -14,7 +14,7 @@ export type NavEntry = {
 }
 
 /** A page below /settings; its words are under `shell.nav`. */
-export type SettingsName = 'pipelines'
+export type SettingsName = 'pipelines' | 'privacy'
 
 /** The places of the app, in the order of the sidebar. */
 export const mainNav: readonly NavEntry[] = [
@@ -51,6 +51,7 @@ export const settingsNav: readonly SettingsGroup[] = [
         keys: 'g p',
         permission: 'pipelines:manage',
       },
+      { name: 'privacy', path: paths.privacy, icon: HandHeart, permission: 'privacy:read' },
     ],
   },
 ]

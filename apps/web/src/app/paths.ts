@@ -10,6 +10,7 @@ export const paths = {
   import: (id: string) => `/imports/${id}`,
   settings: '/settings',
   pipelines: '/settings/pipelines',
+  privacy: '/settings/privacy',
   kit: '/kit',
 } as const
 

@@ -5,6 +5,7 @@ import { boardRoutes } from '../features/board/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
 import { leadRoutes } from '../features/leads/routes.ts'
 import { pipelineRoutes } from '../features/pipelines/routes.ts'
+import { privacyRoutes } from '../features/privacy/routes.ts'
 import { AppLayout } from './AppLayout.tsx'
 import { AppSkeleton } from './AppSkeleton.tsx'
 import { paths } from './paths.ts'
@@ -13,7 +14,7 @@ import { SettingsIndex, SettingsLayout } from './SettingsLayout.tsx'
 import { requireSession } from './requireSession.ts'
 
 /** The pages below /settings, beside their own list. */
-const settingsRoutes: RouteObject[] = [...pipelineRoutes]
+const settingsRoutes: RouteObject[] = [...pipelineRoutes, ...privacyRoutes]
 
 /** The pages behind log-in. Each feature brings its routes, lazily, and is named here. */
 const appRoutes: RouteObject[] = [

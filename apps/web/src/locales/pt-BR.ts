@@ -5,9 +5,10 @@ import { common } from './pt-BR/common.ts'
 import { imports } from './pt-BR/imports.ts'
 import { leads } from './pt-BR/leads.ts'
 import { pipelines } from './pt-BR/pipelines.ts'
+import { privacy } from './pt-BR/privacy.ts'
 import { shell } from './pt-BR/shell.ts'
 import { table } from './pt-BR/table.ts'
 
-const ptBR: Messages = { auth, board, common, imports, leads, pipelines, shell, table }
+const ptBR: Messages = { auth, board, common, imports, leads, pipelines, privacy, shell, table }
 
 export default ptBR

@@ -4,6 +4,7 @@ import { useNavigate, useParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { Page } from '../../ui/Page.tsx'
 import { leadQuery } from './api.ts'
+import { ConsentSection } from '../privacy/ConsentSection.tsx'
 import { LeadFields } from './LeadFields.tsx'
 import { LeadMenu, TrashBanner } from './LeadPanel.tsx'
 import { LeadTimeline } from './LeadTimeline.tsx'
@@ -29,6 +30,7 @@ export function LeadPage() {
           <LeadTitle lead={lead} />
           <TrashBanner lead={lead} />
           <LeadFields lead={lead} />
+          <ConsentSection id={id} readOnly={!lead.can.update} />
         </aside>
         <div className="px-4 py-4 md:overflow-y-auto md:px-8">
           <div className="max-w-2xl">

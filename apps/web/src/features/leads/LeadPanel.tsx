@@ -1,9 +1,20 @@
 import type { Lead } from '@rapport/contracts'
 import { useQuery } from '@tanstack/react-query'
-import { ChevronDown, ChevronUp, Ellipsis, Link2, Maximize2, RotateCcw, Trash2 } from 'lucide-react'
+import {
+  ChevronDown,
+  ChevronUp,
+  Ellipsis,
+  HandHeart,
+  Link2,
+  Maximize2,
+  RotateCcw,
+  Trash2,
+} from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { paths } from '../../app/paths.ts'
+import { useMay } from '../../app/session.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -13,6 +24,8 @@ import { Sheet } from '../../ui/Sheet.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { leadQuery } from './api.ts'
+import { ConsentSection } from '../privacy/ConsentSection.tsx'
+import { PersonDialog } from '../privacy/PersonDialog.tsx'
 import { LeadFields } from './LeadFields.tsx'
 import { LeadTimeline } from './LeadTimeline.tsx'
 import { LeadTitle } from './LeadTitle.tsx'
@@ -76,6 +89,7 @@ function PanelBody({ id }: { id: string }) {
       <LeadTitle lead={query.data} />
       <TrashBanner lead={query.data} />
       <LeadFields lead={query.data} />
+      <ConsentSection id={id} readOnly={!query.data.can.update} />
       <LeadTimeline id={id} readOnly={!query.data.can.update} />
     </div>
   )
@@ -101,32 +115,42 @@ export function LeadMenu({ id, onGone }: { id: string; onGone: () => void }) {
   const { t } = useTranslation()
   const { data: lead } = useQuery(leadQuery(id))
   const { trash, restore } = useTrashLead()
+  const mayManagePrivacy = useMay('privacy:manage')
+  const [asking, setAsking] = useState(false)
   const copyLink = async () => {
     await navigator.clipboard.writeText(new URL(paths.lead(id), location.href).href)
     notify.success(t('leads.toast.link_copied'))
   }
   if (!lead) return null
   return (
-    <Menu align="end" trigger={<IconButton icon={Ellipsis} label={t('common.action.more')} />}>
-      <MenuItem icon={Link2} onSelect={() => void copyLink()}>
-        {t('leads.action.copy_link')}
-      </MenuItem>
-      {!lead.can.delete ? null : lead.deleted_at === null ? (
-        <MenuItem
-          icon={Trash2}
-          danger
-          onSelect={() => {
-            onGone()
-            void trash([lead])
-          }}
-        >
-          {t('leads.action.delete')}
+    <>
+      <PersonDialog open={asking} onOpenChange={setAsking} lead_id={id} />
+      <Menu align="end" trigger={<IconButton icon={Ellipsis} label={t('common.action.more')} />}>
+        <MenuItem icon={Link2} onSelect={() => void copyLink()}>
+          {t('leads.action.copy_link')}
         </MenuItem>
-      ) : (
-        <MenuItem icon={RotateCcw} onSelect={() => void restore([lead])}>
-          {t('leads.action.restore')}
-        </MenuItem>
-      )}
-    </Menu>
+        {mayManagePrivacy ? (
+          <MenuItem icon={HandHeart} onSelect={() => setAsking(true)}>
+            {t('privacy.person.menu')}
+          </MenuItem>
+        ) : null}
+        {!lead.can.delete ? null : lead.deleted_at === null ? (
+          <MenuItem
+            icon={Trash2}
+            danger
+            onSelect={() => {
+              onGone()
+              void trash([lead])
+            }}
+          >
+            {t('leads.action.delete')}
+          </MenuItem>
+        ) : (
+          <MenuItem icon={RotateCcw} onSelect={() => void restore([lead])}>
+            {t('leads.action.restore')}
+          </MenuItem>
+        )}
+      </Menu>
+    </>
   )
 }

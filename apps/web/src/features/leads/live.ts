@@ -49,6 +49,10 @@ export function applyLeadEvent(event: RapportEvent, byMe: boolean): void {
     void queryClient.invalidateQueries({ queryKey: leadKeys.record(id) })
     return
   }
+  if (event.type === 'lead.erased') {
+    void queryClient.invalidateQueries({ queryKey: leadKeys.record(id) })
+    return refreshLists()
+  }
   patchLead(id, (lead) => (version !== null && lead.version < version ? applied(lead, event, version) : lead))
   if (!byMe) highlight(id)
 }

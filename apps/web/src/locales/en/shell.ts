@@ -8,6 +8,7 @@ export const shell = {
     board: 'Board',
     imports: 'Imports',
     pipelines: 'Pipelines',
+    privacy: 'Privacy',
   },
   settings: {
     account: 'You',

@@ -9,6 +9,7 @@ export const shell: Messages['shell'] = {
     leads: 'Leads',
     board: 'Quadro',
     imports: 'Importações',
+    privacy: 'Privacidade',
     pipelines: 'Funis',
   },
   settings: {
