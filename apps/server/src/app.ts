@@ -164,7 +164,7 @@ export async function createApp({
     allow: 'public',
     handle: async () => ({ version, demo: environment.demo, maintenance: maintenance.current() }),
   })
-  serveHealth({ app: http, database, version, operatorToken: environment.operatorToken })
+  serveHealth({ app: http, database, cache: limits.cache, version, operatorToken: environment.operatorToken })
   await serveDocs(http, () => openApiDocument(api.declared, version, operations))
   await serveWebApp(http)
   const realtime = createRealtime({

@@ -18,6 +18,8 @@ export type Limits = {
   limiter: (options: LimiterOptions) => Limiter
   /** The requests of callers by the minute, counted in this process and shared now and then. */
   requests: Counters
+  /** Where what all processes share is kept; `ping` fails when it does not answer. */
+  cache: { type: 'memory' | 'redis'; ping: () => Promise<void> }
   close: () => void
 }
 
@@ -29,6 +31,10 @@ export function createLimits({ environment, log }: Parts): Limits {
   return {
     limiter: (options) => createLimiter(redis, options),
     requests: counters,
+    cache: {
+      type: redis ? 'redis' : 'memory',
+      ping: async () => void (await redis?.ping()),
+    },
     close() {
       close()
       redis?.disconnect()
