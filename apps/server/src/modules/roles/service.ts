@@ -103,8 +103,9 @@ export async function deleteRole(
   const row = await requireEditable(ctx, id)
   if (ctx.actor.role === id) throw ownRole()
   const { member_count } = await presentRole(ctx, row)
-  if (replacement === undefined && member_count > 0) throw roleInUse(member_count)
-  await replaceRole(ctx, id, replacement ?? 'viewer', onReplaced)
+  if (replacement !== undefined) await replaceRole(ctx, id, replacement, onReplaced)
+  // Whoever is shut out may keep it: it grants nothing any more, should they come back.
+  else if (member_count > 0) throw roleInUse(member_count)
   await deleteRoleRow(ctx, id)
   ctx.emit({
     type: 'role.deleted',
@@ -114,7 +115,7 @@ export async function deleteRole(
   })
 }
 
-/** Without a replacement only those who are shut out have the role: they come back as viewers. */
+/** Whoever has the role or was promised it gets the other one. */
 async function replaceRole(
   ctx: Ctx,
   id: string,
