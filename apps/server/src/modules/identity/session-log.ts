@@ -33,6 +33,7 @@ export function auditSession(tx: PlatformTx, happening: Happening): void {
     record_id: session_id,
     record_name: person.full_name,
     after: second_factor ? { second_factor } : null,
+    outcome: action === 'session.token_reused' ? 'refused' : 'success',
   })
 }
 

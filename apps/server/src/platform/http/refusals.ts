@@ -47,7 +47,7 @@ function strangerOf(identity: Identity, request: FastifyRequest): AuditActor {
 /** The organization that the request names, or else the one that its credentials are for. */
 function reachedFor(request: FastifyRequest, identity: Identity): string {
   const body = request.body as { organization_id?: unknown } | null | undefined
-  const named = [request.headers['x-org-id'], body?.organization_id].find(
+  const named = [body?.organization_id, request.headers['x-org-id']].find(
     (id): id is string => typeof id === 'string' && uuid.test(id),
   )
   if (named) return named.toLowerCase()
