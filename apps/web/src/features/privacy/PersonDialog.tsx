@@ -84,9 +84,7 @@ function PersonForm({ onDone, lead_id }: { onDone: () => void; lead_id: string |
         </form>
       ) : null}
       {found === undefined ? null : found.length === 0 ? (
-        <p role="status" className="text-13 text-muted">
-          {t('privacy.person.none')}
-        </p>
+        <output className="text-13 text-muted">{t('privacy.person.none')}</output>
       ) : (
         <>
           <fieldset className="flex flex-col gap-2">
