@@ -32,23 +32,20 @@ export function endSlowBodies(app: FastifyInstance, pace: BodyPace = usualPace):
     }
     done()
   })
+  // An answer does not end it: after a refusal the rest of the body may still be dripping in.
   app.addHook('onResponse', (request, _reply, done) => {
-    receiving.delete(request.raw)
-    done()
-  })
-  app.addHook('onRequestAbort', (request, done) => {
-    receiving.delete(request.raw)
+    if (isOver(request.raw)) receiving.delete(request.raw)
     done()
   })
 
   const timer = setInterval(() => {
     const now = Date.now()
     for (const [raw, body] of receiving) {
-      if (raw.complete || raw.destroyed) receiving.delete(raw)
+      if (isOver(raw)) receiving.delete(raw)
       else if (isTooSlow(raw, body, now)) {
         receiving.delete(raw)
         app.log.info({ url: raw.url, ip: raw.socket.remoteAddress }, 'a body came too slowly')
-        raw.socket.destroy()
+        raw.destroy()
       }
     }
   }, pace.every_ms)
@@ -57,6 +54,8 @@ export function endSlowBodies(app: FastifyInstance, pace: BodyPace = usualPace):
     clearInterval(timer)
     done()
   })
+
+  const isOver = (raw: IncomingMessage) => raw.complete || raw.readableEnded || raw.destroyed
 
   function isTooSlow(raw: IncomingMessage, body: Receiving, now: number): boolean {
     if (!body.isUpload) return now - body.since > pace.whole_ms

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { requireFeatures, type Features } from '../features/index.ts'
 import type { Authentication, Identity } from '../http/route.ts'
-import { isLoopback } from '../network.ts'
+import { callerAddress } from '../network.ts'
 import { forbidden, notAuthenticated, Problem } from '../problems.ts'
 import type { Member } from './member.ts'
 
@@ -71,14 +71,8 @@ function credentialsOf(socket: Socket, token: string | undefined): SocketCredent
   // Long polling starts with a GET, to which browsers add no Origin on the same site, but this.
   const isSameOrigin = socket.handshake.headers['sec-fetch-site'] === 'same-origin'
   const own = `https://${host}`
-  return { token, cookie, host, origin: origin ?? (isSameOrigin ? own : undefined), ip: addressOf(socket) }
-}
-
-/** A proxy on this machine says whom it speaks for, as for requests; nobody else may. */
-function addressOf({ handshake }: Socket): string {
-  const forwarded = handshake.headers['x-forwarded-for']
-  const told = typeof forwarded === 'string' ? forwarded.split(',').at(-1)?.trim() : undefined
-  return told && isLoopback(handshake.address) ? told : handshake.address
+  const ip = callerAddress(socket.handshake.address, socket.handshake.headers['x-forwarded-for'])
+  return { token, cookie, host, origin: origin ?? (isSameOrigin ? own : undefined), ip }
 }
 
 /** What the client gets as `connect_error`, with `data` to act on. */

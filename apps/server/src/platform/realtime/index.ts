@@ -10,6 +10,7 @@ import type { Features } from '../features/index.ts'
 import type { Maintenance } from '../maintenance/index.ts'
 import type { Tenancy } from '../tenancy.ts'
 import { admit, refusalOf, type SocketAuthentication } from './admission.ts'
+import type { SocketDoor } from './door.ts'
 import { createFeeds } from './feeds.ts'
 import type { MemberServer } from './feed.ts'
 import type { MemberSocket } from './member.ts'
@@ -27,11 +28,12 @@ type Parts = {
   authentication: SocketAuthentication
   features: Pick<Features, 'isOn'>
   maintenance: Pick<Maintenance, 'current' | 'onChange'>
+  door: SocketDoor
   log: Logger
 }
 
 export function createRealtime(parts: Parts): Realtime {
-  const { server, tenancy, signal, authentication, features, maintenance, log } = parts
+  const { server, tenancy, signal, authentication, features, maintenance, door, log } = parts
   const io: MemberServer = new Server(server, {
     path: '/api/realtime',
     serveClient: false,
@@ -40,7 +42,9 @@ export function createRealtime(parts: Parts): Realtime {
     connectTimeout: 10_000,
     pingInterval: 20_000,
     pingTimeout: 15_000,
+    ...door.options,
   })
+  io.engine.on('headers', (headers: Record<string, string>) => void Object.assign(headers, door.headers))
   const watch = watchMembers({
     sockets: () => [...io.sockets.sockets.values()] as MemberSocket[],
     authentication,

@@ -56,6 +56,7 @@ beforeAll(async () => {
   server = createServer()
   realtime = createRealtime({
     server,
+    door: { options: {}, headers: {} },
     tenancy: house.tenancy,
     signal: house.signal,
     authentication,
