@@ -6,6 +6,6 @@ const server = process.env['RAPPORT_URL'] ?? 'http://localhost:3000'
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
-  server: { proxy: { '/api': { target: server, ws: true } } },
+  server: { proxy: { '/api': { target: server, ws: true }, '/operator': server } },
   build: { target: 'es2023', sourcemap: false },
 })

@@ -30,6 +30,7 @@ import { serveHealth } from './platform/health.ts'
 import { createApi, type DeclaredRoute } from './platform/http/api.ts'
 import { serveDocs } from './platform/http/docs.ts'
 import { openApiDocument } from './platform/http/openapi.ts'
+import { operatorPages } from './platform/http/operator-page.ts'
 import { securityHeaders } from './platform/http/headers.ts'
 import { limitRequests } from './platform/http/rate-limits.ts'
 import { scheduleHousekeeping } from './platform/housekeeping.ts'
@@ -37,11 +38,13 @@ import { createServer } from './platform/http/server.ts'
 import { createJobs } from './platform/jobs.ts'
 import { createLimits } from './platform/limits/index.ts'
 import { createMaintenance } from './platform/maintenance/index.ts'
-import { createMail, keepMail, smtpDelivery } from './platform/mail/index.ts'
+import { createMail, keepMail, serveOutbox, smtpDelivery } from './platform/mail/index.ts'
+import { serveMetrics } from './platform/metrics/index.ts'
 import type { Module, Platform } from './platform/platform.ts'
 import { createSocketDoor } from './platform/realtime/door.ts'
 import { createRealtime } from './platform/realtime/index.ts'
 import { createSecrets } from './platform/secrets/index.ts'
+import { readOrCreateSecret } from './platform/secret-file.ts'
 import { createDiskStorage } from './platform/storage.ts'
 import { createTenancy } from './platform/tenancy.ts'
 import { serveWebApp } from './platform/web-app.ts'
@@ -79,6 +82,8 @@ export type App = {
   http: FastifyInstance
   platform: Platform
   database: Database
+  /** Where the operator opens the outbox, token included. */
+  outboxAddress: string
   /** Every declared route, for the document and for tests that must try them all. */
   routes: DeclaredRoute[]
   /** Starts dispatching events and, in this process's role, working on jobs. */
@@ -158,13 +163,26 @@ export async function createApp({
     limits,
   }
 
+  serveMetrics({
+    app: http,
+    version,
+    operatorToken: environment.operatorToken,
+    database,
+    cache: limits.cache,
+    maintenance,
+    subscribers: dispatcher.subscribers,
+    sockets: () => realtime.count(),
+  })
   scheduleHousekeeping({ jobs, tenancy, subscribers: dispatcher.subscribers })
   for (const module of modulesOf(authentication, keyring, identityLimits)) module(platform)
   api.route(operations.meta.get, {
     allow: 'public',
     handle: async () => ({ version, demo: environment.demo, maintenance: maintenance.current() }),
   })
-  serveHealth({ app: http, database, cache: limits.cache, version, operatorToken: environment.operatorToken })
+  const operatorToken = environment.operatorToken ?? readOrCreateSecret(environment.dataDir, 'operator-token')
+  const pages = operatorPages({ token: operatorToken, publicUrl })
+  serveHealth({ app: http, database, cache: limits.cache, version, operatorToken })
+  serveOutbox({ app: http, pages, tenancy, secrets, sends: smtpUrl !== undefined, publicUrl })
   await serveDocs(http, () => openApiDocument(api.declared, version, operations))
   await serveWebApp(http)
   const realtime = createRealtime({
@@ -186,6 +204,7 @@ export async function createApp({
     http,
     platform,
     database,
+    outboxAddress: pages.addressOf('/operator/outbox'),
     routes: api.declared,
     async start() {
       await signal.start()

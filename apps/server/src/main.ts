@@ -58,6 +58,9 @@ function tell(environment: Environment, app: App, sample: boolean): void {
   const port = typeof address === 'object' && address ? address.port : environment.port
   const lines = [`Rapport is ready at ${environment.publicUrl.replace(/:0$/, `:${port}`)}`]
   if (sample) lines.push('Sample data is loaded. Log in as demo@rapport.local with the password rapport-demo')
+  // The link opens every account that asked for a new password: it is for the terminal of whoever tries Rapport out.
+  if (!environment.production && environment.smtpUrl === undefined)
+    lines.push(`Mails are kept at ${app.outboxAddress.replace(/:0\//, `:${port}/`)}`)
   process.stdout.write(`\n${lines.join('\n')}\n\n`)
 }
 

@@ -10,7 +10,7 @@ const built = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 
 /** Paths of the app's own router; a missing file or an unknown API path stays a 404. */
 const isPage = (url: string) =>
-  !/^\/(api|health|database|metrics|assets)(\/|$|\?)/.test(url) && !/\.\w+($|\?)/.test(url)
+  !/^\/(api|operator|health|database|metrics|assets)(\/|$|\?)/.test(url) && !/\.\w+($|\?)/.test(url)
 
 /** Answers whether there is a built web app; without one only the API is served. */
 export async function serveWebApp(app: FastifyInstance): Promise<boolean> {

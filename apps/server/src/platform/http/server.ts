@@ -47,7 +47,9 @@ export async function createServer(log: Logger, options: Options): Promise<Fasti
   )
   app.addHook('onResponse', (request, reply, done) => {
     const { method, url } = request
-    const answered = { method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
+    // The operator's token may stand in the address once.
+    const told = url.replace(/([?&]token=)[^&]*/g, '$1…')
+    const answered = { method, url: told, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
     if (reply.statusCode >= 500 || reply.elapsedTime > 1000)
       request.log.warn(answered, 'slow or failed request')
     else request.log.debug(answered, 'request')
