@@ -113,6 +113,8 @@ export const identity = {
       email: z.string().trim().toLowerCase().min(1).max(254),
       password: z.string().min(1).max(200),
       organization_id: Id.optional(),
+      /** Joins the inviting organization and goes there; also for who belongs to no organization any more. */
+      invitation_token: z.string().min(1).max(200).optional(),
     }),
     reply: LogInAnswer,
   }),

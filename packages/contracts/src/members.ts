@@ -16,6 +16,8 @@ export const Member = z.object({
   full_name: z.string(),
   email: z.string(),
   role: RoleKey,
+  /** The role as a person reads it: of a custom role its own name. */
+  role_name: z.string(),
   joined_at: Timestamp,
   /** When the member last had this organization open, to about ten minutes; null for never. */
   last_active_at: Timestamp.nullable(),
@@ -42,6 +44,7 @@ export const Invitation = z.object({
   id: Id,
   email: z.string(),
   role: RoleKey,
+  role_name: z.string(),
   team_ids: z.array(Id),
   message: z.string().nullable(),
   state: z.enum(invitationStates),
@@ -72,7 +75,6 @@ export const ReceivedInvitation = z.object({
   organization_name: z.string(),
   email: z.string(),
   role: RoleKey,
-  /** The role as a person reads it: of a custom role its own name. */
   role_name: z.string(),
   inviter_name: z.string(),
   message: z.string().nullable(),

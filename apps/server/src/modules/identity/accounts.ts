@@ -2,7 +2,7 @@
 import type { Organization, Registration, Role, User } from '@rapport/contracts'
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
-import { ownerActor, type Actor } from '../../platform/actor.ts'
+import { ownerActor, type Actor, type Origin } from '../../platform/actor.ts'
 import type { Ctx, SystemTx, Tenancy } from '../../platform/tenancy.ts'
 import { unknownTimeZone } from './errors.ts'
 import { insertMembership } from './memberships.ts'
@@ -13,10 +13,13 @@ import { getUser, insertUser, type TakenAddress } from './users.ts'
 /** What other modules add to a new organization, in the transaction that makes it. */
 export type OrganizationHook = (ctx: Ctx) => Promise<unknown>
 
-/** How an invited person comes in while the account is made; the members module supplies it. */
+/** `proves_address`: the token was mailed to the address, and not only shown to whoever invited. */
+export type InvitedPlace = { organization_id: string; role: string; proves_address: boolean }
+
+/** How an invited person comes in while signing up or logging in; the members module supplies it. */
 export type InvitationDesk = {
   /** Where the token leads; throws when it is not open, or not for that address. */
-  find: (tx: SystemTx, token: string, email: string) => Promise<{ organization_id: string; role: string }>
+  find: (tx: SystemTx, token: string, email: string) => Promise<InvitedPlace>
   /** Joins the actor's organization and answers the role. */
   accept: (ctx: Ctx, token: string, user: User) => Promise<string>
 }
@@ -25,6 +28,7 @@ export type Founding = {
   tenancy: Pick<Tenancy, 'inTenant' | 'inSystem'>
   onOrganizationCreated: readonly OrganizationHook[]
 }
+export type Inviting = Pick<Founding, 'tenancy'> & { invitations: InvitationDesk }
 type Founder = Actor & { user_id: string }
 type Registered<T> = (ctx: Ctx, user: User, organization: Organization, role: string) => Promise<T>
 /** Without a password the account is opened by a provider or a passkey. */
@@ -56,7 +60,7 @@ export async function register<T>(
 
 /** Makes an account that joins the organization it was invited to. */
 export async function registerInvited<T>(
-  { tenancy, invitations }: Pick<Founding, 'tenancy'> & { invitations: InvitationDesk },
+  { tenancy, invitations, taken, origin }: Inviting & { taken: TakenAddress; origin: Origin },
   { password, ...person }: NewPerson,
   token: string,
   then: Registered<T>,
@@ -64,17 +68,28 @@ export async function registerInvited<T>(
   requireTimeZone(person.time_zone)
   const place = await tenancy.inSystem((tx) => invitations.find(tx, token, person.email))
   const password_hash = password === null ? null : await hashPassword(password)
-  const guest = guestActor({ id: uuidv7(), full_name: person.full_name }, place)
+  const guest = { ...guestActor({ id: uuidv7(), full_name: person.full_name }, place), origin }
   return tenancy.inTenant(guest, async (ctx) => {
-    // The token came by mail to this very address.
-    const user = await insertUser(ctx.tx, guest.user_id, {
-      ...person,
-      password_hash,
-      email_verified_at: new Date(),
-    })
+    const account = { ...person, password_hash }
+    const user = await (place.proves_address
+      ? insertUser(ctx.tx, guest.user_id, { ...account, email_verified_at: new Date() })
+      : insertUser(ctx.tx, guest.user_id, account, taken))
     const role = await invitations.accept(ctx, token, user)
     return then(ctx, user, await getOrganization(ctx.tx, place.organization_id), role)
   })
+}
+
+/** Lets somebody who has an account into the organization that invited them. */
+export async function joinInvited(
+  { tenancy, invitations }: Inviting,
+  user: User,
+  place: InvitedPlace,
+  token: string,
+  origin: Origin,
+): Promise<void> {
+  await tenancy.inTenant({ ...guestActor(user, place), origin }, (ctx) =>
+    invitations.accept(ctx, token, user),
+  )
 }
 
 /** Somebody who is just coming in: known by name, allowed nothing yet. */

@@ -1,10 +1,11 @@
 /** Sessions from log-in to log-out: checking the password, exchanging the refresh token, changing organization. */
 import type { Organization, Session, TwoFactorRequired, User } from '@rapport/contracts'
+import type { Origin } from '../../platform/actor.ts'
 import type { SessionIdentity } from '../../platform/http/route.ts'
 import type { Refusals } from '../../platform/audit/index.ts'
-import type { Tenancy } from '../../platform/tenancy.ts'
 import type { Mail } from '../../platform/mail/index.ts'
 import type { IdentityAccess } from './access.ts'
+import { joinInvited, type Inviting } from './accounts.ts'
 import { sessionEndedMail } from './account/mails.ts'
 import { notifyHolder } from './account/notices.ts'
 import { badRefreshToken, notAMember, withoutOrganization, wrongCredentials } from './errors.ts'
@@ -30,8 +31,7 @@ import { findByEmail, getUser, presentUser } from './users.ts'
 /** For this long after an exchange the previous token is a double click or a lost answer, not a theft. */
 const grace_ms = 10_000
 
-export type Logins = {
-  tenancy: Pick<Tenancy, 'inSystem'>
+export type Logins = Inviting & {
   access: IdentityAccess
   throttle: Throttle
   refusals: Pick<Refusals, 'note' | 'inBackground'>
@@ -127,28 +127,45 @@ export const answerAdmission = async (
 ): Promise<Opened | TwoFactorRequired> =>
   'granted' in outcome ? answerWith(access, outcome.who, outcome.granted) : outcome
 
-type Credentials = { email: string; password: string; organization_id?: string | undefined }
+const originIn = ({ ip, user_agent, request_id }: Client): Origin => ({
+  ip,
+  user_agent,
+  request_id: request_id ?? null,
+})
+
+type Credentials = {
+  email: string
+  password: string
+  organization_id?: string | undefined
+  invitation_token?: string | undefined
+}
 
 export async function logIn(
-  { tenancy, access, throttle, refusals, provesAddresses }: Logins,
-  { email, password, organization_id }: Credentials,
+  { tenancy, invitations, access, throttle, refusals, provesAddresses }: Logins,
+  { email, password, organization_id, invitation_token }: Credentials,
   client: Client,
 ): Promise<Opened | TwoFactorRequired> {
   await throttle.refuseAfterFailures(client.ip, email)
+  const invited =
+    invitation_token === undefined
+      ? null
+      : await tenancy.inSystem((tx) => invitations.find(tx, invitation_token, email))
   const account = await tenancy.inSystem((tx) => findByEmail(tx, email))
   const right = await verifyPassword(account?.password_hash, password)
   await throttle.refuseAfterFailures(client.ip, email)
   // Told apart, it would tell whoever signed up with an address whether it was taken (decision 0011).
-  const proved = !provesAddresses || account?.email_verified_at != null
+  const proved = !provesAddresses || account?.email_verified_at != null || invited?.proves_address
   if (!account || !right || !proved) {
     if (account) auditLogInRefused({ tenancy, refusals }, account, client, 'wrong_credentials')
     await throttle.countFailure(client.ip, email)
     throw wrongCredentials()
   }
   await throttle.forgiveAccount(email)
-  const outcome = await tenancy.inSystem((tx) =>
-    admitOrAsk(tx, access, presentUser(account), organization_id, client),
-  )
+  const user = presentUser(account)
+  if (invited && invitation_token !== undefined)
+    await joinInvited({ tenancy, invitations }, user, invited, invitation_token, originIn(client))
+  const wanted = invited?.organization_id ?? organization_id
+  const outcome = await tenancy.inSystem((tx) => admitOrAsk(tx, access, user, wanted, client))
   return answerAdmission(access, outcome)
 }
 

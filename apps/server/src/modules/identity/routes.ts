@@ -2,12 +2,14 @@ import { operations, type Me, type Organization, type User } from '@rapport/cont
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { changedFields } from '../../platform/audit/index.ts'
 import type { Features } from '../../platform/features/index.ts'
+import { originOf } from '../../platform/http/origin.ts'
 import type { HandleContext, SessionIdentity } from '../../platform/http/route.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { IdentityAccess } from './access.ts'
 import type { LeaveOrganization } from './account/deletion.ts'
+import { auditAccount } from './account/notices.ts'
 import { declareAccountRoutes } from './account/routes.ts'
 import { requireUncommon } from './account/password-strength.ts'
 import { mailVerification } from './account/verification.ts'
@@ -43,16 +45,7 @@ type Options = {
 
 type IdentityPlatform = Pick<
   Platform,
-  | 'api'
-  | 'tenancy'
-  | 'jobs'
-  | 'refusals'
-  | 'features'
-  | 'environment'
-  | 'log'
-  | 'mail'
-  | 'secrets'
-  | 'limits'
+  'api' | 'tenancy' | 'jobs' | 'refusals' | 'features' | 'environment' | 'log' | 'mail' | 'secrets' | 'limits'
 >
 
 const userAgentLength = 300
@@ -71,7 +64,8 @@ export function identityModule({
     // Without a mail server no address can be proved, and asking for it would lock everybody out.
     const provesAddresses = environment.smtpUrl !== undefined
     const founding = { tenancy, onOrganizationCreated }
-    const logins = { tenancy, access, throttle, refusals, mail, provesAddresses }
+    const inviting = { tenancy, invitations }
+    const logins = { ...inviting, access, throttle, refusals, mail, provesAddresses }
     void decoyHash()
     jobs.schedule('identity.delete-ended-sessions', '23 3 * * *', () =>
       tenancy.inSystem((tx) => deleteEndedSessions(tx, access.now())),
@@ -103,15 +97,21 @@ export function identityModule({
         await throttle.countRegistration(request.ip, reply)
         requireUncommon(person.password, [person.email, person.full_name])
         const open = async ({ tx }: Ctx, user: User, organization: Organization, role: string) => {
-          if (invitation_token === undefined) await mailVerification(tx, mail, user.id, access.now())
+          if (user.email_verified_at === null) await mailVerification(tx, mail, user.id, access.now())
           const opened = await openSession(tx, access, user.id, organization.id, clientOf(request))
           return [{ user, organization, role: role as Membership['role'] }, opened] as const
         }
-        const [who, granted] = await (invitation_token === undefined
-          ? register({ ...founding, taken: provesAddresses ? 'accept' : 'refuse' }, person, open).catch(
-              tellTaken(request.ip),
-            )
-          : registerInvited({ tenancy, invitations }, person, invitation_token, open))
+        const taken = provesAddresses ? 'accept' : 'refuse'
+        const registering =
+          invitation_token === undefined
+            ? register({ ...founding, taken }, person, open)
+            : registerInvited(
+                { ...inviting, taken, origin: originOf(request) },
+                person,
+                invitation_token,
+                open,
+              )
+        const [who, granted] = await registering.catch(tellTaken(request.ip))
         return answer(reply, await answerWith(access, who, granted))
       },
     })
@@ -168,9 +168,16 @@ export function identityModule({
 
     api.route(operations.identity.updateMe, {
       allow: 'session',
-      async handle({ identity, inSystem }, { body }) {
+      async handle({ identity, inSystem, request }, { body }) {
         requireTimeZone(body.time_zone)
-        const user = await inSystem((tx) => updateUser(tx, identity.user_id, body))
+        const user = await inSystem(async (tx) => {
+          const before = await getUser(tx, identity.user_id)
+          const after = await updateUser(tx, identity.user_id, body)
+          const changes = changedFields(before, body)
+          if (changes)
+            await auditAccount(tx, after, originOf(request), { action: 'user.updated', ...changes })
+          return after
+        })
         access.forgetUser(identity.user_id)
         access.forgetSession(identity.session_id)
         return user

@@ -16,7 +16,7 @@ import {
 import { invitationLetter } from './letter.ts'
 import { isMemberAddress } from './member-repository.ts'
 import { alreadyMember, invitationEnded, invitationNotFound, unknownTeams } from './problems.ts'
-import { loadRoles, requireGiveable } from './roles.ts'
+import { loadRoles, requireGiveable, roleOf, type KnownRoles } from './roles.ts'
 
 const days = 7
 const day_ms = 24 * 3600_000
@@ -29,7 +29,7 @@ type Request = {
   message?: string | null | undefined
 }
 
-export function presentInvitation(row: InvitationRow): Invitation {
+export function presentInvitation(row: InvitationRow, known: KnownRoles): Invitation {
   const {
     organization_id: _organization,
     language: _language,
@@ -40,11 +40,14 @@ export function presentInvitation(row: InvitationRow): Invitation {
     ...told
   } = row
   const state = outcome ?? (expired ? ('expired' as const) : ('pending' as const))
-  return { ...told, state, invited_by: { id: invited_by, name: inviter_name } }
+  const role_name = roleOf(known, row.role).name
+  return { ...told, role_name, state, invited_by: { id: invited_by, name: inviter_name } }
 }
 
 export async function listInvitations({ tx, actor }: Ctx): Promise<Invitation[]> {
-  return (await selectOpen(tx, actor.organization_id)).map(presentInvitation)
+  const { organization_id } = actor
+  const [known, rows] = await Promise.all([loadRoles(tx, organization_id), selectOpen(tx, organization_id)])
+  return rows.map((row) => presentInvitation(row, known))
 }
 
 export async function invite(ctx: Ctx, mail: Mail, request: Request): Promise<SentInvitation> {
@@ -124,7 +127,7 @@ async function requireTeams({ tx, actor }: Ctx, ids: string[]): Promise<void> {
 async function requireInvitation({ tx, actor }: Ctx, id: string): Promise<Invitation> {
   const row = await lockInvitation(tx, actor.organization_id, id)
   if (!row) throw invitationNotFound(id)
-  return presentInvitation(row)
+  return presentInvitation(row, await loadRoles(tx, actor.organization_id))
 }
 
 async function lockOpen({ tx, actor }: Ctx, id: string): Promise<InvitationRow> {

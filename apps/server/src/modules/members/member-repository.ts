@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { TenantTx } from '../../platform/tenancy.ts'
 
 export type MemberState = 'active' | 'deactivated' | 'all'
-export type MemberRow = Omit<Member, 'can' | 'two_factor'> & { two_factor: boolean }
+export type MemberRow = Omit<Member, 'can' | 'two_factor' | 'role_name'> & { two_factor: boolean }
 
 /** By name; `user_id` leaves one. */
 export async function selectMembers(

@@ -30,10 +30,11 @@ export type Target = { id: string; role: string; full_name: string; active: bool
 
 function present(actor: Actor, known: KnownRoles, { two_factor, ...row }: MemberRow): Member {
   const active = row.deactivated_at === null
-  const can = rightsOver(actor, { user_id: row.user_id, role: roleOf(known, row.role), active })
+  const role = roleOf(known, row.role)
+  const can = rightsOver(actor, { user_id: row.user_id, role, active })
   // Who could be attacked more easily concerns only those who can do something about it.
   const seesSafety = actor.grants['members:manage'] !== undefined || row.user_id === actor.user_id
-  return { ...row, two_factor: seesSafety ? two_factor : null, can }
+  return { ...row, role_name: role.name, two_factor: seesSafety ? two_factor : null, can }
 }
 
 export async function listMembers({ tx, actor }: Ctx, state: MemberState): Promise<Member[]> {
