@@ -47,6 +47,7 @@ export const auditOnlyActions = [
   'user.email_verified',
   'user.password_changed',
   'user.password_reset',
+  'user.updated',
 ] as const
 
 export type AuditAction = EventType | (typeof auditOnlyActions)[number]
