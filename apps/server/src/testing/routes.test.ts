@@ -1,5 +1,5 @@
 /** Guarantees that hold for every declared route, tried on every declared route: a new one is covered or fails. */
-import { roleGrants, roles, type Operation, type Permission, type Role } from '@rapport/contracts'
+import type { Operation } from '@rapport/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemActor } from '../platform/actor.ts'
 import type { DeclaredRoute } from '../platform/http/api.ts'
@@ -11,7 +11,6 @@ let owner: Caller
 let stranger: Caller
 let examples: Examples
 let routes: DeclaredRoute[]
-const members = new Map<Role, Caller>()
 
 beforeAll(async () => {
   app = await createTestApp()
@@ -19,7 +18,6 @@ beforeAll(async () => {
   stranger = await app.register()
   examples = await makeExamples(owner)
   routes = app.app.routes
-  for (const role of roles) members.set(role, role === 'owner' ? owner : await app.join(owner, role))
 })
 afterAll(() => app?.stop())
 
@@ -56,24 +54,6 @@ describe('every route', () => {
       expect(() => exampleRequest(operation, examples), operation.path).not.toThrow()
   })
 
-  test('that is not public answers 401 without credentials and with forged ones', () =>
-    each(
-      routes.filter((route) => route.allow !== 'public'),
-      async ({ operation }) => {
-        const [head, claims] = owner.session.access_token.split('.')
-        const forged = {
-          authorization: `Bearer ${head}.${claims}.${'A'.repeat(43)}`,
-          'x-org-id': examples.organization_id,
-        }
-        return wants([401], await send(app, operation)) ?? wants([401], await send(app, operation, forged))
-      },
-    ))
-
-  test('of an organization answers 403 to a member of another', () =>
-    each(tenantRoutes(), async ({ operation }) =>
-      wants([403], await send(stranger, operation, { 'x-org-id': examples.organization_id })),
-    ))
-
   test('of an organization answers 400 when none is named', () =>
     each(tenantRoutes(), async ({ operation }) =>
       wants([400], await send(owner, operation, { 'x-org-id': '' })),
@@ -87,21 +67,6 @@ describe('every route', () => {
     )
     expect(await snapshot()).toEqual(before)
   })
-
-  test('answers each built-in role as the matrix says', () =>
-    each(
-      roles.flatMap((role) => tenantRoutes().map((route) => ({ ...route, role }))),
-      async ({ operation, allow, role }: DeclaredRoute & { role?: Role }) => {
-        const scope = roleGrants[role as Role][allow as Permission]
-        const granted = scope !== undefined
-        // A granted change would change the examples for the roles after it; reading shows the grant as well.
-        if (granted && operation.method !== 'GET') return null
-        const answer = await send(members.get(role as Role) as Caller, operation)
-        // The examples belong to the owner, so they do not exist for whoever reaches only their own or their team's.
-        const found = scope === 'all' || !operation.path.startsWith('/crm/leads/{id}') ? 200 : 404
-        return wants([granted ? found : 403], answer)
-      },
-    ))
 
   test('refuses rubbish with a problem that says what is wrong, and changes nothing', async () => {
     const before = await snapshot()
