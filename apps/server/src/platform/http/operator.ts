@@ -9,7 +9,7 @@ export function requireOperator(
   token: string | undefined,
 ): void {
   const own = headers['x-operator-token']
-  const given = typeof own === 'string' ? own : /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1]
+  const given = typeof own === 'string' ? own : /^bearer +(.+)$/i.exec(headers.authorization ?? '')?.[1]
   if (token === undefined || given === undefined || !timingSafeEqual(digest(given), digest(token)))
     throw notAuthenticated('This page needs the operator token (OPERATOR_TOKEN) as a bearer token.')
 }

@@ -19,7 +19,11 @@ import { watchMembers } from './watch.ts'
 
 export type { SocketAuthentication } from './admission.ts'
 
-export type Realtime = { stop: () => Promise<void> }
+export type Realtime = {
+  /** How many are connected to this process. */
+  count: () => number
+  stop: () => Promise<void>
+}
 
 type Parts = {
   server: HttpServer
@@ -82,6 +86,7 @@ export function createRealtime(parts: Parts): Realtime {
   maintenance.onChange((state) => io.local.emit('maintenance', state))
 
   return {
+    count: () => io.sockets.sockets.size,
     async stop() {
       watch.stop()
       feeds.close()
