@@ -1,5 +1,7 @@
 /** What goes with every change of a lead: what search knows of it, a fact on its timeline, and an event. */
 import type { EventType } from '@rapport/contracts'
+import { sql, type RawBuilder } from 'kysely'
+import type { RecordDescription } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { SearchDocument } from '../search/index.ts'
 import type { LeadRow } from './lead-row.ts'
@@ -18,6 +20,16 @@ export function searchDocument(lead: SearchSource): SearchDocument {
     phones: [lead.phone, lead.mobile],
     country: lead.country,
   }
+}
+
+/** The same subtitle, of what a role sees. */
+export function seenSubtitle({ fields }: RecordDescription): RawBuilder<string | null> {
+  const columns = (names: readonly string[]) =>
+    names.filter((name) => fields.has(name)).map((name) => sql.ref(`r.${name}`))
+  const contacts = columns(['email', 'phone', 'mobile'])
+  const contact = contacts.length > 0 ? [sql`coalesce(${sql.join(contacts)})`] : []
+  const parts = [...columns(['company_name']), ...contact]
+  return parts.length === 0 ? sql`NULL::text` : sql`nullif(concat_ws(' · ', ${sql.join(parts)}), '')`
 }
 
 type SearchSource = Pick<

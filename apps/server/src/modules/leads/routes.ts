@@ -1,17 +1,21 @@
 import { operations } from '@rapport/contracts'
 import type { Module } from '../../platform/platform.ts'
 import { holdStageRecords } from '../pipelines/index.ts'
+import { describeSearched } from '../search/index.ts'
 import { readBoard } from './board.ts'
 import { createLead } from './create.ts'
 import { presentLead } from './lead-row.ts'
 import { logActivity } from './log-activity.ts'
+import { leadRecords } from './fields.ts'
 import { getLead, listLeads, readTimeline } from './read.ts'
+import { seenSubtitle } from './record.ts'
 import { countInStages, moveAllLeads, moveLead } from './stage.ts'
 import { deleteLead, restoreLead } from './trash.ts'
 import { updateLead } from './update.ts'
 
 export const leadsModule: Module = ({ api }) => {
   const { leads, pipelines } = operations
+  describeSearched({ records: leadRecords, subtitle: seenSubtitle })
   holdStageRecords('lead', { count: countInStages, move: moveAllLeads })
 
   api.route(leads.list, { allow: 'leads:read', read: (ctx, { query }) => listLeads(ctx, query) })

@@ -1,7 +1,7 @@
 /** The table that search looks through. It lies outside row-level security: every statement here names the organization. */
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Permission } from '@rapport/contracts'
-import { scopeOf, type Actor } from '../../platform/actor.ts'
+import { ownersInReach, type Actor } from '../../platform/actor.ts'
 import type { Match } from '../../platform/lists/index.ts'
 import type { Ctx, TenantTx } from '../../platform/tenancy.ts'
 import { documentVector, matchQuery, wordsOf } from './words.ts'
@@ -73,5 +73,6 @@ export function matchClause(actor: Actor, object: string, permission: Permission
 }
 
 export function ownClause(actor: Actor, permission: Permission): RawBuilder<unknown> {
-  return scopeOf(actor, permission) === 'all' ? sql`` : sql`AND s.owner_id = ${actor.user_id}::uuid`
+  const owners = ownersInReach(actor, permission)
+  return owners === 'all' ? sql`` : sql`AND s.owner_id = ANY(${owners}::uuid[])`
 }

@@ -6,6 +6,7 @@ import { queryBuilder } from '../../platform/kysely.ts'
 import type { Module } from '../../platform/platform.ts'
 import { ownClause } from './documents.ts'
 import { rankHits, type Found } from './hits.ts'
+import { seeHits } from './seen-hits.ts'
 import { matchQuery, titleQueries } from './words.ts'
 
 /** Who may find records of an object: who may read them. */
@@ -24,12 +25,13 @@ export const searchModule: Module = ({ api }) => {
 }
 
 export async function findRecords(
-  { actor, read }: ReadContext,
+  ctx: ReadContext,
   { q, limit }: { q: string; limit: number },
 ): Promise<SearchHit[]> {
+  const { actor } = ctx
   const statement = findStatement(actor, q)
-  const found = statement ? await read(statement) : []
-  return rankHits(found, q, actor.user_id, limit)
+  const found = statement ? await ctx.read(statement) : []
+  return rankHits(await seeHits(ctx, q, found), q, actor.user_id, limit)
 }
 
 function findStatement(actor: Actor, q: string): CompiledQuery<Found> | null {
