@@ -1,4 +1,4 @@
-import { FileInput, HandHeart, ListTree, Settings, SquareKanban, UsersRound } from 'lucide-react'
+import { FileInput, HandHeart, KeyRound, ListTree, Settings, SquareKanban, UsersRound } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Me, Permission } from '@rapport/contracts'
 import { paths } from './paths.ts'
@@ -14,7 +14,7 @@ export type NavEntry = {
 }
 
 /** A page below /settings; its words are under `shell.nav`. */
-export type SettingsName = 'pipelines' | 'privacy'
+export type SettingsName = 'pipelines' | 'privacy' | 'api_keys'
 
 /** The places of the app, in the order of the sidebar. */
 export const mainNav: readonly NavEntry[] = [
@@ -40,7 +40,10 @@ export type SettingsGroup = {
 export const settingsNav: readonly SettingsGroup[] = [
   { name: 'account', entries: [] },
   { name: 'organization', entries: [] },
-  { name: 'access', entries: [] },
+  {
+    name: 'access',
+    entries: [{ name: 'api_keys', path: paths.apiKeys, icon: KeyRound, permission: 'api_keys:manage' }],
+  },
   {
     name: 'data',
     entries: [

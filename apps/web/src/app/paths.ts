@@ -10,6 +10,7 @@ export const paths = {
   import: (id: string) => `/imports/${id}`,
   settings: '/settings',
   pipelines: '/settings/pipelines',
+  apiKeys: '/settings/api-keys',
   privacy: '/settings/privacy',
   kit: '/kit',
 } as const

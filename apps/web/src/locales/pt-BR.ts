@@ -1,14 +1,28 @@
 import type { Messages } from './messages.ts'
+import { apiKeys } from './pt-BR/apiKeys.ts'
 import { auth } from './pt-BR/auth.ts'
 import { board } from './pt-BR/board.ts'
 import { common } from './pt-BR/common.ts'
 import { imports } from './pt-BR/imports.ts'
 import { leads } from './pt-BR/leads.ts'
+import { permissions } from './pt-BR/permissions.ts'
 import { pipelines } from './pt-BR/pipelines.ts'
 import { privacy } from './pt-BR/privacy.ts'
 import { shell } from './pt-BR/shell.ts'
 import { table } from './pt-BR/table.ts'
 
-const ptBR: Messages = { auth, board, common, imports, leads, pipelines, privacy, shell, table }
+const ptBR: Messages = {
+  apiKeys,
+  auth,
+  board,
+  common,
+  imports,
+  leads,
+  permissions,
+  pipelines,
+  privacy,
+  shell,
+  table,
+}
 
 export default ptBR

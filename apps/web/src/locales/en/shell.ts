@@ -8,6 +8,7 @@ export const shell = {
     board: 'Board',
     imports: 'Imports',
     pipelines: 'Pipelines',
+    api_keys: 'API keys',
     privacy: 'Privacy',
   },
   settings: {

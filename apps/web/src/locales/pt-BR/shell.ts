@@ -11,6 +11,7 @@ export const shell: Messages['shell'] = {
     imports: 'Importações',
     privacy: 'Privacidade',
     pipelines: 'Funis',
+    api_keys: 'Chaves de API',
   },
   settings: {
     account: 'Você',

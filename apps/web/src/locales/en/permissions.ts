@@ -1,0 +1,31 @@
+/** The permission catalogue in words: “Leads: see, create, change (own)”. */
+export const permissions = {
+  object: {
+    leads: 'Leads',
+    pipelines: 'Pipelines',
+    members: 'Members',
+    teams: 'Teams',
+    roles: 'Roles',
+    organization: 'Organization',
+    api_keys: 'API keys',
+    audit: 'Audit log',
+    privacy: 'Privacy',
+    features: 'Features',
+  },
+  action: {
+    read: 'see',
+    create: 'create',
+    update: 'change',
+    delete: 'delete',
+    import: 'import',
+    manage: 'manage',
+    export: 'export',
+    transfer: 'give away',
+  },
+  /** How far a permission reaches. */
+  reach: {
+    all: 'all',
+    team: 'of the teams',
+    own: 'own',
+  },
+} as const

@@ -1,0 +1,31 @@
+import type { Messages } from '../messages.ts'
+
+export const permissions: Messages['permissions'] = {
+  object: {
+    leads: 'Leads',
+    pipelines: 'Funis',
+    members: 'Membros',
+    teams: 'Equipes',
+    roles: 'Papéis',
+    organization: 'Organização',
+    api_keys: 'Chaves de API',
+    audit: 'Registro de auditoria',
+    privacy: 'Privacidade',
+    features: 'Recursos',
+  },
+  action: {
+    read: 'ver',
+    create: 'criar',
+    update: 'alterar',
+    delete: 'excluir',
+    import: 'importar',
+    manage: 'gerenciar',
+    export: 'exportar',
+    transfer: 'transferir',
+  },
+  reach: {
+    all: 'todos',
+    team: 'das equipes',
+    own: 'próprios',
+  },
+}
