@@ -18,7 +18,13 @@ import { memberStatement } from './memberships.ts'
 import { resolveRole } from './role-resolution.ts'
 import { twoFactorRequired } from './second-factor/errors.ts'
 import { requiresTwoFactor } from './second-factor/policy.ts'
-import { findIdByCookie, findLiveSession, type LiveSession } from './sessions.ts'
+import {
+  findIdByCookie,
+  findLiveSession,
+  type LiveSession,
+  type Client,
+  type PlatformTx,
+} from './sessions.ts'
 import { createTokens, hashSecret } from './tokens.ts'
 
 const freshness_ms = 5_000
@@ -29,6 +35,8 @@ const remembered = 20_000
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 type SocketCredentials = CookieHeaders & { token?: string | undefined; ip?: string | undefined }
+/** Told of a session that is about to open, in its transaction. */
+type OpeningListener = (tx: PlatformTx, user_id: string, client: Client) => Promise<void>
 export type IdentityAccess = ReturnType<typeof createAuthentication>
 
 type Parts = {
@@ -47,6 +55,8 @@ export function createAuthentication({ environment, tenancy, keyring, now = Date
   const noted = createCache<void>(remembered, activityEvery_ms, now)
   // Which session a cookie belongs to never changes; whether it still does is asked of the session.
   const cookieOwners = createCache<string | null>(remembered, cookieMemory_ms, now)
+
+  let tellOpening: OpeningListener = async () => undefined
 
   const liveSession = (id: string) =>
     sessions.get(id, () => tenancy.inSystem((tx) => findLiveSession(tx, id, now())))
@@ -148,6 +158,10 @@ export function createAuthentication({ environment, tenancy, keyring, now = Date
       cookies.requireOwnOrigin(headers)
       return fromCookie(secret)
     },
+
+    /** Sets who is told before a session opens. */
+    onOpening: (listener: OpeningListener) => void (tellOpening = listener),
+    opening: (...session: Parameters<OpeningListener>) => tellOpening(...session),
 
     forgetSession: (id: string) => sessions.forget(id),
     /** Whether the organization asks two-factor of everybody, as a screen must know it now. */

@@ -95,6 +95,7 @@ export async function admit(
   second_factor: SessionFactor = null,
 ): Promise<Admission> {
   const { organization_id } = place
+  await access.opening(tx, user.id, client)
   const granted = await openSession(tx, access, user.id, organization_id, client, second_factor)
   const { session_id } = granted
   auditSession(tx, {

@@ -8,6 +8,7 @@ import { requireTimeZone } from '../accounts.ts'
 import type { Throttle } from '../throttle.ts'
 import { deleteExpiredAccountTokens } from './account-tokens.ts'
 import { deleteAccount, type LeaveOrganization } from './deletion.ts'
+import { tellOfNewPlace } from './new-place.ts'
 import { changePassword } from './password-change.ts'
 import { passwordReset } from './password-reset.ts'
 import { getPreferences, updatePreferences } from './preferences.ts'
@@ -28,7 +29,8 @@ export function declareAccountRoutes(parts: Parts): void {
   declarePasswordRoutes(parts)
   declareSettingRoutes(parts)
   declareSessionRoutes(parts)
-  const { jobs, tenancy, access } = parts
+  const { jobs, tenancy, access, mail } = parts
+  access.onOpening((tx, user_id, client) => tellOfNewPlace(tx, mail, user_id, client))
   jobs.schedule('identity.delete-expired-account-tokens', '33 * * * *', () =>
     tenancy.inSystem((tx) => deleteExpiredAccountTokens(tx, access.now())),
   )

@@ -1,6 +1,8 @@
 /** The identity routes alone, on a database of their own, with a clock and limits that tests may set. */
 import { featureNames, type FeatureFlags, type Me, type Organization, type Session } from '@rapport/contracts'
 import type { FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import type pg from 'pg'
 import { pino } from 'pino'
 import { createRefusals } from '../../../platform/audit/index.ts'
 import { openDatabase } from '../../../platform/database.ts'
@@ -15,7 +17,7 @@ import { createLimits } from '../../../platform/limits/index.ts'
 import { notFound } from '../../../platform/problems.ts'
 import { createTenancy, type Ctx } from '../../../platform/tenancy.ts'
 import { createTestDatabase } from '../../../platform/testing/index.ts'
-import type { Actor } from '../../../platform/actor.ts'
+import { systemActor, type Actor } from '../../../platform/actor.ts'
 import { createKeyring } from '../../api-keys/index.ts'
 import type { OrganizationHook } from '../accounts.ts'
 import { createAuthentication, identityModule, setMembershipActive, type IdentityLimits } from '../index.ts'
@@ -25,6 +27,8 @@ type Options = {
   publicUrl?: string
   /** Mails reach people here; without it they are kept for the operator. */
   smtp?: boolean
+  /** Further variables of the environment. */
+  variables?: Record<string, string>
   onOrganizationCreated?: OrganizationHook[]
 }
 type Answer<Body> = { status: number; body: Body; text: string; headers: Record<string, unknown> }
@@ -40,6 +44,7 @@ export async function startIdentity({
   limits: identityLimits,
   publicUrl,
   smtp = false,
+  variables = {},
   onOrganizationCreated = [],
 }: Options = {}) {
   const database = await createTestDatabase()
@@ -49,6 +54,7 @@ export async function startIdentity({
     RAPPORT_SECRET: secret,
     RAPPORT_URL: publicUrl,
     NODE_ENV: 'test',
+    ...variables,
     ...(smtp ? { SMTP_URL: 'smtp://127.0.0.1:25' } : {}),
   })
   const clock = { ahead_ms: 0, transactions: 0 }
@@ -64,7 +70,12 @@ export async function startIdentity({
       return tenancy.readTenant(actor, query)
     },
   }
-  const refusals = createRefusals({ tenancy, log })
+  const later: (() => Promise<void>)[] = []
+  const refusals = {
+    ...createRefusals({ tenancy, log }),
+    inBackground: (work: () => Promise<void>) => void later.push(work),
+  }
+  const statements = recordStatements(pool.pool)
   const http = await createServer(log, environment)
   const now = () => Date.now() + clock.ahead_ms
   const limits = createLimits({ environment, log })
@@ -120,11 +131,12 @@ export async function startIdentity({
 
   /** Runs what was queued, and what that queues, in order. */
   async function runJobs(): Promise<void> {
+    for (let work = later.shift(); work; work = later.shift()) await work()
     for (let job = queue.shift(); job; job = queue.shift()) await workers.get(job.kind)?.(job.data)
   }
 
   async function call<Body = Session & Problem>(
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
   ): Promise<Answer<Body>> {
@@ -145,6 +157,15 @@ export async function startIdentity({
     async letters(): Promise<Letter[]> {
       await runJobs()
       return letters
+    },
+    /** The statements that the work sends to the database, without their values. */
+    statementsOf: statements.during,
+    /** What the log of the session's organization holds, once the background has written its part. */
+    async auditOf({ organization }: Session) {
+      await runJobs()
+      const query = sql<{ action: string; record_id: string | null; outcome: string }>`
+        SELECT action, record_id, outcome FROM audit_log WHERE organization_id = ${organization.id} ORDER BY seq`
+      return tenancy.inTenant(systemActor(organization.id), ({ tx }) => query.execute(tx))
     },
     /** Transactions that authentication opened so far. */
     transactions: () => clock.transactions,
@@ -224,3 +245,30 @@ export const inOrganization = (session: Session, organization_id = session.organ
 /** The Cookie header that a browser would send after this answer. */
 export const cookieOf = ({ headers }: { headers: Record<string, unknown> }): string =>
   String(headers['set-cookie']).split(';')[0] ?? ''
+
+/** Notes the text of every statement that goes through the pool. */
+function recordStatements(pool: pg.Pool) {
+  let noted: string[] | null = null
+  const known = new WeakSet<pg.PoolClient>()
+  pool.on('acquire', (client) => {
+    if (known.has(client)) return
+    known.add(client)
+    const query = client.query.bind(client) as (...values: unknown[]) => unknown
+    const noting = (...values: unknown[]) => {
+      if (typeof values[0] === 'string') noted?.push(values[0])
+      return query(...values)
+    }
+    client.query = noting as typeof client.query
+  })
+  return {
+    async during(work: () => Promise<void>): Promise<string[]> {
+      noted = []
+      try {
+        await work()
+        return noted
+      } finally {
+        noted = null
+      }
+    },
+  }
+}
