@@ -43,7 +43,6 @@ export const auditOnlyActions = [
   'two_factor.disabled',
   'two_factor.enabled',
   'user.deleted',
-  'user.deleted',
   'user.email_verified',
   'user.password_changed',
   'user.password_reset',
@@ -51,7 +50,17 @@ export const auditOnlyActions = [
 ] as const
 
 export type AuditAction = EventType | (typeof auditOnlyActions)[number]
-export const auditActions: readonly AuditAction[] = [...eventTypes, ...auditOnlyActions]
+export const auditActions: readonly AuditAction[] = [...new Set([...eventTypes, ...auditOnlyActions])]
+
+/** What an action is done to: `lead` of `lead.updated`. Entries may name a further object, as an activity its lead. */
+export type AuditObject = AuditAction extends infer Action
+  ? Action extends `${infer Name}.${string}`
+    ? Name
+    : never
+  : never
+export const auditObjects: readonly AuditObject[] = [
+  ...new Set(auditActions.map((action) => action.split('.')[0] as AuditObject)),
+]
 
 const Values = z.record(z.string(), z.unknown()).nullable()
 

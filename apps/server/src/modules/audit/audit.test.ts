@@ -294,6 +294,12 @@ describe('the list', () => {
         const found = await logOf(owner, `limit=200&from=${from.occurred_at}&to=${to.occurred_at}`)
         expect(found.items.map(({ seq }) => seq)).toEqual(wanted.map(({ seq }) => seq))
       }
+    const since = { field: 'occurred_at', op: 'gte', value: items[3]?.occurred_at }
+    const until = { field: 'occurred_at', op: 'lte', value: items[1]?.occurred_at }
+    const filter = encodeURIComponent(JSON.stringify({ and: [since, until] }))
+    expect((await logOf(owner, `filter=${filter}`)).items).toEqual(items.slice(1, 4))
+    const today = encodeURIComponent(JSON.stringify({ field: 'occurred_at', op: 'within', value: 'today' }))
+    expect((await logOf(owner, `filter=${today}&limit=200`)).items).toEqual(items)
     expect((await logOf(owner, 'from=2200-01-01T00:00:00Z')).items).toEqual([])
     expect((await logOf(owner, 'to=2000-01-01T00:00:00Z')).items).toEqual([])
   })

@@ -43,9 +43,32 @@ function conditionsOf(actor: Actor, filters: AuditFilters): Condition[] {
   if (outcome) conditions.push(sql`r.outcome = ${sql.lit(outcome)}`)
   if (from) conditions.push(sql`r.seq >= (${firstSince(organization_id, from)})`)
   if (to) conditions.push(sql`r.seq < (${firstSince(organization_id, to)})`)
-  if (filter) conditions.push(filterClause(parseFilter(auditRecords, actor, filter)))
+  if (filter) conditions.push(...filterConditions(organization_id, parseFilter(auditRecords, actor, filter)))
   return conditions
 }
+
+type FilterTree = ReturnType<typeof parseFilter>
+
+/** A period in the filter is also a range of numbers, which the primary key serves. */
+function filterConditions(organization_id: string, tree: FilterTree): Condition[] {
+  const conditions: Condition[] = [filterClause(tree)]
+  for (const part of 'and' in tree ? tree.and : [tree]) {
+    if (!('target' in part) || !('column' in part.target) || part.target.column.name !== 'occurred_at')
+      continue
+    const { test } = part
+    const [range, ...more] = test.kind === 'ranges' && !test.negate ? test.ranges : []
+    if (more.length > 0) continue
+    const [from, to] = [range?.from?.value, range?.to?.value].map((time) =>
+      time === undefined ? null : String(time),
+    )
+    if (from) conditions.push(sql`r.seq >= (${firstSince(organization_id, from)})`)
+    // A bound that counts in is a whole millisecond: entries of that one still belong.
+    if (to) conditions.push(sql`r.seq < (${firstSince(organization_id, afterMillisecond(to))})`)
+  }
+  return conditions
+}
+
+const afterMillisecond = (time: string): string => new Date(Date.parse(time) + 1).toISOString()
 
 function among(column: string, values: readonly string[], type: 'text' | 'uuid'): Condition {
   const [name, cast] = [sql.ref(`r.${column}`), sql.raw(type)]

@@ -32,13 +32,17 @@ const securityObjects = new Set([
   'api_key',
   'audit',
   'feature',
+  'identity',
   'invitation',
   'member',
-  'privacy',
+  'passkey',
+  'privacy_request',
+  'retention',
   'role',
   'secret',
   'session',
   'team',
+  'two_factor',
   'user',
 ])
 
