@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createLimits } from '../../platform/limits/index.ts'
 import { bearer, password, startIdentity, type Harness } from './testing/harness.ts'
+import { createThrottle } from './throttle.ts'
 
 let guessed: Harness
 let busy: Harness
@@ -59,4 +62,41 @@ test('an address has so many requests a minute, of which a registration takes fo
   expect([refused.status, refused.body.code]).toEqual([429, 'too_many_requests'])
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
   expect((await busy.call('GET', '/users/me', { headers: bearer(made.body) })).status).toBe(200)
+})
+
+describe('delays', () => {
+  const environment = { redisUrl: undefined, quotas: { ip: null, user: null, organization: null, key: null } }
+  const start = () =>
+    createThrottle(createLimits({ environment, log: pino({ level: 'silent' }) }), { failures: 3 })
+  const waitAfter = async (work: Promise<void>): Promise<number> =>
+    work.then(
+      () => 0,
+      (problem: { extra: { retryAfterSeconds: number } }) => problem.extra.retryAfterSeconds,
+    )
+
+  test('double with each further failure, up to a day, and are told', async () => {
+    vi.useFakeTimers()
+    const throttle = start()
+    const fail = () => waitAfter(throttle.countFailure('203.0.113.7', 'ada@example.com'))
+    const closedFor = () => waitAfter(throttle.refuseAfterFailures('198.51.100.1', 'ada@example.com'))
+    for (let failure = 0; failure < 3; failure += 1) expect(await fail()).toBe(0)
+    const waits = [await closedFor()]
+    for (let failure = 0; failure < 4; failure += 1) {
+      await vi.advanceTimersByTimeAsync((waits.at(-1) ?? 0) * 1000 + 1)
+      expect(await closedFor()).toBe(0)
+      await fail()
+      waits.push(await closedFor())
+    }
+    expect(waits).toEqual([60, 120, 240, 480, 960])
+    vi.useRealTimers()
+  })
+
+  test('hold for a household of IPv6 as for one address, whatever account it tries', async () => {
+    const throttle = start()
+    for (let failure = 0; failure < 30; failure += 1)
+      await throttle.countFailure(`2001:db8:1:2::${failure.toString(16)}`, `person${failure}@example.com`)
+    const ask = (ip: string) => waitAfter(throttle.refuseAfterFailures(ip, 'nobody@example.com'))
+    expect(await ask('2001:db8:1:2:ffff::1')).toBe(60)
+    expect(await ask('2001:db8:1:3::1')).toBe(0)
+  })
 })
