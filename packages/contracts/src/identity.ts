@@ -91,6 +91,11 @@ export const Me = z.object({
   field_rules: z.record(z.string(), z.record(z.string(), z.enum(fieldAccesses))),
   /** Whose records the scope `team` reaches: the members of one's teams, and oneself. */
   team_user_ids: z.array(Id),
+  /**
+   * The organization asks two-factor of its members and this session has shown one factor only: until that is made up
+   * for, its routes answer 403 `two_factor_required`.
+   */
+  two_factor_pending: z.boolean(),
   organizations: z.array(z.object({ id: Id, name: z.string(), slug: z.string(), role: RoleKey })),
 })
 export type Me = z.infer<typeof Me>
@@ -107,6 +112,7 @@ export const identity = {
   login: operation({
     method: 'POST',
     path: '/auth/login',
+    problems: [401],
     summary: 'Log in with e-mail and password',
     during_maintenance: true,
     body: z.strictObject({
@@ -121,6 +127,7 @@ export const identity = {
   refresh: operation({
     method: 'POST',
     path: '/auth/refresh',
+    problems: [401],
     summary: 'Exchange a refresh token for new tokens; the old one ends',
     during_maintenance: true,
     body: z.strictObject({ refresh_token: z.string().min(1).max(500) }),

@@ -249,6 +249,7 @@ async function me(
     features: await features.flagsOf(organization_id),
     field_rules,
     team_user_ids: [...team_user_ids],
+    two_factor_pending: !identity.two_factor && (await access.asksTwoFactor(organization_id)),
   }
 }
 

@@ -136,10 +136,11 @@ function createAccount(
     password: null,
     language: locale?.toLowerCase().startsWith('pt') ? ('pt-BR' as const) : ('en' as const),
   }
-  return register(founding, person, async ({ tx, audit }, user, organization, role) => {
+  return register(founding, person, async ({ tx, audit }, { id: user_id }, organization, role) => {
     // Somebody else may have taken the address a moment ago; then this attempt has to start again.
-    if (!(await noteProvedAddress(tx, { user_id: user.id, email }, access.now()))) throw signInEnded()
-    const identity = await insertIdentity(tx, { ...keyOf(settings, claims), user_id: user.id, email })
+    if (!(await noteProvedAddress(tx, { user_id, email }, access.now()))) throw signInEnded()
+    const user = await getUser(tx, user_id)
+    const identity = await insertIdentity(tx, { ...keyOf(settings, claims), user_id, email })
     if (!identity) throw signInEnded()
     audit({
       action: 'identity.linked',

@@ -20,6 +20,8 @@ import type { RelyingParty } from './relying-party.ts'
 import { listCredentials, lockCredential, noteUse } from './repository.ts'
 
 const timeout_ms = 5 * 60_000
+/** EdDSA, ES256 and RS256, which every browser and every Node can do without experiments. */
+const supportedAlgorithmIDs = [-8, -7, -257]
 
 type Owner = { id: string; email: string; full_name: string }
 type Ceremony = { tenancy: Pick<Tenancy, 'inSystem'>; now: () => number; log: Pick<Logger, 'info'> }
@@ -43,6 +45,7 @@ export async function newPasskeyOptions(
     userName: owner.email,
     userDisplayName: owner.full_name,
     challenge: bytesOf(challenge),
+    supportedAlgorithmIDs,
     timeout: timeout_ms,
     attestationType: 'none',
     excludeCredentials: known,
@@ -87,6 +90,7 @@ export async function verifyNewPasskey(
     expectedChallenge,
     expectedOrigin,
     expectedRPID,
+    supportedAlgorithmIDs,
     requireUserVerification: true,
   }).catch(refusalInto(log))
   if (!result?.verified) throw passkeyNotMade()

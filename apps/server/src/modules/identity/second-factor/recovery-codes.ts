@@ -23,7 +23,7 @@ export async function renewRecoveryCodes(tx: PlatformTx, user_id: string): Promi
 }
 
 /** Whether the code was one of theirs and unused; it is used now. @param code without groups, in small letters */
-export async function useRecoveryCode(
+export async function takeRecoveryCode(
   tx: PlatformTx,
   user_id: string,
   code: string,
