@@ -1,10 +1,10 @@
 /** Reads the environment, opens the database, starts the roles, and stops them in order. */
 import { fileURLToPath } from 'node:url'
-import { pino, type Logger } from 'pino'
-import { build as pretty } from 'pino-pretty'
+import type { Logger } from 'pino'
 import { createApp, type App } from './app.ts'
 import { loadSampleOrganization } from './modules/sample/index.ts'
 import { EnvironmentError, readEnvironment, type Environment } from './platform/environment.ts'
+import { createLog } from './platform/log/index.ts'
 import { migrate } from './platform/migrations.ts'
 import { startPostgres } from './platform/postgres/index.ts'
 
@@ -12,7 +12,7 @@ type Running = { app: App; stopDatabase: () => Promise<void> }
 
 async function main(): Promise<void> {
   const environment = readEnvironment()
-  const log = createLog(environment)
+  const log = createLog({ environment })
   const running = await start(environment, log)
   stopOnSignals(running, log)
 }
@@ -34,22 +34,6 @@ async function start(environment: Environment, log: Logger): Promise<Running> {
     await stopDatabase()
     throw error
   }
-}
-
-function createLog(environment: Environment): Logger {
-  const redact = {
-    paths: [
-      'req.headers.authorization',
-      'req.headers.cookie',
-      '*.password',
-      '*.refresh_token',
-      '*.access_token',
-    ],
-  }
-  const level = environment.logLevel
-  if (environment.production) return pino({ level, redact })
-  // In this process, not in a worker thread of its own, which would cost another heap.
-  return pino({ level, redact }, pretty({ translateTime: 'HH:MM:ss', ignore: 'pid,hostname' }))
 }
 
 /** Straight to the terminal, whatever the log level: this is the answer to `npm start`. */

@@ -1,7 +1,7 @@
 /** What every operator command shares: the environment, the database of the installation, and how it ends. */
-import { pino } from 'pino'
 import { openDatabase, refuseUnboundRole } from '../platform/database.ts'
 import { EnvironmentError, readEnvironment, type Environment } from '../platform/environment.ts'
+import { createLog } from '../platform/log/index.ts'
 import { migrate } from '../platform/migrations.ts'
 import { reachPostgres } from '../platform/postgres/reach.ts'
 import { createTenancy, type Tenancy } from '../platform/tenancy.ts'
@@ -27,7 +27,9 @@ async function onInstallation(
   environment: Environment,
   work: (installation: Installation) => Promise<number>,
 ): Promise<number> {
-  const log = pino({ level: environment.logLevel === 'info' ? 'warn' : environment.logLevel })
+  // What the command has to say it tells; of the rest only what is wrong matters at the terminal.
+  const logLevel = environment.logLevel === 'info' ? 'warn' : environment.logLevel
+  const log = createLog({ environment: { logLevel, production: false } })
   const { databaseUrl, dataDir } = environment
   const reached = await reachPostgres({ databaseUrl, dataDir, log })
   try {

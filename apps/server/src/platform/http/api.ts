@@ -7,6 +7,7 @@ import { requireFeatures, type Features } from '../features/index.ts'
 import type { Maintenance } from '../maintenance/index.ts'
 import { forbidden, invalidField, malformed, notAuthenticated, permissionMissing } from '../problems.ts'
 import type { Tenancy } from '../tenancy.ts'
+import { noteCaller } from './caller.ts'
 import { createIdempotency, idempotencyKey, type Answer, type Key } from './idempotency.ts'
 import { parseInput } from './input.ts'
 import { bodyLimitOf } from './json-body.ts'
@@ -88,6 +89,7 @@ function handlerOf<Op extends Operation>(parts: Watched, op: Op, route: Route<Op
 
     if (route.allow === 'public' || route.allow === 'session') {
       const session = identity && requireSession(identity)
+      if (session) noteCaller(request, { user_id: session.user_id })
       if (session) await countCallers(request, reply, { user: session.user_id })
       const input = parseInput(op, request)
       const key = keyOf(request, op, identity?.user_id ?? 'public')
@@ -104,6 +106,7 @@ function handlerOf<Op extends Operation>(parts: Watched, op: Op, route: Route<Op
     }
 
     const actor = await requireActor(authentication, request, identity as Identity)
+    noteCaller(request, actor)
     watching.acting(request, actor)
     const { user_id: user, organization_id: organization, api_key_id: key_id } = actor
     await countCallers(request, reply, key_id ? { organization, key: key_id } : { user, organization })

@@ -2,6 +2,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../problems.ts'
+import { callerOf, pathOf } from './caller.ts'
 
 /** PostgreSQL's way to say that a value cannot be stored: bad input that no schema could know of. */
 const inputStates: Record<string, string> = {
@@ -24,8 +25,6 @@ export function renderProblems(app: FastifyInstance): void {
   )
 }
 
-const pathOf = (request: FastifyRequest) => (request.url.split('?')[0] ?? '').slice(0, 200)
-
 function toProblem(error: FastifyError & { code?: string }, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error
   const stated = inputStates[error.code ?? '']
@@ -36,7 +35,10 @@ function toProblem(error: FastifyError & { code?: string }, request: FastifyRequ
   const status = error.statusCode ?? 500
   if (status >= 400 && status < 500)
     return new Problem(status, codeOf(error), STATUS_CODES[status] ?? 'Bad request', detailOf(error))
-  request.log.error({ err: error }, 'request failed')
+  request.log.error(
+    { err: error, ...callerOf(request), method: request.method, path: pathOf(request) },
+    'request failed',
+  )
   return new Problem(
     500,
     'internal_error',

@@ -4,6 +4,7 @@ import fastify, { LogController, type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Environment } from '../environment.ts'
 import { Problem } from '../problems.ts'
+import { logRequests } from './caller.ts'
 import { answerClientErrors } from './client-errors.ts'
 import { allowOrigins } from './cors.ts'
 import { securityHeaders, sendSecurityHeaders } from './headers.ts'
@@ -26,7 +27,7 @@ export async function createServer(log: Logger, options: Options): Promise<Fasti
   const headers = securityHeaders(options.publicUrl)
   const app = fastify({
     loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     bodyLimit: largestBody,
     requestTimeout: request_timeout_ms,
     http: { maxHeaderSize: largestHead, headersTimeout: headers_timeout_ms },
@@ -45,16 +46,7 @@ export async function createServer(log: Logger, options: Options): Promise<Fasti
   app.addHook('onRequest', (request, _reply, done) =>
     done(request.url.length > longestUrl ? tooLong() : undefined),
   )
-  app.addHook('onResponse', (request, reply, done) => {
-    const { method, url } = request
-    // The operator's token may stand in the address once.
-    const told = url.replace(/([?&]token=)[^&]*/g, '$1…')
-    const answered = { method, url: told, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
-    if (reply.statusCode >= 500 || reply.elapsedTime > 1000)
-      request.log.warn(answered, 'slow or failed request')
-    else request.log.debug(answered, 'request')
-    done()
-  })
+  logRequests(app, log)
   acceptJson(app)
   renderProblems(app)
   endSlowBodies(app, options.bodyPace)
