@@ -1,5 +1,6 @@
 /** Every hot query is served by an index under the application's own role, to which row-level security applies. */
-import { ListQuery, type Pipeline } from '@rapport/contracts'
+import { randomUUID } from 'node:crypto'
+import { ListQuery, roleGrants, type Pipeline } from '@rapport/contracts'
 import type { CompiledQuery } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -152,6 +153,35 @@ describe('an index serves', () => {
     const board = await plansOf((ctx) => readBoard(ctx, id, { limit: 50 }))
     expect(board).toMatch(/Index Scan using leads_board/)
     expect(board).not.toMatch(/Seq Scan on leads/)
+  })
+
+  describe('the newest leads of a member who may read those of their teams', () => {
+    const member = () => {
+      const colleagues = [actor.user_id ?? '', randomUUID(), randomUUID(), randomUUID()]
+      const grants = { ...roleGrants.caller, 'leads:read': 'team' } as const
+      return { ...actor, role: 'caller', grants, team_user_ids: colleagues }
+    }
+
+    test.each([
+      ['in the list', {}],
+      ['with a filter', { filter: filter('status', 'eq', 'new') }],
+      ['with a search', { q: 'person 777' }],
+    ])('%s', async (_, query) => {
+      const plan = await list(query, member())
+      expect(plan).toMatch(/Index Scan (using|on) (leads_(owner|newest|status|pkey)|search_documents_words)/)
+      expect(plan).not.toMatch(/Seq Scan on (leads|search_documents)/)
+    })
+
+    test('on the next page', async () => {
+      const plan = await list({ cursor: await cursorOf({}) }, member())
+      expect(plan).toMatch(/Index Cond: [^]*(created_at, id\) <|owner_id = ANY)/)
+      expect(plan).not.toMatch(/Seq Scan on leads/)
+    })
+
+    test('on the board, totals included', async () => {
+      const plan = await plansOf((ctx) => readBoard(ctx, pipeline.id, { limit: 50 }), member())
+      expect(plan).not.toMatch(/Seq Scan on leads/)
+    })
   })
 
   test('the newest leads of a member who may read only their own', async () => {
