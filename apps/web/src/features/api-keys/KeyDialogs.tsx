@@ -9,7 +9,7 @@ import { useDescribeProblem } from '../../ui/problem.ts'
 import { RadioList } from '../../ui/RadioList.tsx'
 import { useRevokeKey, useRotateKey, useUpdateScopes } from './api.ts'
 import { ScopePicker } from './ScopePicker.tsx'
-import { SecretShown } from './SecretShown.tsx'
+import { SecretDialog } from './SecretDialog.tsx'
 import { useExplain } from './useExplain.ts'
 
 type Props = { apiKey: ApiKey; onClose: () => void }
@@ -76,12 +76,7 @@ export function RotateDialog({ apiKey, onClose }: Props) {
   const [grace, setGrace] = useState<(typeof graces)[number]>('24')
   const [made, setMade] = useState<ApiKeyWithSecret | null>(null)
   const question = useId()
-  if (made !== null)
-    return (
-      <Dialog open onOpenChange={() => undefined} title={t('apiKeys.secret.rotated')}>
-        <SecretShown made={made} onDone={onClose} />
-      </Dialog>
-    )
+  if (made !== null) return <SecretDialog title={t('apiKeys.secret.rotated')} made={made} onDone={onClose} />
   return (
     <Dialog
       open

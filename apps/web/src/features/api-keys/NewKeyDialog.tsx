@@ -12,7 +12,7 @@ import { useFormShell } from '../../ui/useFormShell.ts'
 import { useCreateKey } from './api.ts'
 import { readOnlyScopes } from './scopes.ts'
 import { ScopePicker } from './ScopePicker.tsx'
-import { SecretShown } from './SecretShown.tsx'
+import { SecretDialog } from './SecretDialog.tsx'
 import { useExplain } from './useExplain.ts'
 
 const expiries = { days_30: 30, days_90: 90, days_365: 365, never: null } as const
@@ -34,19 +34,10 @@ export function NewKeyDialog({ open, onOpenChange }: Props) {
     onOpenChange(false)
     setMade(null)
   }
+  if (made !== null) return <SecretDialog title={t('apiKeys.secret.made')} made={made} onDone={close} />
   return (
-    <Dialog
-      open={open}
-      // Once the secret is shown, only the button closes: a stray click would lose it.
-      onOpenChange={(next) => (made === null ? onOpenChange(next) : undefined)}
-      size={made === null ? 'large' : 'normal'}
-      title={made === null ? t('apiKeys.new') : t('apiKeys.secret.made')}
-    >
-      {made === null ? (
-        <NewKeyForm onMade={setMade} onCancel={close} />
-      ) : (
-        <SecretShown made={made} onDone={close} />
-      )}
+    <Dialog open={open} onOpenChange={onOpenChange} size="large" title={t('apiKeys.new')}>
+      <NewKeyForm onMade={setMade} onCancel={close} />
     </Dialog>
   )
 }
@@ -95,7 +86,7 @@ function NewKeyForm({ onMade, onCancel }: FormProps) {
         onChange={(scopes) => form.setValue('scopes', scopes, { shouldDirty: true, shouldValidate: true })}
         error={form.formState.errors.scopes ? t('apiKeys.scopes.needed') : undefined}
       />
-      <div className="flex justify-end gap-2">
+      <div className="sticky -bottom-2 -mx-4 -mb-2 flex justify-end gap-2 border-t border-line bg-raised px-4 py-3">
         <Button variant="ghost" onClick={onCancel}>
           {t('common.action.cancel')}
         </Button>

@@ -27,7 +27,7 @@ export function ScopePicker({ value, onChange, error }: Props) {
   return (
     <div role="group" aria-labelledby={id} aria-describedby={error ? `${id}-error` : undefined}>
       <div className="flex flex-wrap items-center gap-2 pb-2">
-        <span id={id} className="mr-auto text-12 font-medium">
+        <span id={id} className="mr-auto w-full text-12 font-medium sm:w-auto">
           {t('apiKeys.scopes.label')}
         </span>
         <Button size="small" onClick={() => onChange(readOnlyScopes(held))}>
@@ -97,13 +97,14 @@ function ReachSelect({ permission, what, value, onChange }: ReachProps) {
   const choices = reachesFor(permission, useMe().permissions)
   if (choices.length < 2) return null
   return (
-    <Select
-      size="small"
-      className="w-32"
-      label={t('apiKeys.scopes.reach', { what })}
-      value={value}
-      onChange={onChange}
-      options={choices.map((reach) => ({ value: reach, label: t(`permissions.reach.${reach}`) }))}
-    />
+    <span className="w-36 shrink-0">
+      <Select
+        size="small"
+        label={t('apiKeys.scopes.reach', { what })}
+        value={value}
+        onChange={onChange}
+        options={choices.map((reach) => ({ value: reach, label: t(`permissions.reach.${reach}`) }))}
+      />
+    </span>
   )
 }

@@ -1,7 +1,7 @@
 export const apiKeys = {
   title: 'API keys',
   intro:
-    'With a key, a program works in this organization by itself. A key never may more than the person who made it, and stops when that person leaves.',
+    'With a key, a program works in this organization by itself. A key can never do more than the person who made it, and stops working when that person leaves.',
   docs: 'API documentation',
   new: 'New key',
   empty: 'No keys yet',
@@ -37,7 +37,7 @@ export const apiKeys = {
   scopes: {
     label: 'What it may do',
     read_only: 'Read only',
-    everything: 'Everything I may',
+    everything: 'Everything I may do',
     nothing: 'Nothing',
     reach: 'Which: {{what}}',
     needed: 'Choose at least one thing.',
@@ -49,6 +49,7 @@ export const apiKeys = {
     rotated: 'The new secret',
     label: 'Secret key',
     once: 'Copy it now. It is not kept here and cannot be shown again.',
+    leave: 'You have not copied the key, and it cannot be shown again. Close once more to leave without it.',
     copy: 'Copy the key',
     copied: 'Copied',
     not_copied: 'It could not be copied. Select it and copy it by hand.',
@@ -62,7 +63,7 @@ export const apiKeys = {
     title: 'New secret for “{{name}}”?',
     text: 'Put the new secret into the program while the old one still works.',
     grace: 'The old secret works for',
-    hours_0: 'No longer',
+    hours_0: 'Ends at once',
     hours_1: 'One hour',
     hours_24: 'One day',
     hours_168: 'One week',

@@ -39,7 +39,7 @@ export const apiKeys: Messages['apiKeys'] = {
   scopes: {
     label: 'O que ela pode fazer',
     read_only: 'Somente leitura',
-    everything: 'Tudo o que eu posso',
+    everything: 'Tudo o que eu posso fazer',
     nothing: 'Nada',
     reach: 'Quais: {{what}}',
     needed: 'Escolha ao menos uma coisa.',
@@ -51,6 +51,8 @@ export const apiKeys: Messages['apiKeys'] = {
     rotated: 'O novo segredo',
     label: 'Chave secreta',
     once: 'Copie agora. Ela não fica guardada aqui e não pode ser mostrada de novo.',
+    leave:
+      'Você não copiou a chave, e ela não pode ser mostrada de novo. Feche mais uma vez para sair sem ela.',
     copy: 'Copiar a chave',
     copied: 'Copiada',
     not_copied: 'Não foi possível copiar. Selecione e copie à mão.',
@@ -64,7 +66,7 @@ export const apiKeys: Messages['apiKeys'] = {
     title: 'Novo segredo para “{{name}}”?',
     text: 'Coloque o novo segredo no programa enquanto o antigo ainda funciona.',
     grace: 'O segredo antigo funciona por',
-    hours_0: 'Não mais',
+    hours_0: 'Termina na hora',
     hours_1: 'Uma hora',
     hours_24: 'Um dia',
     hours_168: 'Uma semana',
