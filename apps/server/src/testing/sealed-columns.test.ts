@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { keyColumns } from '../platform/secrets/index.ts'
 import { createTestDatabase, type TestDatabase } from '../platform/testing/index.ts'
 import { sealedColumns } from '../sealed-columns.ts'
 
@@ -20,16 +21,27 @@ test('every column whose name ends in _sealed is declared, so that the key rotat
     "SELECT table_name || '.' || column_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name LIKE '%\\_sealed' ORDER BY 1",
   )
   const declared = sealedColumns.map(({ table, column }) => `${table}.${column}`)
-  expect(declared.toSorted()).toEqual(rows.map(({ name }) => name))
+  expect(declared).toEqual(expect.arrayContaining(rows.map(({ name }) => name)))
+})
+
+test('every declared column exists and holds text', async () => {
+  for (const { table, column } of sealedColumns) {
+    const { rows } = await client.query(
+      "SELECT data_type FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1 AND column_name = $2",
+      [table, column],
+    )
+    expect(rows, `${table}.${column}`).toEqual([{ data_type: 'text' }])
+  }
 })
 
 test('every sealed value is bound to the whole primary key of its row', async () => {
-  for (const { table, owner, key } of sealedColumns) {
+  for (const column of sealedColumns) {
+    const { table } = column
     const { rows } = await client.query<{ name: string }>(
       'SELECT a.attname AS name FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) WHERE i.indisprimary AND i.indrelid = $1::regclass',
       [table],
     )
-    expect([owner, ...key], table).toEqual(expect.arrayContaining(rows.map(({ name }) => name)))
+    expect(keyColumns(column), table).toEqual(expect.arrayContaining(rows.map(({ name }) => name)))
   }
 })
 

@@ -8,7 +8,7 @@ import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import type { Jobs } from '../jobs.ts'
-import type { Secrets } from '../secrets/index.ts'
+import { sealedColumn, type Secrets } from '../secrets/index.ts'
 import type { SystemTx, Tenancy, TenantTx } from '../tenancy.ts'
 import { redactAddress, type Deliver, type Letter } from './delivery.ts'
 import { renderMail, type RenderedMail } from './render.ts'
@@ -44,7 +44,13 @@ type Parts = {
 const kind = 'mail.send'
 /** About two days of attempts, first after seconds, then every hour. */
 const persistence = { retries: 55, longestDelay_s: 3600 }
-const place = (id: string) => ({ purpose: 'outgoing mail', owner: 'mail', row: [id] })
+export const mailContents = sealedColumn({
+  purpose: 'outgoing mail',
+  table: 'outgoing_mails',
+  column: 'content',
+  owner: null,
+  key: ['id'],
+})
 
 export function createMail({ tenancy, jobs, secrets, deliver, log, publicUrl }: Parts): Mail {
   jobs.workSystem(kind, ({ mail_id }) => sendOne(mail_id ?? ''), persistence)
@@ -77,7 +83,7 @@ export function createMail({ tenancy, jobs, secrets, deliver, log, publicUrl }: 
       const id = uuidv7()
       const tongue = mailLanguage(language)
       const rendered = renderMail(template.words[tongue](values), tongue)
-      const content = secrets.seal(place(id), JSON.stringify(rendered))
+      const content = secrets.seal(mailContents.place({ id }), JSON.stringify(rendered))
       const { subject } = rendered
       const recipient = Email.parse(to)
       await tx
@@ -95,7 +101,7 @@ export function createMail({ tenancy, jobs, secrets, deliver, log, publicUrl }: 
 
 /** The words of a mail that is still here, for the outbox page. */
 export const openContent = (secrets: Pick<Secrets, 'open'>, id: string, content: string): RenderedMail =>
-  JSON.parse(secrets.open(place(id), content)) as RenderedMail
+  JSON.parse(secrets.open(mailContents.place({ id }), content)) as RenderedMail
 
 async function findQueued(tx: SystemTx, id: string) {
   const row = await tx

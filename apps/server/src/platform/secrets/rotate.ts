@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { systemActor } from '../actor.ts'
 import type { SystemTx, Tenancy, TenantTx } from '../tenancy.ts'
 import { SecretUnreadable, type Secrets } from './seal.ts'
-import type { SealedColumn } from './sealed-column.ts'
+import { keyColumns, type SealedColumn } from './sealed-column.ts'
 
 const batchSize = 200
 
@@ -28,7 +28,7 @@ export async function rotateSecrets(parts: Parts, columns: readonly SealedColumn
   const rotations: Rotation[] = []
   for (const column of columns) {
     const rotation: Rotation = { column, resealed: 0, current: 0, unreadable: [] }
-    if (column.owner === 'user_id') await rotateRows(parts, parts.tenancy.inSystem, rotation, null)
+    if (column.owner !== 'organization_id') await rotateRows(parts, parts.tenancy.inSystem, rotation, null)
     else
       for (const organization_id of await listOrganizations(parts.tenancy))
         await rotateRows(
@@ -47,7 +47,7 @@ async function listOrganizations(tenancy: Parts['tenancy']): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** One owner's rows, or all users', in the order of their key. */
+/** The rows of one organization, or of all where the table is outside the tenant lock, in the order of their key. */
 async function rotateRows(
   { secrets }: Parts,
   within: Within,
@@ -55,7 +55,7 @@ async function rotateRows(
   organization_id: string | null,
 ) {
   const { column } = rotation
-  const keys = [column.owner, ...column.key]
+  const keys = keyColumns(column)
   const key = sql.join(keys.map((name) => sql.ref(name)))
   const value = sql.ref(column.column)
   const mine = organization_id === null ? sql`` : sql`AND organization_id = ${organization_id}`

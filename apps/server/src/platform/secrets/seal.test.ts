@@ -21,6 +21,13 @@ describe('a sealed value', () => {
     expect(secrets.open(here, secrets.seal(here, ''))).toBe('')
   })
 
+  test('of the installation itself is bound to its row alone', () => {
+    const mail = sealedColumn({ ...account, purpose: 'mail', owner: null, key: ['id'] })
+    const sealed = secrets.seal(mail.place({ id: '1' }), 'hunter2')
+    expect(secrets.open(mail.place({ id: '1' }), sealed)).toBe('hunter2')
+    expect(() => secrets.open(mail.place({ id: '2' }), sealed)).toThrow(SecretUnreadable)
+  })
+
   test('is another each time and shows nothing of the text', () => {
     const [one, two] = [secrets.seal(here, 'hunter2'), secrets.seal(here, 'hunter2')]
     expect(one).not.toBe(two)
