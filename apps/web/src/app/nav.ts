@@ -1,4 +1,13 @@
-import { FileInput, HandHeart, KeyRound, ListTree, Settings, SquareKanban, UsersRound } from 'lucide-react'
+import {
+  FileInput,
+  HandHeart,
+  KeyRound,
+  ListTree,
+  Settings,
+  SquareKanban,
+  UsersRound,
+  ScrollText,
+} from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Me, Permission } from '@rapport/contracts'
 import { paths } from './paths.ts'
@@ -14,7 +23,7 @@ export type NavEntry = {
 }
 
 /** A page below /settings; its words are under `shell.nav`. */
-export type SettingsName = 'pipelines' | 'privacy' | 'api_keys'
+export type SettingsName = 'pipelines' | 'privacy' | 'api_keys' | 'audit'
 
 /** The places of the app, in the order of the sidebar. */
 export const mainNav: readonly NavEntry[] = [
@@ -55,6 +64,7 @@ export const settingsNav: readonly SettingsGroup[] = [
         permission: 'pipelines:manage',
       },
       { name: 'privacy', path: paths.privacy, icon: HandHeart, permission: 'privacy:read' },
+      { name: 'audit', path: paths.audit, icon: ScrollText, permission: 'audit:read' },
     ],
   },
 ]

@@ -12,6 +12,7 @@ export const paths = {
   pipelines: '/settings/pipelines',
   apiKeys: '/settings/api-keys',
   privacy: '/settings/privacy',
+  audit: '/settings/audit',
   kit: '/kit',
 } as const
 

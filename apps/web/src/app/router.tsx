@@ -1,6 +1,7 @@
 import { createBrowserRouter, redirect } from 'react-router'
 import type { RouteObject } from 'react-router'
 import { apiKeyRoutes } from '../features/api-keys/routes.ts'
+import { auditRoutes } from '../features/audit/routes.ts'
 import { authRoutes } from '../features/auth/routes.ts'
 import { boardRoutes } from '../features/board/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
@@ -15,7 +16,7 @@ import { SettingsIndex, SettingsLayout } from './SettingsLayout.tsx'
 import { requireSession } from './requireSession.ts'
 
 /** The pages below /settings, beside their own list. */
-const settingsRoutes: RouteObject[] = [...pipelineRoutes, ...privacyRoutes, ...apiKeyRoutes]
+const settingsRoutes: RouteObject[] = [...pipelineRoutes, ...privacyRoutes, ...auditRoutes, ...apiKeyRoutes]
 
 /** The pages behind log-in. Each feature brings its routes, lazily, and is named here. */
 const appRoutes: RouteObject[] = [

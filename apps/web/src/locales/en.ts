@@ -1,4 +1,5 @@
 import { apiKeys } from './en/apiKeys.ts'
+import { audit } from './en/audit.ts'
 import { auth } from './en/auth.ts'
 import { board } from './en/board.ts'
 import { common } from './en/common.ts'
@@ -12,6 +13,7 @@ import { table } from './en/table.ts'
 
 const en = {
   apiKeys,
+  audit,
   auth,
   board,
   common,

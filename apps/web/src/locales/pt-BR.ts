@@ -1,5 +1,6 @@
 import type { Messages } from './messages.ts'
 import { apiKeys } from './pt-BR/apiKeys.ts'
+import { audit } from './pt-BR/audit.ts'
 import { auth } from './pt-BR/auth.ts'
 import { board } from './pt-BR/board.ts'
 import { common } from './pt-BR/common.ts'
@@ -13,6 +14,7 @@ import { table } from './pt-BR/table.ts'
 
 const ptBR: Messages = {
   apiKeys,
+  audit,
   auth,
   board,
   common,

@@ -1,7 +1,7 @@
-import type { Filter } from '@rapport/contracts'
 import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'react-router'
-import { isComplete, type FilterState } from '../../ui/filters/types.ts'
+import { readFilters, toFilter } from '../../ui/filters/address.ts'
+import type { FilterState } from '../../ui/filters/types.ts'
 import type { SortKey } from '../../ui/table/types.ts'
 
 /** The whole state of a view lives in the address: it can be bookmarked, sent, and gone back to. */
@@ -64,25 +64,3 @@ const readSort = (text: string): SortKey[] =>
     .map((key) => ({ id: key.replace(/^-/, ''), desc: key.startsWith('-') }))
 const writeSort = (keys: readonly SortKey[]): string =>
   keys.map(({ id, desc }) => `${desc ? '-' : ''}${id}`).join(',')
-
-/** A hand-edited or old address may hold anything; what is no filter is left out. */
-function readFilters(text: string): FilterState[] {
-  if (text === '') return []
-  try {
-    const parsed: unknown = JSON.parse(text)
-    return Array.isArray(parsed) ? parsed.filter(isFilter) : []
-  } catch {
-    return []
-  }
-}
-
-const isFilter = (value: unknown): value is FilterState =>
-  typeof value === 'object' && value !== null && 'field' in value && 'op' in value
-
-function toFilter(filters: readonly FilterState[]): Filter | undefined {
-  const complete = filters.filter(isComplete)
-  if (complete.length === 0) return undefined
-  return {
-    and: complete.map(({ field, op, value }) => (value === undefined ? { field, op } : { field, op, value })),
-  }
-}

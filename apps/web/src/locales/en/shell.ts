@@ -10,6 +10,7 @@ export const shell = {
     pipelines: 'Pipelines',
     api_keys: 'API keys',
     privacy: 'Privacy',
+    audit: 'Audit log',
   },
   settings: {
     account: 'You',

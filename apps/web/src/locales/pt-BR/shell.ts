@@ -10,6 +10,7 @@ export const shell: Messages['shell'] = {
     board: 'Quadro',
     imports: 'Importações',
     privacy: 'Privacidade',
+    audit: 'Auditoria',
     pipelines: 'Funis',
     api_keys: 'Chaves de API',
   },
