@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FeatureFlags } from './features.ts'
 import { operation } from './operation.ts'
 import { fieldAccesses, permissions, scopes } from './permissions.ts'
+import { Preferences } from './preferences.ts'
 import { Currency, Email, Id, line, Timestamp } from './shared.ts'
 
 export const Password = z.string().min(10).max(200).describe('At least 10 characters')
@@ -78,6 +79,7 @@ export const Registration = z.strictObject({
 
 export const Me = z.object({
   user: User,
+  preferences: Preferences,
   /** The organization that the request named in X-Org-Id, or else the session's own. */
   organization: Organization,
   role: RoleKey,
@@ -104,6 +106,7 @@ export const identity = {
   register: operation({
     method: 'POST',
     path: '/auth/register',
+    problems: [404],
     summary: 'Create an account and its organization, or join the one that invited you',
     body: Registration,
     status: 201,
@@ -112,7 +115,7 @@ export const identity = {
   login: operation({
     method: 'POST',
     path: '/auth/login',
-    problems: [401],
+    problems: [401, 404],
     summary: 'Log in with e-mail and password',
     during_maintenance: true,
     body: z.strictObject({

@@ -184,6 +184,7 @@ export const invitations = {
   inspect: operation({
     method: 'POST',
     path: '/organizations/invitations/inspect',
+    problems: [404],
     summary: 'What an invitation is about, by its token; in the body, so that it stays out of logs',
     body: z.strictObject({ token: InvitationToken }),
     reply: ReceivedInvitation,
@@ -191,6 +192,7 @@ export const invitations = {
   accept: operation({
     method: 'POST',
     path: '/organizations/invitations/accept',
+    problems: [404],
     summary: 'Join the organization; you must be logged in with the invited address',
     body: z.strictObject({ token: InvitationToken }),
     reply: Joined,

@@ -19,6 +19,8 @@ export type Operation = {
   /** Status of the plain success; 200 unless told. */
   status?: 200 | 201 | 202 | 204
   reply?: z.ZodType
+  /** Statuses of refusals beyond those that every operation of its kind may answer. */
+  problems?: readonly (401 | 403 | 404 | 409)[]
   /** The reply is not JSON (a file, an HTML page): its media type. */
   media?: string
   /** Works in read-only mode, too, in which every other operation but a GET is refused. */

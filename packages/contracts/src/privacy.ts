@@ -140,6 +140,7 @@ export const privacy = {
   consents: operation({
     method: 'GET',
     path: '/privacy/consents',
+    problems: [404],
     summary: 'What a person agreed to or withdrew, newest first',
     query: RecordReference,
     reply: z.object({ items: z.array(Consent), next_cursor: z.null() }),
@@ -147,6 +148,7 @@ export const privacy = {
   recordConsent: operation({
     method: 'POST',
     path: '/privacy/consents',
+    problems: [404],
     summary: 'Record that a person agreed to something or withdrew it',
     body: NewConsent,
     status: 201,
@@ -155,6 +157,7 @@ export const privacy = {
   findPerson: operation({
     method: 'POST',
     path: '/privacy/persons',
+    problems: [404],
     summary: 'All records about one person: those of this record, e-mail address or telephone number',
     body: z
       .strictObject({
@@ -178,6 +181,7 @@ export const privacy = {
   createRequest: operation({
     method: 'POST',
     path: '/privacy/requests',
+    problems: [404],
     summary: 'Export all data about one person, or erase the person',
     body: NewPrivacyRequest,
     status: 202,

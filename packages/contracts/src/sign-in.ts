@@ -141,6 +141,7 @@ export const signIn = {
   twoFactor: operation({
     method: 'POST',
     path: '/auth/two-factor',
+    problems: [401],
     summary: 'Answer the question for the second factor and get the session',
     during_maintenance: true,
     body: z.strictObject({ challenge: Challenge, proof: SecondFactorProof }),
@@ -149,6 +150,7 @@ export const signIn = {
   passkeyOptions: operation({
     method: 'POST',
     path: '/auth/passkey/options',
+    problems: [401],
     summary: 'What to ask a passkey with: to log in, or to answer a second-factor challenge',
     during_maintenance: true,
     body: z.strictObject({ challenge: Challenge.optional() }),
@@ -157,6 +159,7 @@ export const signIn = {
   passkey: operation({
     method: 'POST',
     path: '/auth/passkey',
+    problems: [401],
     summary: 'Log in with a passkey, which counts as both factors',
     during_maintenance: true,
     body: z.strictObject({ passkey: PasskeyAssertion, organization_id: Id.optional() }),
@@ -173,6 +176,7 @@ export const signIn = {
   finishProvider: operation({
     method: 'POST',
     path: '/auth/providers/{provider}/callback',
+    problems: [401],
     summary: 'Finish a log-in at a provider with what it sent the browser back with',
     during_maintenance: true,
     params: ProviderParams,
@@ -182,6 +186,7 @@ export const signIn = {
   linkWithPassword: operation({
     method: 'POST',
     path: '/auth/providers/{provider}/password',
+    problems: [401],
     summary: 'Prove that an existing account is yours, link the provider to it and log in',
     params: ProviderParams,
     body: z.strictObject({ challenge: Challenge, password: Secret }),

@@ -32,6 +32,11 @@ function parseBody(op: Operation, body: unknown): unknown {
 
 function parsePart(schema: z.ZodType | undefined, value: unknown, prefix: string): unknown {
   if (!schema) return undefined
+  const unstorable = findUnstorable(value, prefix)
+  if (unstorable !== null)
+    throw invalid([
+      { path: unstorable, code: 'invalid_text', message: 'has characters that no text may have' },
+    ])
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   throw invalid(parsed.error.issues.flatMap((issue) => fieldErrors(issue, prefix)))
@@ -42,6 +47,18 @@ function fieldErrors(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => unknownKey(path ? `${path}.${key}` : key))
   return [{ path, code: issue.code, message: issue.message }]
+}
+
+/** Where a text is that PostgreSQL cannot keep: with a NUL, or half of a surrogate pair. Names count as texts. */
+function findUnstorable(value: unknown, path: string): string | null {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0') ? null : path
+  if (typeof value !== 'object' || value === null) return null
+  for (const [key, inner] of Object.entries(value)) {
+    const place = path === '' ? key : `${path}.${key}`
+    const found = findUnstorable(key, place) ?? findUnstorable(inner, place)
+    if (found !== null) return found.toWellFormed().replaceAll('\0', '')
+  }
+  return null
 }
 
 const unknownKey = (path: string): FieldError => ({

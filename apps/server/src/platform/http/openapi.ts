@@ -98,6 +98,36 @@ function bodyOf(operation: Operation): Json {
   }
 }
 
+const refusals = {
+  400: 'Malformed request',
+  401: 'No or bad credentials',
+  403: 'Not a member, or no permission',
+  404: 'Not found, also for an id of another organization',
+  409: 'Version or state conflict',
+  413: 'Too large',
+  414: 'Address too long',
+  415: 'Unsupported media type',
+  422: 'Invalid input; errors names each place',
+  429: 'Too many requests; Retry-After says when',
+  503: 'Maintenance: nothing can be changed for a while; Retry-After says when to try again',
+} as const
+
+/** What every operation of its kind may refuse with, and what this one adds. */
+function refusalsOf(operation: Operation, allow: Access): number[] {
+  const changes = operation.method !== 'GET'
+  return [
+    400,
+    ...(allow === 'public' ? [] : [401, 403]),
+    ...(operation.params ? [404] : []),
+    ...(changes ? [409, 413, 415] : []),
+    ...(operation.query || operation.params ? [414] : []),
+    422,
+    429,
+    ...(changes && !operation.during_maintenance ? [503] : []),
+    ...(operation.problems ?? []),
+  ]
+}
+
 function responsesOf(operation: Operation, allow: Access): Json {
   const problem = (text: string) => ({
     description: text,
@@ -106,23 +136,13 @@ function responsesOf(operation: Operation, allow: Access): Json {
   const content = operation.media
     ? { [operation.media]: { schema: { type: 'string' } } }
     : operation.reply && { 'application/json': { schema: schemaOf(operation.reply, 'output') } }
+  const refused = refusalsOf(operation, allow).map((status): [number, Json] => [
+    status,
+    problem(refusals[status as keyof typeof refusals]),
+  ])
   return {
     [operation.status ?? 200]: { description: 'Done', ...(content ? { content } : {}) },
-    '400': problem('Malformed request'),
-    ...(allow === 'public' && operation.path !== '/auth/login' && operation.path !== '/auth/refresh'
-      ? {}
-      : { '401': problem('No or bad credentials') }),
-    ...(allow === 'public' ? {} : { '403': problem('Not a member, or no permission') }),
-    ...(operation.params ? { '404': problem('Not found, also for an id of another organization') } : {}),
-    ...(operation.method === 'GET'
-      ? {}
-      : {
-          '409': problem('Version or state conflict'),
-          '413': problem('Too large'),
-          '415': problem('Unsupported media type'),
-        }),
-    '422': problem('Invalid input; errors names each place'),
-    '429': problem('Too many requests; Retry-After says when'),
+    ...Object.fromEntries(refused),
   }
 }
 
