@@ -177,7 +177,12 @@ export async function createApp({
   for (const module of modulesOf(authentication, keyring, identityLimits)) module(platform)
   api.route(operations.meta.get, {
     allow: 'public',
-    handle: async () => ({ version, demo: environment.demo, maintenance: maintenance.current() }),
+    handle: async () => ({
+      version,
+      demo: environment.demo,
+      sends_mail: smtpUrl !== undefined,
+      maintenance: maintenance.current(),
+    }),
   })
   const operatorToken = environment.operatorToken ?? readOrCreateSecret(environment.dataDir, 'operator-token')
   const pages = operatorPages({ token: operatorToken, publicUrl })

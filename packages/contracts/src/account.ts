@@ -1,25 +1,9 @@
 /** What people do with their own account: proving the address, getting back in, settings, sessions. */
 import { z } from 'zod'
-import { Password, User } from './identity.ts'
+import { Password } from './identity.ts'
 import { operation } from './operation.ts'
+import { Preferences } from './preferences.ts'
 import { Email, Id, IdParams, Timestamp } from './shared.ts'
-
-export const themes = ['system', 'light', 'dark'] as const
-/** `auto` follows the language. */
-export const dateFormats = ['auto', 'dmy', 'mdy', 'ymd'] as const
-export const weekStarts = ['auto', 'monday', 'sunday', 'saturday'] as const
-
-/** They belong to the account and so follow the person from device to device. */
-export const Preferences = z.object({
-  language: User.shape.language,
-  time_zone: User.shape.time_zone,
-  theme: z.enum(themes),
-  date_format: z.enum(dateFormats),
-  week_start: z.enum(weekStarts),
-  /** A mail when somebody logs in from a new place, or when password, sessions or ways in change. */
-  security_mails: z.boolean(),
-})
-export type Preferences = z.infer<typeof Preferences>
 
 const PreferenceChange = z.strictObject({
   ...Preferences.partial().shape,

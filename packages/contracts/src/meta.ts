@@ -10,6 +10,8 @@ export const meta = {
     reply: z.object({
       version: z.string(),
       demo: z.boolean(),
+      /** Whether mails leave this installation; without, the operator finds them in the outbox. */
+      sends_mail: z.boolean(),
       /** While read-only mode is on: the operator's own words, which may be empty, and since when. */
       maintenance: z.object({ notice: z.string(), since: Timestamp }).nullable(),
     }),

@@ -12,6 +12,7 @@ import type { LeaveOrganization } from './account/deletion.ts'
 import { auditAccount } from './account/notices.ts'
 import { declareAccountRoutes } from './account/routes.ts'
 import { requireUncommon } from './account/password-strength.ts'
+import { getPreferences } from './account/preferences.ts'
 import { mailVerification } from './account/verification.ts'
 import {
   createOrganization,
@@ -229,13 +230,14 @@ async function me(
   const header = request.headers['x-org-id']
   const named = typeof header === 'string' && header !== '' ? header.toLowerCase() : null
   const person = await inSystem(async (tx) => {
-    const [user, places] = await Promise.all([
+    const [user, preferences, places] = await Promise.all([
       getUser(tx, identity.user_id),
+      getPreferences(tx, identity.user_id),
       listMemberships(tx, identity.user_id),
     ])
     const organization = await getOrganization(tx, placeOf(identity, named, places).organization_id)
     const organizations = places.map(({ organization_id: id, ...place }) => ({ id, ...place }))
-    return { user, organization, organizations }
+    return { user, preferences, organization, organizations }
   })
   // Never from memory: screens ask again because something about it has changed, perhaps in another process.
   const actor = await access.actorOf(identity.user_id, person.organization.id)
