@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ListQuery, PageQuery } from './lists.ts'
-import { fitsCurrency } from './money.ts'
+import { fitsCurrency, isCurrency } from './money.ts'
 import { operation } from './operation.ts'
 import { Currency, Email, Id, IdParams, line, optionalLine, page, Timestamp, Version } from './shared.ts'
 
@@ -45,6 +45,8 @@ type Valued = { estimated_value?: number | null | undefined; currency?: string |
 const valueFits = (lead: Valued) =>
   lead.estimated_value == null ||
   lead.currency === undefined ||
+  // Refused by itself already.
+  !isCurrency(lead.currency) ||
   fitsCurrency(lead.estimated_value, lead.currency)
 const valueMessage = { path: ['estimated_value'], message: 'has more decimals than the currency' }
 

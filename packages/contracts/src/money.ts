@@ -22,7 +22,8 @@ export function currencyDigits(currency: string): number {
 /** Whether `amount` has no more decimals than `currency` allows. */
 export function fitsCurrency(amount: number, currency: string): boolean {
   const scaled = amount * 10 ** currencyDigits(currency)
-  return Math.abs(scaled - Math.round(scaled)) < 1e-6
+  const whole = Math.round(scaled)
+  return Math.abs(scaled - whole) < 1e-6 && (whole !== 0 || amount === 0)
 }
 
 /** A major-unit number as the integer that is stored: 12.34 → 123400n. */
