@@ -5,12 +5,17 @@ import { AppCommands } from './AppCommands.tsx'
 import { BottomBar } from './BottomBar.tsx'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { PageSkeleton } from './AppSkeleton.tsx'
+import { useFormatSettings } from './formatSettings.ts'
 import { useLiveUpdates } from './live.ts'
+import { useFollowPreferences } from './preferences.ts'
 import { useRealtimeConnection } from './realtime.ts'
 import { RouteAnnouncer } from './RouteAnnouncer.tsx'
 import { Sidebar } from './Sidebar.tsx'
 import { TopBar } from './TopBar.tsx'
+import { useMembershipEnd } from './useMembershipEnd.ts'
 import { useSessionEnd } from './useSessionEnd.ts'
+import { VerificationBanner } from './VerificationBanner.tsx'
+import { FormatSettingsContext } from '../ui/format.ts'
 
 const MAIN_ID = 'main'
 
@@ -20,6 +25,7 @@ export function AppLayout() {
   useSessionEnd()
   useRealtimeConnection()
   useLiveUpdates()
+  useMembershipEnd()
   return (
     <div className="flex h-dvh bg-app">
       <a
@@ -32,6 +38,7 @@ export function AppLayout() {
         <Sidebar />
         <div className="flex min-w-0 flex-1 flex-col bg-base md:border-l md:border-line">
           <ConnectionBanner />
+          <VerificationBanner />
           <TopBar />
           <main id={MAIN_ID} tabIndex={-1} className="min-h-0 flex-1 outline-none">
             <Suspense fallback={<PageSkeleton />}>
@@ -43,5 +50,6 @@ export function AppLayout() {
       </AppCommands>
       <RouteAnnouncer />
     </div>
+    </FormatSettingsContext>
   )
 }

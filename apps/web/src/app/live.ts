@@ -1,8 +1,9 @@
-import type { RapportEvent } from '@rapport/contracts'
+import { accessObjects, type RapportEvent } from '@rapport/contracts'
 import { applyBoardEvent } from '../features/board/live.ts'
 import { applyImportEvent } from '../features/imports/live.ts'
 import { applyLeadEvent } from '../features/leads/live.ts'
 import { privacyKeys } from '../features/privacy/api.ts'
+import { noticeAccessChange } from './access.ts'
 import { queryClient } from './queryClient.ts'
 import { useEvents } from './realtime.ts'
 import { useMe } from './session.ts'
@@ -11,7 +12,10 @@ import { useMe } from './session.ts'
 const readAgain: Record<string, string[]> = {
   pipeline: ['pipelines', 'board'],
   stage: ['pipelines', 'board'],
-  member: ['members'],
+  member: ['members', 'roles', 'teams'],
+  role: ['roles', 'members'],
+  team: ['teams', 'members'],
+  invitation: ['invitations'],
   privacy_request: ['privacy'],
   data_transfer: ['privacy'],
   organization: ['me'],
@@ -29,6 +33,7 @@ export function useLiveUpdates(): void {
     if (event.record.object === 'import') applyImportEvent(event)
     if (event.type === 'consent.recorded')
       void queryClient.invalidateQueries({ queryKey: privacyKeys.consents(event.record.id) })
+    if (accessObjects.has(event.record.object)) noticeAccessChange()
     for (const key of readAgain[event.record.object] ?? [])
       void queryClient.invalidateQueries({ queryKey: [key] })
   })

@@ -1,12 +1,13 @@
 import {
+  Building2,
   FileInput,
   HandHeart,
   KeyRound,
   ListTree,
+  ScrollText,
   Settings,
   SquareKanban,
   UsersRound,
-  ScrollText,
 } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Me, Permission } from '@rapport/contracts'
@@ -23,7 +24,7 @@ export type NavEntry = {
 }
 
 /** A page below /settings; its words are under `shell.nav`. */
-export type SettingsName = 'pipelines' | 'privacy' | 'api_keys' | 'audit'
+export type SettingsName = 'organization' | 'members' | 'pipelines' | 'privacy' | 'api_keys' | 'audit'
 
 /** The places of the app, in the order of the sidebar. */
 export const mainNav: readonly NavEntry[] = [
@@ -48,7 +49,18 @@ export type SettingsGroup = {
 /** The settings pages, by what they are about. */
 export const settingsNav: readonly SettingsGroup[] = [
   { name: 'account', entries: [] },
-  { name: 'organization', entries: [] },
+  {
+    name: 'organization',
+    entries: [
+      {
+        name: 'organization',
+        path: paths.organization,
+        icon: Building2,
+        permission: 'organization:read',
+      },
+      { name: 'members', path: paths.members, icon: UsersRound, keys: 'g m', permission: 'members:read' },
+    ],
+  },
   {
     name: 'access',
     entries: [{ name: 'api_keys', path: paths.apiKeys, icon: KeyRound, permission: 'api_keys:manage' }],

@@ -1,5 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { isNetworkFailure, isProblem } from '../ui/problem.ts'
+import { noticeEndedMembership } from './membershipEnd.ts'
 import { noticeEndedSession } from './sessionEnd.ts'
 
 const RETRIES = 2
@@ -10,7 +11,9 @@ function mayPass(error: unknown): boolean {
 }
 
 function onError(error: unknown): void {
-  if (isProblem(error) && error.status === 401) noticeEndedSession()
+  if (!isProblem(error)) return
+  if (error.status === 401) noticeEndedSession()
+  if (error.code === 'not_a_member') noticeEndedMembership()
 }
 
 export const queryClient = new QueryClient({

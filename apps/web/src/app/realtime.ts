@@ -2,6 +2,7 @@ import type { RapportEvent } from '@rapport/contracts'
 import type { Realtime, RealtimeState } from '@rapport/sdk'
 import { useEffect, useRef } from 'react'
 import { reportRealtime } from './connection.ts'
+import { noticeEndedMembership } from './membershipEnd.ts'
 import { queryClient } from './queryClient.ts'
 import { ME_KEY } from './rapport.ts'
 import { noticeEndedSession } from './sessionEnd.ts'
@@ -43,8 +44,9 @@ async function connect(organization_id: string): Promise<Realtime> {
       if (!wasLive) readAgain()
     },
     onRefetch: readAgain,
-    onRefused: ({ status }) => {
+    onRefused: ({ status, code }) => {
       if (status === 401) noticeEndedSession()
+      else if (code === 'not_a_member') noticeEndedMembership()
       else void queryClient.invalidateQueries({ queryKey: ME_KEY })
     },
   })

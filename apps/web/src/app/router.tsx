@@ -6,6 +6,8 @@ import { authRoutes } from '../features/auth/routes.ts'
 import { boardRoutes } from '../features/board/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
 import { leadRoutes } from '../features/leads/routes.ts'
+import { acceptRoutes, memberRoutes } from '../features/members/routes.ts'
+import { organizationRoutes, outsideRoutes } from '../features/organization/routes.ts'
 import { pipelineRoutes } from '../features/pipelines/routes.ts'
 import { privacyRoutes } from '../features/privacy/routes.ts'
 import { AppLayout } from './AppLayout.tsx'
@@ -16,7 +18,14 @@ import { SettingsIndex, SettingsLayout } from './SettingsLayout.tsx'
 import { requireSession } from './requireSession.ts'
 
 /** The pages below /settings, beside their own list. */
-const settingsRoutes: RouteObject[] = [...pipelineRoutes, ...privacyRoutes, ...auditRoutes, ...apiKeyRoutes]
+const settingsRoutes: RouteObject[] = [
+  ...organizationRoutes,
+  ...memberRoutes,
+  ...pipelineRoutes,
+  ...privacyRoutes,
+  ...auditRoutes,
+  ...apiKeyRoutes,
+]
 
 /** The pages behind log-in. Each feature brings its routes, lazily, and is named here. */
 const appRoutes: RouteObject[] = [
@@ -42,6 +51,8 @@ export const router = createBrowserRouter([
     HydrateFallback: AppSkeleton,
     children: [
       ...authRoutes,
+      ...acceptRoutes,
+      ...outsideRoutes,
       ...kitRoutes,
       {
         path: paths.home,

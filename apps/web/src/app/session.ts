@@ -1,5 +1,7 @@
 import type { BodyInput, Me, Permission, TwoFactorRequired, identity } from '@rapport/contracts'
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { isProblem } from '../ui/problem.ts'
+import { pendingInvitation } from './pendingInvitation.ts'
 import { ME_KEY, rapport } from './rapport.ts'
 import { paths } from './paths.ts'
 import { queryClient } from './queryClient.ts'
@@ -32,15 +34,33 @@ export function useIsDemo(): boolean {
   return useQuery(metaQuery).data?.demo ?? false
 }
 
+/** Whether mails leave this installation; unknown counts as yes, so that nobody is warned for nothing. */
+export function useSendsMail(): boolean {
+  return useQuery(metaQuery).data?.sends_mail ?? true
+}
+
 /** What was read before belongs to no one, or to someone else. */
 function startAfresh(): void {
   queryClient.clear()
   tellOtherTabs()
 }
 
+type LogIn = BodyInput<typeof identity.login>
+
+/** Whoever belongs to no organization any more can come in by the invitation that brought them here. */
+async function sendLogIn(body: LogIn) {
+  try {
+    return await rapport.identity.login({ body })
+  } catch (error) {
+    const invitation_token = pendingInvitation.read()
+    if (!isProblem(error) || error.code !== 'no_organization' || invitation_token === null) throw error
+    return rapport.identity.login({ body: { ...body, invitation_token } })
+  }
+}
+
 /** Null when the person is in, otherwise what else the account asks for. */
-export async function logIn(body: BodyInput<typeof identity.login>): Promise<TwoFactorRequired | null> {
-  const answer = await rapport.identity.login({ body })
+export async function logIn(body: LogIn): Promise<TwoFactorRequired | null> {
+  const answer = await sendLogIn(body)
   if ('two_factor_required' in answer) return answer
   startAfresh()
   return null
@@ -52,7 +72,7 @@ export async function register(body: BodyInput<typeof identity.register>): Promi
 }
 
 /** The pages on screen belong to the former session: a fresh load is the one way that none of it lingers. */
-function leaveFor(path: string): void {
+export function leaveFor(path: string): void {
   tellOtherTabs()
   location.assign(path)
 }
@@ -60,6 +80,18 @@ function leaveFor(path: string): void {
 export async function logOut(): Promise<void> {
   await rapport.identity.logout()
   leaveFor(paths.login)
+}
+
+/** Ends the session and stays on the page, for somebody else to go on. */
+export async function logOutHere(): Promise<void> {
+  await rapport.identity.logout()
+  startAfresh()
+}
+
+export async function joinOrganization(token: string): Promise<void> {
+  const { organization } = await rapport.invitations.accept({ body: { token } })
+  pendingInvitation.forget()
+  await switchOrganization(organization.id)
 }
 
 export async function switchOrganization(organization_id: string): Promise<void> {

@@ -6,8 +6,11 @@ import { common } from './en/common.ts'
 import { imports } from './en/imports.ts'
 import { leads } from './en/leads.ts'
 import { permissions } from './en/permissions.ts'
+import { members } from './en/members.ts'
+import { organization } from './en/organization.ts'
 import { pipelines } from './en/pipelines.ts'
 import { privacy } from './en/privacy.ts'
+import { security } from './en/security.ts'
 import { shell } from './en/shell.ts'
 import { table } from './en/table.ts'
 
@@ -19,9 +22,12 @@ const en = {
   common,
   imports,
   leads,
+  members,
+  organization,
   permissions,
   pipelines,
   privacy,
+  security,
   shell,
   table,
 } as const

@@ -7,8 +7,11 @@ import { common } from './pt-BR/common.ts'
 import { imports } from './pt-BR/imports.ts'
 import { leads } from './pt-BR/leads.ts'
 import { permissions } from './pt-BR/permissions.ts'
+import { members } from './pt-BR/members.ts'
+import { organization } from './pt-BR/organization.ts'
 import { pipelines } from './pt-BR/pipelines.ts'
 import { privacy } from './pt-BR/privacy.ts'
+import { security } from './pt-BR/security.ts'
 import { shell } from './pt-BR/shell.ts'
 import { table } from './pt-BR/table.ts'
 
@@ -20,9 +23,12 @@ const ptBR: Messages = {
   common,
   imports,
   leads,
+  members,
+  organization,
   permissions,
   pipelines,
   privacy,
+  security,
   shell,
   table,
 }

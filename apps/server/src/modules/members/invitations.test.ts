@@ -166,7 +166,8 @@ describe('an invitation', () => {
     const guest = await app.register()
     const { link } = await inviteBy(owner, guest.session.user.email)
     const attempts = await Promise.all(Array.from({ length: 4 }, () => accept(guest, tokenOf(link))))
-    expect(attempts.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409])
+    expect(attempts.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(attempts.filter(({ body }) => body.code === 'invitation_accepted')).toHaveLength(3)
     expect((await inspect(tokenOf(link))).body.code).toBe('invitation_accepted')
   })
 

@@ -86,7 +86,14 @@ async function send(
     languageFor(ctx, email),
   ])
   const { id, renewed } = await upsertInvitation(tx, {
-    ...{ organization_id, id: uuidv7(), email, role, team_ids, message, language, invited_by: user_id },
+    organization_id,
+    id: uuidv7(),
+    email,
+    role,
+    team_ids,
+    message,
+    language,
+    invited_by: user_id,
     token_hash: hashSecret(mailed),
     link_hash: hashSecret(shown),
     expires_at: new Date(Date.now() + days * day_ms),

@@ -8,6 +8,8 @@ export const shell = {
     board: 'Board',
     imports: 'Imports',
     pipelines: 'Pipelines',
+    organization: 'Organization',
+    members: 'Members',
     api_keys: 'API keys',
     privacy: 'Privacy',
     audit: 'Audit log',

@@ -12,6 +12,8 @@ export const shell: Messages['shell'] = {
     privacy: 'Privacidade',
     audit: 'Auditoria',
     pipelines: 'Funis',
+    organization: 'Organização',
+    members: 'Membros',
     api_keys: 'Chaves de API',
   },
   settings: {

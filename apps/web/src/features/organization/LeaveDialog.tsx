@@ -1,0 +1,45 @@
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { rapport } from '../../app/rapport.ts'
+import { leaveFor, useMe } from '../../app/session.ts'
+import { paths } from '../../app/paths.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { FormProblem } from '../../ui/Form.tsx'
+import { isProblem, useDescribeProblem } from '../../ui/problem.ts'
+
+type Props = { open: boolean; onOpenChange: (open: boolean) => void }
+
+/** Only somebody else can undo this, so it is asked. */
+export function LeaveDialog({ open, onOpenChange }: Props) {
+  const { t } = useTranslation()
+  const { organization, organizations } = useMe()
+  const describe = useDescribeProblem()
+  const leave = useMutation({
+    mutationFn: () => rapport.members.leave({ params: { organization_id: organization.id } }),
+    onSuccess: () => leaveFor(organizations.length > 1 ? paths.home : paths.outside),
+  })
+  const explain = (error: unknown) =>
+    isProblem(error) && error.code === 'last_owner' ? t('organization.leave.last_owner') : describe(error)
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      size="small"
+      title={t('organization.leave.title', { name: organization.name })}
+      description={t('organization.leave.consequence')}
+      footer={
+        <>
+          <Button variant="ghost" onClick={() => onOpenChange(false)}>
+            {t('common.action.cancel')}
+          </Button>
+          <Button variant="danger" loading={leave.isPending} onClick={() => leave.mutate()}>
+            {t('organization.leave.submit')}
+          </Button>
+        </>
+      }
+    >
+      {leave.isError ? <FormProblem>{explain(leave.error)}</FormProblem> : null}
+    </Dialog>
+  )
+}
