@@ -163,6 +163,7 @@ export async function createApp({
     limits,
   }
 
+  const stopTracing = await startTracing({ environment, http, log })
   serveMetrics({
     app: http,
     version,
@@ -226,8 +227,17 @@ export async function createApp({
       await dispatcher.stop()
       await signal.stop()
       limits.close()
+      await stopTracing?.()
       await refusals.close()
       await database.close()
     },
   }
+}
+
+/** The code of it is loaded only where traces are wanted. */
+async function startTracing(parts: { environment: Environment; http: FastifyInstance; log: Logger }) {
+  const { otlpEndpoint: endpoint, traceRatio: ratio } = parts.environment
+  if (endpoint === undefined) return null
+  const { traceRequests } = await import('./platform/telemetry/traces.ts')
+  return traceRequests({ app: parts.http, endpoint, version, ratio, log: parts.log })
 }

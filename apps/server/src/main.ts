@@ -1,20 +1,31 @@
 /** Reads the environment, opens the database, starts the roles, and stops them in order. */
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
-import { createApp, type App } from './app.ts'
+import { createApp, version, type App } from './app.ts'
 import { loadSampleOrganization } from './modules/sample/index.ts'
 import { EnvironmentError, readEnvironment, type Environment } from './platform/environment.ts'
 import { createLog } from './platform/log/index.ts'
 import { migrate } from './platform/migrations.ts'
 import { startPostgres } from './platform/postgres/index.ts'
+import type { ErrorReports } from './platform/telemetry/error-reports.ts'
 
 type Running = { app: App; stopDatabase: () => Promise<void> }
 
 async function main(): Promise<void> {
   const environment = readEnvironment()
-  const log = createLog({ environment })
+  const reports = await openReports(environment)
+  const log = createLog({ environment, onError: reports?.report })
+  // It ends the process; the log is to know why.
+  process.on('uncaughtExceptionMonitor', (error) => log.fatal({ err: error }, 'an error was not caught'))
   const running = await start(environment, log)
-  stopOnSignals(running, log)
+  stopOnSignals(running, log, reports)
+}
+
+/** The code of it is loaded only where reports are wanted. */
+async function openReports({ sentryDsn: dsn, production }: Environment): Promise<ErrorReports | null> {
+  if (dsn === undefined) return null
+  const { openErrorReports } = await import('./platform/telemetry/error-reports.ts')
+  return openErrorReports({ dsn, version, production })
 }
 
 async function start(environment: Environment, log: Logger): Promise<Running> {
@@ -48,7 +59,7 @@ function tell(environment: Environment, app: App, sample: boolean): void {
   process.stdout.write(`\n${lines.join('\n')}\n\n`)
 }
 
-function stopOnSignals(running: Running, log: Logger): void {
+function stopOnSignals(running: Running, log: Logger, reports: ErrorReports | null): void {
   let stopping = false
   const stop = async (signal: string) => {
     if (stopping) process.exit(1) // asked twice: at once
@@ -56,6 +67,7 @@ function stopOnSignals(running: Running, log: Logger): void {
     log.info({ signal }, 'stopping')
     await running.app.stop()
     await running.stopDatabase()
+    await reports?.flush()
     process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const)

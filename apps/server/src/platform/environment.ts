@@ -54,6 +54,11 @@ export interface Environment {
   /** Where people may log in beside here. */
   providers: readonly ProviderSettings[]
   logLevel: LogLevel
+  /** Where unexpected errors are reported, if anywhere. */
+  sentryDsn: string | undefined
+  /** Where traces are sent by OTLP over HTTP, if anywhere, and which part of them. */
+  otlpEndpoint: string | undefined
+  traceRatio: number
   production: boolean
 }
 
@@ -127,6 +132,16 @@ const Variables = z.object({
     })
     .optional(),
   LOG_LEVEL: oneOf(logLevels).default('info'),
+  SENTRY_DSN: url(/^https?:$/, 'an address such as https://key@sentry.example.com/1').optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(
+    /^https?:$/,
+    'an http or https address such as http://localhost:4318',
+  ).optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce
+    .number({ error: 'a part from 0 to 1' })
+    .min(0, { error: 'a part from 0 to 1' })
+    .max(1, { error: 'a part from 0 to 1' })
+    .default(1),
   NODE_ENV: oneOf(NODE_ENVIRONMENTS).default('development'),
 })
 
@@ -135,6 +150,7 @@ const SECRET_VARIABLES = new Set([
   'DATABASE_URL',
   'RAPPORT_SECRET',
   'RAPPORT_SECRET_KEYS',
+  'SENTRY_DSN',
   'OPERATOR_TOKEN',
   'SMTP_URL',
   ...providerSecrets,
@@ -188,6 +204,9 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     corsOrigins: values.RAPPORT_CORS_ORIGINS,
     providers: readProviders(values),
     logLevel: values.LOG_LEVEL,
+    sentryDsn: values.SENTRY_DSN,
+    otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+    traceRatio: values.OTEL_TRACES_SAMPLER_ARG,
     production: values.NODE_ENV === 'production',
   }
 }
