@@ -7,6 +7,7 @@ import { useFormat } from '../../ui/format.ts'
 export function BoardCard({ lead, ownerName }: { lead: Lead; ownerName: string | null }) {
   const { t } = useTranslation()
   const format = useFormat()
+  // Fields that are hidden from one's role are not there at all.
   const age = format.ago(lead.stage_entered_at)
   return (
     <div className="flex flex-col gap-1.5">
@@ -15,10 +16,10 @@ export function BoardCard({ lead, ownerName }: { lead: Lead; ownerName: string |
         {lead.company_name ? <p className="truncate text-12 text-muted">{lead.company_name}</p> : null}
       </div>
       <div className="flex items-center gap-2 text-12 text-muted tabular-nums">
-        {lead.estimated_value === null ? null : (
+        {lead.estimated_value == null ? null : (
           <span className="font-medium text-ink">{format.money(lead.estimated_value, lead.currency)}</span>
         )}
-        {lead.score === null ? null : (
+        {lead.score == null ? null : (
           <span aria-label={`${t('leads.field.score')} ${lead.score}`}>★ {lead.score}</span>
         )}
         <span className="ml-auto text-faint" title={t('board.age', { time: age })}>

@@ -4,6 +4,7 @@ import { SquareKanban } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '../../app/queryClient.ts'
+import { useFieldAccess } from '../../app/fieldAccess.ts'
 import { useMay, useMe } from '../../app/session.ts'
 import { Board } from '../../ui/board/Board.tsx'
 import type { BoardMove } from '../../ui/board/types.ts'
@@ -103,6 +104,7 @@ function BoardView({ columns, view, openId, onOpen }: BoardViewProps) {
   const { organization } = useMe()
   const mayCreate = useMay('leads:create')
   const mayUpdate = useMay('leads:update')
+  const mayPlace = useFieldAccess('lead').edits('stage_id')
   const nameOf = useMemberName()
   const move = useBoardMove()
   const moved = useMovedByOthers()
@@ -123,10 +125,10 @@ function BoardView({ columns, view, openId, onOpen }: BoardViewProps) {
 
   // Steady between renders: a drag draws the board at every step, its cards only when they change.
   const renderCard = useCallback(
-    (lead: Lead) => <BoardCard lead={lead} ownerName={nameOf(lead.owner_id)} />,
+    (lead: Lead) => <BoardCard lead={lead} ownerName={nameOf(lead.owner_id ?? null)} />,
     [nameOf],
   )
-  const mayMove = useCallback((lead: Lead) => mayUpdate && lead.can.update, [mayUpdate])
+  const mayMove = useCallback((lead: Lead) => mayUpdate && mayPlace && lead.can.update, [mayUpdate, mayPlace])
   const columnActions = useCallback(
     ({ id }: { id: string }) => <QuickAdd stage_id={id} pipeline_id={view.pipeline_id} />,
     [view.pipeline_id],
@@ -163,7 +165,7 @@ function BoardView({ columns, view, openId, onOpen }: BoardViewProps) {
       openCardId={openId}
       onCardHover={prefetchCard}
       justMovedIds={moved}
-      {...(mayCreate ? { columnActions } : {})}
+      {...(mayCreate && mayPlace ? { columnActions } : {})}
     />
   )
 }

@@ -1,7 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMe } from '../../app/session.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { notify } from '../../ui/notify.ts'
@@ -11,7 +10,6 @@ import { useCreateLead } from '../leads/api.ts'
 /** A name and Enter make a card on top of the column; the field stays for the next one. */
 export function QuickAdd({ stage_id, pipeline_id }: { stage_id: string; pipeline_id: string }) {
   const { t } = useTranslation()
-  const { user } = useMe()
   const describe = useDescribeProblem()
   const create = useCreateLead()
   const [name, setName] = useState<string | null>(null)
@@ -22,7 +20,7 @@ export function QuickAdd({ stage_id, pipeline_id }: { stage_id: string; pipeline
     if (full_name === '') return
     setName('')
     create.mutate(
-      { key: crypto.randomUUID(), body: { full_name, stage_id, pipeline_id, owner_id: user.id } },
+      { key: crypto.randomUUID(), body: { full_name, stage_id, pipeline_id } },
       {
         onError: (error) => {
           setName(full_name)

@@ -1,6 +1,7 @@
-import { customPrefix } from '@rapport/contracts'
+import { customField, customPrefix } from '@rapport/contracts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFieldAccess } from '../../app/fieldAccess.ts'
 import type { ComboboxOption } from '../../ui/Combobox.tsx'
 import { customTarget, isCustom, nameParts, targetFields } from './mapping.ts'
 import type { Mapping } from './plan.ts'
@@ -13,6 +14,7 @@ export const leaveOut = 'none'
 export function useTargetOptions(mapping: Mapping, guessed: Mapping): (column: string) => ComboboxOption[] {
   const { t } = useTranslation()
   const labelOf = useTargetLabel()
+  const { edits } = useFieldAccess('lead')
   return useCallback(
     (column) => {
       const own = mapping[column]
@@ -22,10 +24,13 @@ export function useTargetOptions(mapping: Mapping, guessed: Mapping): (column: s
           target !== null && other !== column ? [[target, other] as const] : [],
         ),
       )
-      const fields = ['full_name', ...nameParts, ...targetFields.filter((name) => name !== 'full_name')]
+      const others = targetFields.filter((name) => name !== 'full_name' && edits(name))
+      const fields = ['full_name', ...nameParts, ...others]
       return [
         { value: leaveOut, label: t('imports.map.leave_out') },
-        { value: custom, label: t('imports.map.custom'), detail: custom.slice(customPrefix.length) },
+        ...(edits(customField)
+          ? [{ value: custom, label: t('imports.map.custom'), detail: custom.slice(customPrefix.length) }]
+          : []),
         ...fields.map((value) => {
           const user = userOf.get(value)
           return {
@@ -36,6 +41,6 @@ export function useTargetOptions(mapping: Mapping, guessed: Mapping): (column: s
         }),
       ]
     },
-    [mapping, guessed, labelOf, t],
+    [mapping, guessed, labelOf, edits, t],
   )
 }

@@ -1,6 +1,7 @@
 import type { Lead, LeadStatus } from '@rapport/contracts'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFieldAccess } from '../../app/fieldAccess.ts'
 import { Combobox } from '../../ui/Combobox.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { Select } from '../../ui/Select.tsx'
@@ -29,6 +30,9 @@ const inputTypes: Partial<Record<TextField, InlineFieldProps['type']>> = {
   website: 'url',
 }
 
+const contactFields = ['company_name', 'email', 'phone', 'mobile', 'website'] as const
+const placeFields = ['city', 'state', 'country'] as const
+
 /** Quiet until one points at it, like the fields around it. */
 const quiet = 'border-transparent! bg-transparent! px-2! not-disabled:hover:bg-hover!'
 
@@ -36,41 +40,51 @@ const quiet = 'border-transparent! bg-transparent! px-2! not-disabled:hover:bg-h
 export function LeadFields({ lead }: { lead: Lead }) {
   const { t } = useTranslation()
   const change = useChangeLead()
-  const readOnly = !lead.can.update || lead.deleted_at !== null
-  const text = (field: TextField) => (
-    <InlineField
-      key={field}
-      label={t(`leads.field.${field}`)}
-      value={lead[field] ?? ''}
-      readOnly={readOnly}
-      type={inputTypes[field] ?? 'text'}
-      onSave={(value) => change(lead, field, value === '' ? null : value)}
-    />
-  )
+  const { sees, edits } = useFieldAccess('lead')
+  const locked = !lead.can.update || lead.deleted_at !== null
+  const readOnly = (field: string) => locked || !edits(field)
+  const line = (field: string, element: ReactNode) => (sees(field) ? element : null)
+  const text = (field: TextField) =>
+    line(
+      field,
+      <InlineField
+        key={field}
+        label={t(`leads.field.${field}`)}
+        value={lead[field] ?? ''}
+        readOnly={readOnly(field)}
+        type={inputTypes[field] ?? 'text'}
+        onSave={(value) => change(lead, field, value === '' ? null : value)}
+      />,
+    )
   return (
     <div className="flex flex-col gap-5">
       <Section title={t('leads.section.details')}>
-        <StageField lead={lead} readOnly={readOnly} />
-        <StatusField lead={lead} readOnly={readOnly} />
-        <OwnerField lead={lead} readOnly={readOnly} />
-        <ValueField lead={lead} readOnly={readOnly} />
-        <NumberField lead={lead} field="score" readOnly={readOnly} />
-        <NumberField lead={lead} field="probability" readOnly={readOnly} />
+        <StageField lead={lead} readOnly={readOnly('stage_id')} />
+        <StatusField lead={lead} readOnly={readOnly('status')} />
+        {line('owner_id', <OwnerField lead={lead} readOnly={readOnly('owner_id')} />)}
+        {line('estimated_value', <ValueField lead={lead} readOnly={readOnly('estimated_value')} />)}
+        {line('score', <NumberField lead={lead} field="score" readOnly={readOnly('score')} />)}
+        {line(
+          'probability',
+          <NumberField lead={lead} field="probability" readOnly={readOnly('probability')} />,
+        )}
         {text('source')}
         {text('industry')}
       </Section>
-      <Section title={t('leads.section.contact')}>
-        {(['company_name', 'email', 'phone', 'mobile', 'website'] as const).map(text)}
-      </Section>
-      <Section title={t('leads.section.place')}>{(['city', 'state', 'country'] as const).map(text)}</Section>
-      {Object.keys(lead.custom).length > 0 ? (
+      {contactFields.some(sees) ? (
+        <Section title={t('leads.section.contact')}>{contactFields.map(text)}</Section>
+      ) : null}
+      {placeFields.some(sees) ? (
+        <Section title={t('leads.section.place')}>{placeFields.map(text)}</Section>
+      ) : null}
+      {sees('custom') && Object.keys(lead.custom).length > 0 ? (
         <Section title={t('leads.section.custom')}>
           {Object.entries(lead.custom).map(([key, value]) => (
             <InlineField
               key={key}
               label={labelOfKey(key)}
               value={value === null ? '' : String(value)}
-              readOnly={readOnly}
+              readOnly={readOnly('custom')}
               onSave={(next) => change(lead, `custom.${key}`, next === '' ? null : next)}
             />
           ))}

@@ -2,6 +2,7 @@ import type { Lead } from '@rapport/contracts'
 import { Mail, Phone } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFieldAccess } from '../../app/fieldAccess.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { buttonClass } from '../../ui/Button.tsx'
 import { Input } from '../../ui/Input.tsx'
@@ -47,7 +48,8 @@ function LeadName({ lead }: { lead: Lead }) {
   const { t } = useTranslation()
   const change = useChangeLead()
   const [draft, setDraft] = useState<string | null>(null)
-  const readOnly = !lead.can.update || lead.deleted_at !== null
+  const { edits } = useFieldAccess('lead')
+  const readOnly = !lead.can.update || !edits('full_name') || lead.deleted_at !== null
   const save = (text: string) => {
     setDraft(null)
     const name = text.trim()

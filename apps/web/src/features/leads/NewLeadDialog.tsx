@@ -2,6 +2,7 @@ import { Email, line } from '@rapport/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
+import { useFieldAccess } from '../../app/fieldAccess.ts'
 import { useMe } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Combobox } from '../../ui/Combobox.tsx'
@@ -53,6 +54,7 @@ function NewLeadForm({ onDone, onCancel }: { onDone: (id: string) => void; onCan
   const me = useMe()
   const members = useMembers()
   const create = useCreateLead()
+  const { edits } = useFieldAccess('lead')
   const [key] = useState(() => crypto.randomUUID())
   const shell = useFormShell({
     schema: Typed,
@@ -67,10 +69,12 @@ function NewLeadForm({ onDone, onCancel }: { onDone: (id: string) => void; onCan
       owner_id: me.user.id,
     },
     submit: async ({ full_name, owner_id, estimated_value, ...texts }) => {
-      const given = Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''))
+      const filled = Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''))
       const value =
         estimated_value === '' ? {} : { estimated_value: Number(estimated_value.replace(',', '.')) }
-      const lead = await create.mutateAsync({ key, body: { full_name, owner_id, ...given, ...value } })
+      // A kept draft may hold more than one's role may give by now.
+      const given = Object.entries({ owner_id, ...filled, ...value }).filter(([field]) => edits(field))
+      const lead = await create.mutateAsync({ key, body: { full_name, ...Object.fromEntries(given) } })
       notify.success(t('leads.toast.created', { name: lead.full_name }))
       onDone(lead.id)
     },
@@ -78,24 +82,25 @@ function NewLeadForm({ onDone, onCancel }: { onDone: (id: string) => void; onCan
   const text = (
     name: 'full_name' | 'company_name' | 'phone' | 'source' | 'estimated_value' | 'email',
     optional = true,
-  ) => (
-    <FormField shell={shell} name={name} label={t(`leads.field.${name}`)} optional={optional}>
-      {(field) => (
-        <Input
-          {...field}
-          autoComplete="off"
-          {...(name === 'email' ? { inputMode: 'email' as const } : {})}
-          {...(name === 'phone' ? { inputMode: 'tel' as const } : {})}
-          {...(name === 'estimated_value'
-            ? {
-                inputMode: 'decimal' as const,
-                trailing: <span className="px-2">{me.organization.currency}</span>,
-              }
-            : {})}
-        />
-      )}
-    </FormField>
-  )
+  ) =>
+    optional && !edits(name) ? null : (
+      <FormField shell={shell} name={name} label={t(`leads.field.${name}`)} optional={optional}>
+        {(field) => (
+          <Input
+            {...field}
+            autoComplete="off"
+            {...(name === 'email' ? { inputMode: 'email' as const } : {})}
+            {...(name === 'phone' ? { inputMode: 'tel' as const } : {})}
+            {...(name === 'estimated_value'
+              ? {
+                  inputMode: 'decimal' as const,
+                  trailing: <span className="px-2">{me.organization.currency}</span>,
+                }
+              : {})}
+          />
+        )}
+      </FormField>
+    )
   return (
     <Form shell={shell}>
       {text('full_name', false)}
@@ -106,22 +111,24 @@ function NewLeadForm({ onDone, onCancel }: { onDone: (id: string) => void; onCan
         {text('source')}
         {text('estimated_value')}
       </div>
-      <FormField shell={shell} name="owner_id" label={t('leads.field.owner_id')} optional>
-        {(field) => (
-          <Combobox
-            value={field.value ?? null}
-            onChange={field.onChange}
-            onBlur={field.onBlur}
-            placeholder={t('leads.not_set')}
-            options={members.map((member) => ({
-              value: member.user_id,
-              label: member.full_name,
-              detail: member.email,
-              avatar: 'person' as const,
-            }))}
-          />
-        )}
-      </FormField>
+      {edits('owner_id') ? (
+        <FormField shell={shell} name="owner_id" label={t('leads.field.owner_id')} optional>
+          {(field) => (
+            <Combobox
+              value={field.value ?? null}
+              onChange={field.onChange}
+              onBlur={field.onBlur}
+              placeholder={t('leads.not_set')}
+              options={members.map((member) => ({
+                value: member.user_id,
+                label: member.full_name,
+                detail: member.email,
+                avatar: 'person' as const,
+              }))}
+            />
+          )}
+        </FormField>
+      ) : null}
       <div className="flex justify-end gap-2">
         <Button variant="ghost" onClick={onCancel}>
           {t('common.action.cancel')}

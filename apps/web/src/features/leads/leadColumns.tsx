@@ -1,6 +1,7 @@
 import { leadFields, type Lead } from '@rapport/contracts'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFieldAccess } from '../../app/fieldAccess.ts'
 import type { ComboboxOption } from '../../ui/ComboboxPopup.tsx'
 import type { FilterField, FilterType } from '../../ui/filters/types.ts'
 import { StagePill } from '../../ui/StagePill.tsx'
@@ -65,45 +66,51 @@ export function useLeadColumns(editable: boolean): {
   const { t } = useTranslation()
   const optionsOf = useOptions()
   const stageOf = useStage()
+  const { sees, edits } = useFieldAccess('lead')
   return useMemo(() => {
     const label = (field: Field) => t(`leads.field.${field.name}` as 'leads.field.email')
-    const columns = leadFields.filter(isColumn).map((field): DataColumn<Lead> => {
-      const options = optionsOf(field.name)
-      return {
-        id: field.name,
-        header: label(field),
-        type: columnType(field, options !== undefined),
-        width: widths[field.name] ?? 140,
-        sortable: field.sortable,
-        editable:
-          editable && field.writable && !notEdited.has(field.name)
-            ? (lead) => lead.can.update && lead.deleted_at === null
-            : false,
-        ...(options ? { options } : {}),
-        ...(field.type === 'money' || field.type === 'number' ? { align: 'end' as const } : {}),
-        ...(field.type === 'money' ? { currency: (lead: Lead) => lead.currency } : {}),
-        ...(field.name === 'status'
-          ? {
-              render: (lead: Lead) => (
-                <StagePill hue={statusHues[lead.status]}>{t(`leads.status.${lead.status}`)}</StagePill>
-              ),
-            }
-          : {}),
-        ...(field.name === 'stage_id'
-          ? {
-              render: (lead: Lead) => {
-                const stage = stageOf(lead.stage_id)
-                return stage ? <StagePill hue={stage.color}>{stage.name}</StagePill> : null
-              },
-            }
-          : {}),
-        ...(field.name === 'full_name' ? { hideable: false } : {}),
-      }
-    })
+    const columns = leadFields
+      .filter((field) => isColumn(field) && sees(field.name))
+      .map((field): DataColumn<Lead> => {
+        const options = optionsOf(field.name)
+        return {
+          id: field.name,
+          header: label(field),
+          type: columnType(field, options !== undefined),
+          width: widths[field.name] ?? 140,
+          sortable: field.sortable,
+          editable:
+            editable && field.writable && !notEdited.has(field.name) && edits(field.name)
+              ? (lead) => lead.can.update && lead.deleted_at === null
+              : false,
+          ...(options ? { options } : {}),
+          ...(field.type === 'money' || field.type === 'number' ? { align: 'end' as const } : {}),
+          ...(field.type === 'money' ? { currency: (lead: Lead) => lead.currency } : {}),
+          ...(field.name === 'status'
+            ? {
+                render: (lead: Lead) => (
+                  <StagePill hue={statusHues[lead.status]}>{t(`leads.status.${lead.status}`)}</StagePill>
+                ),
+              }
+            : {}),
+          ...(field.name === 'stage_id'
+            ? {
+                render: (lead: Lead) => {
+                  const stage = stageOf(lead.stage_id)
+                  return stage ? <StagePill hue={stage.color}>{stage.name}</StagePill> : null
+                },
+              }
+            : {}),
+          ...(field.name === 'full_name' ? { hideable: false } : {}),
+        }
+      })
     const filterFields = leadFields
       .filter(
         (field) =>
-          field.filterable && field.name !== 'id' && !(field.type === 'id' && !optionsOf(field.name)),
+          field.filterable &&
+          sees(field.name) &&
+          field.name !== 'id' &&
+          !(field.type === 'id' && !optionsOf(field.name)),
       )
       .map((field): FilterField => {
         const options = optionsOf(field.name)
@@ -115,7 +122,7 @@ export function useLeadColumns(editable: boolean): {
         }
       })
     return { columns, filterFields }
-  }, [t, optionsOf, stageOf, editable])
+  }, [t, optionsOf, stageOf, editable, sees, edits])
 }
 
 function columnType(field: Field, chosen: boolean): ColumnType {

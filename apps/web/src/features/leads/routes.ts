@@ -1,4 +1,5 @@
 import type { RouteObject } from 'react-router'
+import { holds } from '../../app/fieldAccess.ts'
 import { paths } from '../../app/paths.ts'
 import { queryClient } from '../../app/queryClient.ts'
 import { withSession } from '../../app/requireSession.ts'
@@ -8,7 +9,11 @@ import { leadQuery } from './api.ts'
 
 /** What every lead screen needs to name people and stages. */
 export const prepareLeads = async () => {
-  await Promise.all([queryClient.ensureQueryData(membersQuery), queryClient.ensureQueryData(pipelinesQuery)])
+  // Who may not see the members sees leads without their owners' names.
+  await Promise.all([
+    holds('members:read') ? queryClient.ensureQueryData(membersQuery) : undefined,
+    queryClient.ensureQueryData(pipelinesQuery),
+  ])
 }
 
 export const leadRoutes: RouteObject[] = [

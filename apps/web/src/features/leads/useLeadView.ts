@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import { readFilters, toFilter } from '../../ui/filters/address.ts'
+import { useFieldAccess } from '../../app/fieldAccess.ts'
 import type { FilterState } from '../../ui/filters/types.ts'
 import type { SortKey } from '../../ui/table/types.ts'
 
@@ -14,8 +15,13 @@ export function useLeadView() {
   const trashed = params.get('view') === 'trash'
   const pipelineId = params.get('pipeline')
 
-  const sort = useMemo(() => readSort(sortText), [sortText])
-  const filters = useMemo(() => readFilters(filterText), [filterText])
+  const { sees } = useFieldAccess('lead')
+  // An address may name what is hidden from its reader: for them, that is no part of the view.
+  const sort = useMemo(() => readSort(sortText).filter(({ id }) => sees(id)), [sortText, sees])
+  const filters = useMemo(
+    () => readFilters(filterText).filter(({ field }) => sees(field)),
+    [filterText, sees],
+  )
   const set = useCallback(
     (name: string, value: string | null, replace: boolean) =>
       setParams(
@@ -39,8 +45,8 @@ export function useLeadView() {
     pipelineId,
     /** As the API takes it. */
     query: useMemo(
-      () => ({ q, sort: sortText || undefined, filter: toFilter(filters), trashed }),
-      [q, sortText, filters, trashed],
+      () => ({ q, sort: writeSort(sort) || undefined, filter: toFilter(filters), trashed }),
+      [q, sort, filters, trashed],
     ),
     setSearch: useCallback((text: string) => set('q', text, true), [set]),
     setSort: useCallback((keys: SortKey[]) => set('sort', writeSort(keys), true), [set]),
