@@ -30,6 +30,8 @@ type Parts = {
 
 export function createKeyring({ tenancy, limits, log, now = Date.now }: Parts) {
   const keys = createCache<KeyRecord | null>(remembered, freshness_ms, now)
+  // Both come from memory, so the same two objects come again until either is read anew.
+  const actors = new WeakMap<KeyRecord, { maker: Actor; actor: Actor }>()
   const tell = createUnusualUse({ tenancy, limits, log })
   const watchUse = createUsageWatch({ tenancy, log, now, tell })
 
@@ -81,13 +83,12 @@ export function createKeyring({ tenancy, limits, log, now = Date.now }: Parts) {
     async actorOf(identity: KeyIdentity, maker: Actor): Promise<Actor | null> {
       const key = await find(identity.prefix)
       if (!key || key.revoked_at !== null || isOver(key.expires_at)) return null
-      return {
-        ...maker,
-        kind: 'api_key',
-        api_key_id: key.id,
-        name: key.name,
-        grants: intersectGrants(key.scopes, maker.grants),
-      }
+      const known = actors.get(key)
+      if (known?.maker === maker) return known.actor
+      const grants = intersectGrants(key.scopes, maker.grants)
+      const actor: Actor = { ...maker, kind: 'api_key', api_key_id: key.id, name: key.name, grants }
+      actors.set(key, { maker, actor })
+      return actor
     },
 
     /** A key asked for more than it was given. */

@@ -90,7 +90,7 @@ function handlerOf<Op extends Operation>(parts: Watched, op: Op, route: Route<Op
     if (route.allow === 'public' || route.allow === 'session') {
       const session = identity && requireSession(identity)
       if (session) noteCaller(request, { user_id: session.user_id })
-      if (session) await countCallers(request, reply, { user: session.user_id })
+      await countCallers(request, reply, session ? { user: session.user_id } : {})
       const input = parseInput(op, request)
       const key = keyOf(request, op, identity?.user_id ?? 'public')
       const answer = await once(key, async () =>

@@ -26,7 +26,7 @@ export function limitRequests(app: FastifyInstance, counters: Counters): CountCa
     if (!counters.ip || !request.url.startsWith('/api/')) return
     const count = await counters.ip(subscriberOf(request.ip))
     byAddress.set(request, count)
-    settle(reply, [count])
+    if (count.refused) settle(reply, [count])
   })
 
   return async (request, reply, { user, organization, key }) => {
