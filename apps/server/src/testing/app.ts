@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Session } from '@rapport/contracts'
 import type { InjectOptions } from 'fastify'
-import { pino } from 'pino'
+import { pino, type DestinationStream } from 'pino'
 import { createApp, type App } from '../app.ts'
 import { readEnvironment } from '../platform/environment.ts'
+import { createLog } from '../platform/log/index.ts'
 import { createTestDatabase } from '../platform/testing/index.ts'
 
 /** `body` is the parsed JSON, typed by the caller: `await call<Lead>('GET', …)`. */
@@ -44,7 +45,11 @@ export type TestApp = {
 const password = 'correct horse battery'
 let counter = 0
 
-export async function createTestApp(variables: Record<string, string> = {}): Promise<TestApp> {
+/** @param destination where log lines go, in the form that production writes; to standard output unless told. */
+export async function createTestApp(
+  variables: Record<string, string> = {},
+  destination?: DestinationStream,
+): Promise<TestApp> {
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'rapport-test-'))
   const environment = readEnvironment({
@@ -57,7 +62,9 @@ export async function createTestApp(variables: Record<string, string> = {}): Pro
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
     ...variables,
   })
-  const log = pino({ level: environment.logLevel })
+  const log = destination
+    ? createLog({ environment: { ...environment, production: true }, destination })
+    : pino({ level: environment.logLevel })
   const app = await createApp({
     environment,
     databaseUrl: database.url,
