@@ -28,17 +28,20 @@ export function AuditRow({ entry, open, onToggle, onOnly }: AuditRowProps) {
     <>
       {/* The button in it is what the keyboard and screen readers use; a click anywhere does the same. */}
       <tr
+        role="row"
         onClick={onToggle}
         className={cx(
-          'cursor-pointer border-b border-line hover:bg-hover',
+          'cursor-pointer border-b max-md:block border-line hover:bg-hover',
           open && 'border-transparent bg-hover',
         )}
       >
-        <td className={cx(CELL, 'pl-4 text-muted')}>{time}</td>
-        <td className={CELL}>
+        <td role="cell" className={cx(CELL, 'pl-4 text-muted')}>
+          {time}
+        </td>
+        <td role="cell" className={CELL}>
           <Who actor={entry.actor} />
         </td>
-        <td className="px-2 max-md:px-4 max-md:py-2">
+        <td role="cell" className="px-2 max-md:block max-md:px-4 max-md:py-2">
           <div className="flex min-w-0 items-center gap-1.5">
             <button
               type="button"
@@ -69,14 +72,16 @@ export function AuditRow({ entry, open, onToggle, onOnly }: AuditRowProps) {
             ) : null}
           </div>
         </td>
-        <td className={CELL}>
+        <td role="cell" className={CELL}>
           <Outcome outcome={outcome} />
         </td>
-        <td className={cx(CELL, 'truncate pr-4 text-muted tabular-nums')}>{ip ?? ''}</td>
+        <td role="cell" className={cx(CELL, 'truncate pr-4 text-muted tabular-nums')}>
+          {ip ?? ''}
+        </td>
       </tr>
       {open ? (
-        <tr id={details} className="border-b border-line bg-sunken">
-          <td colSpan={5} className="p-0">
+        <tr role="row" id={details} className="border-b border-line bg-sunken max-md:block">
+          <td role="cell" colSpan={5} className="p-0 max-md:block">
             <EntryDetails entry={entry} onOnly={onOnly} />
           </td>
         </tr>

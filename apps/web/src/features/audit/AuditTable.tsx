@@ -19,7 +19,8 @@ export function AuditTable({ entries, onOnly }: AuditTableProps) {
       return next
     })
   return (
-    <table className="w-full table-fixed border-collapse text-13">
+    // The roles are said because a table that is laid out as blocks would lose them.
+    <table role="table" className="w-full table-fixed border-collapse text-13 max-md:block">
       <caption className="sr-only">{t('audit.title')}</caption>
       <colgroup className="hidden md:table-column-group">
         <col className="w-44" />
@@ -28,12 +29,13 @@ export function AuditTable({ entries, onOnly }: AuditTableProps) {
         <col className="w-24" />
         <col className="w-36" />
       </colgroup>
-      <thead className="sticky top-0 z-10 bg-base max-md:sr-only">
-        <tr>
+      <thead role="rowgroup" className="sticky top-0 z-10 bg-base max-md:sr-only">
+        <tr role="row">
           {columns.map((name) => (
             <th
               key={name}
               scope="col"
+              role="columnheader"
               className="h-8 border-b border-line px-2 text-left text-12 font-medium text-muted first:pl-4"
             >
               {t(`audit.column.${name}`)}
@@ -41,7 +43,7 @@ export function AuditTable({ entries, onOnly }: AuditTableProps) {
           ))}
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup" className="max-md:block">
         {entries.map((entry) => (
           <AuditRow
             key={entry.seq}

@@ -121,7 +121,7 @@ function Facts({ entry }: { entry: AuditEntry }) {
         value === null ? null : (
           <div key={label} className="contents">
             <dt className="text-muted">{label}</dt>
-            <dd className="min-w-0 break-all">{value}</dd>
+            <dd className="min-w-0 wrap-anywhere">{value}</dd>
           </div>
         ),
       )}
