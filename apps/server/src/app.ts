@@ -194,7 +194,7 @@ export async function createApp({
   const realtime = createRealtime({
     door: createSocketDoor({
       headers: securityHeaders(environment.publicUrl),
-      corsOrigins: environment.corsOrigins,
+      environment,
       counters: limits.requests,
     }),
     server: http.server,

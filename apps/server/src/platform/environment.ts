@@ -12,6 +12,7 @@ import {
   readProviders,
   type ProviderSettings,
 } from './provider-settings.ts'
+import { parseProxy } from './proxies.ts'
 import { readOrCreateSecret } from './secret-file.ts'
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -51,6 +52,8 @@ export interface Environment {
   quotas: RequestQuotas
   /** Other origins whose pages may call the API with a token. */
   corsOrigins: readonly string[]
+  /** Proxies that may say whom they speak for: `loopback`, addresses and networks. */
+  trustedProxies: readonly string[]
   /** Where people may log in beside here. */
   providers: readonly ProviderSettings[]
   logLevel: LogLevel
@@ -94,6 +97,13 @@ const Origins = z
     { error: 'origins such as https://app.example.com, separated by commas' },
   )
 
+const Proxies = z
+  .string()
+  .transform((text) => text.split(',').map((proxy) => proxy.trim()))
+  .refine((proxies) => proxies.every((proxy) => parseProxy(proxy) !== null), {
+    error: 'loopback, addresses and networks such as loopback, 10.0.0.0/8',
+  })
+
 const Variables = z.object({
   ...ProviderVariables,
   PORT: Port.default(3000),
@@ -124,6 +134,7 @@ const Variables = z.object({
   REDIS_URL: url(/^rediss?:$/, 'a Redis address such as redis://host:6379').optional(),
   RAPPORT_LIMITS: RequestQuotas.default(defaultQuotas),
   RAPPORT_CORS_ORIGINS: Origins.default([]),
+  RAPPORT_TRUSTED_PROXIES: Proxies.default(['loopback']),
   SMTP_URL: url(/^smtps?:$/, 'an SMTP address such as smtps://user:password@mail.example.com').optional(),
   MAIL_FROM: z
     .string()
@@ -202,6 +213,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     redisUrl: values.REDIS_URL,
     quotas: values.RAPPORT_LIMITS,
     corsOrigins: values.RAPPORT_CORS_ORIGINS,
+    trustedProxies: values.RAPPORT_TRUSTED_PROXIES,
     providers: readProviders(values),
     logLevel: values.LOG_LEVEL,
     sentryDsn: values.SENTRY_DSN,

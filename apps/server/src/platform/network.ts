@@ -16,12 +16,3 @@ const maskOf = (bits: number) => (bits >= 8 ? 255 : bits <= 0 ? 0 : (255 << (8 -
 /** One household or server: a whole address, but of IPv6 the /64 that each of them is given. */
 export const subscriberOf = (address: string): string =>
   address.includes(':') ? networkOf(address, { v4: 32, v6: 64 }).replace(/\/32$/, '') : address
-
-/** Whom a connection speaks for: a proxy on this machine may say so, nobody else. */
-export function callerAddress(remote: string, forwarded: string | string[] | undefined): string {
-  const told = typeof forwarded === 'string' ? forwarded.split(',').at(-1)?.trim() : undefined
-  return told && isLoopback(remote) ? told : remote
-}
-
-const isLoopback = (address: string): boolean =>
-  ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback'

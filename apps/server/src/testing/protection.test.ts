@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isTooDeep } from '../platform/http/json-body.ts'
 import { securityHeaders } from '../platform/http/headers.ts'
 import { safeFileName } from '../platform/http/uploads.ts'
+import { readEnvironment } from '../platform/environment.ts'
 import { networkOf, subscriberOf } from '../platform/network.ts'
+import { createProxies } from '../platform/proxies.ts'
 import { createTestApp, type Caller, type TestApp } from './app.ts'
 
 const friend = 'https://intern.example.com'
@@ -342,3 +344,23 @@ async function inTurn<T>(times: number, work: () => Promise<T>): Promise<T[]> {
   for (let time = 0; time < times; time += 1) answers.push(await work())
   return answers
 }
+
+describe('a proxy', () => {
+  test('is believed only when it is one of ours', () => {
+    const { callerOf } = createProxies(['loopback', '10.0.0.0/8'])
+    expect(callerOf('127.0.0.1', '203.0.113.7')).toBe('203.0.113.7')
+    expect(callerOf('198.51.100.1', '203.0.113.7')).toBe('198.51.100.1')
+    // What the caller itself put in front is not reached.
+    expect(callerOf('127.0.0.1', '1.2.3.4, 203.0.113.7, 10.1.2.3')).toBe('203.0.113.7')
+    expect(callerOf('127.0.0.1', undefined)).toBe('127.0.0.1')
+    expect(callerOf('::ffff:127.0.0.1', 'nonsense')).toBe('nonsense')
+  })
+
+  test('that is named wrongly stops the start', () => {
+    const read = (text: string) =>
+      readEnvironment({ RAPPORT_SECRET: 'x'.repeat(32), RAPPORT_TRUSTED_PROXIES: text }).trustedProxies
+    expect(read('loopback, 10.0.0.0/8, 192.0.2.1')).toEqual(['loopback', '10.0.0.0/8', '192.0.2.1'])
+    for (const wrong of ['all', '10.0.0.0/99', 'proxy.example.com'])
+      expect(() => read(wrong), wrong).toThrow(/RAPPORT_TRUSTED_PROXIES: .* expected loopback, addresses/)
+  })
+})

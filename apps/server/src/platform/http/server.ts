@@ -4,6 +4,7 @@ import fastify, { LogController, type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Environment } from '../environment.ts'
 import { Problem } from '../problems.ts'
+import { createProxies } from '../proxies.ts'
 import { logRequests } from './caller.ts'
 import { answerClientErrors } from './client-errors.ts'
 import { allowOrigins } from './cors.ts'
@@ -21,7 +22,7 @@ const headers_timeout_ms = 15_000
 /** The outermost bound, for an upload of the largest file over a slow line. */
 const request_timeout_ms = 20 * 60_000
 
-type Options = Pick<Environment, 'publicUrl' | 'corsOrigins'> & { bodyPace?: BodyPace }
+type Options = Pick<Environment, 'publicUrl' | 'corsOrigins' | 'trustedProxies'> & { bodyPace?: BodyPace }
 
 export async function createServer(log: Logger, options: Options): Promise<FastifyInstance> {
   const headers = securityHeaders(options.publicUrl)
@@ -32,14 +33,17 @@ export async function createServer(log: Logger, options: Options): Promise<Fasti
     requestTimeout: request_timeout_ms,
     http: { maxHeaderSize: largestHead, headersTimeout: headers_timeout_ms },
     clientErrorHandler: answerClientErrors(headers),
-    // A proxy on the same machine may say whom it speaks for; nobody else may.
-    trustProxy: 'loopback',
+    trustProxy: createProxies(options.trustedProxies).isTrusted,
     requestIdHeader: false,
     genReqId: (request) => {
       const given = request.headers['x-request-id']
       return typeof given === 'string' && requestIdForm.test(given) ? given : randomUUID()
     },
-    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    routerOptions: {
+      // Longer than any address, so that a long id is told as one that is not there.
+      maxParamLength: 16_384,
+      ignoreTrailingSlash: true,
+    },
     forceCloseConnections: 'idle',
   }) as unknown as FastifyInstance
   sendSecurityHeaders(app, headers)

@@ -11,6 +11,7 @@ beforeAll(async () => {
   app = await createServer(pino({ level: 'silent' }), {
     publicUrl: 'http://localhost:3000',
     corsOrigins: [],
+    trustedProxies: [],
     bodyPace: { every_ms: 100, whole_ms: 300, least_bytes: 1_000 },
   })
   app.post('/json', async () => ({ done: true }))

@@ -4,8 +4,8 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { requireFeatures, type Features } from '../features/index.ts'
 import type { Authentication, Identity } from '../http/route.ts'
-import { callerAddress } from '../network.ts'
 import { forbidden, notAuthenticated, Problem } from '../problems.ts'
+import type { SocketDoor } from './door.ts'
 import type { Member } from './member.ts'
 
 /** What a socket shows of itself: a token, or else the headers of its first request. */
@@ -14,6 +14,7 @@ export type SocketCredentials = {
   cookie?: string | undefined
   origin?: string | undefined
   host?: string | undefined
+  'sec-fetch-site'?: string | string[] | undefined
   /** From where the socket comes, as far as a proxy on this machine tells. */
   ip?: string | undefined
 }
@@ -35,18 +36,23 @@ const Handshake = z.object({
   since: z.int().min(0).nullish(),
 })
 
-export async function admit(
-  socket: Socket,
-  authentication: SocketAuthentication,
-  features: Pick<Features, 'isOn'>,
-): Promise<Member> {
+type Parts = {
+  authentication: SocketAuthentication
+  features: Pick<Features, 'isOn'>
+  door: Pick<SocketDoor, 'addressOf'>
+}
+
+export async function admit(socket: Socket, { authentication, features, door }: Parts): Promise<Member> {
   const parsed = Handshake.safeParse(socket.handshake.auth)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     throw invalidHandshake(`auth.${issue?.path.join('.')}: ${issue?.message}`)
   }
   const { token, since } = parsed.data
-  const identity = await authentication.identifySocket(credentialsOf(socket, token))
+  const identity = await authentication.identifySocket({
+    ...credentialsOf(socket, token),
+    ip: door.addressOf(socket.request),
+  })
   if (!identity) throw notAuthenticated()
   const { token_organization_id } = identity
   const organization_id = parsed.data.organization_id ?? ownOrganization(identity)
@@ -67,12 +73,10 @@ function ownOrganization(identity: Identity): string {
 const invalidHandshake = (detail: string) => new Problem(422, 'invalid_input', 'Invalid input', detail)
 
 function credentialsOf(socket: Socket, token: string | undefined): SocketCredentials {
-  const { cookie, host, origin } = socket.handshake.headers
+  const { cookie, host, origin, 'sec-fetch-site': site } = socket.handshake.headers
   // Long polling starts with a GET, to which browsers add no Origin on the same site, but this.
-  const isSameOrigin = socket.handshake.headers['sec-fetch-site'] === 'same-origin'
-  const own = `https://${host}`
-  const ip = callerAddress(socket.handshake.address, socket.handshake.headers['x-forwarded-for'])
-  return { token, cookie, host, origin: origin ?? (isSameOrigin ? own : undefined), ip }
+  const own = site === 'same-origin' ? `https://${host}` : undefined
+  return { token, cookie, host, origin: origin ?? own, 'sec-fetch-site': site }
 }
 
 /** What the client gets as `connect_error`, with `data` to act on. */

@@ -61,7 +61,7 @@ export function createRealtime(parts: Parts): Realtime {
 
   io.use(async (socket, next) => {
     try {
-      Object.assign(socket.data, await admit(socket, authentication, features))
+      Object.assign(socket.data, await admit(socket, { authentication, features, door }))
     } catch (error) {
       return next(refusalOf(error, log))
     }

@@ -56,7 +56,7 @@ beforeAll(async () => {
   server = createServer()
   realtime = createRealtime({
     server,
-    door: { options: {}, headers: {} },
+    door: { options: {}, headers: {}, addressOf: () => '127.0.0.1' },
     tenancy: house.tenancy,
     signal: house.signal,
     authentication,
