@@ -25,31 +25,34 @@ export function AppLayout() {
   useSessionEnd()
   useRealtimeConnection()
   useLiveUpdates()
+  useFollowPreferences()
   useMembershipEnd()
+  const formatSettings = useFormatSettings()
   return (
-    <div className="flex h-dvh bg-app">
-      <a
-        href={`#${MAIN_ID}`}
-        className="float-surface fixed top-2 left-2 z-60 -translate-y-16 px-3 py-1.5 text-13 font-medium focus:translate-y-0"
-      >
-        {t('shell.skip')}
-      </a>
-      <AppCommands>
-        <Sidebar />
-        <div className="flex min-w-0 flex-1 flex-col bg-base md:border-l md:border-line">
-          <ConnectionBanner />
-          <VerificationBanner />
-          <TopBar />
-          <main id={MAIN_ID} tabIndex={-1} className="min-h-0 flex-1 outline-none">
-            <Suspense fallback={<PageSkeleton />}>
-              <Outlet />
-            </Suspense>
-          </main>
-          <BottomBar />
-        </div>
-      </AppCommands>
-      <RouteAnnouncer />
-    </div>
+    <FormatSettingsContext value={formatSettings}>
+      <div className="flex h-dvh bg-app">
+        <a
+          href={`#${MAIN_ID}`}
+          className="float-surface fixed top-2 left-2 z-60 -translate-y-16 px-3 py-1.5 text-13 font-medium focus:translate-y-0"
+        >
+          {t('shell.skip')}
+        </a>
+        <AppCommands>
+          <Sidebar />
+          <div className="flex min-w-0 flex-1 flex-col bg-base md:border-l md:border-line">
+            <ConnectionBanner />
+            <VerificationBanner />
+            <TopBar />
+            <main id={MAIN_ID} tabIndex={-1} className="min-h-0 flex-1 outline-none">
+              <Suspense fallback={<PageSkeleton />}>
+                <Outlet />
+              </Suspense>
+            </main>
+            <BottomBar />
+          </div>
+        </AppCommands>
+        <RouteAnnouncer />
+      </div>
     </FormatSettingsContext>
   )
 }

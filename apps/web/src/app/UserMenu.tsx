@@ -1,11 +1,13 @@
-import { Keyboard, Languages, LogOut, SunMoon } from 'lucide-react'
+import { CircleUserRound, Keyboard, Languages, LogOut, SunMoon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Menu, MenuItem, MenuSeparator, SubMenu } from '../ui/Menu.tsx'
 import { notify } from '../ui/notify.ts'
 import { useDescribeProblem } from '../ui/problem.ts'
 import { useCommands } from './commands.ts'
 import { LanguageChoices } from './LanguageMenu.tsx'
+import { paths } from './paths.ts'
 import { logOut, useMe } from './session.ts'
 import { ThemeChoices } from './ThemeMenu.tsx'
 
@@ -14,6 +16,7 @@ export function UserMenu() {
   const { user } = useMe()
   const { openShortcuts } = useCommands()
   const leave = useLogOut()
+  const navigate = useNavigate()
   return (
     <Menu
       align="end"
@@ -33,6 +36,9 @@ export function UserMenu() {
         <div className="truncate text-12 text-muted">{user.email}</div>
       </div>
       <MenuSeparator />
+      <MenuItem icon={CircleUserRound} onSelect={() => void navigate(paths.profile)}>
+        {t('shell.nav.profile')}
+      </MenuItem>
       <SubMenu icon={SunMoon} label={t('shell.topbar.theme')}>
         <ThemeChoices />
       </SubMenu>

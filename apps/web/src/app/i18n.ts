@@ -2,6 +2,7 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import en from '../locales/en.ts'
 import type { Messages } from '../locales/messages.ts'
+import { noteChoice } from './choices.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -84,7 +85,14 @@ async function showLanguage(language: string): Promise<void> {
   document.documentElement.lang = language
 }
 
-export async function changeLanguage(language: string): Promise<void> {
+/** Shows it, without taking it for a choice made here. */
+export async function adoptLanguage(language: string): Promise<void> {
+  if (language === i18next.language) return
   await showLanguage(language)
   localStorage.setItem(STORAGE_KEY, language)
+}
+
+export async function changeLanguage(language: string): Promise<void> {
+  await adoptLanguage(language)
+  noteChoice({ language })
 }

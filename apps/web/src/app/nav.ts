@@ -1,11 +1,13 @@
 import {
   Building2,
+  CircleUserRound,
   FileInput,
   HandHeart,
   KeyRound,
   ListTree,
   ScrollText,
   Settings,
+  ShieldCheck,
   SquareKanban,
   UsersRound,
 } from 'lucide-react'
@@ -24,7 +26,8 @@ export type NavEntry = {
 }
 
 /** A page below /settings; its words are under `shell.nav`. */
-export type SettingsName = 'organization' | 'members' | 'pipelines' | 'privacy' | 'api_keys' | 'audit'
+export type SettingsName =
+  'profile' | 'security' | 'organization' | 'members' | 'pipelines' | 'privacy' | 'api_keys' | 'audit'
 
 /** The places of the app, in the order of the sidebar. */
 export const mainNav: readonly NavEntry[] = [
@@ -48,7 +51,13 @@ export type SettingsGroup = {
 
 /** The settings pages, by what they are about. */
 export const settingsNav: readonly SettingsGroup[] = [
-  { name: 'account', entries: [] },
+  {
+    name: 'account',
+    entries: [
+      { name: 'profile', path: paths.profile, icon: CircleUserRound },
+      { name: 'security', path: paths.security, icon: ShieldCheck },
+    ],
+  },
   {
     name: 'organization',
     entries: [

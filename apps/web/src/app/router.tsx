@@ -1,5 +1,6 @@
 import { createBrowserRouter, redirect } from 'react-router'
 import type { RouteObject } from 'react-router'
+import { accountRoutes } from '../features/account/routes.ts'
 import { apiKeyRoutes } from '../features/api-keys/routes.ts'
 import { auditRoutes } from '../features/audit/routes.ts'
 import { authRoutes } from '../features/auth/routes.ts'
@@ -19,6 +20,7 @@ import { requireSession } from './requireSession.ts'
 
 /** The pages below /settings, beside their own list. */
 const settingsRoutes: RouteObject[] = [
+  ...accountRoutes,
   ...organizationRoutes,
   ...memberRoutes,
   ...pipelineRoutes,

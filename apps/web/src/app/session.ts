@@ -66,6 +66,13 @@ export async function logIn(body: LogIn): Promise<TwoFactorRequired | null> {
   return null
 }
 
+/** Any other way in. What it answers may also be a further question; then nobody is in yet. */
+export async function enterWith<Answer extends object>(open: () => Promise<Answer>): Promise<Answer> {
+  const answer = await open()
+  if ('access_token' in answer) startAfresh()
+  return answer
+}
+
 export async function register(body: BodyInput<typeof identity.register>): Promise<void> {
   await rapport.identity.register({ body })
   startAfresh()
@@ -77,9 +84,9 @@ export function leaveFor(path: string): void {
   location.assign(path)
 }
 
-export async function logOut(): Promise<void> {
+export async function logOut(then: string = paths.login): Promise<void> {
   await rapport.identity.logout()
-  leaveFor(paths.login)
+  leaveFor(then)
 }
 
 /** Ends the session and stays on the page, for somebody else to go on. */

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { noteChoice } from './choices.ts'
 
 export const THEMES = ['light', 'dark', 'system'] as const
 export type Theme = (typeof THEMES)[number]
@@ -29,9 +30,16 @@ function applyTheme(): void {
   for (const listener of listeners) listener()
 }
 
-export function changeTheme(theme: Theme): void {
+/** Shows it, without taking it for a choice made here. */
+export function adoptTheme(theme: Theme): void {
+  if (theme === readTheme()) return
   localStorage.setItem(STORAGE_KEY, theme)
   applyTheme()
+}
+
+export function changeTheme(theme: Theme): void {
+  adoptTheme(theme)
+  noteChoice({ theme })
 }
 
 export function toggleTheme(): void {

@@ -1,3 +1,4 @@
+import { account } from './en/account.ts'
 import { apiKeys } from './en/apiKeys.ts'
 import { audit } from './en/audit.ts'
 import { auth } from './en/auth.ts'
@@ -15,6 +16,7 @@ import { shell } from './en/shell.ts'
 import { table } from './en/table.ts'
 
 const en = {
+  account,
   apiKeys,
   audit,
   auth,

@@ -1,4 +1,5 @@
 import type { Messages } from './messages.ts'
+import { account } from './pt-BR/account.ts'
 import { apiKeys } from './pt-BR/apiKeys.ts'
 import { audit } from './pt-BR/audit.ts'
 import { auth } from './pt-BR/auth.ts'
@@ -16,6 +17,7 @@ import { shell } from './pt-BR/shell.ts'
 import { table } from './pt-BR/table.ts'
 
 const ptBR: Messages = {
+  account,
   apiKeys,
   audit,
   auth,

@@ -15,7 +15,9 @@ test('a currency without minor digits shows none', () => {
 })
 
 test('dates are shown in the reader’s time zone', () => {
-  expect(makeFormat('en', 'America/Sao_Paulo').date('2026-03-05T02:00:00Z')).toBe('Mar 4, 2026')
+  expect(makeFormat('en', { time_zone: 'America/Sao_Paulo' }).date('2026-03-05T02:00:00Z')).toBe(
+    'Mar 4, 2026',
+  )
 })
 
 test('time passed is told in the largest whole unit', () => {
@@ -25,4 +27,15 @@ test('time passed is told in the largest whole unit', () => {
   expect(ago('2026-03-04T10:00:00Z', now)).toBe('yesterday')
   expect(ago('2026-03-08T13:00:00Z', now)).toBe('in 3d')
   expect(makeFormat('pt-BR').ago('2026-03-04T10:00:00Z', now)).toBe('ontem')
+})
+
+test('writes days in the order that the reader has chosen, in any language', () => {
+  const on = (date_format: 'dmy' | 'mdy' | 'ymd', locale = 'en') =>
+    makeFormat(locale, { date_format, time_zone: 'UTC' }).date('2026-03-04T10:00:00Z')
+  expect([on('dmy'), on('mdy'), on('ymd'), on('ymd', 'pt-BR')]).toEqual([
+    '04/03/2026',
+    '03/04/2026',
+    '2026-03-04',
+    '2026-03-04',
+  ])
 })

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { createContext, use, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** Formats by the reader's language. Currencies and dates come as the API sends them: numbers and ISO 8601. */
@@ -18,7 +18,32 @@ const RELATIVE_STEPS: [limit_seconds: number, unit: Intl.RelativeTimeFormatUnit,
   [Number.POSITIVE_INFINITY, 'year', 365 * DAY],
 ]
 
-export function makeFormat(locale: string, time_zone?: string) {
+export type DateFormat = 'auto' | 'dmy' | 'mdy' | 'ymd'
+
+/** How the reader wants days and times; without it, as the language and this device have them. */
+export type FormatSettings = { time_zone?: string | undefined; date_format?: DateFormat | undefined }
+
+export const FormatSettingsContext = createContext<FormatSettings>({})
+
+/** Day, month and year in digits, in a fixed order; null leaves the date to the language. */
+function numericDate(locale: string, order: DateFormat, zone: { timeZone?: string }) {
+  if (order === 'auto') return null
+  const parts = new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    ...zone,
+  })
+  return (date: Date): string => {
+    const found: Record<string, string> = {}
+    for (const { type, value } of parts.formatToParts(date)) found[type] = value
+    const { day = '', month = '', year = '' } = found
+    if (order === 'ymd') return `${year}-${month}-${day}`
+    return order === 'dmy' ? `${day}/${month}/${year}` : `${month}/${day}/${year}`
+  }
+}
+
+export function makeFormat(locale: string, { time_zone, date_format = 'auto' }: FormatSettings = {}) {
   const zone = time_zone === undefined ? {} : { timeZone: time_zone }
   const number = new Intl.NumberFormat(locale)
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
@@ -26,6 +51,7 @@ export function makeFormat(locale: string, time_zone?: string) {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...zone })
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone })
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...zone })
+  const digits = numericDate(locale, date_format, zone)
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'narrow' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   const either = new Intl.ListFormat(locale, { type: 'disjunction' })
@@ -52,8 +78,9 @@ export function makeFormat(locale: string, time_zone?: string) {
     percent: (value: number) => percent.format(value),
     money: (value: number, currency: string) => moneyFormat(currency, false).format(value),
     moneyShort: (value: number, currency: string) => moneyFormat(currency, true).format(value),
-    date: (iso: string) => day.format(new Date(iso)),
-    dateTime: (iso: string) => moment.format(new Date(iso)),
+    date: (iso: string) => (digits ? digits(new Date(iso)) : day.format(new Date(iso))),
+    dateTime: (iso: string) =>
+      digits ? `${digits(new Date(iso))} ${clock.format(new Date(iso))}` : moment.format(new Date(iso)),
     time: (iso: string) => clock.format(new Date(iso)),
     list: (items: string[]) => list.format(items),
     /** “A, B, or C” */
@@ -70,5 +97,6 @@ export function makeFormat(locale: string, time_zone?: string) {
 
 export function useFormat(): Format {
   const { i18n } = useTranslation()
-  return useMemo(() => makeFormat(i18n.language), [i18n.language])
+  const settings = use(FormatSettingsContext)
+  return useMemo(() => makeFormat(i18n.language, settings), [i18n.language, settings])
 }

@@ -6,11 +6,11 @@ import { logIn, useIsDemo } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Form, FormField } from '../../ui/Form.tsx'
 import { Input } from '../../ui/Input.tsx'
-import { isProblem } from '../../ui/problem.ts'
+import { PasswordInput } from '../../ui/PasswordInput.tsx'
 import { useFormShell } from '../../ui/useFormShell.ts'
 import { AuthFrame } from './AuthFrame.tsx'
 import { DemoHint } from './DemoHint.tsx'
-import { PasswordInput } from './PasswordInput.tsx'
+import { explainLogIn } from './explainLogIn.ts'
 
 export function LoginPage() {
   const { t } = useTranslation()
@@ -24,8 +24,7 @@ export function LoginPage() {
       await logIn(values)
       await navigate(readNextPath(search), { replace: true })
     },
-    explain: (error) =>
-      isProblem(error) && error.status === 401 ? { message: t('auth.login.wrong') } : null,
+    explain: (error) => explainLogIn(error, t),
   })
   return (
     <AuthFrame
@@ -40,9 +39,7 @@ export function LoginPage() {
         </>
       }
     >
-      {search.get('reason') === 'ended' ? (
-        <p className="-mt-3 mb-5 text-13 text-muted">{t('auth.login.ended')}</p>
-      ) : null}
+      <Reason reason={search.get('reason')} />
       <Form shell={shell}>
         <FormField shell={shell} name="email" label={t('auth.field.email')}>
           {(field) => (
@@ -52,6 +49,9 @@ export function LoginPage() {
         <FormField shell={shell} name="password" label={t('auth.field.password')}>
           {(field) => <PasswordInput {...field} autoComplete="current-password" />}
         </FormField>
+        <Link to={paths.forgotPassword} className="-mt-2 w-fit text-12 text-accent-ink hover:underline">
+          {t('auth.login.forgot')}
+        </Link>
         <Button type="submit" variant="primary" loading={shell.submitting} className="mt-1 w-full">
           {t('auth.login.submit')}
         </Button>
@@ -59,4 +59,11 @@ export function LoginPage() {
       {demo ? <DemoHint next={readNextPath(search)} /> : null}
     </AuthFrame>
   )
+}
+
+/** Why one finds oneself here. */
+function Reason({ reason }: { reason: string | null }) {
+  const { t } = useTranslation()
+  if (reason !== 'ended' && reason !== 'password') return null
+  return <p className="-mt-3 mb-5 text-13 text-muted">{t(`auth.login.${reason}`)}</p>
 }

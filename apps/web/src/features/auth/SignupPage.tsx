@@ -7,10 +7,11 @@ import { register } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Form, FormField } from '../../ui/Form.tsx'
 import { Input } from '../../ui/Input.tsx'
+import { PasswordInput } from '../../ui/PasswordInput.tsx'
 import { isProblem } from '../../ui/problem.ts'
 import { useFormShell } from '../../ui/useFormShell.ts'
 import { AuthFrame } from './AuthFrame.tsx'
-import { PasswordInput } from './PasswordInput.tsx'
+import { isCommonPassword } from './commonPassword.ts'
 
 /** The contract lets an invited person leave the organization out; who signs up here makes one. */
 const Signup = z.strictObject({
@@ -36,10 +37,11 @@ export function SignupPage() {
       await register({ ...values, language: ServerLanguage.catch(undefined).parse(i18n.language), time_zone })
       await navigate(paths.leads, { replace: true })
     },
-    explain: (error) =>
-      isProblem(error) && error.status === 409
-        ? { field: 'email', message: t('auth.signup.email_taken') }
-        : null,
+    explain: (error) => {
+      if (isProblem(error) && error.problem.code === 'email_taken')
+        return { field: 'email', message: t('auth.signup.email_taken') }
+      return isCommonPassword(error) ? { field: 'password', message: t('auth.password.common') } : null
+    },
   })
   return (
     <AuthFrame

@@ -28,6 +28,8 @@ export const common = {
     undone: 'Undone',
   },
   field: {
+    show_password: 'Show password',
+    hide_password: 'Hide password',
     optional: 'optional',
     choose: 'Choose…',
     none: 'None',

@@ -2,6 +2,8 @@ export const shell = {
   product: 'Rapport',
   skip: 'Skip to content',
   nav: {
+    profile: 'Profile',
+    security: 'Security',
     main: 'Main',
     settings: 'Settings',
     leads: 'Leads',

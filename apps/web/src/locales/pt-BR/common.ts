@@ -30,6 +30,8 @@ export const common: Messages['common'] = {
     undone: 'Desfeito',
   },
   field: {
+    show_password: 'Mostrar senha',
+    hide_password: 'Ocultar senha',
     optional: 'opcional',
     choose: 'Escolher…',
     none: 'Nenhum',

@@ -4,6 +4,8 @@ export const shell: Messages['shell'] = {
   product: 'Rapport',
   skip: 'Ir para o conteúdo',
   nav: {
+    profile: 'Perfil',
+    security: 'Segurança',
     main: 'Principal',
     settings: 'Configurações',
     leads: 'Leads',

@@ -1,9 +1,9 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { IconButton } from '../../ui/IconButton.tsx'
-import { Input } from '../../ui/Input.tsx'
-import type { InputProps } from '../../ui/Input.tsx'
+import { IconButton } from './IconButton.tsx'
+import { Input } from './Input.tsx'
+import type { InputProps } from './Input.tsx'
 
 /** What one types can be looked at. */
 export function PasswordInput(props: Omit<InputProps, 'type' | 'trailing'>) {
@@ -18,7 +18,7 @@ export function PasswordInput(props: Omit<InputProps, 'type' | 'trailing'>) {
       trailing={
         <IconButton
           icon={shown ? EyeOff : Eye}
-          label={shown ? t('auth.password.hide') : t('auth.password.show')}
+          label={shown ? t('common.field.hide_password') : t('common.field.show_password')}
           size="small"
           onClick={() => setShown(!shown)}
         />

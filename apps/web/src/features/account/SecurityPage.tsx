@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next'
+import { Page } from '../../ui/Page.tsx'
+import { PasswordSection } from './PasswordSection.tsx'
+import { SessionsSection } from './SessionsSection.tsx'
+
+/** One section for each way in, then what is open. */
+export function SecurityPage() {
+  const { t } = useTranslation()
+  return (
+    <Page title={t('account.security.title')}>
+      <div className="flex flex-col gap-6">
+        <PasswordSection />
+        <SessionsSection />
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,10 @@
+import type { TFunction } from 'i18next'
+import { isProblem } from '../../ui/problem.ts'
+
+/** Why a log-in was refused; null for what has no sentence of its own. */
+export function explainLogIn(error: unknown, t: TFunction): { message: string } | null {
+  if (!isProblem(error)) return null
+  if (error.status === 401) return { message: t('auth.login.wrong') }
+  if (error.problem.code === 'too_many_failures') return { message: t('auth.login.too_many') }
+  return null
+}

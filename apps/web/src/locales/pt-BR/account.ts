@@ -1,0 +1,81 @@
+import type { Messages } from '../messages.ts'
+
+export const account: Messages['account'] = {
+  verify: {
+    banner: 'Confirme seu endereço: enviamos um link para {{email}}.',
+    resend: 'Enviar de novo',
+    sent: 'Enviamos outro link para {{email}}.',
+    too_many: 'Vários e-mails já estão a caminho. Veja a pasta de spam ou tente de novo em uma hora.',
+  },
+  profile: {
+    title: 'Perfil',
+    you: 'Você',
+    name: 'Nome',
+    email: 'E-mail',
+    confirmed: 'Endereço confirmado',
+    unconfirmed: 'Não confirmado',
+    preferences: 'Preferências',
+    preferences_text: 'Pertencem à sua conta e acompanham você em todos os dispositivos.',
+  },
+  preference: {
+    language: 'Idioma',
+    theme: 'Tema',
+    time_zone: 'Fuso horário',
+    date_format: 'Datas',
+    date_auto: 'Como no idioma ({{example}})',
+    week_start: 'A semana começa em',
+    week_start_hint: 'Vale para filtros como “esta semana”.',
+    security_mails: 'Avisar por e-mail sobre a segurança da minha conta',
+    security_mails_text:
+      'Acessos de novos dispositivos e mudanças nas formas de entrar. Da troca da senha avisamos sempre.',
+  },
+  week_start: {
+    auto: 'Como no idioma',
+    monday: 'Segunda-feira',
+    sunday: 'Domingo',
+    saturday: 'Sábado',
+  },
+  security: {
+    title: 'Segurança',
+  },
+  password: {
+    title: 'Senha',
+    text: 'A troca encerra suas outras sessões.',
+    current: 'Senha atual',
+    new: 'Nova senha',
+    change: 'Trocar senha',
+    changed: 'Senha trocada',
+    changed_text: 'Suas outras sessões foram encerradas.',
+    wrong: 'Esta não é a sua senha.',
+    common: 'Qualquer um adivinharia esta logo. Escolha outra.',
+    unchanged: 'Esta é a sua senha atual.',
+    none: 'Sua conta ainda não tem senha. Defina uma pelo link abaixo.',
+    too_many: 'Muitas tentativas erradas. Espere um pouco.',
+  },
+  session: {
+    title: 'Sessões',
+    text: 'Onde você está conectado. Se não reconhecer alguma, encerre-a e troque sua senha.',
+    device: '{{browser}} no {{system}}',
+    unknown: 'Dispositivo desconhecido',
+    current: 'Este dispositivo',
+    now: 'ativa agora',
+    used: 'último uso {{when}}',
+    since: 'desde {{when}}',
+    end: 'Encerrar',
+    end_named: 'Encerrar sessão: {{device}}',
+    end_others: 'Encerrar todas as outras',
+    ended: 'Sessão encerrada: {{device}}',
+    all_ended: 'Todas as outras sessões foram encerradas',
+  },
+  delete: {
+    title: 'Excluir conta',
+    text: 'Você sai de todas as organizações. O que você fez nelas fica com seus colegas.',
+    open: 'Excluir minha conta…',
+    question: 'Excluir sua conta?',
+    consequence:
+      'Seu nome, endereço, senha e sessões somem na hora, e suas participações terminam. Isso não pode ser desfeito.',
+    submit: 'Excluir de vez',
+    sole_owner:
+      'Você é a única pessoa proprietária de uma organização com outros membros. Transfira-a antes, em Membros.',
+  },
+}
