@@ -11,7 +11,7 @@ import { Form, FormField } from '../../ui/Form.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { isProblem } from '../../ui/problem.ts'
 import { useFormShell } from '../../ui/useFormShell.ts'
-import { PasswordInput } from '../auth/PasswordInput.tsx'
+import { PasswordInput } from '../../ui/PasswordInput.tsx'
 
 const Typed = z.strictObject({
   full_name: Registration.shape.full_name,
