@@ -26,7 +26,11 @@ export function openApiDocument(
     components: {
       schemas: { Problem: schemaOf(Problem, 'output') },
       securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'Access token of /api/auth/login' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'Access token of /api/auth/login, or an API key (rap_…) where no log-in is needed',
+        },
         session: { type: 'apiKey', in: 'cookie', name: 'rapport_session' },
       },
     },
@@ -34,7 +38,7 @@ export function openApiDocument(
 }
 
 const description =
-  'Errors are RFC 9457 problem details. Tenant routes name their organization in X-Org-Id. ' +
+  'Errors are RFC 9457 problem details. Tenant routes name their organization in X-Org-Id; with an API key it may be left out. ' +
   'Lists are paged by cursor; changes carry the version they were made on.'
 
 function operationIds(
@@ -109,6 +113,7 @@ const refusals = {
   415: 'Unsupported media type',
   422: 'Invalid input; errors names each place',
   429: 'Too many requests; Retry-After says when',
+  502: 'An outside service that this needs does not answer',
   503: 'Maintenance: nothing can be changed for a while; Retry-After says when to try again',
 } as const
 
