@@ -34,8 +34,10 @@ const RESULT_LIMIT = 8
 function useRecordSearch(): PaletteSearch {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const { search } = useMe().features
   return useCallback(
     async (query, signal) => {
+      if (!search) return []
       const { items } = await rapport.search.search({ query: { q: query, limit: RESULT_LIMIT }, signal })
       const found = items.map((hit) => ({
         id: hit.id,
@@ -46,7 +48,7 @@ function useRecordSearch(): PaletteSearch {
       }))
       return found.length > 0 ? [{ id: 'records', heading: t('shell.palette.results'), items: found }] : []
     },
-    [navigate, t],
+    [navigate, t, search],
   )
 }
 

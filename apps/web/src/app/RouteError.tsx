@@ -1,4 +1,4 @@
-import { Compass, Lock, RotateCw, WifiOff } from 'lucide-react'
+import { Compass, Lock, RotateCw, ToggleLeft, WifiOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link, isRouteErrorResponse, useRouteError } from 'react-router'
 import { Button, buttonClass } from '../ui/Button.tsx'
@@ -36,6 +36,20 @@ export function NotFoundPage() {
   )
 }
 
+function FeatureOffPage() {
+  const { t } = useTranslation()
+  usePageTitle(t('shell.error.feature_off_title'))
+  return (
+    <EmptyState
+      heading="h1"
+      icon={ToggleLeft}
+      title={t('shell.error.feature_off_title')}
+      text={t('shell.error.feature_off_text')}
+      actions={<HomeLink />}
+    />
+  )
+}
+
 export function ForbiddenPage() {
   const { t } = useTranslation()
   usePageTitle(t('shell.error.forbidden_title'))
@@ -55,6 +69,7 @@ export function RouteError() {
   const error = useRouteError()
   const status = statusOf(error)
   if (status === 404) return <NotFoundPage />
+  if (isProblem(error) && error.code === 'feature_off') return <FeatureOffPage />
   if (status === 403) return <ForbiddenPage />
   return <CrashPage error={error} />
 }

@@ -21,7 +21,7 @@ export function noticeAccessChange(): void {
 }
 
 const accessOf = (me: Me | undefined): string =>
-  JSON.stringify(me && [me.role, me.permissions, me.field_rules, me.team_user_ids])
+  JSON.stringify(me && [me.role, me.permissions, me.features, me.field_rules, me.team_user_ids])
 
 const isAboutRecords = ({ queryKey }: Pick<Query, 'queryKey'>) =>
   queryKey[0] !== ME_KEY[0] && queryKey[0] !== 'meta'

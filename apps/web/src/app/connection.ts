@@ -1,15 +1,20 @@
 import { useSyncExternalStore } from 'react'
 
+/** Read-only mode as the server tells it; `notice` is the operator's own words and may be empty. */
+export type Maintenance = { notice: string; since: string }
+
 /**
  * How the app stands with the server. `idle` until real time is first asked for (on the log-in pages there is none);
- * `maintenance` after a 503 until an answer comes through again.
+ * `maintenance` while everything can only be read.
  */
 export type Connection = 'idle' | 'live' | 'connecting' | 'reconnecting' | 'offline' | 'maintenance'
 
 type Realtime = 'idle' | 'live' | 'connecting' | 'reconnecting'
 
 let realtime: Realtime = 'idle'
-let maintenance = false
+let maintenance: Maintenance | null = null
+/** After a 503, until an answer comes through again: a server that is being restarted says no more than that. */
+let unavailable = false
 const listeners = new Set<() => void>()
 
 function publish(): void {
@@ -18,7 +23,7 @@ function publish(): void {
 
 export function readConnection(): Connection {
   if (!navigator.onLine) return 'offline'
-  if (maintenance) return 'maintenance'
+  if (maintenance || unavailable) return 'maintenance'
   return realtime
 }
 
@@ -32,8 +37,15 @@ export function reportRealtime(state: Realtime): void {
 /** The API client tells the status of every answer. */
 export function reportAnswer(status: number): void {
   const now = status === 503
-  if (now === maintenance) return
-  maintenance = now
+  if (now === unavailable) return
+  unavailable = now
+  publish()
+}
+
+/** Told by the socket as it happens, and by what is read now and then where there is none. */
+export function reportMaintenance(state: Maintenance | null): void {
+  if (state?.since === maintenance?.since && state?.notice === maintenance?.notice) return
+  maintenance = state
   publish()
 }
 
@@ -49,6 +61,11 @@ function subscribe(listener: () => void): () => void {
     removeEventListener('online', publish)
     removeEventListener('offline', publish)
   }
+}
+
+/** The operator's words about the maintenance that is on, if there are any. */
+export function useMaintenanceNotice(): string {
+  return useSyncExternalStore(subscribe, () => maintenance?.notice ?? '')
 }
 
 export function useConnection(): Connection {

@@ -18,7 +18,7 @@ const readAgain: Record<string, string[]> = {
   invitation: ['invitations'],
   privacy_request: ['privacy'],
   data_transfer: ['privacy'],
-  organization: ['me'],
+  organization: ['me', 'features'],
 }
 
 /** Keeps what is on screen in step with what others do. Belongs once into the shell. */

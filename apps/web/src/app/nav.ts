@@ -9,11 +9,13 @@ import {
   Settings,
   ShieldCheck,
   SquareKanban,
+  ToggleRight,
   UsersRound,
 } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { Me, Permission } from '@rapport/contracts'
 import { paths } from './paths.ts'
+import { may } from './session.ts'
 
 export type NavEntry = {
   name: 'leads' | 'board' | 'imports' | 'settings' | SettingsName
@@ -27,7 +29,15 @@ export type NavEntry = {
 
 /** A page below /settings; its words are under `shell.nav`. */
 export type SettingsName =
-  'profile' | 'security' | 'organization' | 'members' | 'pipelines' | 'privacy' | 'api_keys' | 'audit'
+  | 'profile'
+  | 'security'
+  | 'organization'
+  | 'members'
+  | 'features'
+  | 'pipelines'
+  | 'privacy'
+  | 'api_keys'
+  | 'audit'
 
 /** The places of the app, in the order of the sidebar. */
 export const mainNav: readonly NavEntry[] = [
@@ -68,6 +78,7 @@ export const settingsNav: readonly SettingsGroup[] = [
         permission: 'organization:read',
       },
       { name: 'members', path: paths.members, icon: UsersRound, keys: 'g m', permission: 'members:read' },
+      { name: 'features', path: paths.features, icon: ToggleRight, permission: 'features:read' },
     ],
   },
   {
@@ -90,10 +101,10 @@ export const settingsNav: readonly SettingsGroup[] = [
   },
 ]
 
-type Holder = Pick<Me, 'permissions'>
+type Holder = Pick<Me, 'permissions' | 'features'>
 
-export const mayGo = ({ permissions }: Holder, { permission }: NavEntry): boolean =>
-  permission === undefined || permissions[permission] !== undefined
+export const mayGo = (me: Holder, { permission }: NavEntry): boolean =>
+  permission === undefined || may(me, permission)
 
 /** The groups with the pages that this member may see; an empty group is left out. */
 export function settingsFor(me: Holder): SettingsGroup[] {

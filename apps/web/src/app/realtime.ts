@@ -1,7 +1,7 @@
 import type { RapportEvent } from '@rapport/contracts'
 import type { Realtime, RealtimeState } from '@rapport/sdk'
 import { useEffect, useRef } from 'react'
-import { reportRealtime } from './connection.ts'
+import { reportMaintenance, reportRealtime } from './connection.ts'
 import { noticeEndedMembership } from './membershipEnd.ts'
 import { queryClient } from './queryClient.ts'
 import { ME_KEY } from './rapport.ts'
@@ -44,6 +44,7 @@ async function connect(organization_id: string): Promise<Realtime> {
       if (!wasLive) readAgain()
     },
     onRefetch: readAgain,
+    onMaintenance: reportMaintenance,
     onRefused: ({ status, code }) => {
       if (status === 401) noticeEndedSession()
       else if (code === 'not_a_member') noticeEndedMembership()
@@ -54,8 +55,11 @@ async function connect(organization_id: string): Promise<Realtime> {
 
 /** Holds the connection of the organization on screen. Belongs once into the shell. */
 export function useRealtimeConnection(): void {
-  const organization_id = useMe().organization.id
+  const { organization, features } = useMe()
+  const organization_id = organization.id
+  const wanted = features.realtime
   useEffect(() => {
+    if (!wanted) return
     reportRealtime('connecting')
     const opening = connect(organization_id)
     connection = opening
@@ -71,7 +75,7 @@ export function useRealtimeConnection(): void {
         () => undefined,
       )
     }
-  }, [organization_id])
+  }, [organization_id, wanted])
 }
 
 /** Hears every event while mounted. */

@@ -5,12 +5,14 @@ import { apiKeyRoutes } from '../features/api-keys/routes.ts'
 import { auditRoutes } from '../features/audit/routes.ts'
 import { authRoutes } from '../features/auth/routes.ts'
 import { boardRoutes } from '../features/board/routes.ts'
+import { featureRoutes } from '../features/features/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
 import { leadRoutes } from '../features/leads/routes.ts'
 import { acceptRoutes, memberRoutes } from '../features/members/routes.ts'
 import { organizationRoutes, outsideRoutes } from '../features/organization/routes.ts'
 import { pipelineRoutes } from '../features/pipelines/routes.ts'
 import { privacyRoutes } from '../features/privacy/routes.ts'
+import { signInRoutes } from '../features/security/routes.ts'
 import { AppLayout } from './AppLayout.tsx'
 import { AppSkeleton } from './AppSkeleton.tsx'
 import { paths } from './paths.ts'
@@ -24,6 +26,7 @@ const settingsRoutes: RouteObject[] = [
   ...organizationRoutes,
   ...memberRoutes,
   ...pipelineRoutes,
+  ...featureRoutes,
   ...privacyRoutes,
   ...auditRoutes,
   ...apiKeyRoutes,
@@ -53,6 +56,7 @@ export const router = createBrowserRouter([
     HydrateFallback: AppSkeleton,
     children: [
       ...authRoutes,
+      ...signInRoutes,
       ...acceptRoutes,
       ...outsideRoutes,
       ...kitRoutes,

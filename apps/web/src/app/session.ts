@@ -1,4 +1,4 @@
-import type { BodyInput, Me, Permission, TwoFactorRequired, identity } from '@rapport/contracts'
+import type { BodyInput, Feature, Me, Permission, TwoFactorRequired, identity } from '@rapport/contracts'
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { isProblem } from '../ui/problem.ts'
 import { pendingInvitation } from './pendingInvitation.ts'
@@ -14,7 +14,7 @@ export const meQuery = queryOptions({
   staleTime: 5 * 60_000,
 })
 
-const metaQuery = queryOptions({
+export const metaQuery = queryOptions({
   queryKey: ['meta'],
   queryFn: ({ signal }) => rapport.meta.get({ signal }),
   staleTime: Number.POSITIVE_INFINITY,
@@ -25,8 +25,19 @@ export function useMe(): Me {
   return useSuspenseQuery(meQuery).data
 }
 
+/** What is of no use while the organization has switched off the feature that it belongs to. */
+const featureOf: Partial<Record<Permission, Feature>> = {
+  'leads:import': 'imports',
+  'api_keys:manage': 'api_keys',
+}
+
+export function may({ permissions, features }: Pick<Me, 'permissions' | 'features'>, permission: Permission) {
+  const feature = featureOf[permission]
+  return permissions[permission] !== undefined && (feature === undefined || features[feature])
+}
+
 export function useMay(permission: Permission): boolean {
-  return useMe().permissions[permission] !== undefined
+  return may(useMe(), permission)
 }
 
 /** Whether this installation has the demo account; unknown counts as no. */

@@ -4,6 +4,7 @@ import { audit } from './en/audit.ts'
 import { auth } from './en/auth.ts'
 import { board } from './en/board.ts'
 import { common } from './en/common.ts'
+import { features } from './en/features.ts'
 import { imports } from './en/imports.ts'
 import { leads } from './en/leads.ts'
 import { permissions } from './en/permissions.ts'
@@ -11,9 +12,11 @@ import { members } from './en/members.ts'
 import { organization } from './en/organization.ts'
 import { pipelines } from './en/pipelines.ts'
 import { privacy } from './en/privacy.ts'
+import { roles } from './en/roles.ts'
 import { security } from './en/security.ts'
 import { shell } from './en/shell.ts'
 import { table } from './en/table.ts'
+import { teams } from './en/teams.ts'
 
 const en = {
   account,
@@ -22,6 +25,7 @@ const en = {
   auth,
   board,
   common,
+  features,
   imports,
   leads,
   members,
@@ -29,9 +33,11 @@ const en = {
   permissions,
   pipelines,
   privacy,
+  roles,
   security,
   shell,
   table,
+  teams,
 } as const
 
 export default en

@@ -5,6 +5,7 @@ import { audit } from './pt-BR/audit.ts'
 import { auth } from './pt-BR/auth.ts'
 import { board } from './pt-BR/board.ts'
 import { common } from './pt-BR/common.ts'
+import { features } from './pt-BR/features.ts'
 import { imports } from './pt-BR/imports.ts'
 import { leads } from './pt-BR/leads.ts'
 import { permissions } from './pt-BR/permissions.ts'
@@ -12,9 +13,11 @@ import { members } from './pt-BR/members.ts'
 import { organization } from './pt-BR/organization.ts'
 import { pipelines } from './pt-BR/pipelines.ts'
 import { privacy } from './pt-BR/privacy.ts'
+import { roles } from './pt-BR/roles.ts'
 import { security } from './pt-BR/security.ts'
 import { shell } from './pt-BR/shell.ts'
 import { table } from './pt-BR/table.ts'
+import { teams } from './pt-BR/teams.ts'
 
 const ptBR: Messages = {
   account,
@@ -23,6 +26,7 @@ const ptBR: Messages = {
   auth,
   board,
   common,
+  features,
   imports,
   leads,
   members,
@@ -30,9 +34,11 @@ const ptBR: Messages = {
   permissions,
   pipelines,
   privacy,
+  roles,
   security,
   shell,
   table,
+  teams,
 }
 
 export default ptBR

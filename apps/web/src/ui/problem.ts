@@ -24,7 +24,7 @@ export function describeProblem(error: unknown, t: TFunction): string {
     case 401:
       return t('common.problem.unauthenticated')
     case 403:
-      return t('common.problem.forbidden')
+      return t(error.code === 'feature_off' ? 'common.problem.feature_off' : 'common.problem.forbidden')
     case 404:
       return t('common.problem.not_found')
     case 409:

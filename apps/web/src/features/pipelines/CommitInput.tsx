@@ -8,7 +8,7 @@ type Props = {
   inputMode?: 'text' | 'numeric'
   className?: string
   /** Called on Enter or when one goes elsewhere, with a text that is neither empty nor the old one. */
-  onCommit: (text: string) => void
+  onCommit: (text: string) => Promise<unknown> | null
 }
 
 /** A text that is edited where it stands; Esc takes back what was typed. */
@@ -17,7 +17,8 @@ export function CommitInput({ label, value, readOnly, inputMode = 'text', classN
   const commit = () => {
     const text = draft?.trim() ?? ''
     setDraft(null)
-    if (text !== '' && text !== value) onCommit(text)
+    // What was refused comes back, to be tried again.
+    if (text !== '' && text !== value) onCommit(text)?.catch(() => setDraft(text))
   }
   return (
     <Input

@@ -65,7 +65,7 @@ function PipelineSection({ pipeline, readOnly, removable }: SectionProps) {
           value={pipeline.name}
           readOnly={readOnly}
           className="max-w-64 font-semibold"
-          onCommit={(name) => update.mutate({ id, version, name }, tell)}
+          onCommit={(name) => update.mutateAsync({ id, version, name }, tell)}
         />
         {pipeline.is_default ? <Badge>{t('pipelines.default')}</Badge> : null}
         <div className="ml-auto flex gap-1">

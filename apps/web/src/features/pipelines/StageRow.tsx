@@ -13,12 +13,20 @@ import { useTellProblem } from './useTellProblem.ts'
 
 type Props = { pipeline: Pipeline; stage: Stage; index: number; readOnly: boolean }
 
+type Change = Partial<Pick<Stage, 'name' | 'color' | 'type' | 'probability' | 'position'>>
+
 export function StageRow({ pipeline, stage, index, readOnly }: Props) {
   const { t } = useTranslation()
   const tell = useTellProblem()
   const update = useUpdateStage()
-  const change = (fields: Partial<Pick<Stage, 'name' | 'color' | 'type' | 'probability' | 'position'>>) =>
-    update.mutate({ id: pipeline.id, stage_id: stage.id, version: stage.version, ...fields }, tell)
+  const changeOf = (fields: Change) => ({
+    id: pipeline.id,
+    stage_id: stage.id,
+    version: stage.version,
+    ...fields,
+  })
+  const change = (fields: Change) => update.mutate(changeOf(fields), tell)
+  const commit = (fields: Change) => update.mutateAsync(changeOf(fields), tell)
   return (
     <li className="grid grid-cols-[8rem_1fr] items-center gap-2 border-b border-line py-1.5 last:border-b-0 sm:grid-cols-[8rem_minmax(8rem,1fr)_6rem_5rem_auto]">
       <Select<Color>
@@ -33,7 +41,7 @@ export function StageRow({ pipeline, stage, index, readOnly }: Props) {
         label={t('pipelines.stage_name')}
         value={stage.name}
         readOnly={readOnly}
-        onCommit={(name) => change({ name })}
+        onCommit={(name) => commit({ name })}
       />
       <Select<Stage['type']>
         size="small"
@@ -52,7 +60,7 @@ export function StageRow({ pipeline, stage, index, readOnly }: Props) {
           value={String(stage.probability)}
           inputMode="numeric"
           readOnly={readOnly}
-          onCommit={(text) => /^\d{1,3}$/.test(text) && change({ probability: Number(text) })}
+          onCommit={(text) => (/^\d{1,3}$/.test(text) ? commit({ probability: Number(text) }) : null)}
         />
         %
       </span>

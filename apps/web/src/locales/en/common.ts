@@ -63,7 +63,9 @@ export const common = {
     conflict: 'Someone else changed this meanwhile.',
     invalid: 'Some of this does not look right.',
     too_many_requests: 'Too many tries. Wait a moment.',
-    maintenance: 'Rapport is being updated. It will be back shortly.',
+    feature_off: 'Your organization has switched this off.',
+    maintenance:
+      'Rapport can only be read at the moment. Nothing was saved; try again when the notice above is gone.',
     request_id: 'Request {{id}}',
   },
   toast: {

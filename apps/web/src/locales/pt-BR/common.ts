@@ -65,7 +65,9 @@ export const common: Messages['common'] = {
     conflict: 'Outra pessoa alterou isto enquanto isso.',
     invalid: 'Há algo errado nos dados.',
     too_many_requests: 'Tentativas demais. Espere um momento.',
-    maintenance: 'O Rapport está sendo atualizado. Voltamos já.',
+    feature_off: 'A sua organização desligou isto.',
+    maintenance:
+      'No momento o Rapport só pode ser lido. Nada foi salvo; tente de novo quando o aviso acima sumir.',
     request_id: 'Requisição {{id}}',
   },
   toast: {

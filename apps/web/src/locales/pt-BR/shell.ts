@@ -16,6 +16,9 @@ export const shell: Messages['shell'] = {
     pipelines: 'Funis',
     organization: 'Organização',
     members: 'Membros',
+    features: 'Recursos',
+    teams: 'Equipes',
+    roles: 'Papéis',
     api_keys: 'Chaves de API',
   },
   settings: {
@@ -52,7 +55,10 @@ export const shell: Messages['shell'] = {
     offline_banner:
       'Você está sem conexão. O que você vê pode estar desatualizado; mudanças não serão salvas.',
     reconnecting_banner: 'A conexão caiu. Tentando de novo…',
-    maintenance_banner: 'O Rapport está sendo atualizado. Salvar fica em pausa por um momento.',
+    maintenance_banner:
+      'O Rapport está em manutenção. Você pode ver tudo; salvar volta a funcionar em breve.',
+    maintenance_notice: 'Somente leitura por enquanto: {{notice}}',
+    maintenance_over: 'Já é possível alterar tudo de novo',
     back: 'Conectado de novo',
   },
   palette: {
@@ -80,6 +86,9 @@ export const shell: Messages['shell'] = {
     not_found_text: 'O link pode ser antigo, ou o registro foi excluído.',
     forbidden_title: 'Você não tem acesso a isto',
     forbidden_text: 'Fale com um administrador da sua organização se precisar.',
+    feature_off_title: 'Isto está desligado',
+    feature_off_text:
+      'A sua organização não usa esta parte do Rapport no momento. Proprietários e administradores podem ligá-la em Configurações → Recursos.',
     crash_title: 'Esta página parou de funcionar',
     crash_text:
       'Seus dados estão seguros. Recarregue a página; se acontecer de novo, informe o número da requisição.',
