@@ -127,6 +127,10 @@ function readOf(permission: Permission): Permission | null {
   return objectsWithRead.has(object) && read !== permission ? read : null
 }
 
+/** What else has to be granted for this permission to make sense. */
+export const neededFor = (permission: Permission): Permission[] =>
+  [readOf(permission), needs[permission]].filter((needed) => needed != null)
+
 /** How far a scope reaches: nothing, own, team, all. */
 export const reachOf = (scope: (typeof scopes)[number] | undefined): number =>
   scope === undefined ? 0 : scopes.indexOf(scope) + 1
@@ -152,10 +156,9 @@ function faultOf(
   if (ownerOnly.includes(permission)) return { code: 'owner_only', message: 'is for the owner alone' }
   if (!scopeChoices(permission).includes(scope))
     return { code: 'not_scoped', message: 'can be granted for the whole organization only' }
+  const missing = neededFor(permission).find((needed) => grants[needed] === undefined)
+  if (missing) return { code: 'needs_permission', message: `cannot be granted without ${missing}` }
   const read = readOf(permission)
-  for (const needed of [read, needs[permission]])
-    if (needed && grants[needed] === undefined)
-      return { code: 'needs_permission', message: `cannot be granted without ${needed}` }
   if (read && scopedPermissions.includes(permission) && reachOf(scope) > reachOf(grants[read]))
     return { code: 'exceeds_read', message: `cannot reach further than ${read}` }
   return null

@@ -5,11 +5,13 @@ import {
   HandHeart,
   KeyRound,
   ListTree,
+  Network,
   ScrollText,
   Settings,
   ShieldCheck,
   SquareKanban,
   ToggleRight,
+  UserRoundCog,
   UsersRound,
 } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
@@ -33,6 +35,8 @@ export type SettingsName =
   | 'security'
   | 'organization'
   | 'members'
+  | 'teams'
+  | 'roles'
   | 'features'
   | 'pipelines'
   | 'privacy'
@@ -78,12 +82,16 @@ export const settingsNav: readonly SettingsGroup[] = [
         permission: 'organization:read',
       },
       { name: 'members', path: paths.members, icon: UsersRound, keys: 'g m', permission: 'members:read' },
+      { name: 'teams', path: paths.teams, icon: Network, permission: 'teams:read' },
       { name: 'features', path: paths.features, icon: ToggleRight, permission: 'features:read' },
     ],
   },
   {
     name: 'access',
-    entries: [{ name: 'api_keys', path: paths.apiKeys, icon: KeyRound, permission: 'api_keys:manage' }],
+    entries: [
+      { name: 'roles', path: paths.roles, icon: UserRoundCog, keys: 'g r', permission: 'roles:read' },
+      { name: 'api_keys', path: paths.apiKeys, icon: KeyRound, permission: 'api_keys:manage' },
+    ],
   },
   {
     name: 'data',

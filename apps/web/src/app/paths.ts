@@ -22,6 +22,8 @@ export const paths = {
   organization: '/settings/organization',
   members: '/settings/members',
   pipelines: '/settings/pipelines',
+  roles: '/settings/roles',
+  teams: '/settings/teams',
   apiKeys: '/settings/api-keys',
   features: '/settings/features',
   privacy: '/settings/privacy',

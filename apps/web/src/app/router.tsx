@@ -12,7 +12,9 @@ import { acceptRoutes, memberRoutes } from '../features/members/routes.ts'
 import { organizationRoutes, outsideRoutes } from '../features/organization/routes.ts'
 import { pipelineRoutes } from '../features/pipelines/routes.ts'
 import { privacyRoutes } from '../features/privacy/routes.ts'
+import { roleRoutes } from '../features/roles/routes.ts'
 import { signInRoutes } from '../features/security/routes.ts'
+import { teamRoutes } from '../features/teams/routes.ts'
 import { AppLayout } from './AppLayout.tsx'
 import { AppSkeleton } from './AppSkeleton.tsx'
 import { paths } from './paths.ts'
@@ -25,6 +27,8 @@ const settingsRoutes: RouteObject[] = [
   ...accountRoutes,
   ...organizationRoutes,
   ...memberRoutes,
+  ...teamRoutes,
+  ...roleRoutes,
   ...pipelineRoutes,
   ...featureRoutes,
   ...privacyRoutes,

@@ -1,0 +1,101 @@
+import type { RoleRecord } from '@rapport/contracts'
+import { Fragment } from 'react'
+import { useTranslation } from 'react-i18next'
+import { cx } from '../../ui/cx.ts'
+import { useRoleName } from '../members/roles.ts'
+import { matrix } from './matrix.ts'
+import { ScopeMark } from './ScopeMark.tsx'
+
+type Props = { roles: readonly RoleRecord[]; openId: string | null; onOpen: (id: string) => void }
+
+const firstColumn = 'sticky left-0 z-10 bg-base'
+
+/** All roles beside each other: what each may do, and how far. */
+export function RoleMatrix({ roles, openId, onOpen }: Props) {
+  const { t } = useTranslation()
+  return (
+    <div className="min-h-0 flex-1 overflow-auto" tabIndex={0} role="region" aria-label={t('roles.matrix')}>
+      <table className="w-max min-w-full border-separate border-spacing-0 text-13">
+        <thead>
+          <tr>
+            <td className={cx(firstColumn, 'top-0 z-20 min-w-44 border-b border-line')} />
+            {roles.map((role) => (
+              <RoleHead key={role.id} role={role} open={role.id === openId} onOpen={onOpen} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {matrix.map(({ object, rows }) => (
+            <Fragment key={object}>
+              <tr>
+                <th
+                  scope="rowgroup"
+                  className={cx(
+                    firstColumn,
+                    'px-4 pt-4 pb-1 text-left text-11 font-semibold text-faint uppercase',
+                  )}
+                >
+                  {t(`permissions.object.${object}`)}
+                </th>
+                <td colSpan={roles.length} />
+              </tr>
+              {rows.map(({ permission, action }) => (
+                <tr key={permission} className="group">
+                  <th
+                    scope="row"
+                    className={cx(
+                      firstColumn,
+                      'h-8 border-b border-line px-4 text-left font-normal group-hover:bg-hover',
+                    )}
+                  >
+                    <span className="inline-block first-letter:uppercase">
+                      {t(`permissions.action.${action}`)}
+                    </span>
+                  </th>
+                  {roles.map((role) => (
+                    <td
+                      key={role.id}
+                      className={cx(
+                        'border-b border-line px-3 text-center group-hover:bg-hover',
+                        role.id === openId && 'bg-active',
+                      )}
+                    >
+                      <ScopeMark permission={permission} scope={role.grants[permission]} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+type HeadProps = { role: RoleRecord; open: boolean; onOpen: (id: string) => void }
+
+function RoleHead({ role, open, onOpen }: HeadProps) {
+  const { t } = useTranslation()
+  const name = useRoleName()(role.id, role.name)
+  return (
+    <th
+      scope="col"
+      className={cx(
+        'sticky top-0 w-28 min-w-28 border-b border-line bg-base p-1 align-bottom',
+        open && 'bg-active',
+      )}
+    >
+      <button
+        type="button"
+        onClick={() => onOpen(role.id)}
+        className="flex w-full flex-col items-center gap-0.5 rounded-base px-1.5 py-1.5 hover:bg-hover"
+      >
+        <span className="line-clamp-2 text-13 font-semibold wrap-anywhere">{name}</span>
+        <span className="text-11 font-normal text-faint">
+          {t('roles.members', { count: role.member_count })}
+        </span>
+      </button>
+    </th>
+  )
+}

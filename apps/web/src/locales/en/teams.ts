@@ -1,0 +1,33 @@
+export const teams = {
+  title: 'Teams',
+  intro:
+    'A role can reach the records of one’s teams. Whoever belongs to a team, or manages it, then sees what its members own.',
+  empty: 'No teams yet',
+  new: 'New team',
+  edit: 'Edit',
+  name: 'Name',
+  manager: 'Manager',
+  manager_hint: 'Reaches what the members own, without being one of them.',
+  no_manager: 'No manager',
+  managed_by: 'Managed by {{name}}',
+  members_label: 'Members',
+  members_one: '{{count}} member',
+  members_other: '{{count}} members',
+  nobody: 'Nobody yet',
+  somebody: 'Somebody who has left',
+  actions_for: 'Actions for {{name}}',
+  made: '{{name}} is there',
+  saved: 'Saved {{name}}',
+  delete: {
+    open: 'Delete…',
+    title: 'Delete “{{name}}”?',
+    text_one: 'Its member stays a member of the organization. This cannot be undone.',
+    text_other: 'Its {{count}} members stay members of the organization. This cannot be undone.',
+    confirm: 'Delete the team',
+    done: '{{name}} is deleted',
+  },
+  problem: {
+    name_taken: 'Another team has this name.',
+    conflict: 'Somebody else changed this team meanwhile. Close and open it again to see their changes.',
+  },
+} as const
