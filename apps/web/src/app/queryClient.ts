@@ -14,6 +14,8 @@ function onError(error: unknown): void {
   if (!isProblem(error)) return
   if (error.status === 401) noticeEndedSession()
   if (error.code === 'not_a_member') noticeEndedMembership()
+  // The organization has begun to ask for it; a fresh load leads to the set-up.
+  if (error.code === 'two_factor_required') location.reload()
 }
 
 export const queryClient = new QueryClient({

@@ -5,8 +5,20 @@ import { loginPath, paths } from './paths.ts'
 import { queryClient } from './queryClient.ts'
 import { meQuery } from './session.ts'
 
-/** Loader of everything behind log-in: makes sure that `useMe` has an answer, or leads to the log-in page. */
-export async function requireSession({ request }: LoaderFunctionArgs): Promise<Response | null> {
+/**
+ * Loader of everything behind log-in: makes sure that `useMe` has an answer, or leads to the log-in page. Where the
+ * organization asks two-factor and this log-in had none, it leads to its set-up first.
+ */
+export async function requireSession(args: LoaderFunctionArgs): Promise<Response | null> {
+  const elsewhere = await requireLogIn(args)
+  if (elsewhere) return elsewhere
+  return queryClient.getQueryData(meQuery.queryKey)?.two_factor_pending
+    ? redirect(paths.twoFactorPending)
+    : null
+}
+
+/** Somebody is logged in, whatever else the organization asks of them. */
+export async function requireLogIn({ request }: LoaderFunctionArgs): Promise<Response | null> {
   try {
     await queryClient.ensureQueryData(meQuery)
     return null

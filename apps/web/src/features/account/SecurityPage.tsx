@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Page } from '../../ui/Page.tsx'
+import { SignInSections } from '../security/SignInSections.tsx'
 import { PasswordSection } from './PasswordSection.tsx'
 import { SessionsSection } from './SessionsSection.tsx'
 
@@ -10,6 +11,7 @@ export function SecurityPage() {
     <Page title={t('account.security.title')}>
       <div className="flex flex-col gap-6">
         <PasswordSection />
+        <SignInSections />
         <SessionsSection />
       </div>
     </Page>

@@ -1,4 +1,5 @@
-import { identity } from '@rapport/contracts'
+import { identity, type TwoFactorRequired } from '@rapport/contracts'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { paths, readNextPath } from '../../app/paths.ts'
@@ -8,6 +9,8 @@ import { Form, FormField } from '../../ui/Form.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { PasswordInput } from '../../ui/PasswordInput.tsx'
 import { useFormShell } from '../../ui/useFormShell.ts'
+import { OtherWaysIn } from '../security/OtherWaysIn.tsx'
+import { SecondStep } from '../security/SecondStep.tsx'
 import { AuthFrame } from './AuthFrame.tsx'
 import { DemoHint } from './DemoHint.tsx'
 import { explainLogIn } from './explainLogIn.ts'
@@ -17,15 +20,25 @@ export function LoginPage() {
   const navigate = useNavigate()
   const [search] = useSearchParams()
   const demo = useIsDemo()
+  const next = readNextPath(search)
+  const [question, setQuestion] = useState<TwoFactorRequired | null>(null)
+  const goOn = async () => navigate(next, { replace: true })
   const shell = useFormShell({
     schema: identity.login.body,
     defaults: { email: '', password: '' },
     submit: async (values) => {
-      await logIn(values)
-      await navigate(readNextPath(search), { replace: true })
+      const asked = await logIn(values)
+      if (asked) setQuestion(asked)
+      else await goOn()
     },
     explain: (error) => explainLogIn(error, t),
   })
+  if (question)
+    return (
+      <AuthFrame page={t('security.step.page')} title={t('security.step.title')} below={null}>
+        <SecondStep question={question} onEntered={goOn} onBack={() => setQuestion(null)} />
+      </AuthFrame>
+    )
   return (
     <AuthFrame
       page={t('auth.login.page')}
@@ -56,7 +69,8 @@ export function LoginPage() {
           {t('auth.login.submit')}
         </Button>
       </Form>
-      {demo ? <DemoHint next={readNextPath(search)} /> : null}
+      <OtherWaysIn next={next} onEntered={goOn} />
+      {demo ? <DemoHint next={next} /> : null}
     </AuthFrame>
   )
 }

@@ -74,7 +74,8 @@ export const security = {
     rename_title: 'Rename the passkey',
     remove: 'Remove',
     remove_title: 'Remove “{{name}}”?',
-    remove_text: 'It no longer opens your account. Your device may go on offering it until you delete it there.',
+    remove_text:
+      'It no longer opens your account. Your device may go on offering it until you delete it there.',
     remove_confirm: 'Remove the passkey',
     removed: '{{name}} opens your account no more.',
   },

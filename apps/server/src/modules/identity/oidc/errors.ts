@@ -5,7 +5,7 @@ export const providerUnknown = (provider: string) =>
   new Problem(404, 'provider_not_found', 'Not found', `This installation does not log in with ${provider}.`)
 
 export const providerUnavailable = (name: string) =>
-  new Problem(503, 'provider_unavailable', 'Not available', `${name} does not answer. Try again later.`, {
+  new Problem(502, 'provider_unavailable', 'Bad gateway', `${name} does not answer. Try again later.`, {
     retryAfterSeconds: 30,
   })
 

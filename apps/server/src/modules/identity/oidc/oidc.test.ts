@@ -327,7 +327,7 @@ describe('a provider that is away', () => {
     })
     try {
       const answer = await away.call<Problem>('POST', '/auth/providers/oidc/start')
-      expect([answer.status, answer.body.code]).toEqual([503, 'provider_unavailable'])
+      expect([answer.status, answer.body.code]).toEqual([502, 'provider_unavailable'])
       expect(answer.headers['retry-after']).toBe('30')
     } finally {
       await away.stop()

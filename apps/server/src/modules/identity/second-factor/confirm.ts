@@ -1,5 +1,6 @@
 /** Proving again who one is, within a session: by password, by a code, or by a passkey. */
 import type { PasskeyAssertion } from '@rapport/contracts'
+import { Problem } from '../../../platform/problems.ts'
 import { getHolder } from '../account/holders.ts'
 import { verifyPasskey } from '../passkeys/ceremony.ts'
 import type { RelyingParty } from '../passkeys/relying-party.ts'
@@ -37,6 +38,16 @@ export async function confirmIdentity(
 const emailOf = async ({ tenancy }: SignIn, user_id: string): Promise<string> =>
   (await tenancy.inSystem((tx) => getHolder(tx, user_id))).email
 
+/** Null for a passkey that is refused: within a session that is a wrong proof, not the end of the session. */
+async function whoseIs(parts: SignIn, site: RelyingParty, passkey: PasskeyAssertion): Promise<string | null> {
+  try {
+    return (await verifyPasskey({ ...parts, now: parts.access.now }, site, passkey)).user_id
+  } catch (error) {
+    if (error instanceof Problem) return null
+    throw error
+  }
+}
+
 async function isProved(
   parts: SignIn,
   site: RelyingParty,
@@ -44,7 +55,7 @@ async function isProved(
   { password, code, passkey }: Proof,
 ): Promise<boolean> {
   const { tenancy, access } = parts
-  if (passkey) return (await verifyPasskey({ ...parts, now: access.now }, site, passkey)).user_id === user_id
+  if (passkey) return (await whoseIs(parts, site, passkey)) === user_id
   if (password !== undefined) {
     const { password_hash } = await tenancy.inSystem((tx) => getHolder(tx, user_id))
     return verifyPassword(password_hash, password)
