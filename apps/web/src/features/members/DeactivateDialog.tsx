@@ -63,7 +63,7 @@ function DeactivateForm({ member, onDone }: { member: Member; onDone: () => void
   }
 
   return (
-    <div className="flex flex-col gap-3 pb-4">
+    <div className="flex flex-col gap-3 pb-2">
       <p id={heading} className="min-h-5 text-13 font-medium">
         {isPending
           ? null

@@ -13,6 +13,7 @@ type Props = { open: boolean; onOpenChange: (open: boolean) => void }
 export function InviteDialog({ open, onOpenChange }: Props) {
   const { t } = useTranslation()
   const [outcomes, setOutcomes] = useState<Outcome[] | null>(null)
+  const sent = outcomes?.filter((outcome) => outcome.sent).length ?? 0
   const change = (next: boolean) => {
     if (!next) setOutcomes(null)
     onOpenChange(next)
@@ -21,8 +22,10 @@ export function InviteDialog({ open, onOpenChange }: Props) {
     <Dialog
       open={open}
       onOpenChange={change}
-      title={outcomes ? t('members.invite.done_title') : t('members.invite.title')}
-      description={outcomes ? t('members.invite.done_text') : undefined}
+      title={
+        outcomes && sent > 0 ? t('members.invite.done_title', { count: sent }) : t('members.invite.title')
+      }
+      description={sent > 0 ? t('members.invite.done_text') : undefined}
     >
       {outcomes ? (
         <InviteOutcome outcomes={outcomes} onMore={() => setOutcomes(null)} onDone={() => change(false)} />

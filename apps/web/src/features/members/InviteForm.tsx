@@ -75,7 +75,7 @@ export function InviteForm({ onSent, onCancel }: Props) {
 
   const count = readAddresses(useWatch({ control: shell.form.control, name: 'emails' })).addresses.length
   return (
-    <Form shell={shell} className="pb-4">
+    <Form shell={shell} className="pb-2">
       <FormField
         shell={shell}
         name="emails"
@@ -96,7 +96,7 @@ export function InviteForm({ onSent, onCancel }: Props) {
               labelledBy={roleHeading}
               value={field.value}
               onChange={field.onChange}
-              className="max-h-56 overflow-y-auto rounded-base border border-line p-1"
+              className="grid rounded-base border border-line p-1 sm:grid-cols-2"
               choices={roles.map(({ key, name, description }) => ({
                 value: key,
                 label: roleName(key, name),

@@ -10,7 +10,7 @@ type Props = { outcomes: readonly Outcome[]; onMore: () => void; onDone: () => v
 export function InviteOutcome({ outcomes, onMore, onDone }: Props) {
   const { t } = useTranslation()
   return (
-    <div className="flex flex-col gap-4 pb-4">
+    <div className="flex flex-col gap-4 pb-2">
       <ul className="flex flex-col border-t border-line">
         {outcomes.map((outcome) => (
           <OutcomeRow key={outcome.email} outcome={outcome} />

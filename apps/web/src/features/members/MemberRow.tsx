@@ -21,7 +21,7 @@ export function MemberRow({ member }: { member: Member }) {
   const isMe = member.user_id === me.user.id
   const gone = member.deactivated_at !== null
   return (
-    <li className="grid grid-cols-[1fr_auto] items-center gap-x-3 gap-y-1 border-b border-line py-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,11rem)_9rem_2rem]">
+    <li className="grid grid-cols-[1fr_auto] items-center gap-x-3 gap-y-1 border-b border-line py-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,11rem)_9rem_4.5rem]">
       <div className={cx('flex min-w-0 items-center gap-3', gone && 'opacity-60')}>
         <Avatar name={member.full_name} size={32} decorative />
         <div className="min-w-0">
@@ -36,12 +36,15 @@ export function MemberRow({ member }: { member: Member }) {
       <div className="col-start-1 row-start-3 pl-11 sm:col-start-3 sm:row-start-1 sm:pl-0">
         <RolePicker member={member} />
       </div>
-      <div className="col-start-2 row-start-1 sm:col-start-4">
+      <div className="col-start-2 row-start-1 flex justify-end sm:col-start-4">
         <MemberMenu member={member} />
       </div>
     </li>
   )
 }
+
+/** The time is kept to about ten minutes: what is younger than that and a little is now. */
+const isNow = (iso: string) => Date.now() - Date.parse(iso) < 15 * 60_000
 
 /** Where they belong and when they were here. */
 function Presence({ member }: { member: Member }) {
@@ -51,7 +54,9 @@ function Presence({ member }: { member: Member }) {
   const seen = deactivated_at
     ? t('members.deactivated_at', { ago: format.ago(deactivated_at) })
     : last_active_at
-      ? t('members.last_active', { ago: format.ago(last_active_at) })
+      ? isNow(last_active_at)
+        ? t('members.active_now')
+        : t('members.last_active', { ago: format.ago(last_active_at) })
       : t('members.never_active')
   return (
     <div className="col-span-2 flex min-w-0 flex-col gap-0.5 pl-11 text-12 text-muted sm:col-span-1 sm:pl-0">

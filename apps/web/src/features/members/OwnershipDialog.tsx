@@ -55,7 +55,7 @@ function OwnershipForm({ member, onDone }: { member: Member; onDone: () => void 
         : { message: describe(error) },
   })
   return (
-    <Form shell={shell} className="pb-4">
+    <Form shell={shell} className="pb-2">
       <div>
         <p id={heading} className="pb-1 text-12 font-medium">
           {t('members.ownership.after')}

@@ -39,7 +39,7 @@ function CreateOrganizationForm({ onCancel }: { onCancel: () => void }) {
     },
   })
   return (
-    <Form shell={shell} className="pb-4">
+    <Form shell={shell} className="pb-2">
       <FormField shell={shell} name="name" label={t('organization.field.name')}>
         {(field) => <Input {...field} autoComplete="organization" />}
       </FormField>

@@ -38,7 +38,7 @@ function OrganizationFinder() {
     )
   return (
     <form
-      className="flex flex-col gap-2 pb-4"
+      className="flex flex-col gap-2 pb-2"
       onSubmit={(event) => {
         event.preventDefault()
         const [first] = found

@@ -24,14 +24,16 @@ export function OutsidePage() {
   const title = left ? t('organization.outside.removed', { name: left }) : t('organization.outside.title')
   usePageTitle(title)
   return (
-    <main className="mx-auto flex min-h-dvh w-full max-w-md flex-col px-4 pt-[min(12dvh,7rem)] pb-12">
-      <Logo className="mb-5 size-8" />
-      <h1 className="text-20 font-semibold tracking-tight">{title}</h1>
-      <p className="mt-2 mb-6 text-13 text-muted">{t('organization.outside.text')}</p>
-      <div className="flex flex-col gap-8">
-        <OwnOrganizations />
-        <Received />
-        <Ways />
+    <main className="min-h-dvh bg-base">
+      <div className="mx-auto flex w-full max-w-md flex-col px-4 pt-[min(12dvh,7rem)] pb-12">
+        <Logo className="mb-5 size-8" />
+        <h1 className="text-20 font-semibold tracking-tight">{title}</h1>
+        <p className="mt-2 mb-6 text-13 text-muted">{t('organization.outside.text')}</p>
+        <div className="flex flex-col gap-8">
+          <OwnOrganizations />
+          <Received />
+          <Ways />
+        </div>
       </div>
     </main>
   )

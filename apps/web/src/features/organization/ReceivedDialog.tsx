@@ -18,7 +18,7 @@ export function ReceivedDialog({ open, onOpenChange, invitations }: Props) {
       onOpenChange={onOpenChange}
       title={t('organization.received.title')}
     >
-      <div className="pb-4">
+      <div className="pb-2">
         <ReceivedInvitations invitations={invitations} />
       </div>
     </Dialog>

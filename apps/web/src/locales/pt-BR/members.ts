@@ -12,6 +12,7 @@ export const members: Messages['members'] = {
   role_of: 'Função de {{name}}',
   actions_for: 'Ações para {{name}}',
   last_active: 'Ativo {{ago}}',
+  active_now: 'Aqui agora',
   never_active: 'Ainda não entrou',
   two_factor_on: 'Dois fatores ativados',
   two_factor_off: 'Sem dois fatores',
@@ -70,7 +71,8 @@ export const members: Messages['members'] = {
     message_hint: 'Vão junto no e-mail.',
     submit_one: 'Enviar {{count}} convite',
     submit_other: 'Enviar {{count}} convites',
-    done_title: 'Convites enviados',
+    done_title_one: '{{count}} convite enviado',
+    done_title_other: '{{count}} convites enviados',
     done_text:
       'Cada pessoa recebe um e-mail com um link que vale por 7 dias. Você também pode passar o link adiante; ele só aparece agora.',
     sent: 'Enviado',
