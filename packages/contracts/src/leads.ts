@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { ListQuery, PageQuery } from './lists.ts'
 import { fitsCurrency, isCurrency } from './money.ts'
 import { operation } from './operation.ts'
-import { Currency, Email, Id, IdParams, line, optionalLine, page, Timestamp, Version } from './shared.ts'
+import { recordOperations } from './records.ts'
+import { Currency, Email, Id, IdParams, line, optionalLine, Timestamp, Version } from './shared.ts'
 
 export const leadStatuses = ['new', 'working', 'nurturing', 'qualified', 'converted', 'lost'] as const
 export const LeadStatus = z.enum(leadStatuses)
@@ -101,40 +101,6 @@ export const Lead = z.object({
 })
 export type Lead = z.infer<typeof Lead>
 
-export const activityTypes = [
-  'created',
-  'updated',
-  'stage_changed',
-  'deleted',
-  'restored',
-  'note',
-  'call',
-  'email',
-  'meeting',
-  'message',
-] as const
-/** The activities a person logs; the others are written by the system when something happens. */
-export const loggableActivityTypes = ['note', 'call', 'email', 'meeting', 'message'] as const
-
-/** One fact on a timeline. `data` holds what the type needs: changes {field: [before, after]}, a body. */
-export const Activity = z.object({
-  id: Id,
-  record: z.object({ object: z.string(), id: Id }),
-  type: z.enum(activityTypes),
-  actor: z.object({ id: Id.nullable(), name: z.string() }),
-  body: z.string().nullable(),
-  data: z.record(z.string(), z.unknown()),
-  occurred_at: Timestamp,
-  created_at: Timestamp,
-})
-export type Activity = z.infer<typeof Activity>
-
-export const NewActivity = z.strictObject({
-  type: z.enum(loggableActivityTypes),
-  body: z.string().trim().min(1).max(20_000),
-  occurred_at: z.iso.datetime().optional(),
-})
-
 export const StageMove = z
   .strictObject({
     stage_id: Id,
@@ -155,57 +121,13 @@ export const StageMove = z
   )
 
 export const leads = {
-  list: operation({
-    method: 'GET',
-    path: '/crm/leads',
-    summary: 'List leads',
-    query: ListQuery,
-    reply: page(Lead),
-  }),
-  create: operation({
-    method: 'POST',
-    path: '/crm/leads',
-    summary: 'Create a lead',
-    body: NewLead,
-    status: 201,
-    reply: Lead,
-  }),
-  get: operation({
-    method: 'GET',
-    path: '/crm/leads/{id}',
-    summary: 'One lead',
-    params: IdParams,
-    reply: Lead,
-  }),
-  update: operation({
-    method: 'PATCH',
-    path: '/crm/leads/{id}',
-    summary: 'Change fields of a lead; the version may also come as If-Match',
-    params: IdParams,
-    body: LeadChange,
-    reply: Lead,
-  }),
-  remove: operation({
-    method: 'DELETE',
-    path: '/crm/leads/{id}',
-    summary: 'Move a lead to the trash',
-    params: IdParams,
-    status: 204,
-  }),
-  restore: operation({
-    method: 'POST',
-    path: '/crm/leads/{id}/restore',
-    summary: 'Take a lead out of the trash',
-    params: IdParams,
-    reply: Lead,
-  }),
-  assign: operation({
-    method: 'PUT',
-    path: '/crm/leads/{id}/assign',
-    summary: 'Give a lead to a member, or to nobody with null',
-    params: IdParams,
-    body: z.strictObject({ owner_id: Id.nullable(), version: Version.optional() }),
-    reply: Lead,
+  ...recordOperations({
+    path: 'leads',
+    one: 'lead',
+    many: 'leads',
+    Record: Lead,
+    New: NewLead,
+    Change: LeadChange,
   }),
   moveStage: operation({
     method: 'PATCH',
@@ -214,30 +136,5 @@ export const leads = {
     params: IdParams,
     body: StageMove,
     reply: Lead,
-  }),
-  timeline: operation({
-    method: 'GET',
-    path: '/crm/leads/{id}/timeline',
-    summary: 'Everything that happened to a lead, newest first',
-    params: IdParams,
-    query: PageQuery,
-    reply: page(Activity),
-  }),
-  activities: operation({
-    method: 'GET',
-    path: '/crm/leads/{id}/activities',
-    summary: 'Activities of a lead, newest first',
-    params: IdParams,
-    query: PageQuery,
-    reply: page(Activity),
-  }),
-  logActivity: operation({
-    method: 'POST',
-    path: '/crm/leads/{id}/activities',
-    summary: 'Log a note, call, e-mail, meeting or message',
-    params: IdParams,
-    body: NewActivity,
-    status: 201,
-    reply: Activity,
   }),
 }

@@ -23,7 +23,7 @@ import {
 import { invalidField, notFound } from '../../platform/problems.ts'
 import { pipelineNotFound, selectPipelines } from '../pipelines/index.ts'
 import { matchClause } from '../search/index.ts'
-import { leadRecords } from './fields.ts'
+import { leadRecords } from './definition.ts'
 
 type BoardQuery = QueryOf<typeof operations.pipelines.board>
 type ColumnRow = { stage: unknown; count: number; values: unknown; items: string; last: string | null }

@@ -1,74 +1,52 @@
-import type { Lead, NewLead } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
-import { mayTouch } from '../../platform/actor.ts'
+/** A new lead has a place on a board from the start: the stage it is given, or the first one of its pipeline. */
+import type { NewLead } from '@rapport/contracts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import { writeActivities } from '../activities/index.ts'
 import { findFirstStage, findStage, type PlacedStage } from '../pipelines/index.ts'
-import { indexRecords } from '../search/index.ts'
-import { requireEditableLead, requireOwner } from './access.ts'
-import { presentLead, type LeadRow } from './lead-row.ts'
-import { leadNotYours, stageOfOther, unknownPipeline, unknownStage } from './problems.ts'
+import { createRecord, insertRecords, requireEditableFields, type Prepared } from '../records/index.ts'
+import { leads, type LeadRow } from './definition.ts'
+import { asStageProblem, stageOfOther, unknownPipeline, unknownStage } from './problems.ts'
 import { newRank } from './rank.ts'
-import { emitLead, searchDocument } from './record.ts'
-import { insertLeads, type LeadInsert } from './repository.ts'
-import { newValues } from './values.ts'
 
-type Prepared = { lead: NewLead; stage: PlacedStage }
 type Options = { import_id?: string | null }
 
 /** One lead by a caller, who owns it unless told otherwise. */
-export async function createLead(ctx: Ctx, input: NewLead): Promise<Lead> {
-  requireEditableLead(ctx.actor, input, 'creating')
-  const owner_id = input.owner_id === undefined ? ctx.actor.user_id : input.owner_id
-  const [stage] = await Promise.all([chooseStage(ctx, input), requireOwner(ctx, owner_id)])
-  if (!mayTouch(ctx.actor, 'leads:create', owner_id)) throw leadNotYours()
-  const [lead] = await insertPrepared(ctx, [{ lead: { ...input, owner_id }, stage }], {})
-  if (!lead) throw new Error('The lead was not inserted.')
-  return presentLead(ctx.actor, lead)
+export async function createLead(ctx: Ctx, input: NewLead): Promise<LeadRow> {
+  // Before the stage is taken out of it.
+  requireEditableFields(ctx.actor, leads, input, 'creating')
+  const stage = await chooseStage(ctx, input)
+  return createRecord(ctx, leads, placed(input, stage)).catch(asStageProblem)
 }
 
 /** Any number of leads with one statement for each table they touch. Owners are taken as they are. */
-export async function createLeads(ctx: Ctx, inputs: NewLead[], options: Options = {}): Promise<LeadRow[]> {
-  if (inputs.length === 0) return []
+export async function createLeads(
+  ctx: Ctx,
+  inputs: NewLead[],
+  { import_id = null }: Options = {},
+): Promise<LeadRow[]> {
   const stages = new Map<string, PlacedStage>()
+  const prepared: Prepared[] = []
   for (const input of inputs) {
-    const choice = stageChoice(input)
-    if (!stages.has(choice)) stages.set(choice, await chooseStage(ctx, input))
+    const choice = `${input.stage_id ?? ''} ${input.pipeline_id ?? ''}`
+    const stage = stages.get(choice) ?? (await chooseStage(ctx, input))
+    stages.set(choice, stage)
+    prepared.push(placed(input, stage, import_id))
   }
-  const prepared = inputs.flatMap((lead) => {
-    const stage = stages.get(stageChoice(lead))
-    return stage ? [{ lead, stage }] : []
-  })
-  return insertPrepared(ctx, prepared, options)
+  const origin = import_id === null ? {} : { import_id }
+  return insertRecords(ctx, leads, prepared, origin).catch(asStageProblem)
 }
 
-const stageChoice = ({ stage_id, pipeline_id }: NewLead) => `${stage_id ?? ''} ${pipeline_id ?? ''}`
-
-async function insertPrepared(
-  ctx: Ctx,
-  prepared: Prepared[],
-  { import_id = null }: Options,
-): Promise<LeadRow[]> {
-  const rows = prepared.map(({ lead, stage }): LeadInsert => ({
-    id: uuidv7(),
-    ...newValues(ctx.actor, lead, statusOf(stage)),
-    pipeline_id: stage.pipeline_id,
-    stage_id: stage.id,
-    rank: newRank(),
-    import_id,
-    created_by: ctx.actor.user_id,
-  }))
-  const data = import_id === null ? { version: 1 } : { version: 1, import_id }
-  const [inserted] = await Promise.all([
-    insertLeads(ctx, rows),
-    indexRecords(ctx, rows.map(searchDocument)),
-    writeActivities(
-      ctx,
-      rows.map((row) => ({ object: 'lead', record_id: row.id, type: 'created', data })),
-    ),
-  ])
-  for (const lead of inserted) emitLead(ctx, 'lead.created', lead)
-  return inserted
+function placed(input: NewLead, stage: PlacedStage, import_id: string | null = null): Prepared {
+  const { stage_id: _, pipeline_id: __, ...given } = input
+  return {
+    given,
+    kept: {
+      status: statusOf(stage),
+      pipeline_id: stage.pipeline_id,
+      stage_id: stage.id,
+      rank: newRank(),
+      import_id,
+    },
+  }
 }
 
 function statusOf(stage: PlacedStage): string {
@@ -76,26 +54,19 @@ function statusOf(stage: PlacedStage): string {
   return stage.type === 'lost' ? 'lost' : 'new'
 }
 
-/** The first stage of the default pipeline for leads. */
-export async function defaultStage({ tx, actor }: Pick<Ctx, 'tx' | 'actor'>): Promise<PlacedStage> {
-  const stage = await findFirstStage(tx, actor.organization_id, 'lead')
-  if (!stage) throw new Error('The organization has no default pipeline for leads.')
-  return stage
-}
-
 async function chooseStage(
-  ctx: Ctx,
+  { tx, actor }: Ctx,
   { stage_id, pipeline_id }: Pick<NewLead, 'stage_id' | 'pipeline_id'>,
 ): Promise<PlacedStage> {
-  const { tx, actor } = ctx
+  const { organization_id } = actor
   if (stage_id !== undefined) {
-    const stage = await findStage(tx, actor.organization_id, stage_id)
+    const stage = await findStage(tx, organization_id, stage_id)
     if (stage?.object !== 'lead') throw unknownStage()
     if (pipeline_id !== undefined && pipeline_id !== stage.pipeline_id) throw stageOfOther()
     return stage
   }
-  if (pipeline_id === undefined) return defaultStage(ctx)
-  const stage = await findFirstStage(tx, actor.organization_id, 'lead', pipeline_id)
-  if (!stage) throw unknownPipeline()
-  return stage
+  const first = await findFirstStage(tx, organization_id, 'lead', pipeline_id)
+  if (first) return first
+  if (pipeline_id !== undefined) throw unknownPipeline()
+  throw new Error('The organization has no default pipeline for leads.')
 }

@@ -1,6 +1,5 @@
 export { createLeads } from './create.ts'
+export { leads, searchDocument } from './definition.ts'
 export { leadPersonalData } from './personal-data.ts'
 export { newRank } from './rank.ts'
-export { searchDocument } from './record.ts'
 export { leadsModule } from './routes.ts'
-export { updateLead } from './update.ts'

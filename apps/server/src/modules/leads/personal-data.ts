@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import type { PersonalData } from '../../platform/personal-data/index.ts'
 import { removeRecords } from '../search/index.ts'
-import { emitLead } from './record.ts'
-import type { LeadRow } from './lead-row.ts'
+import { emitRecord } from '../records/index.ts'
+import { leads, type LeadRow } from './definition.ts'
 
 const erasedName = 'Erased person'
 
@@ -28,7 +28,7 @@ export const leadPersonalData: PersonalData = {
       tx,
     )
     await removeRecords(tx, actor.organization_id, 'lead', record_ids)
-    for (const lead of rows) emitLead(ctx, 'lead.erased', lead)
+    for (const lead of rows) emitRecord(ctx, leads, 'erased', lead)
     return rows.length
   },
 }

@@ -9,7 +9,8 @@ import type { ReadContext } from '../../platform/http/route.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { findRecords } from '../search/index.ts'
 import { readBoard } from './board.ts'
-import { getLead, listLeads, readTimeline } from './read.ts'
+import { getRecord, listRecords, readTimeline } from '../records/index.ts'
+import { leads } from './definition.ts'
 
 let app: TestApp
 let actor: Actor
@@ -75,14 +76,14 @@ async function plansOf(work: (ctx: ReadContext) => Promise<unknown>, as = actor)
 }
 
 const list = (query: Record<string, unknown>, as = actor) =>
-  plansOf((ctx) => listLeads(ctx, ListQuery.parse(query)), as)
+  plansOf((ctx) => listRecords(ctx, leads, ListQuery.parse(query)), as)
 
 const filter = (field: string, op: string, value: unknown) => JSON.stringify({ field, op, value })
 
 async function cursorOf(query: Record<string, unknown>): Promise<string> {
   const { tenancy } = app.app.platform
   const read = async <Row>(statement: CompiledQuery<Row>) => tenancy.readTenant<Row>(actor, statement)
-  const { text } = await listLeads({ actor, read }, ListQuery.parse(query))
+  const { text } = await listRecords({ actor, read }, leads, ListQuery.parse(query))
   return (JSON.parse(text) as { next_cursor: string }).next_cursor
 }
 
@@ -146,8 +147,8 @@ describe('an index serves', () => {
 
   test('a record, its timeline, and each column of the board', async () => {
     const { id } = pipeline
-    expect(await plansOf((ctx) => getLead(ctx, id))).toMatch(/Index Scan using leads_pkey/)
-    expect(await plansOf((ctx) => readTimeline(ctx, id, { limit: 50 }))).toMatch(
+    expect(await plansOf((ctx) => getRecord(ctx, leads, id))).toMatch(/Index Scan using leads_pkey/)
+    expect(await plansOf((ctx) => readTimeline(ctx, leads, id, { limit: 50 }))).toMatch(
       /Index Scan using activities_timeline/,
     )
     const board = await plansOf((ctx) => readBoard(ctx, id, { limit: 50 }))

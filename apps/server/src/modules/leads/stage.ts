@@ -5,14 +5,21 @@ import type { z } from 'zod'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
 import { findStage, type PlacedStage } from '../pipelines/index.ts'
-import { refuseStale, refuseTrashed, requireEditableLead, requireTouchable } from './access.ts'
-import type { LeadRow } from './lead-row.ts'
+import {
+  auditRecord,
+  emitRecord,
+  refuseStale,
+  refuseTrashed,
+  requireEditableFields,
+  requireTouchable,
+  updateRow,
+  type Changes,
+} from '../records/index.ts'
+import { leads, type LeadRow } from './definition.ts'
 import { findPlace } from './place.ts'
 import { unknownStage } from './problems.ts'
 import { rankBetween } from './rank.ts'
-import { auditLead, emitLead } from './record.ts'
-import { lockStagedLead, updateLeadRow, type StagedLead } from './repository.ts'
-import type { Changes } from './values.ts'
+import { lockStagedLead, type StagedLead } from './staged.ts'
 
 type Move = z.output<typeof StageMove>
 
@@ -23,12 +30,12 @@ export async function moveLead(ctx: Ctx, id: string, move: Move): Promise<LeadRo
     findStage(ctx.tx, ctx.actor.organization_id, move.stage_id),
     findPlace(ctx, id, move).catch((error: unknown) => asError(error)),
   ])
-  const lead = requireTouchable(ctx.actor, 'leads:update', found, id)
-  refuseTrashed(lead)
+  const lead = requireTouchable(ctx.actor, leads, 'leads:update', found, id)
+  refuseTrashed('lead', lead)
   if (stage?.object !== 'lead') throw unknownStage()
   if (place instanceof Error) throw place
-  if (stage.id !== lead.stage_id) requireEditableLead(ctx.actor, { stage_id: stage.id }, 'changing')
-  await refuseStale(ctx, lead, move.version, { stage_id: move.stage_id })
+  if (stage.id !== lead.stage_id) requireEditableFields(ctx.actor, leads, { stage_id: stage.id }, 'changing')
+  await refuseStale(ctx, leads, lead, move.version, { stage_id: move.stage_id })
   if (stage.id === lead.stage_id && !isPlaced(move)) return lead
   const rank = rankBetween(place.above, place.below)
   return stage.id === lead.stage_id ? reorder(ctx, lead, rank, move) : enter(ctx, lead, stage, rank, move)
@@ -45,8 +52,8 @@ const neighbours = ({ before_id, after_id }: Move) => ({ before_id, after_id })
 
 /** The order of a column is no fact of the lead's history: boards are told, its timeline is not. */
 async function reorder(ctx: Ctx, lead: StagedLead, rank: string, move: Move): Promise<LeadRow> {
-  const moved = await updateLeadRow(ctx, lead.id, { rank })
-  emitLead(ctx, 'lead.stage_changed', moved, {}, neighbours(move))
+  const moved = await updateRow(ctx, leads, lead.id, { rank })
+  emitRecord(ctx, leads, 'stage_changed', moved, {}, neighbours(move))
   return moved
 }
 
@@ -61,7 +68,7 @@ async function enter(
   const changes = stageChanges(lead, stage, status)
   const data = activityData(lead, lead.stage_name, stage, changes)
   const [moved] = await Promise.all([
-    updateLeadRow(ctx, lead.id, {
+    updateRow(ctx, leads, lead.id, {
       stage_id: stage.id,
       pipeline_id: stage.pipeline_id,
       stage_entered_at: 'now',
@@ -70,7 +77,7 @@ async function enter(
     }),
     writeActivities(ctx, [{ object: 'lead', record_id: lead.id, type: 'stage_changed', data }]),
   ])
-  emitLead(ctx, 'lead.stage_changed', moved, changes, neighbours(move))
+  emitRecord(ctx, leads, 'stage_changed', moved, changes, neighbours(move))
   return moved
 }
 
@@ -143,6 +150,6 @@ export async function moveAllLeads(ctx: Ctx, stage_ids: string[], stage: PlacedS
   )
   // Totals and boards count live leads only; the audit log misses none.
   for (const { lead, changes } of moved)
-    if (lead.deleted_at === null) emitLead(ctx, 'lead.stage_changed', lead, changes)
-    else auditLead(ctx, 'lead.stage_changed', lead, changes)
+    if (lead.deleted_at === null) emitRecord(ctx, leads, 'stage_changed', lead, changes)
+    else auditRecord(ctx, leads, 'stage_changed', lead, changes)
 }

@@ -8,7 +8,8 @@ import type { Jobs } from '../../platform/jobs.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
 import { findMember } from '../identity/index.ts'
-import { updateLead } from '../leads/index.ts'
+import { leads as leadDefinition } from '../leads/index.ts'
+import { updateRecord } from '../records/index.ts'
 import { heirNotMember, mayNotReassign } from './problems.ts'
 
 const kind = 'members.reassign'
@@ -43,7 +44,7 @@ async function moveBatch(ctx: Ctx, from: string, to: string): Promise<number> {
     .limit(batchSize)
     .forUpdate()
     .execute()
-  for (const { id } of leads) await updateLead(ctx, id, { owner_id: to })
+  for (const { id } of leads) await updateRecord(ctx, leadDefinition, id, { owner_id: to })
   return leads.length
 }
 

@@ -1,0 +1,65 @@
+import { v7 as uuidv7 } from 'uuid'
+import { mayTouch } from '../../platform/actor.ts'
+import type { Ctx } from '../../platform/tenancy.ts'
+import { writeActivities } from '../activities/index.ts'
+import { indexRecords } from '../search/index.ts'
+import { requireEditableFields, requireOwner } from './access.ts'
+import type { BaseRow, Given, RecordDefinition } from './definition.ts'
+import { emitRecord } from './facts.ts'
+import { notYours } from './problems.ts'
+import { insertRows } from './repository.ts'
+import { applyGiven, blankValues } from './values.ts'
+
+/** A record to be made: what a caller gave, and what its module adds to it (a stage, a place). */
+export type Prepared = { given: Given; kept?: Record<string, unknown> }
+
+/** One record by a caller, who owns it unless told otherwise. */
+export async function createRecord<Row extends BaseRow>(
+  ctx: Ctx,
+  definition: RecordDefinition<Row>,
+  { given, kept = {} }: Prepared,
+): Promise<Row> {
+  requireEditableFields(ctx.actor, definition, given, 'creating')
+  const owner_id = given.owner_id === undefined ? ctx.actor.user_id : given.owner_id
+  await requireOwner(ctx, owner_id)
+  if (!mayTouch(ctx.actor, definition.create, owner_id)) throw notYours(definition.records.object)
+  const [row] = await insertRecords(ctx, definition, [{ given: { ...given, owner_id }, kept }])
+  if (!row) throw new Error(`The ${definition.records.object} was not inserted.`)
+  return row
+}
+
+/** Any number of records with one statement for each table they touch. Owners are taken as they are. */
+export async function insertRecords<Row extends BaseRow>(
+  ctx: Ctx,
+  definition: RecordDefinition<Row>,
+  prepared: Prepared[],
+  origin: Record<string, unknown> = {},
+): Promise<Row[]> {
+  if (prepared.length === 0) return []
+  const { records, defaults, document, check } = definition
+  const rows = prepared.map(({ given, kept = {} }) => ({
+    id: uuidv7(),
+    ...applyGiven(
+      records,
+      ctx.actor,
+      { ...blankValues(records), owner_id: null, ...defaults(ctx.actor), ...kept, custom: {} },
+      given,
+    ),
+    created_by: ctx.actor.user_id,
+  }))
+  if (check) for (const row of rows) await check(ctx, row as unknown as Row, null)
+  const data = { version: 1, ...origin }
+  const [inserted] = await Promise.all([
+    insertRows(ctx, definition, rows),
+    indexRecords(
+      ctx,
+      rows.map((row) => document(row as unknown as Row)),
+    ),
+    writeActivities(
+      ctx,
+      rows.map((row) => ({ object: records.object, record_id: row.id, type: 'created', data })),
+    ),
+  ])
+  for (const row of inserted) emitRecord(ctx, definition, 'created', row)
+  return inserted
+}

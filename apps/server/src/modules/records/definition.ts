@@ -1,0 +1,55 @@
+/**
+ * One description makes an object of the CRM: its fields (contract), where they are stored, what it is called and
+ * found by. Everything that any record can do is written once in this folder and works from the definition; what an
+ * object has beyond that (stages of a lead, lines of a deal) is its own module's.
+ */
+import type { EventType, Permission } from '@rapport/contracts'
+import type { RawBuilder } from 'kysely'
+import type { Actor } from '../../platform/actor.ts'
+import type { RecordDescription } from '../../platform/lists/index.ts'
+import type { Ctx } from '../../platform/tenancy.ts'
+import type { SearchDocument } from '../search/index.ts'
+
+export type Custom = Record<string, string | number | boolean | null>
+
+/** What the row of any record has. */
+export type BaseRow = {
+  organization_id: string
+  id: string
+  owner_id: string | null
+  custom: Custom
+  version: number
+  created_by: string | null
+  created_at: string
+  updated_at: string
+  deleted_at: string | null
+}
+
+/** What a caller gives: fields by name, values as the API spells them. */
+export type Given = Record<string, unknown> & {
+  custom?: Custom | undefined
+  owner_id?: string | null | undefined
+}
+
+export type Verb = 'created' | 'updated' | 'deleted' | 'restored' | 'erased' | 'stage_changed'
+
+export type RecordDefinition<Row extends BaseRow> = {
+  records: RecordDescription
+  create: Permission
+  /** The field a person knows it by. */
+  title: keyof Row & string
+  /** Columns beyond the fields that an insert fills. */
+  kept: readonly (keyof Row & string)[]
+  /** What a new record has where nothing is given. */
+  defaults: (actor: Actor) => Partial<Row>
+  document: (row: Row) => SearchDocument
+  subtitle: (seen: RecordDescription) => RawBuilder<string | null>
+  /** Fields whose change makes search forget or find it. */
+  searched: readonly (keyof Row & string)[]
+  /** What every event of it tells, beside its changes: enough to follow without reading the record. */
+  told: readonly (keyof Row & string)[]
+  /** The object's own rules on values, before they are written. Throws Problems. */
+  check?: (ctx: Pick<Ctx, 'tx' | 'actor'>, after: Row, before: Row | null) => Promise<void>
+}
+
+export const eventOf = (object: string, verb: Verb) => `${object}.${verb}` as EventType

@@ -1,0 +1,71 @@
+/** What goes with every change of a record: an event, and the entry of the audit log that comes with it. */
+import type { Ctx } from '../../platform/tenancy.ts'
+import { eventOf, type BaseRow, type RecordDefinition, type Verb } from './definition.ts'
+import { asValues, tell, toldValues, type Changes } from './values.ts'
+
+/** Enough for totals and screens to follow without reading the record: where it is now, and what it was before. */
+export function emitRecord<Row extends BaseRow>(
+  { emit }: Ctx,
+  definition: RecordDefinition<Row>,
+  verb: Verb,
+  row: Row,
+  changes: Changes = {},
+  more: Record<string, unknown> = {},
+): void {
+  const { records, told } = definition
+  const { object } = records
+  const name = nameOf(definition, row)
+  emit({
+    type: eventOf(object, verb),
+    record: { object, id: row.id, version: row.version, name },
+    changes: auditedChanges(definition, verb, row, changes, more),
+    owner_id: row.owner_id,
+    data: {
+      ...Object.fromEntries(told.map((field) => [field, tell(records, field, row[field])])),
+      changes,
+      ...more,
+    },
+  })
+}
+
+/** An audit entry without an event. */
+export function auditRecord<Row extends BaseRow>(
+  { audit }: Ctx,
+  definition: RecordDefinition<Row>,
+  verb: Verb,
+  row: Row,
+  changes: Changes,
+): void {
+  const { object } = definition.records
+  audit({
+    action: eventOf(object, verb),
+    object,
+    record_id: row.id,
+    record_name: nameOf(definition, row),
+    ...auditedChanges(definition, verb, row, changes, {}),
+  })
+}
+
+const nameOf = <Row extends BaseRow>({ title }: RecordDefinition<Row>, row: Row) => String(row[title] ?? '')
+
+type AuditedChanges = NonNullable<Parameters<Ctx['emit']>[0]['changes']>
+
+/** A new record with all its values, a changed one with the fields that changed, before and after. */
+function auditedChanges<Row extends BaseRow>(
+  { records }: RecordDefinition<Row>,
+  verb: Verb,
+  row: Row,
+  changes: Changes,
+  more: Record<string, unknown>,
+): AuditedChanges {
+  if (verb === 'created') return { after: toldValues(records, asValues(row)) }
+  if (verb === 'deleted') return { before: { deleted_at: null }, after: { deleted_at: row.deleted_at } }
+  if (verb === 'restored') return { after: { deleted_at: null } }
+  const fields = Object.entries(changes)
+  // Without a changed field, what is told is where a card was put.
+  if (fields.length === 0) return { after: more }
+  return {
+    before: Object.fromEntries(fields.map(([field, [was]]) => [field, was])),
+    after: Object.fromEntries(fields.map(([field, [, is]]) => [field, is])),
+  }
+}

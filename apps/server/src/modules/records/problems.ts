@@ -1,0 +1,22 @@
+import { conflict, forbidden, invalidField, notFound } from '../../platform/problems.ts'
+
+export const recordNotFound = (object: string, id: string) => notFound(object, id)
+
+export const recordInTrash = (object: string) =>
+  conflict(`${object}_in_trash`, `The ${object} is in the trash. Restore it before you change it.`)
+
+export const notYours = (object: string) =>
+  forbidden('not_yours', `Your role lets you do this only to records of this kind (${object}) that you own.`)
+
+export const staleRecord = (object: string, current: unknown, conflicts: string[]) =>
+  conflict('version_conflict', `The ${object} was changed since the version that you read.`, {
+    current,
+    conflicts,
+  })
+
+export const ownerNotMember = () =>
+  invalidField('owner_id', 'not_a_member', 'must be an active member of this organization')
+
+export const tooManyDecimals = (field: string) =>
+  invalidField(field, 'too_precise', 'has more decimals than the currency')
+export const tooManyCustom = () => invalidField('custom', 'too_many', 'must not have more than 200 values')

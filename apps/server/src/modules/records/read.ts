@@ -1,0 +1,50 @@
+/** Reads of records: each one statement whose JSON text is sent as it is. */
+import type { ListQuery } from '@rapport/contracts'
+import { sql } from 'kysely'
+import { JsonText, type ReadContext } from '../../platform/http/route.ts'
+import { queryBuilder } from '../../platform/kysely.ts'
+import { planList, readList, recordJson, visibleClause } from '../../platform/lists/index.ts'
+import { planActivities, type ActivityPage } from '../activities/index.ts'
+import { matchClause } from '../search/index.ts'
+import type { BaseRow, RecordDefinition } from './definition.ts'
+import { recordNotFound } from './problems.ts'
+
+export async function listRecords<Row extends BaseRow>(
+  ctx: ReadContext,
+  { records }: RecordDefinition<Row>,
+  query: ListQuery,
+): Promise<JsonText> {
+  const { object, permissions } = records
+  const match = query.q === undefined ? null : matchClause(ctx.actor, object, permissions.read, query.q)
+  return readList(ctx, planList(records, ctx.actor, query, match))
+}
+
+export async function getRecord<Row extends BaseRow>(
+  { actor, read }: ReadContext,
+  { records }: RecordDefinition<Row>,
+  id: string,
+): Promise<JsonText> {
+  const statement = sql<{
+    record: string
+  }>`SELECT ${recordJson(records, actor)} AS record FROM ${sql.table(records.table)} r
+    WHERE r.organization_id = ${actor.organization_id}::uuid AND r.id = ${id}::uuid ${visibleClause(records, actor)}`
+  const [row] = await read(statement.compile(queryBuilder))
+  if (!row) throw recordNotFound(records.object, id)
+  return new JsonText(row.record)
+}
+
+type PageQuery = { limit: number; cursor?: string | undefined }
+
+export async function readTimeline<Row extends BaseRow>(
+  { actor, read }: ReadContext,
+  { records }: RecordDefinition<Row>,
+  id: string,
+  query: PageQuery,
+): Promise<JsonText> {
+  const plan = planActivities(actor, records.object, id, query)
+  const statement = sql<ActivityPage>`SELECT page.* FROM ${sql.table(records.table)} r CROSS JOIN LATERAL (${plan.page}) page
+    WHERE r.organization_id = ${actor.organization_id}::uuid AND r.id = ${id}::uuid ${visibleClause(records, actor)}`
+  const [page] = await read(statement.compile(queryBuilder))
+  if (!page) throw recordNotFound(records.object, id)
+  return new JsonText(plan.textOf(page))
+}

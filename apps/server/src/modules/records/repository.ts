@@ -1,0 +1,72 @@
+/** SQL of any record's own table. Names come from the definition, never from a caller. */
+import { sql } from 'kysely'
+import type { Ctx } from '../../platform/tenancy.ts'
+import type { BaseRow, RecordDefinition } from './definition.ts'
+
+type Context = Pick<Ctx, 'tx' | 'actor'>
+type Insert = Record<string, unknown>
+
+/** One statement for any number of records. */
+export async function insertRows<Row extends BaseRow>(
+  { tx, actor }: Context,
+  { records, kept }: RecordDefinition<Row>,
+  rows: Insert[],
+): Promise<Row[]> {
+  const writable = [...records.fields.values()].filter((field) => field.writable).map((field) => field.column)
+  const columns = sql.join(
+    [...new Set(['id', ...writable, ...kept, 'owner_id', 'custom', 'created_by'])].map((name) =>
+      sql.ref(name),
+    ),
+  )
+  const inserted = await sql<Row>`
+    INSERT INTO ${sql.table(records.table)} (organization_id, ${columns})
+    SELECT ${actor.organization_id}::uuid, ${columns}
+    FROM jsonb_populate_recordset(NULL::${sql.table(records.table)}, ${JSON.stringify(rows)}::jsonb)
+    RETURNING *`.execute(tx)
+  return inserted.rows
+}
+
+/** The record with its row locked until the end of the transaction, wherever it is. */
+export async function lockRow<Row extends BaseRow>(
+  { tx, actor }: Context,
+  { records }: RecordDefinition<Row>,
+  id: string,
+): Promise<Row | undefined> {
+  const { rows } = await sql<Row>`
+    SELECT * FROM ${sql.table(records.table)}
+    WHERE organization_id = ${actor.organization_id}::uuid AND id = ${id}::uuid FOR UPDATE`.execute(tx)
+  return rows[0]
+}
+
+/** Writes the columns, counts the version up and answers the new row. `'now'` in a time column is the database's time. */
+export async function updateRow<Row extends BaseRow>(
+  { tx, actor }: Context,
+  { records }: RecordDefinition<Row>,
+  id: string,
+  update: Record<string, unknown>,
+): Promise<Row> {
+  const assignments = Object.entries(update).map(([column, value]) => {
+    if (value === 'now' && column.endsWith('_at')) return sql`${sql.ref(column)} = now()`
+    return sql`${sql.ref(column)} = ${column === 'custom' ? sql`${JSON.stringify(value)}::jsonb` : value}`
+  })
+  const { rows } = await sql<Row>`
+    UPDATE ${sql.table(records.table)} SET ${sql.join(assignments)}, version = version + 1, updated_at = now()
+    WHERE organization_id = ${actor.organization_id}::uuid AND id = ${id}::uuid RETURNING *`.execute(tx)
+  const [row] = rows
+  if (!row) throw new Error(`The locked ${records.object} ${id} is gone.`)
+  return row
+}
+
+/** Fields that changed after that version, as the activities tell. */
+export async function changedSince(
+  { tx, actor }: Context,
+  object: string,
+  id: string,
+  version: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ field: string }>`
+    SELECT DISTINCT jsonb_object_keys(a.data->'changes') AS field FROM activities a
+    WHERE a.organization_id = ${actor.organization_id}::uuid AND a.object = ${object} AND a.record_id = ${id}::uuid
+      AND a.type IN ('updated', 'stage_changed') AND (a.data->>'version')::int > ${version}`.execute(tx)
+  return rows.map((row) => row.field)
+}

@@ -1,0 +1,71 @@
+/** The routes that every object has. */
+import type { RecordOperations } from '@rapport/contracts'
+import { presentRow } from '../../platform/lists/index.ts'
+import type { Actor } from '../../platform/actor.ts'
+import type { Api } from '../../platform/http/route.ts'
+import type { Ctx } from '../../platform/tenancy.ts'
+import { describeSearched } from '../search/index.ts'
+import { createRecord } from './create.ts'
+import type { BaseRow, Given, RecordDefinition } from './definition.ts'
+import { logActivity } from './log-activity.ts'
+import { getRecord, listRecords, readTimeline } from './read.ts'
+import { deleteRecord, restoreRecord } from './trash.ts'
+import { updateRecord } from './update.ts'
+
+type Options<Row extends BaseRow> = {
+  /** What making one takes beyond the general way; the default makes it as it is given. */
+  create?: (ctx: Ctx, given: Given) => Promise<Row>
+}
+
+export function routeRecords<Row extends BaseRow>(
+  api: Api,
+  definition: RecordDefinition<Row>,
+  operations: RecordOperations,
+  { create = (ctx, given) => createRecord(ctx, definition, { given }) }: Options<Row> = {},
+): void {
+  const { records, subtitle } = definition
+  const { read, update, delete: remove } = records.permissions
+  const present = (actor: Actor, row: Row) => presentRow(records, actor, row)
+  describeSearched({ records, subtitle })
+
+  api.route(operations.list, { allow: read, read: (ctx, { query }) => listRecords(ctx, definition, query) })
+  api.route(operations.create, {
+    allow: definition.create,
+    run: async (ctx, { body }) => present(ctx.actor, await create(ctx, body)),
+  })
+  api.route(operations.get, { allow: read, read: (ctx, { params }) => getRecord(ctx, definition, params.id) })
+  api.route(operations.update, {
+    allow: update,
+    run: async (ctx, { params, body }) => {
+      const version = (body['version'] as number | undefined) ?? ctx.if_match
+      return present(ctx.actor, await updateRecord(ctx, definition, params.id, { ...body, version }))
+    },
+  })
+  api.route(operations.assign, {
+    allow: update,
+    run: async (ctx, { params, body }) => {
+      const { owner_id, version = ctx.if_match } = body
+      return present(ctx.actor, await updateRecord(ctx, definition, params.id, { owner_id, version }))
+    },
+  })
+  api.route(operations.remove, {
+    allow: remove,
+    run: async (ctx, { params }) => {
+      await deleteRecord(ctx, definition, params.id, ctx.if_match)
+      return undefined
+    },
+  })
+  api.route(operations.restore, {
+    allow: remove,
+    run: async (ctx, { params }) => present(ctx.actor, await restoreRecord(ctx, definition, params.id)),
+  })
+  for (const operation of [operations.timeline, operations.activities])
+    api.route(operation, {
+      allow: read,
+      read: (ctx, { params, query }) => readTimeline(ctx, definition, params.id, query),
+    })
+  api.route(operations.logActivity, {
+    allow: update,
+    run: (ctx, { params, body }) => logActivity(ctx, definition, params.id, body),
+  })
+}

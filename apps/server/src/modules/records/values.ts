@@ -1,0 +1,104 @@
+/** From what a caller gives to what is stored, and back, by the type of each field. */
+import { currencyDigits, fitsCurrency, moneyScale, toStoredMoney } from '@rapport/contracts'
+import type { Actor } from '../../platform/actor.ts'
+import type { RecordDescription } from '../../platform/lists/index.ts'
+import { normalizePhone } from '../../platform/phone-numbers.ts'
+import type { BaseRow, Custom, Given } from './definition.ts'
+import { tooManyCustom, tooManyDecimals } from './problems.ts'
+
+/** Field → [before, after], told as callers know the values; custom values by `custom.<key>`. */
+export type Changes = Record<string, [unknown, unknown]>
+type Values = Record<string, unknown> & { custom: Custom }
+
+const maxCustom = 200
+
+/** The fields that a person fills in. */
+const writable = ({ fields }: RecordDescription) => [...fields.values()].filter((field) => field.writable)
+
+/** Every writable field empty. */
+export function blankValues(records: RecordDescription): Values {
+  const empty = writable(records).map((field): [string, unknown] => [field.column, null])
+  return { ...Object.fromEntries(empty), custom: {} }
+}
+
+/** `before` with what is given; a null empties a field, an absent one leaves it. */
+export function applyGiven<Row extends Values>(
+  records: RecordDescription,
+  actor: Actor,
+  before: Row,
+  given: Given,
+): Row {
+  const after: Values = { ...before, custom: mergeCustom(before.custom, given.custom) }
+  const changed = writable(records).filter((field) => given[field.name] !== undefined)
+  for (const { name, column, type } of changed) {
+    const value = given[name]
+    after[column] = type === 'money' && value !== null ? Number(toStoredMoney(value as number)) : value
+  }
+  // A number is read as of the country, which may come with it.
+  const countries = [after['country'] as string | null | undefined, actor.country]
+  for (const { name, column, type } of changed) {
+    const text = given[name]
+    if (type === 'phone' && typeof text === 'string') after[column] = normalizePhone(text, countries)
+  }
+  requireFit(records, after)
+  return after as Row
+}
+
+function requireFit({ fields }: RecordDescription, values: Values): void {
+  const currency = values['currency']
+  if (typeof currency !== 'string' || currencyDigits(currency) >= 4) return
+  for (const { name, column, type } of fields.values()) {
+    const value = values[column]
+    if (type === 'money' && value != null && !fitsCurrency(Number(value) / moneyScale, currency))
+      throw tooManyDecimals(name)
+  }
+}
+
+function mergeCustom(before: Custom, given: Custom | undefined): Custom {
+  if (!given) return before
+  const kept = Object.entries({ ...before, ...given }).filter(([, value]) => value !== null)
+  if (kept.length > maxCustom) throw tooManyCustom()
+  return Object.fromEntries(kept)
+}
+
+export function changesBetween(records: RecordDescription, before: Values, after: Values): Changes {
+  const changes: Changes = {}
+  for (const { name, column } of writable(records))
+    if (before[column] !== after[column])
+      changes[name] = [tell(records, name, before[column]), tell(records, name, after[column])]
+  for (const key of new Set([...Object.keys(before.custom), ...Object.keys(after.custom)])) {
+    const [was, is] = [before.custom[key] ?? null, after.custom[key] ?? null]
+    if (was !== is) changes[`custom.${key}`] = [was, is]
+  }
+  return changes
+}
+
+/** A stored value as callers know it. */
+export function tell({ fields }: RecordDescription, name: string, value: unknown): unknown {
+  return fields.get(name)?.type === 'money' && value != null ? Number(value) / moneyScale : value
+}
+
+/** What a record holds, as callers know it, without the fields that are empty. */
+export function toldValues(records: RecordDescription, row: Values): Record<string, unknown> {
+  const told: Record<string, unknown> = {}
+  for (const { name, column } of writable(records)) {
+    const value = row[column]
+    if (value != null) told[name] = tell(records, name, value)
+  }
+  for (const [key, value] of Object.entries(row.custom)) told[`custom.${key}`] = value
+  return told
+}
+
+/** The columns that differ, for the update. */
+export function changedColumns(
+  records: RecordDescription,
+  after: Values,
+  changes: Changes,
+): Record<string, unknown> {
+  const columns = Object.keys(changes).map((name) =>
+    name.startsWith('custom.') ? 'custom' : (records.fields.get(name)?.column ?? name),
+  )
+  return Object.fromEntries([...new Set(columns)].map((column) => [column, after[column]]))
+}
+
+export const asValues = (row: BaseRow): Values => row as BaseRow & Values

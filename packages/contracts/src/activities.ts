@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { Id, Timestamp } from './shared.ts'
+
+export const activityTypes = [
+  'created',
+  'updated',
+  'stage_changed',
+  'deleted',
+  'restored',
+  'note',
+  'call',
+  'email',
+  'meeting',
+  'message',
+] as const
+/** The activities a person logs; the others are written by the system when something happens. */
+export const loggableActivityTypes = ['note', 'call', 'email', 'meeting', 'message'] as const
+
+/** One fact on a timeline. `data` holds what the type needs: changes {field: [before, after]}, a body. */
+export const Activity = z.object({
+  id: Id,
+  record: z.object({ object: z.string(), id: Id }),
+  type: z.enum(activityTypes),
+  actor: z.object({ id: Id.nullable(), name: z.string() }),
+  body: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+  occurred_at: Timestamp,
+  created_at: Timestamp,
+})
+export type Activity = z.infer<typeof Activity>
+
+export const NewActivity = z.strictObject({
+  type: z.enum(loggableActivityTypes),
+  body: z.string().trim().min(1).max(20_000),
+  occurred_at: z.iso.datetime().optional(),
+})

@@ -1,0 +1,113 @@
+/** What every object of the CRM can do, with its own shapes. */
+import { z } from 'zod'
+import { Activity, NewActivity } from './activities.ts'
+import { ListQuery, PageQuery } from './lists.ts'
+import { operation } from './operation.ts'
+import { Id, IdParams, page, Version } from './shared.ts'
+
+type Parts<Record extends z.ZodType, New extends z.ZodType, Change extends z.ZodType> = {
+  /** The last part of /crm/<path>. */
+  path: string
+  one: string
+  many: string
+  Record: Record
+  New: New
+  Change: Change
+}
+
+export function recordOperations<
+  const Record extends z.ZodType,
+  const New extends z.ZodType,
+  const Change extends z.ZodType,
+>({ path, one, many, Record, New, Change }: Parts<Record, New, Change>) {
+  const all = `/crm/${path}`
+  const single = `${all}/{id}`
+  return {
+    list: operation({
+      method: 'GET',
+      path: all,
+      summary: `List ${many}`,
+      query: ListQuery,
+      reply: page(Record),
+    }),
+    create: operation({
+      method: 'POST',
+      path: all,
+      summary: `Create a ${one}`,
+      body: New,
+      status: 201,
+      reply: Record,
+    }),
+    get: operation({
+      method: 'GET',
+      path: single,
+      summary: `One ${one}`,
+      params: IdParams,
+      reply: Record,
+    }),
+    update: operation({
+      method: 'PATCH',
+      path: single,
+      summary: `Change fields of a ${one}; the version may also come as If-Match`,
+      params: IdParams,
+      body: Change,
+      reply: Record,
+    }),
+    remove: operation({
+      method: 'DELETE',
+      path: single,
+      summary: `Move a ${one} to the trash`,
+      params: IdParams,
+      status: 204,
+    }),
+    restore: operation({
+      method: 'POST',
+      path: `${single}/restore`,
+      summary: `Take a ${one} out of the trash`,
+      params: IdParams,
+      reply: Record,
+    }),
+    assign: operation({
+      method: 'PUT',
+      path: `${single}/assign`,
+      summary: `Give a ${one} to a member, or to nobody with null`,
+      params: IdParams,
+      body: z.strictObject({ owner_id: Id.nullable(), version: Version.optional() }),
+      reply: Record,
+    }),
+    timeline: operation({
+      method: 'GET',
+      path: `${single}/timeline`,
+      summary: `Everything that happened to a ${one}, newest first`,
+      params: IdParams,
+      query: PageQuery,
+      reply: page(Activity),
+    }),
+    activities: operation({
+      method: 'GET',
+      path: `${single}/activities`,
+      summary: `Activities of a ${one}, newest first`,
+      params: IdParams,
+      query: PageQuery,
+      reply: page(Activity),
+    }),
+    logActivity: operation({
+      method: 'POST',
+      path: `${single}/activities`,
+      summary: 'Log a note, call, e-mail, meeting or message',
+      params: IdParams,
+      body: NewActivity,
+      status: 201,
+      reply: Activity,
+    }),
+  }
+}
+
+/** The operations of some object, whatever its shapes are. */
+export type RecordOperations = ReturnType<
+  typeof recordOperations<
+    z.ZodType,
+    z.ZodType<{ [field: string]: unknown }>,
+    z.ZodType<{ [field: string]: unknown }>
+  >
+>
