@@ -45,7 +45,7 @@ function AuditLog() {
       actions={<ExportMenu filter={view.filter} />}
       toolbar={<FilterBar fields={fields} filters={view.filters} onChange={view.setFilters} />}
     >
-      <div className="min-h-0 flex-1 overflow-y-auto" aria-busy={query.isFetching}>
+      <div className="@container min-h-0 flex-1 overflow-y-auto" aria-busy={query.isFetching}>
         {query.isPending ? (
           <div className="px-4 pt-2">
             <SkeletonRows rows={10} label={t('common.state.loading')} />
@@ -65,7 +65,7 @@ function AuditLog() {
                 {t('audit.more')}
               </Button>
             ) : (
-              t('audit.end')
+              t(view.filters.length > 0 ? 'audit.filtered_end' : 'audit.end')
             )}
           </div>
         ) : null}

@@ -11,7 +11,7 @@ import { Who } from './Who.tsx'
 
 type AuditRowProps = { entry: AuditEntry; open: boolean; onToggle: () => void; onOnly: OnOnly }
 
-const CELL = 'h-9 px-2 align-middle max-md:hidden'
+const CELL = 'h-9 px-2 align-middle @max-3xl:hidden'
 
 export function AuditRow({ entry, open, onToggle, onOnly }: AuditRowProps) {
   const { t } = useTranslation()
@@ -31,7 +31,7 @@ export function AuditRow({ entry, open, onToggle, onOnly }: AuditRowProps) {
         role="row"
         onClick={onToggle}
         className={cx(
-          'cursor-pointer border-b max-md:block border-line hover:bg-hover',
+          'cursor-pointer border-b @max-3xl:block border-line hover:bg-hover',
           open && 'border-transparent bg-hover',
         )}
       >
@@ -41,7 +41,7 @@ export function AuditRow({ entry, open, onToggle, onOnly }: AuditRowProps) {
         <td role="cell" className={CELL}>
           <Who actor={entry.actor} />
         </td>
-        <td role="cell" className="px-2 max-md:block max-md:px-4 max-md:py-2">
+        <td role="cell" className="px-2 @max-3xl:block @max-3xl:px-4 @max-3xl:py-2">
           <div className="flex min-w-0 items-center gap-1.5">
             <button
               type="button"
@@ -52,7 +52,7 @@ export function AuditRow({ entry, open, onToggle, onOnly }: AuditRowProps) {
                 event.stopPropagation()
                 onToggle()
               }}
-              className="flex size-6 shrink-0 items-center justify-center rounded-base text-faint hover:text-ink max-md:order-last max-md:ml-auto max-md:size-8"
+              className="flex size-6 shrink-0 items-center justify-center rounded-base text-faint hover:text-ink @max-3xl:order-last @max-3xl:ml-auto @max-3xl:size-8"
             >
               <ChevronRight className={cx('size-4 transition-transform', open && 'rotate-90')} aria-hidden />
             </button>
@@ -61,12 +61,12 @@ export function AuditRow({ entry, open, onToggle, onOnly }: AuditRowProps) {
                 {actionOf(action)}
                 {record_name ? <span className="text-muted"> · {record_name}</span> : null}
               </p>
-              <p className="flex items-center gap-1.5 truncate text-12 text-muted md:hidden">
+              <p className="flex items-center gap-1.5 truncate text-12 text-muted @3xl:hidden">
                 <Who actor={entry.actor} /> · {time}
               </p>
             </div>
             {outcome === 'refused' ? (
-              <span className="md:hidden">
+              <span className="@3xl:hidden">
                 <Outcome outcome={outcome} />
               </span>
             ) : null}
@@ -80,8 +80,8 @@ export function AuditRow({ entry, open, onToggle, onOnly }: AuditRowProps) {
         </td>
       </tr>
       {open ? (
-        <tr role="row" id={details} className="border-b border-line bg-sunken max-md:block">
-          <td role="cell" colSpan={5} className="p-0 max-md:block">
+        <tr role="row" id={details} className="border-b border-line bg-sunken @max-3xl:block">
+          <td role="cell" colSpan={5} className="p-0 @max-3xl:block">
             <EntryDetails entry={entry} onOnly={onOnly} />
           </td>
         </tr>

@@ -20,16 +20,16 @@ export function AuditTable({ entries, onOnly }: AuditTableProps) {
     })
   return (
     // The roles are said because a table that is laid out as blocks would lose them.
-    <table role="table" className="w-full table-fixed border-collapse text-13 max-md:block">
+    <table role="table" className="w-full table-fixed border-collapse text-13 @max-3xl:block">
       <caption className="sr-only">{t('audit.title')}</caption>
-      <colgroup className="hidden md:table-column-group">
+      <colgroup className="hidden @3xl:table-column-group">
         <col className="w-44" />
         <col className="w-44" />
         <col />
         <col className="w-24" />
         <col className="w-36" />
       </colgroup>
-      <thead role="rowgroup" className="sticky top-0 z-10 bg-base max-md:sr-only">
+      <thead role="rowgroup" className="sticky top-0 z-10 bg-base @max-3xl:sr-only">
         <tr role="row">
           {columns.map((name) => (
             <th
@@ -43,7 +43,7 @@ export function AuditTable({ entries, onOnly }: AuditTableProps) {
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup" className="max-md:block">
+      <tbody role="rowgroup" className="@max-3xl:block">
         {entries.map((entry) => (
           <AuditRow
             key={entry.seq}

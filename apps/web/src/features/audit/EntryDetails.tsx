@@ -18,7 +18,7 @@ export function EntryDetails({ entry, onOnly }: EntryDetailsProps) {
   const changes = changesOf(entry)
   const { object, record_id, record_name, actor } = entry
   return (
-    <div className="flex flex-col gap-4 px-4 py-3 lg:flex-row lg:items-start lg:gap-8">
+    <div className="flex flex-col gap-4 px-4 py-3 @4xl:flex-row @4xl:items-start @4xl:gap-8">
       <section aria-label={t('audit.entry.changes')} className="min-w-0 flex-1">
         {entry.erased ? <p className="text-muted">{t('audit.entry.erased')}</p> : null}
         {!entry.erased && changes.length === 0 ? (
@@ -26,7 +26,7 @@ export function EntryDetails({ entry, onOnly }: EntryDetailsProps) {
         ) : null}
         {changes.length > 0 ? <Changes changes={changes} /> : null}
       </section>
-      <section aria-label={t('audit.entry.about')} className="flex w-full shrink-0 flex-col gap-2 lg:w-80">
+      <section aria-label={t('audit.entry.about')} className="flex w-full shrink-0 flex-col gap-2 @4xl:w-80">
         <Facts entry={entry} />
         <div className="flex flex-wrap gap-2">
           {record_id && object !== 'session' ? (

@@ -6,6 +6,7 @@ export const audit = {
   exporting: 'The file is being made',
   more: 'Show older entries',
   end: 'The log begins here.',
+  filtered_end: 'No further entry fits.',
   column: {
     occurred_at: 'When',
     actor_id: 'Who',

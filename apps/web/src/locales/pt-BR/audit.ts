@@ -8,6 +8,7 @@ export const audit: Messages['audit'] = {
   exporting: 'O arquivo está sendo gerado',
   more: 'Mostrar registros mais antigos',
   end: 'O registro começa aqui.',
+  filtered_end: 'Nenhum outro registro corresponde.',
   column: {
     occurred_at: 'Quando',
     actor_id: 'Quem',
