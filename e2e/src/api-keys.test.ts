@@ -61,6 +61,7 @@ describe('API keys', () => {
     await desk.rapport.apiKeys.create({
       body: { name: 'Integração do site', scopes: ['leads:read:own', 'leads:create', 'pipelines:read'] },
     })
+    await desk.rapport.identity.updateMe({ body: { language: 'pt-BR' } })
     const page = await open(desk, {
       viewport: { width: 375, height: 740 },
       colorScheme: 'dark',

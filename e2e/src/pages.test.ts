@@ -3,7 +3,7 @@ import { describe, inject } from 'vitest'
 import { findViolations, photograph } from './accessibility.ts'
 import { openDesk, type Desk } from './desk.ts'
 import { expect, test as base } from './journey.ts'
-import { fillDesk, importFiles, type SampleImports } from './sample.ts'
+import { fillDesk, importFiles, makeKeys, type SampleImports } from './sample.ts'
 
 /** What each screen shows when it is ready, and how one gets there. */
 type Sample = Desk & { imports: SampleImports }
@@ -103,6 +103,13 @@ const screens: Screen[] = [
     },
   },
   {
+    name: 'api-keys',
+    visit: async (page) => {
+      await page.goto('/settings/api-keys')
+      await page.getByText('Leads: see, create').waitFor()
+    },
+  },
+  {
     name: 'palette',
     visit: async (page) => {
       await page.goto('/leads')
@@ -133,6 +140,7 @@ async function openSample(): Promise<Sample> {
   const desk = await openDesk(inject('serverUrl'))
   const imports = await importFiles(desk)
   await fillDesk(desk)
+  await makeKeys(desk)
   return { ...desk, imports }
 }
 

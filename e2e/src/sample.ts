@@ -57,6 +57,21 @@ export async function fillDesk(desk: Desk): Promise<void> {
   })
 }
 
+/** Two programs with keys of their own, and one whose time is over. */
+export async function makeKeys({ rapport }: Desk): Promise<void> {
+  const keys = [
+    { name: 'Website form', scopes: ['leads:read:own', 'leads:create', 'pipelines:read'] },
+    { name: 'Accounting', scopes: ['leads:read', 'leads:create'], expires_at: inDays(5) },
+    { name: 'Old newsletter', scopes: ['leads:read'] },
+  ]
+  for (const body of keys) {
+    const { id } = await rapport.apiKeys.create({ body })
+    if (body.name === 'Old newsletter') await rapport.apiKeys.revoke({ params: { id } })
+  }
+}
+
+const inDays = (days: number) => new Date(Date.now() + days * 24 * 3600_000).toISOString()
+
 export type SampleImports = { waiting: string; done: string }
 
 /** One file that waits to be matched and one that came in, but for a row. */

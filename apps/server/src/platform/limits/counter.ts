@@ -29,7 +29,7 @@ export function createCounters({ quotas, redis, log }: Parts) {
     if (!redis) return count
     const store = new RateLimiterRedis({ ...options, storeClient: redis, rejectIfRedisNotReady: true })
     const sharing = shareCounts(memory, store)
-    shares.push(sharing.share)
+    shares.push(() => sharing.share())
     return (key) => {
       sharing.note(key)
       return count(key)

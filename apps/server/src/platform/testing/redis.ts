@@ -38,12 +38,8 @@ function findRedis(): string {
   const found = names.find(works)
   if (found) return found
   if (process.getuid?.() === 0 && isDebian()) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    spawnSync('apt-get', ['update'], { stdio: 'inherit', env })
-    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'redis-server'], {
-      stdio: 'inherit',
-      env,
-    })
+    runForInstall('apt-get', ['update'])
+    runForInstall('apt-get', ['install', '-y', '--no-install-recommends', 'redis-server'])
   }
   const installed = names.find(works)
   if (installed) return installed
@@ -51,6 +47,13 @@ function findRedis(): string {
     'The tests of what several processes share need Redis or Valkey, and none could be installed. Install one from ' +
       'your system’s packages (Debian: apt-get install redis-server).',
   )
+}
+
+function runForInstall(command: string, options: string[]): void {
+  spawnSync(command, options, {
+    stdio: 'inherit',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  })
 }
 
 const isDebian = () =>

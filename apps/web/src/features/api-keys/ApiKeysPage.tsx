@@ -15,7 +15,7 @@ const dialogs = { scopes: ScopesDialog, rotate: RotateDialog, revoke: RevokeDial
 
 export function ApiKeysPage() {
   const { t } = useTranslation()
-  const { data: keys } = useSuspenseQuery(apiKeysQuery)
+  const { data: keys, dataUpdatedAt: now } = useSuspenseQuery(apiKeysQuery)
   const [making, setMaking] = useState(false)
   const [acting, setActing] = useState<{ apiKey: ApiKey; action: KeyAction } | null>(null)
   const active = keys.filter(({ revoked_at }) => revoked_at === null)
@@ -41,7 +41,7 @@ export function ApiKeysPage() {
         </a>
       </p>
       {active.length > 0 ? (
-        <KeyList label={t('apiKeys.active')} keys={active} onAct={setActing} />
+        <KeyList label={t('apiKeys.active')} keys={active} now={now} onAct={setActing} />
       ) : (
         <EmptyState
           icon={KeyRound}
@@ -53,7 +53,7 @@ export function ApiKeysPage() {
       {revoked.length > 0 ? (
         <section className="pt-6">
           <h2 className="text-12 font-medium text-muted">{t('apiKeys.revoked')}</h2>
-          <KeyList label={t('apiKeys.revoked')} keys={revoked} onAct={setActing} />
+          <KeyList label={t('apiKeys.revoked')} keys={revoked} now={now} onAct={setActing} />
         </section>
       ) : null}
       <NewKeyDialog open={making} onOpenChange={setMaking} />
@@ -65,14 +65,15 @@ export function ApiKeysPage() {
 type ListProps = {
   label: string
   keys: readonly ApiKey[]
+  now: number
   onAct: (acting: { apiKey: ApiKey; action: KeyAction }) => void
 }
 
-function KeyList({ label, keys, onAct }: ListProps) {
+function KeyList({ label, keys, now, onAct }: ListProps) {
   return (
     <ul aria-label={label} className="divide-y divide-line">
       {keys.map((apiKey) => (
-        <KeyRow key={apiKey.id} apiKey={apiKey} onAct={(action) => onAct({ apiKey, action })} />
+        <KeyRow key={apiKey.id} apiKey={apiKey} now={now} onAct={(action) => onAct({ apiKey, action })} />
       ))}
     </ul>
   )

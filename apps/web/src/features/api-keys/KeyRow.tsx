@@ -12,7 +12,10 @@ export type KeyAction = 'scopes' | 'rotate' | 'revoke'
 
 const soon_ms = 7 * 24 * 3600_000
 
-export function KeyRow({ apiKey, onAct }: { apiKey: ApiKey; onAct: (action: KeyAction) => void }) {
+type Props = { apiKey: ApiKey; now: number; onAct: (action: KeyAction) => void }
+
+/** `now` is when the list was read. */
+export function KeyRow({ apiKey, now, onAct }: Props) {
   const words = useScopeWords()
   return (
     <li className="flex items-start gap-3 py-3">
@@ -20,40 +23,40 @@ export function KeyRow({ apiKey, onAct }: { apiKey: ApiKey; onAct: (action: KeyA
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span className="text-13 font-medium">{apiKey.name}</span>
           <code className="font-mono text-12 text-faint">{apiKey.prefix}_…</code>
-          <KeyState apiKey={apiKey} />
+          <KeyState apiKey={apiKey} now={now} />
         </p>
         <p className="pt-0.5 text-12 text-ink">{words(apiKey.scopes).join(' · ')}</p>
-        <KeyHistory apiKey={apiKey} />
+        <KeyHistory apiKey={apiKey} now={now} />
       </div>
-      {apiKey.revoked_at === null ? <KeyMenu apiKey={apiKey} onAct={onAct} /> : null}
+      {apiKey.revoked_at === null ? <KeyMenu apiKey={apiKey} now={now} onAct={onAct} /> : null}
     </li>
   )
 }
 
-function KeyState({ apiKey }: { apiKey: ApiKey }) {
+function KeyState({ apiKey, now }: Omit<Props, 'onAct'>) {
   const { t } = useTranslation()
   const format = useFormat()
   const { revoked_at, expires_at, previous_until, maker } = apiKey
-  const left_ms = expires_at === null ? Infinity : Date.parse(expires_at) - Date.now()
+  const left_ms = expires_at === null ? Infinity : Date.parse(expires_at) - now
   const state = ((): [Tone, string] | null => {
     if (revoked_at !== null) return ['neutral', t('apiKeys.state.revoked')]
     if (left_ms <= 0) return ['danger', t('apiKeys.state.expired')]
     if (!maker.is_member) return ['danger', t('apiKeys.state.maker_left')]
     if (left_ms < soon_ms) return ['warn', t('apiKeys.state.expires_soon')]
-    if (previous_until !== null && Date.parse(previous_until) > Date.now())
+    if (previous_until !== null && Date.parse(previous_until) > now)
       return ['info', t('apiKeys.state.two_secrets', { when: format.dateTime(previous_until) })]
     return null
   })()
   return state && <Badge tone={state[0]}>{state[1]}</Badge>
 }
 
-function KeyHistory({ apiKey }: { apiKey: ApiKey }) {
+function KeyHistory({ apiKey, now }: Omit<Props, 'onAct'>) {
   const { t } = useTranslation()
   const format = useFormat()
   const { expires_at, last_used_at, last_used_ip } = apiKey
   const expiry = () => {
     if (expires_at === null) return t('apiKeys.expires_never')
-    const isOver = Date.parse(expires_at) <= Date.now()
+    const isOver = Date.parse(expires_at) <= now
     return t(isOver ? 'apiKeys.expired_at' : 'apiKeys.expires_at', { date: format.date(expires_at) })
   }
   const use = () => {
@@ -66,10 +69,10 @@ function KeyHistory({ apiKey }: { apiKey: ApiKey }) {
   return <p className="pt-0.5 text-12 text-muted">{[made, expiry(), use()].join(' · ')}</p>
 }
 
-function KeyMenu({ apiKey, onAct }: { apiKey: ApiKey; onAct: (action: KeyAction) => void }) {
+function KeyMenu({ apiKey, now, onAct }: Props) {
   const { t } = useTranslation()
   const me = useMe()
-  const isLive = apiKey.expires_at === null || Date.parse(apiKey.expires_at) > Date.now()
+  const isLive = apiKey.expires_at === null || Date.parse(apiKey.expires_at) > now
   return (
     <Menu
       align="end"

@@ -25,7 +25,7 @@ export function ScopePicker({ value, onChange, error }: Props) {
   const held = useMe().permissions
   const id = useId()
   return (
-    <div role="group" aria-labelledby={id} aria-describedby={error ? `${id}-error` : undefined}>
+    <fieldset aria-labelledby={id} aria-describedby={error ? `${id}-error` : undefined}>
       <div className="flex flex-wrap items-center gap-2 pb-2">
         <span id={id} className="mr-auto w-full text-12 font-medium sm:w-auto">
           {t('apiKeys.scopes.label')}
@@ -50,7 +50,7 @@ export function ScopePicker({ value, onChange, error }: Props) {
           <ObjectScopes key={offer.object} offer={offer} value={value} onChange={onChange} />
         ))}
       </div>
-    </div>
+    </fieldset>
   )
 }
 

@@ -1,12 +1,12 @@
 /** Scopes as the picker holds them: one text for each permission, as the API spells them. */
 import {
   keyPermissions,
-  permissionCatalogue,
   scopedPermissions,
   scopes as reaches,
   type Me,
   type Permission,
   type PermissionObject,
+  type permissionCatalogue,
   type Scope,
 } from '@rapport/contracts'
 
