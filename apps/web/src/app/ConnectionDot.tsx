@@ -7,7 +7,8 @@ import { useConnection } from './connection.ts'
 export function ConnectionDot() {
   const { t } = useTranslation()
   const connection = useConnection()
-  if (connection === 'idle') return null
+  // Of maintenance the banner speaks.
+  if (connection === 'idle' || connection === 'maintenance') return null
   const live = connection === 'live'
   const waiting = connection === 'connecting' || connection === 'reconnecting'
   const label = live

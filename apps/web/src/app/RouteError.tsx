@@ -1,4 +1,4 @@
-import { Compass, Lock, RotateCw, ToggleLeft, WifiOff } from 'lucide-react'
+import { Compass, Lock, RotateCw, WifiOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link, isRouteErrorResponse, useRouteError } from 'react-router'
 import { Button, buttonClass } from '../ui/Button.tsx'
@@ -6,6 +6,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorState } from '../ui/ErrorState.tsx'
 import { isNetworkFailure, isProblem } from '../ui/problem.ts'
 import { usePageTitle } from '../ui/usePageTitle.ts'
+import { FeatureOff } from './FeatureOff.tsx'
 import { paths } from './paths.ts'
 
 function statusOf(error: unknown): number | null {
@@ -39,15 +40,7 @@ export function NotFoundPage() {
 function FeatureOffPage() {
   const { t } = useTranslation()
   usePageTitle(t('shell.error.feature_off_title'))
-  return (
-    <EmptyState
-      heading="h1"
-      icon={ToggleLeft}
-      title={t('shell.error.feature_off_title')}
-      text={t('shell.error.feature_off_text')}
-      actions={<HomeLink />}
-    />
-  )
+  return <FeatureOff heading="h1" />
 }
 
 export function ForbiddenPage() {

@@ -27,7 +27,9 @@ const slow_ms = 1_000
 /** One line for each request: a warning when it was slow or failed, otherwise for debugging. */
 export function logRequests(app: FastifyInstance, log: Logger): void {
   app.addHook('onResponse', (request, reply, done) => {
-    const remarkable = reply.statusCode >= 500 || reply.elapsedTime > slow_ms
+    // A 503 is what maintenance answers, and no failure.
+    const failed = reply.statusCode >= 500 && reply.statusCode !== 503
+    const remarkable = failed || reply.elapsedTime > slow_ms
     if (remarkable || log.isLevelEnabled('debug')) {
       const told = {
         ...callerOf(request),

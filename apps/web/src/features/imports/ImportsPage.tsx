@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMay } from '../../app/session.ts'
+import { FeatureOff } from '../../app/FeatureOff.tsx'
+import { useMay, useMe } from '../../app/session.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useDescribeProblem } from '../../ui/problem.ts'
@@ -16,9 +17,10 @@ import { useFileIntake } from './useFileIntake.ts'
 export function ImportsPage() {
   const { t } = useTranslation()
   const mayImport = useMay('leads:import')
+  const isOn = useMe().features.imports
   return (
     <Page title={t('imports.title')}>
-      {mayImport ? <Imports /> : <ErrorState title={t('common.problem.forbidden')} />}
+      {mayImport ? <Imports /> : isOn ? <ErrorState title={t('common.problem.forbidden')} /> : <FeatureOff />}
     </Page>
   )
 }
