@@ -8,9 +8,9 @@ function endpointOf(operation: Operation): string {
     ? operation.media.startsWith('text/')
       ? 'text'
       : 'file'
-    : operation.status === 204
-      ? 'nothing'
-      : 'json'
+    : operation.reply
+      ? 'json'
+      : 'nothing'
   const form = operation.multipart ? ', form: true' : ''
   return `{ method: '${operation.method}', path: '${operation.path}', reply: '${kind}'${form} }`
 }

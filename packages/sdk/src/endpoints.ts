@@ -4,8 +4,8 @@ import type { Endpoint } from './client.ts'
 export const endpoints = {
   account: {
     verifyEmail: { method: 'POST', path: '/auth/verify-email', reply: 'nothing' },
-    resendVerification: { method: 'POST', path: '/auth/resend-verification', reply: 'json' },
-    requestPasswordReset: { method: 'POST', path: '/auth/request-password-reset', reply: 'json' },
+    resendVerification: { method: 'POST', path: '/auth/resend-verification', reply: 'nothing' },
+    requestPasswordReset: { method: 'POST', path: '/auth/request-password-reset', reply: 'nothing' },
     resetPassword: { method: 'POST', path: '/auth/reset-password', reply: 'nothing' },
     changePassword: { method: 'PUT', path: '/users/me/password', reply: 'nothing' },
     preferences: { method: 'GET', path: '/users/me/preferences', reply: 'json' },
@@ -105,10 +105,10 @@ export const endpoints = {
     remove: { method: 'DELETE', path: '/crm/leads/{id}', reply: 'nothing' },
     restore: { method: 'POST', path: '/crm/leads/{id}/restore', reply: 'json' },
     assign: { method: 'PUT', path: '/crm/leads/{id}/assign', reply: 'json' },
-    moveStage: { method: 'PATCH', path: '/crm/leads/{id}/stage', reply: 'json' },
     timeline: { method: 'GET', path: '/crm/leads/{id}/timeline', reply: 'json' },
     activities: { method: 'GET', path: '/crm/leads/{id}/activities', reply: 'json' },
     logActivity: { method: 'POST', path: '/crm/leads/{id}/activities', reply: 'json' },
+    moveStage: { method: 'PATCH', path: '/crm/leads/{id}/stage', reply: 'json' },
   },
   pipelines: {
     list: { method: 'GET', path: '/crm/pipelines', reply: 'json' },

@@ -21,6 +21,8 @@ export type Actor = {
   /** Members of the actor's teams, the actor included: whose records the scope `team` reaches. */
   team_user_ids: readonly string[]
   time_zone: string
+  /** The first day of the actor's week: 0 is Sunday, 1 Monday. */
+  week_starts_on: number
   /** The organization's own currency and country, the defaults of what is entered. */
   currency: string
   country: string | null
@@ -67,6 +69,7 @@ export function systemActor(
     field_rules: {},
     team_user_ids: [],
     time_zone: 'UTC',
+    week_starts_on: 1,
     currency,
     country,
     origin: null,

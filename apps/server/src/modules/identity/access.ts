@@ -11,6 +11,7 @@ import { originOf } from '../../platform/http/origin.ts'
 import type { Authentication, Identity, SessionIdentity } from '../../platform/http/route.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
 import type { Keyring } from '../api-keys/index.ts'
+import { firstDayOfWeek } from './account/preferences.ts'
 import { createCookies, type CookieHeaders } from './cookies.ts'
 import { badToken, sessionEnded } from './errors.ts'
 import { noteActivity } from './membership-changes.ts'
@@ -83,13 +84,14 @@ export function createAuthentication({ environment, tenancy, keyring, now = Date
     const statement = memberStatement(user_id, organization_id)
     const [member] = await tenancy.readTenant(systemActor(organization_id), statement)
     if (!member) return null
-    const { role, custom_role, team_user_ids, ...person } = member
+    const { role, custom_role, team_user_ids, week_start, language, ...person } = member
     return {
       kind: 'user',
       user_id,
       api_key_id: null,
       organization_id,
       ...person,
+      week_starts_on: firstDayOfWeek(week_start, language),
       ...resolveRole(role, custom_role),
       team_user_ids: [...new Set([user_id, ...team_user_ids])],
       origin: null,

@@ -70,6 +70,8 @@ export type MemberRow = {
   role: string
   name: string
   time_zone: string
+  week_start: string
+  language: string
   currency: string
   country: string | null
   custom_role: StoredRole | null
@@ -80,7 +82,7 @@ export type MemberRow = {
 /** One statement for everything that decides what a member may do; it has to run bound to the organization. */
 export function memberStatement(user_id: string, organization_id: string): CompiledQuery<MemberRow> {
   return sql<MemberRow>`
-    SELECT m.role, u.full_name AS name, u.time_zone, o.currency, o.country,
+    SELECT m.role, u.full_name AS name, u.time_zone, u.week_start, u.language, o.currency, o.country,
       CASE WHEN r.id IS NOT NULL
         THEN json_build_object('name', r.name, 'grants', r.grants, 'field_rules', r.field_rules) END AS custom_role,
       ARRAY(

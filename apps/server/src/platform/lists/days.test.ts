@@ -43,3 +43,12 @@ test.each([
   const span = relativeSpan(name, { year: 2026, month: 3, day: 1 })
   expect([isoDay(span.from), isoDay(span.to)]).toEqual([from, to])
 })
+
+test.each([
+  [0, '2026-03-01', '2026-03-08'],
+  [1, '2026-02-23', '2026-03-02'],
+  [6, '2026-02-28', '2026-03-07'],
+] as const)('a week that begins on day %i holds Sunday, 1 March 2026 from %s on', (first, from, to) => {
+  const span = relativeSpan('this_week', { year: 2026, month: 3, day: 1 }, first)
+  expect([isoDay(span.from), isoDay(span.to)]).toEqual([from, to])
+})

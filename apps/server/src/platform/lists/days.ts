@@ -72,11 +72,12 @@ export function parseDay(text: string): Day | undefined {
   return day.year >= 100 && isoDay(day) === text ? day : undefined
 }
 
-/** Weeks begin on Monday; `last_7_days` are today and the six before it, `next_7_days` today and six after. */
-export function relativeSpan(name: RelativeDate, today: Day): DaySpan {
+/** Weeks begin on the day given, 0 being Sunday; `last_7_days` are today and the six before it, `next_7_days` today and six after. */
+export function relativeSpan(name: RelativeDate, today: Day, week_starts_on = 1): DaySpan {
   const span = (from: number, to: number): DaySpan => ({ from: addDays(today, from), to: addDays(today, to) })
-  const monday = -((new Date(Date.UTC(today.year, today.month - 1, today.day)).getUTCDay() + 6) % 7)
-  const week = (offset: number) => span(monday + 7 * offset, monday + 7 * offset + 7)
+  const weekday = new Date(Date.UTC(today.year, today.month - 1, today.day)).getUTCDay()
+  const first = -((weekday - week_starts_on + 7) % 7)
+  const week = (offset: number) => span(first + 7 * offset, first + 7 * offset + 7)
   const month = (offset: number): DaySpan => ({
     from: addDays({ ...today, month: today.month + offset, day: 1 }, 0),
     to: addDays({ ...today, month: today.month + offset + 1, day: 1 }, 0),

@@ -156,7 +156,11 @@ const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d
 function withinRange(field: StoredField, { value, path, actor, now }: Given): Range {
   const name = relativeDates.find((known) => known === value)
   if (!name) throw invalidField(path, 'invalid_value', `must be one of ${relativeDates.join(', ')}`)
-  return spanRange(field, relativeSpan(name, dayOf(now, actor.time_zone)), actor.time_zone)
+  return spanRange(
+    field,
+    relativeSpan(name, dayOf(now, actor.time_zone), actor.week_starts_on),
+    actor.time_zone,
+  )
 }
 
 function spanRange(field: StoredField, span: DaySpan, timeZone: string): Range {

@@ -20,7 +20,7 @@ export const account = {
     theme: 'Theme',
     time_zone: 'Time zone',
     date_format: 'Dates',
-    date_auto: 'As the language has them ({{example}})',
+    date_auto: 'Automatic ({{example}})',
     week_start: 'The week begins on',
     week_start_hint: 'Counts for filters such as “this week”.',
     security_mails: 'Mail me about the safety of my account',
@@ -28,7 +28,7 @@ export const account = {
       'Log-ins from new devices, and changes to the ways in. We always tell you when your password changes.',
   },
   week_start: {
-    auto: 'As the language has it',
+    auto: 'Automatic',
     monday: 'Monday',
     sunday: 'Sunday',
     saturday: 'Saturday',

@@ -22,7 +22,7 @@ export const account: Messages['account'] = {
     theme: 'Tema',
     time_zone: 'Fuso horário',
     date_format: 'Datas',
-    date_auto: 'Como no idioma ({{example}})',
+    date_auto: 'Automático ({{example}})',
     week_start: 'A semana começa em',
     week_start_hint: 'Vale para filtros como “esta semana”.',
     security_mails: 'Avisar por e-mail sobre a segurança da minha conta',
@@ -30,7 +30,7 @@ export const account: Messages['account'] = {
       'Acessos de novos dispositivos e mudanças nas formas de entrar. Da troca da senha avisamos sempre.',
   },
   week_start: {
-    auto: 'Como no idioma',
+    auto: 'Automático',
     monday: 'Segunda-feira',
     sunday: 'Domingo',
     saturday: 'Sábado',

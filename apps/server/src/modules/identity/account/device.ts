@@ -6,5 +6,5 @@ export type Device = { browser: string | null; system: string | null }
 export function describeDevice(user_agent: string | null): Device {
   if (!user_agent) return { browser: null, system: null }
   const { browser, os } = Bowser.parse(user_agent)
-  return { browser: browser.name ?? null, system: os.name ?? null }
+  return { browser: browser.name || null, system: os.name || null }
 }

@@ -115,6 +115,16 @@ describe('preferences', () => {
     expect(there.body).toEqual(changed.body)
   })
 
+  test('decide on which day the weeks of filters begin, at once', async () => {
+    const { body } = await identity.register()
+    const firstDay = async (week_start: string) => {
+      await identity.call('PUT', '/users/me/preferences', { headers: bearer(body), body: { week_start } })
+      const headers = { ...bearer(body), 'x-org-id': body.organization.id }
+      return (await identity.enter(headers, body.organization.id)).week_starts_on
+    }
+    expect([await firstDay('monday'), await firstDay('saturday'), await firstDay('auto')]).toEqual([1, 6, 0])
+  })
+
   test('that do not exist are refused by name', async () => {
     const { body } = await identity.register()
     for (const [field, value] of [
