@@ -124,6 +124,35 @@ describe('scopes', () => {
     expect(beyond.body.errors?.[0]?.path).toBe('scopes.1')
   })
 
+  test('are bound to what a custom role holds, now and later', async () => {
+    const role = await owner.call<{ id: string; version: number }>('POST', '/organizations/current/roles', {
+      body: {
+        name: 'Key keeper',
+        from: 'viewer',
+        grants: { 'api_keys:manage': 'all', 'leads:read': 'own', 'pipelines:read': 'all' },
+      },
+    })
+    expect(role.status).toBe(201)
+    const keeper = await app.join(owner, role.body.id)
+    const refused = await keeper.call<Problem>('POST', '/api-keys', {
+      body: { name: 'Too much', scopes: ['leads:read', 'leads:create'] },
+    })
+    expect(refused).toMatchObject({ status: 403, body: { code: 'scope_not_held' } })
+    expect(refused.body.detail).toContain('leads:create')
+
+    const made = await make(['leads:read'], { by: keeper })
+    expect(made.scopes).toEqual(['leads:read:own'])
+    await owner.call('POST', '/crm/leads', { body: { full_name: 'Of the owner' } })
+    const list = () => useKey<{ items: Lead[] }>(made.secret, 'GET', '/crm/leads')
+    expect((await list()).body.items).toEqual([])
+
+    const changed = await owner.call('PATCH', `/organizations/current/roles/${role.body.id}`, {
+      body: { grants: { 'api_keys:manage': 'all' }, version: role.body.version },
+    })
+    expect(changed.status).toBe(200)
+    expect((await list()).status).toBe(403)
+  })
+
   test('that are none of the catalogue are told by their place', async () => {
     const { status, body } = await owner.call<Problem>('POST', '/api-keys', {
       body: { name: 'Odd', scopes: ['leads:read', 'leads:fly', 'pipelines:read:own'] },
