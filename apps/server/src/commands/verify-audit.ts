@@ -4,29 +4,40 @@
  */
 import { parseArgs } from 'node:util'
 import { verifyLog, type Anchor, type Verification } from '../platform/audit/index.ts'
+import { StartRefused } from '../platform/postgres/start-refused.ts'
 import type { Tenancy } from '../platform/tenancy.ts'
 import { runCommand } from './run-command.ts'
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 
+/** What the person at the terminal typed wrongly is told in a sentence. */
+function parse<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw new StartRefused(error instanceof Error ? error.message : String(error))
+  }
+}
+
 type Wanted = { organizations: string[]; anchors: Map<string, Anchor[]> }
 
-/** @throws with a sentence when an argument is not usable. */
 function readArguments(): Wanted {
   const options = {
     organization: { type: 'string', multiple: true },
     anchor: { type: 'string', multiple: true },
   } as const
-  const { values } = parseArgs({ options, strict: true })
+  const values = parse(() => parseArgs({ options, strict: true }).values)
   const organizations = (values.organization ?? []).map((id) => id.toLowerCase())
   for (const id of organizations)
-    if (!new RegExp(`^${uuid}$`).test(id)) throw new Error(`--organization ${id} is not an id.`)
+    if (!new RegExp(`^${uuid}$`).test(id)) throw new StartRefused(`--organization ${id} is not an id.`)
   const anchors = new Map<string, Anchor[]>()
   for (const text of values.anchor ?? []) {
     const [, id, seq, hash] =
       new RegExp(`^(${uuid}):(\\d{1,15}):([0-9a-f]{64})$`).exec(text.toLowerCase()) ?? []
     if (!id || !seq || !hash)
-      throw new Error(`--anchor ${text} is not <organization>:<seq>:<hash>, as this command prints it.`)
+      throw new StartRefused(
+        `--anchor ${text} is not <organization>:<seq>:<hash>, as this command prints it.`,
+      )
     anchors.set(id, [...(anchors.get(id) ?? []), { seq: Number(seq), hash }])
   }
   return { organizations, anchors }
@@ -52,16 +63,15 @@ await runCommand(async ({ tenancy, tell }) => {
   for (const id of unknown) tell(`${id}  BROKEN: there is no such organization.`)
   let broken = unknown.length
   let entries = 0
-  for (const id of organizations.length > 0 ? known.filter((one) => organizations.includes(one)) : known) {
+  const wanted = organizations.length > 0 ? known.filter((id) => organizations.includes(id)) : known
+  for (const id of wanted) {
     const verification = await verifyLog(tenancy, id, anchors.get(id))
     tell(sentenceOf(verification))
     entries += verification.entries
     if (verification.broken) broken += 1
   }
-  tell(
-    broken === 0
-      ? `The audit log is intact: ${entries} entries.`
-      : `The audit log is broken in ${broken} organizations.`,
-  )
+  const answer =
+    broken === 0 ? `intact: ${entries} entries` : `broken in ${broken} of ${wanted.length} organizations`
+  tell(`The audit log is ${answer}.`)
   return broken === 0 ? 0 : 1
 })
