@@ -11,7 +11,8 @@ const patience_ms = 60_000
 
 export type RunningServer = { url: string; dataDir: string; stop: () => Promise<void> }
 
-export async function startServer(): Promise<RunningServer> {
+/** @param variables further settings, as an operator would give them */
+export async function startServer(variables: Record<string, string> = {}): Promise<RunningServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'rapport-e2e-'))
   const child = spawn(process.execPath, [main], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -23,6 +24,7 @@ export async function startServer(): Promise<RunningServer> {
       RAPPORT_DEMO: '0',
       LOG_LEVEL: 'error',
       NODE_ENV: 'production',
+      ...variables,
     },
   })
   let stopping = false
