@@ -100,10 +100,10 @@ export async function logOut(then: string = paths.login): Promise<void> {
   leaveFor(then)
 }
 
-/** Ends the session and stays on the page, for somebody else to go on. */
+/** Ends the session and comes back to the page, for somebody else to go on. */
 export async function logOutHere(): Promise<void> {
   await rapport.identity.logout()
-  startAfresh()
+  leaveFor(location.pathname)
 }
 
 export async function joinOrganization(token: string): Promise<void> {

@@ -17,7 +17,8 @@ export function useMembershipEnd(): void {
       out = true
       void (async () => {
         await navigate(paths.outside, { replace: true, state: { organization: organization.name } })
-        queryClient.clear()
+        // What is mounted by then asks anew, and everything else is forgotten.
+        await queryClient.resetQueries()
       })()
     })
   }, [navigate, organization.name])

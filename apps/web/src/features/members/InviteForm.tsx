@@ -1,7 +1,7 @@
 import { NewInvitation } from '@rapport/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useMemo } from 'react'
-import { useWatch } from 'react-hook-form'
+import { Controller, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { useMay } from '../../app/session.ts'
@@ -90,8 +90,10 @@ export function InviteForm({ onSent, onCancel }: Props) {
         <p id={roleHeading} className="pb-1 text-12 font-medium">
           {t('members.invite.role')}
         </p>
-        <FormField shell={shell} name="role" label={t('members.invite.role')} labelHidden>
-          {(field) => (
+        <Controller
+          control={shell.form.control}
+          name="role"
+          render={({ field }) => (
             <RadioList
               labelledBy={roleHeading}
               value={field.value}
@@ -104,7 +106,7 @@ export function InviteForm({ onSent, onCancel }: Props) {
               }))}
             />
           )}
-        </FormField>
+        />
       </div>
       {teams.length > 0 ? (
         <FormField shell={shell} name="team_ids" label={t('members.invite.teams')} optional>
