@@ -50,7 +50,7 @@ export function createRefusals({ tenancy, log, now = Date.now }: Parts): Refusal
   }
 
   async function tell(isOver: (window: Window) => boolean): Promise<void> {
-    for (const [key, window] of [...windows]) {
+    for (const [key, window] of windows) {
       if (!isOver(window)) continue
       end(key, window)
       if (window.held > 0) await write(window, window.held)

@@ -28,20 +28,17 @@ export function AuditRow({ entry, open, onToggle, onOnly }: AuditRowProps) {
     <>
       {/* The button in it is what the keyboard and screen readers use; a click anywhere does the same. */}
       <tr
-        role="row"
         onClick={onToggle}
         className={cx(
           'cursor-pointer border-b @max-3xl:block border-line hover:bg-hover',
           open && 'border-transparent bg-hover',
         )}
       >
-        <td role="cell" className={cx(CELL, 'pl-4 text-muted')}>
-          {time}
-        </td>
-        <td role="cell" className={CELL}>
+        <td className={cx(CELL, 'pl-4 text-muted')}>{time}</td>
+        <td className={CELL}>
           <Who actor={entry.actor} />
         </td>
-        <td role="cell" className="px-2 @max-3xl:block @max-3xl:px-4 @max-3xl:py-2">
+        <td className="px-2 @max-3xl:block @max-3xl:px-4 @max-3xl:py-2">
           <div className="flex min-w-0 items-center gap-1.5">
             <button
               type="button"
@@ -72,16 +69,14 @@ export function AuditRow({ entry, open, onToggle, onOnly }: AuditRowProps) {
             ) : null}
           </div>
         </td>
-        <td role="cell" className={CELL}>
+        <td className={CELL}>
           <Outcome outcome={outcome} />
         </td>
-        <td role="cell" className={cx(CELL, 'truncate pr-4 text-muted tabular-nums')}>
-          {ip ?? ''}
-        </td>
+        <td className={cx(CELL, 'truncate pr-4 text-muted tabular-nums')}>{ip ?? ''}</td>
       </tr>
       {open ? (
-        <tr role="row" id={details} className="border-b border-line bg-sunken @max-3xl:block">
-          <td role="cell" colSpan={5} className="p-0 @max-3xl:block">
+        <tr id={details} className="border-b border-line bg-sunken @max-3xl:block">
+          <td colSpan={5} className="p-0 @max-3xl:block">
             <EntryDetails entry={entry} onOnly={onOnly} />
           </td>
         </tr>

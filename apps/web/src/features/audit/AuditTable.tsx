@@ -19,8 +19,7 @@ export function AuditTable({ entries, onOnly }: AuditTableProps) {
       return next
     })
   return (
-    // The roles are said because a table that is laid out as blocks would lose them.
-    <table role="table" className="w-full table-fixed border-collapse text-13 @max-3xl:block">
+    <table className="w-full table-fixed border-collapse text-13 @max-3xl:block">
       <caption className="sr-only">{t('audit.title')}</caption>
       <colgroup className="hidden @3xl:table-column-group">
         <col className="w-44" />
@@ -29,13 +28,12 @@ export function AuditTable({ entries, onOnly }: AuditTableProps) {
         <col className="w-24" />
         <col className="w-36" />
       </colgroup>
-      <thead role="rowgroup" className="sticky top-0 z-10 bg-base @max-3xl:sr-only">
-        <tr role="row">
+      <thead className="sticky top-0 z-10 bg-base @max-3xl:sr-only">
+        <tr>
           {columns.map((name) => (
             <th
               key={name}
               scope="col"
-              role="columnheader"
               className="h-8 border-b border-line px-2 text-left text-12 font-medium text-muted first:pl-4"
             >
               {t(`audit.column.${name}`)}
@@ -43,7 +41,7 @@ export function AuditTable({ entries, onOnly }: AuditTableProps) {
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup" className="@max-3xl:block">
+      <tbody className="@max-3xl:block">
         {entries.map((entry) => (
           <AuditRow
             key={entry.seq}
