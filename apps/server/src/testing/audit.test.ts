@@ -80,4 +80,4 @@ test('every route that changes something writes an audit entry, and every chain 
   }
   expect(findings).toEqual([])
   expect(tried).toBeGreaterThan(25)
-})
+}, 180_000)

@@ -5,7 +5,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../tenancy.ts'
 
-export type Erasure =
+type Erasure =
   /** Names and values of the changes of these records. */
   | { object: string; record_ids: readonly string[] }
   /** Name, address and user agent wherever this person acted. */

@@ -1,6 +1,6 @@
 export { appendEntries } from './append.ts'
 export { changedFields } from './changes.ts'
 export { newEntry, type AuditActor, type AuditEntry, type AuditedValues, type PendingEntry } from './entry.ts'
-export { eraseFromAudit, type Erasure } from './erase.ts'
+export { eraseFromAudit } from './erase.ts'
 export { createRefusals, type Refusals } from './refusals.ts'
 export { verifyLog, type Anchor, type Verification } from './verify.ts'
