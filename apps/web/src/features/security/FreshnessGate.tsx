@@ -16,6 +16,7 @@ import { isProblem, useDescribeProblem } from '../../ui/problem.ts'
 import { useFormShell } from '../../ui/useFormShell.ts'
 import { methodsQuery, proveByPasskey } from './api.ts'
 import { hasPasskeys, isNoPasskey } from './ceremony.ts'
+import { keepFocus } from './keepFocus.ts'
 import { FreshnessContext, NotConfirmed, type RunFresh } from './freshness.ts'
 
 type Waiting = { confirmed: () => void; cancelled: () => void }
@@ -126,7 +127,7 @@ function PasskeyProof({ onConfirmed }: { onConfirmed: () => void }) {
   return (
     <div className="mt-3 flex flex-col gap-3">
       {problem === null ? null : <FormProblem>{problem}</FormProblem>}
-      <Button icon={Fingerprint} loading={busy} onClick={() => void prove()}>
+      <Button icon={Fingerprint} loading={busy} onMouseDown={keepFocus} onClick={() => void prove()}>
         {t('security.confirm.with_passkey')}
       </Button>
     </div>

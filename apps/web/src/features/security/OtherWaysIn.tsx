@@ -7,6 +7,7 @@ import { FormProblem } from '../../ui/Form.tsx'
 import { isProblem, useDescribeProblem } from '../../ui/problem.ts'
 import { goToProvider, logInWithPasskey, providersQuery } from './api.ts'
 import { hasPasskeys } from './ceremony.ts'
+import { keepFocus } from './keepFocus.ts'
 import { PasskeyButton } from './PasskeyButton.tsx'
 import { ProviderMark } from './ProviderMark.tsx'
 import { rememberNext } from './next.ts'
@@ -57,7 +58,7 @@ function ProviderButton({ provider: { provider, name }, next }: { provider: Prov
   return (
     <>
       {problem === null ? null : <FormProblem>{problem}</FormProblem>}
-      <Button loading={busy} onClick={() => void go()} className="w-full">
+      <Button loading={busy} onMouseDown={keepFocus} onClick={() => void go()} className="w-full">
         <ProviderMark provider={provider} />
         {t('security.login.with', { name })}
       </Button>

@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { FormProblem } from '../../ui/Form.tsx'
 import { isProblem, useDescribeProblem } from '../../ui/problem.ts'
 import { isNoPasskey } from './ceremony.ts'
+import { keepFocus } from './keepFocus.ts'
 
 type Props = { label: string; run: () => Promise<void>; onEntered: () => Promise<void> | void }
 
@@ -31,7 +32,13 @@ export function PasskeyButton({ label, run, onEntered }: Props) {
   return (
     <div className="flex flex-col gap-2">
       {problem === null ? null : <FormProblem>{problem}</FormProblem>}
-      <Button icon={Fingerprint} loading={busy} onClick={() => void enter()} className="w-full">
+      <Button
+        icon={Fingerprint}
+        loading={busy}
+        onMouseDown={keepFocus}
+        onClick={() => void enter()}
+        className="w-full"
+      >
         {label}
       </Button>
     </div>

@@ -37,7 +37,12 @@ function NameDialog({ title, initial, submit, save, onClose }: NameProps) {
   return (
     <Dialog open onOpenChange={onClose} size="small" title={title}>
       <Form shell={shell}>
-        <FormField shell={shell} name="name" label={t('security.passkeys.name')} hint={t('security.passkeys.name_hint')}>
+        <FormField
+          shell={shell}
+          name="name"
+          label={t('security.passkeys.name')}
+          hint={t('security.passkeys.name_hint')}
+        >
           {(field) => <Input {...field} autoComplete="off" />}
         </FormField>
         <div className="flex justify-end gap-2">

@@ -37,9 +37,7 @@ export function PasskeysSection({ passkeys }: { passkeys: readonly Passkey[] }) 
         ) : null
       }
     >
-      {hasPasskeys() ? null : (
-        <p className="text-12 text-muted">{t('security.passkeys.unsupported')}</p>
-      )}
+      {hasPasskeys() ? null : <p className="text-12 text-muted">{t('security.passkeys.unsupported')}</p>}
       {passkeys.length > 0 ? (
         <ul aria-label={t('security.passkeys.list')} className="divide-y divide-line">
           {passkeys.map((passkey) => (

@@ -94,7 +94,9 @@ function PasswordForm({ provider, name, asked, onQuestion, onEntered }: Password
   })
   return (
     <Form shell={shell}>
-      <p className="-mt-3 text-13 text-muted">{t('security.provider_return.password_text', { email, name })}</p>
+      <p className="-mt-3 text-13 text-muted">
+        {t('security.provider_return.password_text', { email, name })}
+      </p>
       {/* For password managers, which look for whom the password is. */}
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <FormField shell={shell} name="password" label={t('security.provider_return.password')}>

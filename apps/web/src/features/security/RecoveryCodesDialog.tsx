@@ -27,7 +27,10 @@ export function RecoveryCodesDialog({ codes, onDone }: Props) {
       }
     >
       <div className="flex flex-col gap-4">
-        <p role={leaving ? 'alert' : undefined} className="rounded-base bg-warn-soft px-2.5 py-2 text-13 text-warn-ink">
+        <p
+          role={leaving ? 'alert' : undefined}
+          className="rounded-base bg-warn-soft px-2.5 py-2 text-13 text-warn-ink"
+        >
           {t(leaving ? 'security.codes.leave' : 'security.codes.text')}
         </p>
         <ul

@@ -9,6 +9,7 @@ import { isProblem } from '../../ui/problem.ts'
 import { useFormShell } from '../../ui/useFormShell.ts'
 import { answerChallenge, answerWithPasskey } from './api.ts'
 import { hasPasskeys } from './ceremony.ts'
+import { keepFocus } from './keepFocus.ts'
 import { PasskeyButton } from './PasskeyButton.tsx'
 
 type Props = { question: TwoFactorRequired; onEntered: () => Promise<void> | void; onBack: () => void }
@@ -37,11 +38,11 @@ export function SecondStep({ question, onEntered, onBack }: Props) {
       ) : null}
       <div className="flex flex-col items-start">
         {offersOther ? (
-          <Button variant="ghost" className="-ml-3" onClick={() => setMethod(other)}>
+          <Button variant="ghost" className="-ml-3" onMouseDown={keepFocus} onClick={() => setMethod(other)}>
             {t(method === 'code' ? 'security.step.use_recovery' : 'security.step.use_code')}
           </Button>
         ) : null}
-        <Button variant="ghost" className="-ml-3" onClick={onBack}>
+        <Button variant="ghost" className="-ml-3" onMouseDown={keepFocus} onClick={onBack}>
           {t('security.step.back')}
         </Button>
       </div>

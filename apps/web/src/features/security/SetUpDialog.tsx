@@ -83,7 +83,12 @@ function FirstCode({ onEnabled }: { onEnabled: (codes: readonly string[]) => voi
   })
   return (
     <Form shell={shell}>
-      <FormField shell={shell} name="code" label={t('security.set_up.code')} hint={t('security.set_up.code_hint')}>
+      <FormField
+        shell={shell}
+        name="code"
+        label={t('security.set_up.code')}
+        hint={t('security.set_up.code_hint')}
+      >
         {(field) => <Input {...field} inputMode="numeric" autoComplete="one-time-code" className="tabular" />}
       </FormField>
       <div className="flex justify-end">

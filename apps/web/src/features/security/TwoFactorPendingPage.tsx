@@ -36,9 +36,13 @@ export function TwoFactorPendingPage() {
     >
       <div className="-mt-3 flex flex-col gap-4">
         <p className="text-13 text-muted">
-          {isOn ? t('security.pending.have') : t('security.pending.text', { organization: organization.name })}
+          {isOn
+            ? t('security.pending.have')
+            : t('security.pending.text', { organization: organization.name })}
         </p>
-        <FreshnessGate>{isOn ? null : <SetUp onDone={() => void goOn()} />}</FreshnessGate>
+        <FreshnessGate>
+          <SetUp offered={!isOn} onDone={() => void goOn()} />
+        </FreshnessGate>
         {hasPasskeys() && methods.passkeys.length > 0 ? (
           <PasskeyButton label={t('security.pending.passkey')} run={logInWithPasskey} onEntered={goOn} />
         ) : null}

@@ -30,14 +30,15 @@ export function TwoFactorSection({ methods }: { methods: SignInMethods }) {
         )
       }
       actions={
-        enabled_at === null ? (
-          <SetUp />
-        ) : (
-          <>
-            <Button onClick={() => setOpen('codes')}>{t('security.two_factor.new_codes')}</Button>
-            <Button onClick={() => setOpen('disable')}>{t('security.two_factor.turn_off')}</Button>
-          </>
-        )
+        <>
+          <SetUp offered={enabled_at === null} />
+          {enabled_at === null ? null : (
+            <>
+              <Button onClick={() => setOpen('codes')}>{t('security.two_factor.new_codes')}</Button>
+              <Button onClick={() => setOpen('disable')}>{t('security.two_factor.turn_off')}</Button>
+            </>
+          )}
+        </>
       }
     >
       {enabled_at === null ? null : <State methods={methods} since={enabled_at} />}
@@ -47,20 +48,25 @@ export function TwoFactorSection({ methods }: { methods: SignInMethods }) {
   )
 }
 
-/** The button and, once the server has made a secret, the dialog. Stays until the codes have been seen. */
-export function SetUp({ onDone }: { onDone?: () => void }) {
+/**
+ * The button and, once the server has made a secret, the dialog. The dialog outlives the offer: two-factor is on before
+ * the recovery codes have been seen.
+ */
+export function SetUp({ offered, onDone }: { offered: boolean; onDone?: () => void }) {
   const { t } = useTranslation()
   const tell = useTellProblem()
   const begin = useBeginTwoFactor()
   return (
     <>
-      <Button
-        variant="primary"
-        loading={begin.isPending}
-        onClick={() => begin.mutate(undefined, { onError: tell })}
-      >
-        {t('security.two_factor.set_up')}
-      </Button>
+      {offered ? (
+        <Button
+          variant="primary"
+          loading={begin.isPending}
+          onClick={() => begin.mutate(undefined, { onError: tell })}
+        >
+          {t('security.two_factor.set_up')}
+        </Button>
+      ) : null}
       {begin.data ? (
         <SetUpDialog
           secret={begin.data}

@@ -16,7 +16,10 @@ export type Returned = { provider: ProviderKey; name: string } & (
 )
 
 /** The provider's answer is good for once, so it is handed in by the loader, which runs once a visit. */
-export async function returnFromProvider({ params, request }: LoaderFunctionArgs): Promise<Returned | Response> {
+export async function returnFromProvider({
+  params,
+  request,
+}: LoaderFunctionArgs): Promise<Returned | Response> {
   const known = ProviderKey.safeParse(params['provider'])
   if (!known.success) return redirect(paths.login)
   const provider = known.data
@@ -44,7 +47,9 @@ async function link(provider: ProviderKey, query: string): Promise<Response> {
 }
 
 async function logIn(provider: ProviderKey, name: string, query: string): Promise<Returned | Response> {
-  const answer = await enterWith(() => rapport.signIn.finishProvider({ params: { provider }, body: { query } }))
+  const answer = await enterWith(() =>
+    rapport.signIn.finishProvider({ params: { provider }, body: { query } }),
+  )
   if ('two_factor_required' in answer) return { provider, name, outcome: 'question', question: answer }
   if ('password_required' in answer) return { provider, name, outcome: 'password', asked: answer }
   return redirect(takeNext())

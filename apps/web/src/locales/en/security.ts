@@ -118,7 +118,7 @@ export const security = {
   },
   login: {
     or: 'or',
-    passkey: 'Log in with a passkey',
+    passkey: 'Continue with a passkey',
     passkey_cancelled: 'The passkey was not used. Try again, or log in another way.',
     passkey_refused: 'This passkey opens no account here.',
     with: 'Continue with {{name}}',
@@ -163,7 +163,7 @@ export const security = {
     page: 'Two-factor',
     title: 'Two-factor is needed',
     text: '{{organization}} asks two-factor of all members. Set it up once to go on.',
-    passkey: 'Or log in with a passkey',
+    passkey: 'Or continue with a passkey',
     have: 'You have two-factor already, but this log-in was made without it. Log in again.',
     log_out: 'Log out',
   },

@@ -121,7 +121,7 @@ export const security: Messages['security'] = {
   },
   login: {
     or: 'ou',
-    passkey: 'Entrar com chave de acesso',
+    passkey: 'Continuar com chave de acesso',
     passkey_cancelled: 'A chave de acesso não foi usada. Tente de novo ou entre de outra forma.',
     passkey_refused: 'Esta chave de acesso não abre nenhuma conta aqui.',
     with: 'Continuar com {{name}}',
@@ -166,7 +166,7 @@ export const security: Messages['security'] = {
     page: 'Verificação em duas etapas',
     title: 'A verificação em duas etapas é necessária',
     text: '{{organization}} exige a verificação em duas etapas de todos os membros. Configure uma vez para continuar.',
-    passkey: 'Ou entre com uma chave de acesso',
+    passkey: 'Ou continue com uma chave de acesso',
     have: 'Você já tem a verificação em duas etapas, mas entrou sem ela. Entre de novo.',
     log_out: 'Sair',
   },
