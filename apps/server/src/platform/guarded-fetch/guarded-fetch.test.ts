@@ -149,7 +149,7 @@ describe('an outgoing request', () => {
       const seen: Buffer[] = []
       request.on('data', (chunk: Buffer) => seen.push(chunk))
       request.on('end', () => {
-        reply.setHeader('x-seen', `${request.method} ${request.url} ${request.headers['x-own']}`)
+        reply.setHeader('x-seen', [request.method, request.url, request.headers['x-own']].join(' '))
         reply.end(Buffer.concat(seen))
       })
     })

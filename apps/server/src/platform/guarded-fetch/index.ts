@@ -1,3 +1,2 @@
 export { isGlobalAddress } from './addresses.ts'
-export { OutgoingError, type OutgoingFailure } from './errors.ts'
 export { createGuardedFetch, type GuardedFetch } from './guarded-fetch.ts'
