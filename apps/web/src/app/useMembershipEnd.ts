@@ -2,11 +2,10 @@ import { useEffect } from 'react'
 import { useNavigate } from 'react-router'
 import { noticeEndedMembership, onMembershipEnd } from './membershipEnd.ts'
 import { paths } from './paths.ts'
-import { queryClient } from './queryClient.ts'
 import { useEvents } from './realtime.ts'
 import { useMe } from './session.ts'
 
-/** A membership that ends takes its data off the screen at once, and leads to what is left. */
+/** A membership that ends takes its data off the screen at once; where it leads, all that was read is forgotten. */
 export function useMembershipEnd(): void {
   const navigate = useNavigate()
   const { user, organization } = useMe()
@@ -15,11 +14,7 @@ export function useMembershipEnd(): void {
     return onMembershipEnd(() => {
       if (out) return
       out = true
-      void (async () => {
-        await navigate(paths.outside, { replace: true, state: { organization: organization.name } })
-        // What is mounted by then asks anew, and everything else is forgotten.
-        await queryClient.resetQueries()
-      })()
+      void navigate(paths.outside, { replace: true, state: { organization: organization.name } })
     })
   }, [navigate, organization.name])
   useEvents((event) => {

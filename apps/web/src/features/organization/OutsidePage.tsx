@@ -1,10 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { DoorOpen } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'react-router'
 import { z } from 'zod'
-import { logOut, meQuery, switchOrganization } from '../../app/session.ts'
+import { queryClient } from '../../app/queryClient.ts'
+import { rapport } from '../../app/rapport.ts'
+import { logOut, switchOrganization } from '../../app/session.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Logo } from '../../ui/Logo.tsx'
@@ -17,12 +19,22 @@ import { ReceivedInvitations } from './ReceivedInvitations.tsx'
 
 const LeftBehind = z.object({ organization: z.string() }).catch({ organization: '' })
 
+/** Asked for itself: what was known of the person before may speak of a membership that is no more. */
+const whatIsLeft = queryOptions({
+  queryKey: ['outside'],
+  queryFn: async () => (await rapport.identity.me()).organizations,
+  retry: false,
+  gcTime: 0,
+})
+
 /** Logged in and in no organization, or just put out of one: what is left to do. */
 export function OutsidePage() {
   const { t } = useTranslation()
   const left = LeftBehind.parse(useLocation().state).organization
   const title = left ? t('organization.outside.removed', { name: left }) : t('organization.outside.title')
   usePageTitle(title)
+  // What was read in an organization that one is out of is forgotten.
+  useEffect(() => queryClient.removeQueries({ type: 'inactive' }), [])
   return (
     <main className="min-h-dvh bg-base">
       <div className="mx-auto flex w-full max-w-md flex-col px-4 pt-[min(12dvh,7rem)] pb-12">
@@ -42,8 +54,8 @@ export function OutsidePage() {
 function OwnOrganizations() {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
-  const { data: me } = useQuery({ ...meQuery, retry: false })
-  if (!me) return null
+  const { data: organizations } = useQuery(whatIsLeft)
+  if (!organizations) return null
   const enter = (id: string) =>
     switchOrganization(id).catch((error: unknown) =>
       notify.problem(t('common.problem.title'), describe(error)),
@@ -52,7 +64,7 @@ function OwnOrganizations() {
     <section>
       <h2 className="pb-2 text-13 font-semibold">{t('shell.organization.yours')}</h2>
       <ul className="flex flex-col border-t border-line">
-        {me.organizations.map(({ id, name }) => (
+        {organizations.map(({ id, name }) => (
           <li key={id} className="border-b border-line">
             <button
               type="button"
