@@ -203,6 +203,7 @@ export async function createApp({
     authentication,
     features,
     maintenance,
+    refusals,
     log,
   })
 

@@ -1,7 +1,10 @@
-/** Tells the audit log of the organization that was reached for, when somebody who is logged in gets a 403. */
+/**
+ * Tells the audit log of the organization that was reached for, when somebody who is logged in gets a 403. That a
+ * feature is switched off is no such refusal: it is nobody's doing.
+ */
 import type { Operation } from '@rapport/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Actor } from '../actor.ts'
+import type { Actor, Origin } from '../actor.ts'
 import type { AuditActor, AuditEntry, Refusals } from '../audit/index.ts'
 import { Problem } from '../problems.ts'
 import { originOf } from './origin.ts'
@@ -25,8 +28,8 @@ export function watchRefusals(refusals: Pick<Refusals, 'note'>) {
           return await handler(request, reply)
         } catch (error) {
           const identity = identities.get(request)
-          if (identity && error instanceof Problem && error.status === 403) {
-            const actor = actors.get(request) ?? strangerOf(identity, request)
+          if (identity && error instanceof Problem && error.status === 403 && error.code !== 'feature_off') {
+            const actor = actors.get(request) ?? strangerOf(identity, originOf(request))
             const organization_id = actors.get(request)?.organization_id ?? reachedFor(request, identity)
             await refusals.note(organization_id, actor, entryOf(op, request, error))
           }
@@ -38,10 +41,10 @@ export function watchRefusals(refusals: Pick<Refusals, 'note'>) {
 }
 
 /** Somebody who may be no member of the organization. */
-function strangerOf(identity: Identity, request: FastifyRequest): AuditActor {
+export function strangerOf(identity: Identity, origin: Origin): AuditActor {
   const api_key_id = identity.kind === 'api_key' ? identity.api_key_id : null
   const kind = api_key_id === null ? 'user' : 'api_key'
-  return { kind, user_id: identity.user_id, api_key_id, name: identity.name, origin: originOf(request) }
+  return { kind, user_id: identity.user_id, api_key_id, name: identity.name, origin }
 }
 
 /** The organization that the request names, or else the one that its credentials are for. */

@@ -2,7 +2,9 @@
 import type { Socket } from 'socket.io'
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import type { Refusals } from '../audit/index.ts'
 import { requireFeatures, type Features } from '../features/index.ts'
+import { strangerOf } from '../http/refusals.ts'
 import type { Authentication, Identity } from '../http/route.ts'
 import { forbidden, notAuthenticated, Problem } from '../problems.ts'
 import type { SocketDoor } from './door.ts'
@@ -36,30 +38,43 @@ const Handshake = z.object({
   since: z.int().min(0).nullish(),
 })
 
+const userAgentLength = 300
+
 type Parts = {
   authentication: SocketAuthentication
   features: Pick<Features, 'isOn'>
+  refusals: Pick<Refusals, 'note'>
   door: Pick<SocketDoor, 'addressOf'>
 }
 
-export async function admit(socket: Socket, { authentication, features, door }: Parts): Promise<Member> {
+export async function admit(socket: Socket, parts: Parts): Promise<Member> {
+  const { authentication, features, door } = parts
   const parsed = Handshake.safeParse(socket.handshake.auth)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     throw invalidHandshake(`auth.${issue?.path.join('.')}: ${issue?.message}`)
   }
   const { token, since } = parsed.data
-  const identity = await authentication.identifySocket({
-    ...credentialsOf(socket, token),
-    ip: door.addressOf(socket.request),
-  })
+  const ip = door.addressOf(socket.request)
+  const identity = await authentication.identifySocket({ ...credentialsOf(socket, token), ip })
   if (!identity) throw notAuthenticated()
   const { token_organization_id } = identity
   const organization_id = parsed.data.organization_id ?? ownOrganization(identity)
+  const refuse = async (code: string, detail: string): Promise<never> => {
+    const user_agent = socket.handshake.headers['user-agent']?.slice(0, userAgentLength) ?? null
+    const stranger = strangerOf(identity, { ip, user_agent, request_id: null })
+    const after = { route: 'Socket.IO /realtime', code }
+    await parts.refusals.note(organization_id, stranger, {
+      action: 'access.refused',
+      object: 'access',
+      after,
+    })
+    throw forbidden(code, detail)
+  }
   if (token_organization_id !== null && token_organization_id !== organization_id)
-    throw forbidden('organization_mismatch', 'The access token was issued for another organization.')
+    return refuse('organization_mismatch', 'The access token was issued for another organization.')
   const actor = await authentication.actorIn(identity, organization_id)
-  if (!actor) throw forbidden('not_a_member', 'You are not a member of this organization.')
+  if (!actor) return refuse('not_a_member', 'You are not a member of this organization.')
   await requireFeatures(features, actor, 'realtime')
   return { identity, actor, since: since ?? undefined }
 }

@@ -5,6 +5,7 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
 import type { Logger } from 'pino'
+import type { Refusals } from '../audit/index.ts'
 import type { CommitSignal } from '../events/signal.ts'
 import type { Features } from '../features/index.ts'
 import type { Maintenance } from '../maintenance/index.ts'
@@ -33,11 +34,12 @@ type Parts = {
   features: Pick<Features, 'isOn'>
   maintenance: Pick<Maintenance, 'current' | 'onChange'>
   door: SocketDoor
+  refusals: Pick<Refusals, 'note'>
   log: Logger
 }
 
 export function createRealtime(parts: Parts): Realtime {
-  const { server, tenancy, signal, authentication, features, maintenance, door, log } = parts
+  const { server, tenancy, signal, authentication, features, maintenance, door, refusals, log } = parts
   const io: MemberServer = new Server(server, {
     path: '/api/realtime',
     serveClient: false,
@@ -61,7 +63,7 @@ export function createRealtime(parts: Parts): Realtime {
 
   io.use(async (socket, next) => {
     try {
-      Object.assign(socket.data, await admit(socket, { authentication, features, door }))
+      Object.assign(socket.data, await admit(socket, { authentication, features, refusals, door }))
     } catch (error) {
       return next(refusalOf(error, log))
     }

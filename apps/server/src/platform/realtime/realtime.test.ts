@@ -23,6 +23,8 @@ let realtime: Realtime
 let url: string
 const clients: Client[] = []
 const withoutRealtime = new Set<string>()
+/** What the audit log was told of: the organization that was reached for, and by whom. */
+const noted: [string, string | null][] = []
 let maintenance: MaintenanceState | null = null
 const tellMaintenance: ((state: MaintenanceState | null) => void)[] = []
 /** Tokens of this test: who they are, and what they may do in which organization. */
@@ -57,6 +59,7 @@ beforeAll(async () => {
   realtime = createRealtime({
     server,
     door: { options: {}, headers: {}, addressOf: () => '127.0.0.1' },
+    refusals: { note: async (organization_id, { user_id }) => void noted.push([organization_id, user_id]) },
     tenancy: house.tenancy,
     signal: house.signal,
     authentication,
@@ -231,6 +234,7 @@ it('without a valid token, or for an organization of others, there is no connect
     { code: 'not_a_member', status: 403 },
     { code: 'invalid_input', status: 422 },
   ])
+  expect(noted).toEqual([[there.organization_id, expect.any(String)]])
 })
 
 it('a removed member and an ended session are disconnected within seconds', async () => {
