@@ -191,6 +191,13 @@ export const audit = {
     after_id: 'Below the card',
   },
   code: {
+    built_in_role: 'a built-in role cannot be changed',
+    lead_not_yours: 'the lead belongs to somebody else',
+    not_the_maker: 'the key was made by somebody else',
+    not_yours: 'the record belongs to somebody else',
+    role_above_yours: 'the role grants more than their own',
+    scope_not_held: 'rights that they do not hold themselves',
+    wrong_proof: 'the confirmation was wrong',
     many_kinds: 'too many different refusals at once',
     not_a_member: 'no member of this organization',
     organization_mismatch: 'logged in to another organization',

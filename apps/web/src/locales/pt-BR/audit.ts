@@ -193,6 +193,13 @@ export const audit: Messages['audit'] = {
     after_id: 'Abaixo do cartão',
   },
   code: {
+    built_in_role: 'uma função padrão não pode ser alterada',
+    lead_not_yours: 'o lead é de outra pessoa',
+    not_the_maker: 'a chave foi criada por outra pessoa',
+    not_yours: 'o item é de outra pessoa',
+    role_above_yours: 'a função concede mais do que a própria',
+    scope_not_held: 'permissões que a própria pessoa não tem',
+    wrong_proof: 'a confirmação estava incorreta',
     many_kinds: 'muitas recusas diferentes ao mesmo tempo',
     not_a_member: 'não é membro desta organização',
     organization_mismatch: 'conectado a outra organização',
