@@ -14,7 +14,7 @@ import {
   visit,
   type OpenIdProvider,
   type Person,
-} from '../testing/openid-provider.ts'
+} from '../../../testing/openid-provider.ts'
 
 const home = 'http://localhost:3000'
 const people = new Map<string, Person>()
