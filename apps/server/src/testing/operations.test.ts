@@ -1,4 +1,5 @@
 /** What an operator sees: /health, /database/info and /metrics. */
+import { readFile } from 'node:fs/promises'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { measureRequests } from '../platform/metrics/requests.ts'
@@ -106,6 +107,18 @@ describe('/metrics', () => {
     expect(valueOf(text, 'rapport_maintenance')).toBe(0)
     expect(text).toMatch(/^rapport_info\{version="[\d.]+"\} 1$/m)
     expect(valueOf(text, 'process_resident_memory_bytes')).toBeGreaterThan(1e6)
+  })
+
+  test('has every series that the Grafana dashboard asks for', async () => {
+    const file = new URL('../../../../deploy/grafana/rapport.json', import.meta.url)
+    const dashboard = JSON.parse(await readFile(file, 'utf8')) as {
+      panels: { targets?: { expr: string }[] }[]
+    }
+    const asked = dashboard.panels.flatMap(({ targets }) => targets?.map(({ expr }) => expr) ?? []).join('\n')
+    const names = new Set(asked.match(/\b(?:rapport|process|nodejs)_\w+/g))
+    expect(names.size).toBeGreaterThan(8)
+    const text = await scrape()
+    for (const name of names) expect(text, name).toMatch(new RegExp(`^${name}[ {]`, 'm'))
   })
 
   test('costs a request some microseconds at most', async () => {
