@@ -5,13 +5,11 @@ import { startServer } from './server.ts'
 declare module 'vitest' {
   interface ProvidedContext {
     serverUrl: string
-    dataDir: string
   }
 }
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const server = await startServer()
   project.provide('serverUrl', server.url)
-  project.provide('dataDir', server.dataDir)
   return server.stop
 }
