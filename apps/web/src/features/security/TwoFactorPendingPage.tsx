@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { queryClient } from '../../app/queryClient.ts'
 import { ME_KEY } from '../../app/rapport.ts'
-import { logOut, useMe } from '../../app/session.ts'
+import { logOut, switchOrganization, useMe } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { AuthFrame } from '../auth/AuthFrame.tsx'
 import { logInWithPasskey, methodsQuery } from './api.ts'
@@ -17,7 +17,8 @@ import { SetUp } from './TwoFactorSection.tsx'
 export function TwoFactorPendingPage() {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const { organization } = useMe()
+  const { organization, organizations } = useMe()
+  const elsewhere = organizations.filter(({ id }) => id !== organization.id)
   const { data: methods } = useSuspenseQuery(methodsQuery)
   const goOn = async () => {
     await queryClient.invalidateQueries({ queryKey: ME_KEY })
@@ -29,9 +30,16 @@ export function TwoFactorPendingPage() {
       page={t('security.pending.page')}
       title={t('security.pending.title')}
       below={
-        <Button variant="ghost" className="-ml-3" onClick={() => void logOut()}>
-          {t('security.pending.log_out')}
-        </Button>
+        <div className="flex flex-col items-start">
+          {elsewhere.map(({ id, name }) => (
+            <Button key={id} variant="ghost" className="-ml-3" onClick={() => void switchOrganization(id)}>
+              {t('security.pending.elsewhere', { organization: name })}
+            </Button>
+          ))}
+          <Button variant="ghost" className="-ml-3" onClick={() => void logOut()}>
+            {t('security.pending.log_out')}
+          </Button>
+        </div>
       }
     >
       <div className="-mt-3 flex flex-col gap-4">

@@ -1,5 +1,10 @@
 export const security = {
   page: 'Security',
+  no_password: {
+    title: 'Password',
+    text: 'You log in without a password. You can set one: we send a link to {{email}}.',
+    set: 'Set a password',
+  },
   two_factor: {
     title: 'Two-factor',
     intro:
@@ -165,6 +170,7 @@ export const security = {
     text: '{{organization}} asks two-factor of all members. Set it up once to go on.',
     passkey: 'Or continue with a passkey',
     have: 'You have two-factor already, but this log-in was made without it. Log in again.',
+    elsewhere: 'Go to {{organization}}',
     log_out: 'Log out',
   },
 } as const

@@ -2,6 +2,11 @@ import type { Messages } from '../messages.ts'
 
 export const security: Messages['security'] = {
   page: 'Segurança',
+  no_password: {
+    title: 'Senha',
+    text: 'Você entra sem senha. Se quiser, defina uma: enviamos um link para {{email}}.',
+    set: 'Definir uma senha',
+  },
   two_factor: {
     title: 'Verificação em duas etapas',
     intro:
@@ -168,6 +173,7 @@ export const security: Messages['security'] = {
     text: '{{organization}} exige a verificação em duas etapas de todos os membros. Configure uma vez para continuar.',
     passkey: 'Ou continue com uma chave de acesso',
     have: 'Você já tem a verificação em duas etapas, mas entrou sem ela. Entre de novo.',
+    elsewhere: 'Ir para {{organization}}',
     log_out: 'Sair',
   },
 }

@@ -20,6 +20,7 @@ import { linkExpired } from './errors.ts'
 import { findHolderByEmail, getHolder, noteProvedAddress, setPasswordHash } from './holders.ts'
 import { passwordChangedMail, resetPasswordMail } from './mails.ts'
 import { auditAccount, notifyHolder } from './notices.ts'
+import { removeUnprovedWaysIn } from '../second-factor/ways-in.ts'
 import { requireUncommon } from './password-strength.ts'
 
 const kind = 'identity.password-reset'
@@ -54,8 +55,11 @@ export function passwordReset({ tenancy, jobs, secrets, mail, access }: Parts) {
       const password_hash = await hashPassword(password)
       const ended = await tenancy.inSystem(async (tx) => {
         const taken = await takeAccountToken(tx, 'reset_password', token, access.now())
-        if (!taken || !(await noteProvedAddress(tx, taken, access.now()))) throw linkExpired()
+        if (!taken) throw linkExpired()
         const holder = await getHolder(tx, taken.user_id)
+        if (!(await noteProvedAddress(tx, taken, access.now()))) throw linkExpired()
+        // Until now nobody had shown that the address is theirs: whoever made the account may be somebody else.
+        if (holder.email_verified_at === null) await removeUnprovedWaysIn(tx, holder.id)
         requireUncommon(password, [holder.email, holder.full_name])
         await setPasswordHash(tx, holder.id, password_hash)
         await deleteAccountTokens(tx, holder.id, 'reset_password')

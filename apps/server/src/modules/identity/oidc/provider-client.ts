@@ -61,10 +61,10 @@ export function createProviderClient(settings: ProviderSettings, log: Log, now: 
       return await work(await configuration())
     } catch (error) {
       if (isRefusal(error)) {
-        log.info({ err: error, provider: name }, 'a log-in at a provider was refused')
+        log.info({ ...reasonOf(error), provider: name }, 'a log-in at a provider was refused')
         throw signInRefused(name)
       }
-      log.warn({ err: error, provider: name }, 'a provider did not answer')
+      log.warn({ ...reasonOf(error), provider: name }, 'a provider did not answer')
       throw providerUnavailable(name)
     }
   }
@@ -113,6 +113,14 @@ function deriveFrom(secret: string, intent: Intent) {
   const derive = (label: string) => createHmac('sha256', secret).update(label).digest('base64url')
   // The page that the browser comes back to reads the intent from the state.
   return { state: `${intent}.${derive('state')}`, nonce: derive('nonce'), verifier: derive('verifier') }
+}
+
+/** The errors themselves carry what was sent, which is nothing for a log. */
+function reasonOf(error: unknown): { reason: string; code?: string } {
+  if (!(error instanceof Error)) return { reason: String(error) }
+  const because = error.cause instanceof Error ? `: ${error.cause.message}` : ''
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {}
+  return { reason: error.message + because, ...code }
 }
 
 /** Something is wrong with what came back, as against not having come at all. */

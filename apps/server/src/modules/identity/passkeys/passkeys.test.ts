@@ -231,6 +231,36 @@ describe('a passkey as the second step', () => {
   })
 })
 
+describe('a passkey of an account that never proved its address', () => {
+  const resetPassword = async (email: string) => {
+    await call('POST', '/auth/request-password-reset', { email })
+    const letter = (await identity.letters()).findLast(({ to }) => to === email)
+    const token = /token=([\w-]+)/.exec(letter?.text ?? '')?.[1]
+    expect(
+      (await call('POST', '/auth/reset-password', { token, password: 'a new and long one' })).status,
+    ).toBe(204)
+  }
+
+  test('opens it no more when the holder of the address takes it over', async () => {
+    const { session, authenticator } = await aHolder()
+    await resetPassword(session.user.email)
+    expect((await logIn(authenticator.use(await options()))).body.code).toBe('passkey_refused')
+  })
+
+  test('stays when the address was proved before', async () => {
+    const { session, authenticator } = await aHolder()
+    await identity.tenancy.inSystem((tx) =>
+      tx
+        .updateTable('users')
+        .set({ email_verified_at: new Date() })
+        .where('id', '=', session.user.id)
+        .execute(),
+    )
+    await resetPassword(session.user.email)
+    expect((await logIn(authenticator.use(await options()))).status).toBe(200)
+  })
+})
+
 describe('removing a passkey', () => {
   test('ends its use', async () => {
     const { session, authenticator, passkey } = await aHolder()

@@ -37,6 +37,15 @@ export async function requireWayIn(tx: PlatformTx, user_id: string): Promise<voi
     throw conflict('last_way_in', 'This is the only way into the account. Add another one first.')
 }
 
+/**
+ * Everything but the password that opens an account. Somebody may have signed up with an address that is not theirs
+ * and left themselves a way in for the day on which its holder takes the account over.
+ */
+export async function removeUnprovedWaysIn(tx: PlatformTx, user_id: string): Promise<void> {
+  for (const table of ['second_factors', 'recovery_codes', 'passkeys', 'identities'] as const)
+    await tx.deleteFrom(table).where('user_id', '=', user_id).execute()
+}
+
 export async function lockPerson(tx: PlatformTx, user_id: string): Promise<void> {
   await tx.selectFrom('users').select('id').where('id', '=', user_id).forUpdate().execute()
 }
