@@ -1,7 +1,7 @@
 import type { Lead, RapportEvent } from '@rapport/contracts'
 import { useSyncExternalStore } from 'react'
 import { queryClient } from '../../app/queryClient.ts'
-import { leadKeys, patchLead, removeListedLead } from './api.ts'
+import { findListedLead, leadKeys, patchLead, removeListedLead } from './api.ts'
 
 const highlightMs = 2_000
 const refreshMs = 800
@@ -53,6 +53,8 @@ export function applyLeadEvent(event: RapportEvent, byMe: boolean): void {
     void queryClient.invalidateQueries({ queryKey: leadKeys.record(id) })
     return refreshLists()
   }
+  // A lead that was given to somebody may have come into one's reach with that.
+  if (!findListedLead(id) && changesOf(event).some(([field]) => field === 'owner_id')) return refreshLists()
   patchLead(id, (lead) => (version !== null && lead.version < version ? applied(lead, event, version) : lead))
   if (!byMe) highlight(id)
 }

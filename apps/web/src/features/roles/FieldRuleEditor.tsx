@@ -91,7 +91,7 @@ export function FieldRuleEditor({ value, onChange }: EditorProps) {
                 <span aria-hidden className="truncate">
                   {nameOf(name)}
                 </span>
-                <span className="w-32 shrink-0">
+                <span className="w-38 shrink-0">
                   <Select<FieldAccess>
                     size="small"
                     label={nameOf(name)}

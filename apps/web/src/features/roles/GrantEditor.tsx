@@ -1,5 +1,4 @@
-import type { Grants, Permission, Scope } from '@rapport/contracts'
-import { scopeChoices } from '@rapport/contracts'
+import { ownerOnly, scopeChoices, type Grants, type Permission, type Scope } from '@rapport/contracts'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../app/session.ts'
@@ -27,7 +26,7 @@ type EditorProps = { value: Grants; onChange: (grants: Grants) => void }
 /** The same to change: whatever is chosen brings along what it needs. */
 export function GrantEditor({ value, onChange }: EditorProps) {
   return (
-    <Groups>
+    <Groups without={ownerOnly}>
       {({ permission }, label, what) => (
         <GrantControl
           permission={permission}
@@ -41,16 +40,19 @@ export function GrantEditor({ value, onChange }: EditorProps) {
   )
 }
 
-type GroupsProps = { children: (row: MatrixRow, label: ReactNode, what: string) => ReactNode }
+type GroupsProps = {
+  without?: readonly Permission[]
+  children: (row: MatrixRow, label: ReactNode, what: string) => ReactNode
+}
 
-function Groups({ children }: GroupsProps) {
+function Groups({ without = [], children }: GroupsProps) {
   const { t } = useTranslation()
   return (
     <section aria-label={t('roles.permissions')} className="flex flex-col gap-3">
       <h3 className="text-13 font-semibold">{t('roles.permissions')}</h3>
       <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
         {matrix.map((group) => (
-          <Group key={group.object} group={group}>
+          <Group key={group.object} group={group} without={without}>
             {children}
           </Group>
         ))}
@@ -59,7 +61,7 @@ function Groups({ children }: GroupsProps) {
   )
 }
 
-function Group({ group: { object, rows }, children }: GroupsProps & { group: MatrixGroup }) {
+function Group({ group: { object, rows }, without = [], children }: GroupsProps & { group: MatrixGroup }) {
   const { t } = useTranslation()
   const name = t(`permissions.object.${object}`)
   return (
@@ -67,14 +69,20 @@ function Group({ group: { object, rows }, children }: GroupsProps & { group: Mat
       <legend className="w-full border-b border-line pb-1 text-11 font-semibold text-faint uppercase">
         {name}
       </legend>
-      {rows.map((row) => {
-        const action = t(`permissions.action.${row.action}`)
-        return (
-          <div key={row.permission} className="border-b border-line last:border-0">
-            {children(row, <span className="first-letter:uppercase">{action}</span>, `${name}: ${action}`)}
-          </div>
-        )
-      })}
+      {rows
+        .filter(({ permission }) => !without.includes(permission))
+        .map((row) => {
+          const action = t(`permissions.action.${row.action}`)
+          return (
+            <div key={row.permission} className="border-b border-line last:border-0">
+              {children(
+                row,
+                <span className="inline-block first-letter:uppercase">{action}</span>,
+                `${name}: ${action}`,
+              )}
+            </div>
+          )
+        })}
     </fieldset>
   )
 }

@@ -14,11 +14,16 @@ const firstColumn = 'sticky left-0 z-10 bg-base'
 export function RoleMatrix({ roles, openId, onOpen }: Props) {
   const { t } = useTranslation()
   return (
-    <div className="min-h-0 flex-1 overflow-auto" tabIndex={0} role="region" aria-label={t('roles.matrix')}>
+    <div
+      className="relative min-h-0 flex-1 overflow-auto"
+      tabIndex={0}
+      role="region"
+      aria-label={t('roles.matrix')}
+    >
       <table className="w-max min-w-full border-separate border-spacing-0 text-13">
         <thead>
           <tr>
-            <td className={cx(firstColumn, 'top-0 z-20 min-w-44 border-b border-line')} />
+            <td className={cx(firstColumn, 'top-0 z-20 min-w-36 border-b border-line')} />
             {roles.map((role) => (
               <RoleHead key={role.id} role={role} open={role.id === openId} onOpen={onOpen} />
             ))}
@@ -82,7 +87,7 @@ function RoleHead({ role, open, onOpen }: HeadProps) {
     <th
       scope="col"
       className={cx(
-        'sticky top-0 w-28 min-w-28 border-b border-line bg-base p-1 align-bottom',
+        'sticky top-0 w-25 min-w-25 border-b border-line bg-base p-1 align-bottom',
         open && 'bg-active',
       )}
     >

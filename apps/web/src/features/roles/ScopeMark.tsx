@@ -1,5 +1,4 @@
-import type { Permission, Scope } from '@rapport/contracts'
-import { scopeChoices } from '@rapport/contracts'
+import { scopeChoices, type Permission, type Scope } from '@rapport/contracts'
 import { Check, Globe, Minus, User, UsersRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '../../ui/cx.ts'
