@@ -43,8 +43,15 @@ export function withSession(load: (args: LoaderFunctionArgs) => Promise<unknown>
 }
 
 /** Loader of the log-in pages: someone who is logged in has no business there. */
-export async function passBySession(): Promise<Response | null> {
+export async function passBySession({ request }: LoaderFunctionArgs): Promise<Response | null> {
+  // Whoever was sent here for a reason is asked for anew: what was known before is just what has ended.
+  const sent = new URL(request.url).searchParams.has('reason')
+  const known = sent
+    ? queryClient.fetchQuery({ ...meQuery, staleTime: 0 })
+    : queryClient.ensureQueryData(meQuery)
   // Whatever keeps us from knowing (no session, no network), the log-in form is the right thing to show.
-  const me = await queryClient.ensureQueryData(meQuery).catch(() => null)
-  return me === null ? null : redirect(paths.leads)
+  const me = await known.catch(() => null)
+  if (me !== null) return redirect(paths.leads)
+  queryClient.removeQueries(meQuery)
+  return null
 }
