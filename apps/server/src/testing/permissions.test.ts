@@ -7,7 +7,7 @@
 import { randomUUID } from 'node:crypto'
 import { roleGrants, roles, type Lead, type Permission, type Role } from '@rapport/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTokens } from '../modules/identity/tokens.ts'
+import { createTokens } from '../modules/identity/index.ts'
 import type { DeclaredRoute } from '../platform/http/api.ts'
 import { createTestApp, type Answer, type Caller, type TestApp } from './app.ts'
 import { exampleRequest, makeExamples, type Examples } from './examples.ts'

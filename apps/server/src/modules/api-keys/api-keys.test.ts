@@ -24,7 +24,7 @@ async function make(scopes: string[], { by = owner, ...more }: { by?: Caller; ex
 }
 
 const withKey = (secret: string) => ({ authorization: `Bearer ${secret}` })
-const useKey = <Body = Problem>(secret: string, method = 'GET', path = '/crm/leads', body?: unknown) =>
+const askWith = <Body = Problem>(secret: string, method = 'GET', path = '/crm/leads', body?: unknown) =>
   app.call<Body>(method, path, { headers: withKey(secret), ...(body === undefined ? {} : { body }) })
 
 describe('a key', () => {
@@ -46,7 +46,7 @@ describe('a key', () => {
 
   test('works without naming the organization, and with no other one', async () => {
     const { secret } = await make(['leads:read'])
-    expect((await useKey(secret)).status).toBe(200)
+    expect((await askWith(secret)).status).toBe(200)
     const stranger = await app.register()
     const elsewhere = await app.call<Problem>('GET', '/crm/leads', {
       headers: { ...withKey(secret), 'x-org-id': stranger.session.organization.id },
@@ -56,15 +56,15 @@ describe('a key', () => {
 
   test('may do what its scopes say and nothing else', async () => {
     const { secret } = await make(['leads:read', 'leads:create'])
-    expect((await useKey(secret, 'POST', '/crm/leads', { full_name: 'Key Kay' })).status).toBe(201)
-    const refused = await useKey(secret, 'GET', '/crm/pipelines')
+    expect((await askWith(secret, 'POST', '/crm/leads', { full_name: 'Key Kay' })).status).toBe(201)
+    const refused = await askWith(secret, 'GET', '/crm/pipelines')
     expect(refused).toMatchObject({ status: 403, body: { code: 'permission_missing' } })
     expect(refused.body.detail).toContain('pipelines:read')
   })
 
   test('is named as who did it', async () => {
     const { secret } = await make(['leads:create', 'leads:read'])
-    const lead = await useKey<Lead>(secret, 'POST', '/crm/leads', { full_name: 'Named Nan' })
+    const lead = await askWith<Lead>(secret, 'POST', '/crm/leads', { full_name: 'Named Nan' })
     const timeline = await owner.call('GET', `/crm/leads/${lead.body.id}/timeline`)
     expect(timeline.text).toContain('Website')
   })
@@ -79,7 +79,7 @@ describe('a key', () => {
       `${secret}x`,
     ]
     for (const text of wrong)
-      expect(await useKey(text), text).toMatchObject({ status: 401, body: { code: 'not_authenticated' } })
+      expect(await askWith(text), text).toMatchObject({ status: 401, body: { code: 'not_authenticated' } })
   })
 
   test('cannot be used where a person has to be logged in, and makes no keys', async () => {
@@ -89,23 +89,23 @@ describe('a key', () => {
       ['POST', '/auth/logout'],
       ['POST', '/organizations'],
     ] as const)
-      expect(await useKey(secret, method, path), path).toMatchObject({
+      expect(await askWith(secret, method, path), path).toMatchObject({
         status: 403,
         body: { code: 'session_required' },
       })
-    const making = await useKey(secret, 'POST', '/api-keys', { name: 'Second', scopes: ['leads:read'] })
+    const making = await askWith(secret, 'POST', '/api-keys', { name: 'Second', scopes: ['leads:read'] })
     expect(making).toMatchObject({ status: 403, body: { code: 'permission_missing' } })
   })
 
   test('asks the database nothing for its own sake when it is warm', async () => {
     const { secret } = await make(['leads:read'])
-    await useKey(secret)
+    await askWith(secret)
     let acquired = 0
     app.app.database.pool.on('acquire', () => (acquired += 1))
     const counts: number[] = []
     for (let time = 0; time < 10; time += 1) {
       acquired = 0
-      await useKey(secret)
+      await askWith(secret)
       counts.push(acquired)
     }
     // The list itself. Whatever the server does by itself may add one now and then.
@@ -143,7 +143,7 @@ describe('scopes', () => {
     const made = await make(['leads:read'], { by: keeper })
     expect(made.scopes).toEqual(['leads:read:own'])
     await owner.call('POST', '/crm/leads', { body: { full_name: 'Of the owner' } })
-    const list = () => useKey<{ items: Lead[] }>(made.secret, 'GET', '/crm/leads')
+    const list = () => askWith<{ items: Lead[] }>(made.secret, 'GET', '/crm/leads')
     expect((await list()).body.items).toEqual([])
 
     const changed = await owner.call('PATCH', `/organizations/current/roles/${role.body.id}`, {
@@ -167,7 +167,7 @@ describe('scopes', () => {
     const free = await owner.call<Lead>('POST', '/crm/leads', {
       body: { full_name: 'Free Fay', owner_id: null },
     })
-    const list = await useKey<{ items: Lead[] }>(secret, 'GET', '/crm/leads?limit=200')
+    const list = await askWith<{ items: Lead[] }>(secret, 'GET', '/crm/leads?limit=200')
     const ids = list.body.items.map(({ id }) => id)
     expect(ids).toContain(mine.body.id)
     expect(ids).not.toContain(free.body.id)
@@ -175,22 +175,22 @@ describe('scopes', () => {
 
   test('change at once', async () => {
     const { id, secret } = await make(['leads:read'])
-    expect((await useKey(secret)).status).toBe(200)
+    expect((await askWith(secret)).status).toBe(200)
     const changed = await owner.call<ApiKey>('PUT', `/api-keys/${id}/scopes`, {
       body: { scopes: ['pipelines:read'] },
     })
     expect(changed).toMatchObject({ status: 200, body: { scopes: ['pipelines:read'] } })
-    expect((await useKey(secret)).status).toBe(403)
-    expect((await useKey(secret, 'GET', '/crm/pipelines')).status).toBe(200)
+    expect((await askWith(secret)).status).toBe(403)
+    expect((await askWith(secret, 'GET', '/crm/pipelines')).status).toBe(200)
   })
 
   test('are worth nothing when the maker leaves', async () => {
     const admin = await app.join(owner, 'admin')
     const { secret } = await make(['leads:read'], { by: admin })
-    expect((await useKey(secret)).status).toBe(200)
+    expect((await askWith(secret)).status).toBe(200)
     const removed = await owner.call('DELETE', `/organizations/current/members/${admin.session.user.id}`)
     expect(removed.status).toBeLessThan(300)
-    expect((await useKey(secret)).status).toBe(403)
+    expect((await askWith(secret)).status).toBe(403)
     const list = await owner.call<{ items: ApiKey[] }>('GET', '/api-keys')
     expect(
       list.body.items.find(({ maker }) => maker.user_id === admin.session.user.id)?.maker.is_member,
@@ -201,10 +201,10 @@ describe('scopes', () => {
 describe('the end of a key', () => {
   test('by revocation is at once, and asking twice is no error', async () => {
     const { id, secret } = await make(['leads:read'])
-    expect((await useKey(secret)).status).toBe(200)
+    expect((await askWith(secret)).status).toBe(200)
     expect((await owner.call('DELETE', `/api-keys/${id}`)).status).toBe(204)
     expect((await owner.call('DELETE', `/api-keys/${id}`)).status).toBe(204)
-    expect(await useKey(secret)).toMatchObject({ status: 401, body: { code: 'api_key_revoked' } })
+    expect(await askWith(secret)).toMatchObject({ status: 401, body: { code: 'api_key_revoked' } })
     const rotation = await owner.call<Problem>('POST', `/api-keys/${id}/rotate`, { body: {} })
     expect(rotation).toMatchObject({ status: 409, body: { code: 'api_key_ended' } })
   })
@@ -220,7 +220,7 @@ describe('the end of a key', () => {
         .where('id', '=', id)
         .execute(),
     )
-    expect(await useKey(secret)).toMatchObject({ status: 401, body: { code: 'api_key_expired' } })
+    expect(await askWith(secret)).toMatchObject({ status: 401, body: { code: 'api_key_expired' } })
   })
 
   test('cannot lie in the past from the start', async () => {
@@ -238,12 +238,12 @@ describe('the end of a key', () => {
     expect(rotated.body.secret.slice(0, 13)).toBe(secret.slice(0, 13))
     const grace_ms = Date.parse(rotated.body.previous_until ?? '') - Date.now()
     expect(Math.round(grace_ms / 3600_000)).toBe(24)
-    expect((await useKey(secret)).status).toBe(200)
-    expect((await useKey(rotated.body.secret)).status).toBe(200)
+    expect((await askWith(secret)).status).toBe(200)
+    expect((await askWith(rotated.body.secret)).status).toBe(200)
     const again = await owner.call<Made>('POST', `/api-keys/${id}/rotate`, { body: { grace_hours: 0 } })
-    expect((await useKey(secret)).status).toBe(401)
-    expect((await useKey(rotated.body.secret)).status).toBe(401)
-    expect((await useKey(again.body.secret)).status).toBe(200)
+    expect((await askWith(secret)).status).toBe(401)
+    expect((await askWith(rotated.body.secret)).status).toBe(401)
+    expect((await askWith(again.body.secret)).status).toBe(200)
   })
 
   test('is brought to others’ keys by revoking only: the new secret would speak for somebody else', async () => {
@@ -280,7 +280,7 @@ describe('the audit log', () => {
 
   test('has a denied scope once, however often it is tried', async () => {
     const { id, secret } = await make(['leads:read'])
-    for (let time = 0; time < 5; time += 1) await useKey(secret, 'GET', '/crm/pipelines')
+    for (let time = 0; time < 5; time += 1) await askWith(secret, 'GET', '/crm/pipelines')
     const entries = await eventually(id, 'api_key.scope_denied')
     expect(entries).toHaveLength(1)
     expect(entries[0]).toMatchObject({
@@ -293,7 +293,7 @@ describe('the audit log', () => {
   test('has the use of a key that was revoked', async () => {
     const { id, secret } = await make(['leads:read'])
     await owner.call('DELETE', `/api-keys/${id}`)
-    for (let time = 0; time < 3; time += 1) await useKey(secret)
+    for (let time = 0; time < 3; time += 1) await askWith(secret)
     expect(await eventually(id, 'api_key.used_after_end')).toMatchObject([{ after: { ended: 'revoked' } }])
   })
 
@@ -321,7 +321,7 @@ describe('the audit log', () => {
         .execute(),
     )
     for (let round = 0; round < 7; round += 1)
-      await Promise.all(Array.from({ length: 50 }, () => useKey(secret, 'GET', '/crm/leads?limit=1')))
+      await Promise.all(Array.from({ length: 50 }, () => askWith(secret, 'GET', '/crm/leads?limit=1')))
     expect(await eventually(id, 'api_key.burst')).toMatchObject([
       { after: { usual_per_minute: 4, requests: 301 } },
     ])
@@ -332,7 +332,7 @@ describe('the last use', () => {
   test('is noted with time and address, beside the request', async () => {
     const { id, secret } = await make(['leads:read'])
     expect((await keyRow(id)).last_used_at).toBeNull()
-    await useKey(secret)
+    await askWith(secret)
     await until(async () => (await keyRow(id)).last_used_at !== null)
     expect(await keyRow(id)).toMatchObject({ last_used_ip: '127.0.0.1' })
   })

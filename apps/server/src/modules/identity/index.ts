@@ -1,3 +1,4 @@
+export { createTokens } from './tokens.ts'
 export { createAuthentication, type IdentityAccess } from './access.ts'
 export { addMember, admitMember, guestActor, register, type InvitationDesk } from './accounts.ts'
 export { countByRole, findMember, listMembers, replaceMembershipRole } from './memberships.ts'

@@ -39,7 +39,7 @@ export function mentions(text: string, { emails, phones, names }: Person): boole
 
 /** The text with every mark of the person blacked out, however a number is written. */
 export function redact(text: string, { emails, phones, names }: Person): string {
-  const numbers = phones.map((phone) => `[+(\\d.\\s/-]{0,8}${[...phone].join('\\D{0,3}')}`)
+  const numbers = phones.map((phone) => `[+(\\d.\\s/-]{0,8}${phone.split('').join('\\D{0,3}')}`)
   const patterns = [...[...emails, ...names].map(escapeRegExp), ...numbers]
   return patterns.length === 0 ? text : text.replace(new RegExp(patterns.join('|'), 'giu'), '•••')
 }
