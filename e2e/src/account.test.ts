@@ -1,7 +1,7 @@
 /** What people do with their own account, with a mail server that delivers. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe } from 'vitest'
-import { findViolations } from './accessibility.ts'
+import { findViolations, photograph } from './accessibility.ts'
 import { aPerson } from './desk.ts'
 import { expect, test, type OpenWindow } from './journey.ts'
 import { openMailbox, type Mailbox } from './mailbox.ts'
@@ -20,6 +20,9 @@ afterAll(async () => {
 
 const fresh = 'an unusual horse of mine'
 type Person = ReturnType<typeof aPerson>
+
+/** `/settings/profile#…` → `profile` */
+const nameOf = (path: string) => path.split('#')[0]?.split('/').at(-1) ?? path
 
 const openHere = (open: OpenWindow, options = {}) => open(undefined, { baseURL: server.url, ...options })
 
@@ -58,7 +61,7 @@ test('a person confirms the address by the mailed link, and the reminder is gone
   await confirm(page, person)
   expect(new URL(page.url()).hash).toBe('')
   await page.getByRole('link', { name: 'Go to Rapport' }).click()
-  await page.getByRole('heading', { name: 'Leads' }).waitFor()
+  await page.getByRole('heading', { name: 'Leads', exact: true }).waitFor()
   expect(await page.getByText('Confirm your address').count()).toBe(0)
 })
 
@@ -73,7 +76,7 @@ test('a lost password is replaced through the mail, and the link works once', as
   await signUp(page, person)
   await page.getByRole('button', { name: `Account of ${person.full_name}` }).click()
   await page.getByRole('menuitem', { name: 'Log out' }).click()
-  await page.waitForURL('**/login')
+  await page.waitForURL('**/login', { waitUntil: 'networkidle' })
   await page.getByRole('link', { name: 'Forgot your password?' }).click()
   await page.getByLabel('E-mail').fill(person.email)
   await page.getByRole('button', { name: 'Send link' }).click()
@@ -112,7 +115,7 @@ test('a session that is ended from another device closes there within seconds', 
   await sessions.getByText('This device').waitFor()
   expect(await sessions.getByRole('listitem').count()).toBe(2)
   await sessions.getByRole('button', { name: /^End session/ }).click()
-  await there.waitForURL('**/login?*reason=ended*', { timeout: 10_000 })
+  await there.waitForURL(/\/login\?.*reason=ended/, { timeout: 10_000 })
   await expect.poll(() => sessions.getByRole('listitem').count()).toBe(1)
 })
 
@@ -134,7 +137,7 @@ test('changing the password asks for the old one and ends the other sessions', a
   await here.getByLabel('Current password', { exact: true }).fill(person.password)
   await here.getByRole('button', { name: 'Change password' }).click()
   await here.getByText('Password changed').waitFor()
-  await there.waitForURL('**/login?*reason=ended*', { timeout: 10_000 })
+  await there.waitForURL(/\/login\?.*reason=ended/, { timeout: 10_000 })
   await logIn(there, { ...person, password: fresh })
 })
 
@@ -145,10 +148,10 @@ test('theme and language follow the account to another device', async ({ open, e
   await signUp(here, person)
   await confirm(here, person)
   await here.goto('/settings/profile')
-  await here.getByLabel('Theme').click()
+  await here.getByRole('combobox', { name: 'Theme' }).click()
   await here.getByRole('option', { name: 'Dark' }).click()
   await expect.poll(() => here.locator('html').getAttribute('data-theme')).toBe('dark')
-  await here.getByLabel('Language', { exact: true }).last().click()
+  await here.getByRole('combobox', { name: 'Language' }).click()
   await here.getByRole('option', { name: 'Português' }).click()
   await here.getByRole('heading', { name: 'Perfil' }).waitFor()
   const there = await openHere(open)
@@ -160,7 +163,7 @@ test('theme and language follow the account to another device', async ({ open, e
 describe.for([
   { shape: 'desktop', options: { viewport: { width: 1280, height: 900 } } },
   { shape: 'phone', options: { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true } },
-])('on a $shape', ({ options }) => {
+])('on a $shape', ({ shape, options }) => {
   test('the account pages have no serious accessibility violation and fit the window', async ({
     open,
     expectComplaint,
@@ -172,6 +175,7 @@ describe.for([
       await page.getByRole('heading', { level: 1 }).waitFor()
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
+        await photograph(page, `${nameOf(path)}-${shape}-${colorScheme}`)
         expect(await findViolations(page), `${path} in ${colorScheme}`).toEqual([])
       }
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
