@@ -1,5 +1,6 @@
 import type { BodyInput, Feature, Me, Permission, TwoFactorRequired, identity } from '@rapport/contracts'
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { forgetDrafts } from '../ui/drafts.ts'
 import { isProblem } from '../ui/problem.ts'
 import { pendingInvitation } from './pendingInvitation.ts'
 import { ME_KEY, rapport } from './rapport.ts'
@@ -91,6 +92,7 @@ export async function register(body: BodyInput<typeof identity.register>): Promi
 
 /** The pages on screen belong to the former session: a fresh load is the one way that none of it lingers. */
 export function leaveFor(path: string): void {
+  forgetDrafts()
   tellOtherTabs()
   location.assign(path)
 }

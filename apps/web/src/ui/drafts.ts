@@ -17,6 +17,11 @@ export function readDraft<Values extends FieldValues>(key: string | undefined): 
   }
 }
 
+/** What was typed is its author's: it does not wait for whoever uses this tab next, or in another organization. */
+export function forgetDrafts(): void {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key)
+}
+
 /**
  * Keeps what was typed, a moment after the last key and when the form goes away. The returned function forgets it all,
  * also what was about to be kept.
