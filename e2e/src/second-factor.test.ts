@@ -142,6 +142,40 @@ describe('two-factor', () => {
   })
 })
 
+/** As the server answers a quarter of an hour after the log-in, which no test waits for; once. */
+const asIfLongAgo = (page: Page) =>
+  page.route(
+    '**/api/users/me/two-factor',
+    (route) =>
+      route.fulfill({
+        status: 403,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ status: 403, code: 'confirmation_required', detail: '', request_id: 'old' }),
+      }),
+    { times: 1 },
+  )
+
+describe('a change to the ways in', () => {
+  test('asks once more who one is when the log-in is long ago, and then goes on by itself', async ({
+    page,
+    expectComplaint,
+  }) => {
+    expectComplaint(/403/)
+    await page.goto('/settings/security')
+    await asIfLongAgo(page)
+    await page.getByRole('button', { name: 'Set up' }).click()
+    const question = page.getByRole('dialog', { name: 'Is it you?' })
+    await question.getByLabel('Your password').fill('not the password')
+    await question.getByRole('button', { name: 'Confirm' }).click()
+    await question.getByText('That is not right. Try again.').waitFor()
+    await photograph(page, 'confirm-identity')
+    expect(await findViolations(page)).toEqual([])
+    await question.getByLabel('Your password').fill(password)
+    await question.getByRole('button', { name: 'Confirm' }).click()
+    await page.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor()
+  })
+})
+
 describe('a passkey', () => {
   test('is made, renamed, used to log in without a password, and removed', async ({
     page,

@@ -17,7 +17,7 @@ import { useEnableTwoFactor } from './api.ts'
 import { RecoveryCodesDialog } from './RecoveryCodesDialog.tsx'
 import { useCopy } from './useCopy.ts'
 
-type Secret = { secret: string; qr_code: string }
+type Secret = { secret: string; otpauth_url: string; qr_code: string }
 type Props = { secret: Secret; onClose: (done: boolean) => void }
 
 export function SetUpDialog({ secret, onClose }: Props) {
@@ -44,7 +44,16 @@ export function SetUpDialog({ secret, onClose }: Props) {
             alt={t('security.set_up.picture')}
             className="size-44 shrink-0 rounded-base border border-line bg-white"
           />
-          <SecretText secret={secret.secret} />
+          <div className="flex w-full min-w-0 flex-col items-start gap-3">
+            <SecretText secret={secret.secret} />
+            {/* On the phone itself there is no second device to scan with. */}
+            <a
+              href={secret.otpauth_url}
+              className="text-13 font-medium text-accent-ink hover:underline sm:hidden"
+            >
+              {t('security.set_up.open')}
+            </a>
+          </div>
         </div>
         <FirstCode onEnabled={setCodes} />
       </div>

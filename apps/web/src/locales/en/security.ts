@@ -25,6 +25,7 @@ export const security = {
     picture: 'QR code for the authenticator app',
     by_hand: 'Or type this key into the app',
     copy: 'Copy the key',
+    open: 'Open the app on this phone',
     code: 'Code from the app',
     code_hint: 'Six digits. Each code works once.',
     turn_on: 'Turn on',

@@ -27,6 +27,7 @@ export const security: Messages['security'] = {
     picture: 'Código QR para o aplicativo autenticador',
     by_hand: 'Ou digite esta chave no aplicativo',
     copy: 'Copiar a chave',
+    open: 'Abrir o aplicativo neste celular',
     code: 'Código do aplicativo',
     code_hint: 'Seis dígitos. Cada código vale uma vez.',
     turn_on: 'Ativar',

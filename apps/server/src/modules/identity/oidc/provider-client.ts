@@ -38,7 +38,6 @@ export type Claims = {
 }
 
 export type Intent = 'login' | 'link'
-export type ProviderClient = ReturnType<typeof createProviderClient>
 type Log = Pick<Logger, 'info' | 'warn'>
 
 export function createProviderClient(settings: ProviderSettings, log: Log, now: () => number = Date.now) {
