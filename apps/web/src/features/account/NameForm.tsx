@@ -3,7 +3,6 @@ import { BadgeCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { useMe, useSendsMail } from '../../app/session.ts'
-import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Form, FormField } from '../../ui/Form.tsx'
@@ -30,8 +29,8 @@ export function NameForm() {
       <FormField shell={shell} name="full_name" label={t('account.profile.name')}>
         {(field) => <Input {...field} autoComplete="name" />}
       </FormField>
-      <Field label={t('account.profile.email')}>
-        <Input value={user.email} readOnly trailing={<AddressState />} />
+      <Field label={t('account.profile.email')} hint={<AddressState />}>
+        <Input value={user.email} readOnly />
       </Field>
       <Button type="submit" loading={shell.submitting} className="self-start">
         {t('common.action.save')}
@@ -46,18 +45,10 @@ function AddressState() {
   const sends = useSendsMail()
   if (user.email_verified_at !== null)
     return (
-      <span
-        role="img"
-        aria-label={t('account.profile.confirmed')}
-        title={t('account.profile.confirmed')}
-        className="mr-2 text-success-ink"
-      >
-        <BadgeCheck className="size-4" aria-hidden />
+      <span className="inline-flex items-center gap-1 text-success-ink">
+        <BadgeCheck className="size-3.5" aria-hidden />
+        {t('account.profile.confirmed')}
       </span>
     )
-  return sends ? (
-    <Badge tone="warn" className="mr-1">
-      {t('account.profile.unconfirmed')}
-    </Badge>
-  ) : null
+  return sends ? t('account.profile.unconfirmed') : null
 }
