@@ -20,7 +20,7 @@ export type Operation = {
   status?: 200 | 201 | 202 | 204
   reply?: z.ZodType
   /** Statuses of refusals beyond those that every operation of its kind may answer. */
-  problems?: readonly (401 | 403 | 404 | 409)[]
+  problems?: readonly (401 | 403 | 404 | 409 | 502)[]
   /** The reply is not JSON (a file, an HTML page): its media type. */
   media?: string
   /** Works in read-only mode, too, in which every other operation but a GET is refused. */
