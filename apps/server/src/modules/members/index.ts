@@ -1,4 +1,5 @@
 export { invitationDesk } from './accept.ts'
+export { invitationPersonalData } from './personal-data.ts'
 export { replaceInvitedRole } from './invite.ts'
 export { membersModule } from './routes.ts'
 export { leaveOrganization } from './service.ts'

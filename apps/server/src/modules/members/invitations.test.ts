@@ -106,7 +106,7 @@ describe('an invitation', () => {
 
   test('makes a new person a member of the inviting organization, with the role, and of no other', async () => {
     const email = anAddress()
-    await inviteBy(owner, email, { role: 'manager' })
+    const { id } = await inviteBy(owner, email, { role: 'manager' })
     const { token } = await mailTo(app, email)
     const { status, body } = await registerBy(app, email, token)
     expect(status).toBe(201)
@@ -117,7 +117,7 @@ describe('an invitation', () => {
       headers: { authorization: `Bearer ${body.access_token}` },
     })
     expect(me.body.organizations).toHaveLength(1)
-    const events = (await eventsOf(app, owner)).filter(({ data }) => JSON.stringify(data).includes(email))
+    const events = (await eventsOf(app, owner)).filter(({ record_id }) => record_id === id)
     expect(events.map(({ type }) => type)).toEqual(['invitation.created', 'invitation.ended'])
     expect((await invitationsOf(owner)).map((one) => one.email)).not.toContain(email)
   })
@@ -277,6 +277,18 @@ describe('who invites', () => {
     await owner.call('DELETE', `/organizations/current/members/${admin.session.user.id}`)
     expect((await inspect(tokenOf(link))).body.code).toBe('invitation_revoked')
   })
+})
+
+test('the erasure of a person takes the invitations to them along', async () => {
+  const email = anAddress()
+  const { id } = await inviteBy(owner, email)
+  const lead = await owner.call<{ id: string }>('POST', '/crm/leads', {
+    body: { full_name: 'Erna Weg', email },
+  })
+  await owner.call('POST', '/privacy/requests', {
+    body: { kind: 'person_erasure', object: 'lead', record_ids: [lead.body.id], reason: 'Asked' },
+  })
+  await expect.poll(async () => (await invitationsOf(owner)).map((one) => one.id)).not.toContain(id)
 })
 
 describe('invitations to oneself', () => {

@@ -104,7 +104,7 @@ async function send(
   emit({
     type: renewed ? 'invitation.updated' : 'invitation.created',
     record: { object: 'invitation', id, name: email },
-    data: { email, role },
+    data: { role },
     changes: { after: { email, role, team_ids } },
   })
   return { ...(await requireInvitation(ctx, id)), link: mail.link(acceptPath, { token: shown }) }
@@ -167,7 +167,7 @@ export function tellEnd(
   emit({
     type: 'invitation.ended',
     record: { object: 'invitation', id, name: email },
-    data: { email, outcome },
+    data: { outcome },
     changes: { after: { outcome } },
   })
 }
@@ -180,7 +180,7 @@ export async function replaceInvitedRole(ctx: Ctx, role: string, replacement: st
     emit({
       type: 'invitation.updated',
       record: { object: 'invitation', id, name: email },
-      data: { email, role: replacement },
+      data: { role: replacement },
       changes: { before: { role }, after: { role: replacement } },
     })
 }

@@ -120,6 +120,9 @@ describe('the erasure of a person', () => {
     await expect
       .poll(async () => (await owner.call<Import>('GET', `/crm/imports/${failing.id}`)).body.state)
       .toBe('completed')
+    await owner.call('POST', '/organizations/current/invitations', {
+      body: { email: 'friend@example.com', message: 'Quirina Zyxwolin said you are good.', role: 'viewer' },
+    })
     await request({ kind: 'person_export', object: 'lead', record_ids: [lead.id], reason: 'Quirina asked' })
     await request({ reason: 'For Quirina Zyxwolin' }, '/organizations/current/export')
     const before = await everythingKept()

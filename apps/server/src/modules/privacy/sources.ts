@@ -7,6 +7,7 @@ import {
 import { activityPersonalData } from '../activities/index.ts'
 import { importErrorPersonalData, importPersonalData } from '../imports/index.ts'
 import { leadPersonalData } from '../leads/index.ts'
+import { invitationPersonalData } from '../members/index.ts'
 import { consentPersonalData } from './consents.ts'
 import { requestPersonalData } from './requests.ts'
 import { transferPersonalData } from './transfers.ts'
@@ -17,6 +18,7 @@ export const personalDataSources: readonly PersonalData[] = [
   consentPersonalData,
   importErrorPersonalData,
   importPersonalData,
+  invitationPersonalData,
   transferPersonalData,
   requestPersonalData,
   eventPersonalData,
