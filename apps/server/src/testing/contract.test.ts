@@ -77,6 +77,11 @@ describe('a request', () => {
     expect(problem.body.request_id).toBe('trace-8')
   })
 
+  test('is answered with what no cache may keep', async () => {
+    for (const path of ['/users/me', '/crm/leads', '/crm/leads?sort=nonsense', '/meta', '/crm/nonsense'])
+      expect((await owner.call('GET', path)).headers['cache-control'], path).toBe('no-store')
+  })
+
   test('to a route that does not exist is a problem document', async () => {
     const answer = await owner.call('GET', '/crm/nonsense')
     expect(answer).toMatchObject({ status: 404, body: { code: 'route_not_found', status: 404 } })
