@@ -14,16 +14,13 @@ const firstColumn = 'sticky left-0 z-10 bg-base'
 export function RoleMatrix({ roles, openId, onOpen }: Props) {
   const { t } = useTranslation()
   return (
-    <div
-      className="relative min-h-0 flex-1 overflow-auto"
-      tabIndex={0}
-      role="region"
-      aria-label={t('roles.matrix')}
-    >
+    <section aria-label={t('roles.matrix')} className="relative min-h-0 flex-1 overflow-auto">
       <table className="w-max min-w-full border-separate border-spacing-0 text-13">
         <thead>
           <tr>
-            <td className={cx(firstColumn, 'top-0 z-20 min-w-36 border-b border-line')} />
+            <th scope="col" className={cx(firstColumn, 'top-0 z-20 min-w-36 border-b border-line')}>
+              <span className="sr-only">{t('roles.permissions')}</span>
+            </th>
             {roles.map((role) => (
               <RoleHead key={role.id} role={role} open={role.id === openId} onOpen={onOpen} />
             ))}
@@ -33,16 +30,11 @@ export function RoleMatrix({ roles, openId, onOpen }: Props) {
           {matrix.map(({ object, rows }) => (
             <Fragment key={object}>
               <tr>
-                <th
-                  scope="rowgroup"
-                  className={cx(
-                    firstColumn,
-                    'px-4 pt-4 pb-1 text-left text-11 font-semibold text-faint uppercase',
-                  )}
-                >
-                  {t(`permissions.object.${object}`)}
+                <th scope="rowgroup" colSpan={roles.length + 1} className="px-4 pt-4 pb-1 text-left">
+                  <span className="sticky left-4 text-11 font-semibold text-faint uppercase">
+                    {t(`permissions.object.${object}`)}
+                  </span>
                 </th>
-                <td colSpan={roles.length} />
               </tr>
               {rows.map(({ permission, action }) => (
                 <tr key={permission} className="group">
@@ -74,7 +66,7 @@ export function RoleMatrix({ roles, openId, onOpen }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 
@@ -86,6 +78,7 @@ function RoleHead({ role, open, onOpen }: HeadProps) {
   return (
     <th
       scope="col"
+      aria-label={name}
       className={cx(
         'sticky top-0 w-25 min-w-25 border-b border-line bg-base p-1 align-bottom',
         open && 'bg-active',

@@ -1,5 +1,7 @@
 import type { RoleRecord } from '@rapport/contracts'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { paths } from '../../app/paths.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { useRoleText } from '../members/roles.ts'
 import { FieldRuleList } from './FieldRuleEditor.tsx'
@@ -10,16 +12,16 @@ export function RoleView({ role }: { role: RoleRecord }) {
   const { t } = useTranslation()
   const text = useRoleText()(role.id, role.description)
   return (
-    // Focusable, since there is nothing else in it by which the keyboard could scroll.
-    <section
-      aria-label={t('roles.permissions')}
-      tabIndex={0}
-      className="flex flex-col gap-5 p-4 outline-none"
-    >
-      {text ? <p className="text-13 text-muted">{text}</p> : null}
+    <div className="flex flex-col gap-5 p-4">
+      <p className="text-13 text-muted">
+        {text}{' '}
+        <Link to={paths.members} className="whitespace-nowrap text-accent-ink underline">
+          {t('roles.members', { count: role.member_count })}
+        </Link>
+      </p>
       <Banner kind="info">{t(role.built_in ? 'roles.built_in_text' : 'roles.read_only_text')}</Banner>
       <GrantList grants={role.grants} />
       <FieldRuleList rules={role.field_rules} />
-    </section>
+    </div>
   )
 }
