@@ -2,7 +2,7 @@
 import { RateLimiterRes, type Limits } from '../../platform/limits/index.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
 import { verifyPassword } from '../identity/index.ts'
-import { tooManyAttempts, wrongPassword } from './problems.ts'
+import { tooManyAttempts, withoutPassword, wrongPassword } from './problems.ts'
 
 export function createPasswordCheck(limits: Pick<Limits, 'limiter'>) {
   const attempts = limits.limiter({ name: 'own-password', points: 10, duration_s: 3600 })
@@ -17,6 +17,7 @@ export function createPasswordCheck(limits: Pick<Limits, 'limiter'>) {
     const user = await inSystem((tx) =>
       tx.selectFrom('users').select('password_hash').where('id', '=', user_id).executeTakeFirst(),
     )
+    if (user && user.password_hash === null) throw withoutPassword()
     if (!(await verifyPassword(user?.password_hash, password))) throw wrongPassword()
     await attempts.delete(user_id)
   }

@@ -68,6 +68,8 @@ export const mayNotReassign = () =>
   forbidden('permission_missing', 'Your role does not let you change the leads of this member.')
 
 export const wrongPassword = () => invalidField('password', 'wrong_password', 'is not your password')
+export const withoutPassword = () =>
+  conflict('no_password', 'Your account has no password yet. Set one, then try again.')
 export const peopleOnly = () =>
   forbidden('person_needed', 'Ownership changes hands between people, with a password; not by API key.')
 

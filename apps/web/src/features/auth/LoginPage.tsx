@@ -1,7 +1,8 @@
 import { identity, type TwoFactorRequired } from '@rapport/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate, useSearchParams } from 'react-router'
+import { Link, useLocation, useNavigate, useSearchParams } from 'react-router'
+import { z } from 'zod'
 import { paths, readNextPath } from '../../app/paths.ts'
 import { logIn, useIsDemo } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -15,6 +16,9 @@ import { AuthFrame } from './AuthFrame.tsx'
 import { DemoHint } from './DemoHint.tsx'
 import { explainLogIn } from './explainLogIn.ts'
 
+/** Whoever comes from an invitation does not type its address again. */
+const Known = z.object({ email: z.string() }).catch({ email: '' })
+
 export function LoginPage() {
   const { t } = useTranslation()
   const navigate = useNavigate()
@@ -25,7 +29,7 @@ export function LoginPage() {
   const goOn = async () => navigate(next, { replace: true })
   const shell = useFormShell({
     schema: identity.login.body,
-    defaults: { email: '', password: '' },
+    defaults: { email: Known.parse(useLocation().state).email, password: '' },
     submit: async (values) => {
       const asked = await logIn(values)
       if (asked) setQuestion(asked)

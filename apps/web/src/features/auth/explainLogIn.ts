@@ -6,5 +6,6 @@ export function explainLogIn(error: unknown, t: TFunction): { message: string } 
   if (!isProblem(error)) return null
   if (error.status === 401) return { message: t('auth.login.wrong') }
   if (error.problem.code === 'too_many_failures') return { message: t('auth.login.too_many') }
+  if (error.code === 'no_organization') return { message: t('auth.login.no_organization') }
   return null
 }

@@ -11,6 +11,7 @@ const told = [
   'member_above_you',
   'member_deactivated',
   'membership_changed',
+  'no_password',
   'role_above_yours',
   'too_many_invitations',
 ] as const

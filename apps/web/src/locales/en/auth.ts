@@ -19,6 +19,8 @@ export const auth = {
     ended: 'Your session has ended. Log in to go on where you were.',
     password: 'Your new password is set. Log in with it.',
     forgot: 'Forgot your password?',
+    no_organization:
+      'This account belongs to no organization any more. Ask for an invitation and open its link.',
     too_many: 'Too many wrong tries. Wait a while and try again.',
   },
   demo: {

@@ -124,6 +124,7 @@ export const members = {
     member_above_you: 'This member may do more than you do.',
     member_deactivated: 'This member is deactivated. Let them in again first.',
     membership_changed: 'Your own role has just changed. Load the page again.',
+    no_password: 'Your account has no password yet. Set one under Settings, Security, then try again.',
     role_above_yours: 'This role may do more than you do.',
     too_many_invitations: 'That are too many invitations for one day. Try again tomorrow.',
   },

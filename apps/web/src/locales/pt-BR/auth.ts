@@ -21,6 +21,8 @@ export const auth: Messages['auth'] = {
     ended: 'Sua sessão terminou. Entre para continuar de onde parou.',
     password: 'Sua nova senha vale a partir de agora. Entre com ela.',
     forgot: 'Esqueceu a senha?',
+    no_organization:
+      'Esta conta não pertence mais a nenhuma organização. Peça um convite e abra o link dele.',
     too_many: 'Muitas tentativas erradas. Espere um pouco e tente de novo.',
   },
   demo: {
