@@ -58,7 +58,10 @@ async function callThere({ session }: Caller, method: 'DELETE' | 'POST', path: s
 
 const statusHere = async (caller: Caller) => (await caller.call('GET', '/organizations/current')).status
 
-async function endsWithin(caller: Caller, status: number, end: () => Promise<number>): Promise<void> {
+type End = { requests: number; socket: boolean }
+
+/** What requests are answered and whether the socket is gone, after the end or when patience is. */
+async function observeEnd(caller: Caller, status: number, end: () => Promise<number>): Promise<End> {
   const socket = await connect(caller)
   expect(await statusHere(caller)).toBe(200)
   expect(await end()).toBeLessThan(300)
@@ -69,11 +72,13 @@ async function endsWithin(caller: Caller, status: number, end: () => Promise<num
     within_ms,
   )
   await eventually(() => socket.disconnected, 'the socket is disconnected', within_ms - (Date.now() - began))
+  return { requests: await statusHere(caller), socket: socket.connected }
 }
 
 test('a log-out', async () => {
   const caller = await here.register()
-  await endsWithin(caller, 401, () => callThere(caller, 'POST', '/auth/logout'))
+  const end = await observeEnd(caller, 401, () => callThere(caller, 'POST', '/auth/logout'))
+  expect(end).toEqual({ requests: 401, socket: false })
 })
 
 test('a session that is ended from another device', async () => {
@@ -83,12 +88,14 @@ test('a session that is ended from another device', async () => {
   const phone: Caller = { session: other.body, call: caller.call }
   const list = await caller.call<{ items: UserSession[] }>('GET', '/auth/sessions')
   const own = list.body.items.find(({ current }) => current)?.id ?? randomUUID()
-  await endsWithin(caller, 401, () => callThere(phone, 'DELETE', `/auth/sessions/${own}`))
+  const end = await observeEnd(caller, 401, () => callThere(phone, 'DELETE', `/auth/sessions/${own}`))
+  expect(end).toEqual({ requests: 401, socket: false })
 })
 
 test('a membership that was taken away', async () => {
   const owner = await here.register()
   const member = await here.join(owner, 'sales')
   const path = `/organizations/current/members/${member.session.user.id}`
-  await endsWithin(member, 403, () => callThere(owner, 'DELETE', path))
+  const end = await observeEnd(member, 403, () => callThere(owner, 'DELETE', path))
+  expect(end).toEqual({ requests: 403, socket: false })
 })

@@ -1,5 +1,5 @@
 import { dateFormats, themes, weekStarts } from '@rapport/contracts'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES, nameLanguage } from '../../app/i18n.ts'
 import { useSavePreferences, type PreferenceChange } from '../../app/preferences.ts'
@@ -24,7 +24,7 @@ export function PreferenceFields() {
     save.mutate(body, {
       onError: (error) => notify.problem(t('common.problem.title'), describe(error)),
     })
-  const today = new Date().toISOString()
+  const [today] = useState(() => new Date().toISOString())
   return (
     <div className="grid max-w-xl gap-4 sm:grid-cols-2">
       <Field label={t('account.preference.language')}>

@@ -1,10 +1,11 @@
 /** What signing up tells of an address, with and without a mail server (docs/decisions/0011-accounts.md). */
+import type * as Argon2 from '@node-rs/argon2'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { bearer, startIdentity, type Harness } from '../testing/harness.ts'
 
 const hashing = vi.hoisted(() => ({ computations: 0 }))
 vi.mock('@node-rs/argon2', async (original) => {
-  const argon2 = await original<typeof import('@node-rs/argon2')>()
+  const argon2 = await original<typeof Argon2>()
   const counted =
     <Values extends unknown[], Answer>(compute: (...values: Values) => Answer) =>
     (...values: Values): Answer => {

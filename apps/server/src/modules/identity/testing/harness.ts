@@ -159,7 +159,7 @@ export async function startIdentity({
       return letters
     },
     /** The statements that the work sends to the database, without their values. */
-    statementsOf: statements.during,
+    statementsOf: (work: () => Promise<void>) => statements.during(work),
     /** What the log of the session's organization holds, once the background has written its part. */
     async auditOf({ organization }: Session) {
       await runJobs()
