@@ -105,7 +105,7 @@ describe('a hidden field', () => {
 
   test.each([
     ['ada@hidden.example', 0],
-    ['hidden.example', 0],
+    ['ada@hidden', 0],
     ['hidden', 0],
     ['+49304711471', 0],
     ['030 4711471', 0],
