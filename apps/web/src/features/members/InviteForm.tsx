@@ -129,7 +129,7 @@ export function InviteForm({ onSent, onCancel }: Props) {
       >
         {(field) => <Textarea {...field} rows={2} />}
       </FormField>
-      <div className="flex justify-end gap-2">
+      <div className="sticky -bottom-2 -mx-4 -mb-2 flex justify-end gap-2 bg-raised px-4 py-3">
         <Button variant="ghost" onClick={onCancel}>
           {t('common.action.cancel')}
         </Button>
