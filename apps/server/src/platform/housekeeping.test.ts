@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Actor } from './actor.ts'
 import { aLeadEvent, openEventHouse, type EventHouse } from './events/event-house.fixture.ts'
-import { removeEndedSessions, removeOldAnswers, removeOldEvents } from './housekeeping.ts'
+import { removeOldAnswers, removeOldEvents } from './housekeeping.ts'
 
 let house: EventHouse
 beforeAll(async () => {
@@ -52,31 +51,17 @@ it('what is left has no gap, even when an older event has a higher number', asyn
   expect(await keptIn(actor)).toEqual([2, 3, 4, 5])
 })
 
-it('answers of more than 24 hours ago and ended sessions go, the others stay', async () => {
-  const { organization_id } = await house.anOrganization()
-  const user_id = uuidv7()
-  const session = (name: string, expires: string) => sql`
-    INSERT INTO sessions (id, user_id, organization_id, cookie_hash, refresh_hash, expires_at)
-    VALUES (${uuidv7()}, ${user_id}, ${organization_id}, ${Buffer.from(name)}, ${Buffer.from(name)}, now() + ${expires}::interval)`
+it('answers of more than 24 hours ago go, the others stay', async () => {
   const answer = (name: string, age: string) => sql`
     INSERT INTO idempotency_keys (key_hash, request_hash, created_at)
     VALUES (${Buffer.from(name)}, ${Buffer.from(name)}, now() - ${age}::interval)`
   await house.tenancy.inSystem(async (tx) => {
-    const user = { id: user_id, email: `${user_id}@example.com`, full_name: 'Member', password_hash: '' }
-    await tx.insertInto('users').values(user).execute()
-    await session('ended', '-1 minute').execute(tx)
-    await session('alive', '1 hour').execute(tx)
     await answer('old', '25 hours').execute(tx)
     await answer('recent', '23 hours').execute(tx)
   })
-  await removeEndedSessions(house.tenancy)
   await removeOldAnswers(house.tenancy)
-  const [sessions, answers] = await house.tenancy.inSystem((tx) =>
-    Promise.all([
-      tx.selectFrom('sessions').select('cookie_hash').execute(),
-      tx.selectFrom('idempotency_keys').select('key_hash').execute(),
-    ]),
+  const answers = await house.tenancy.inSystem((tx) =>
+    tx.selectFrom('idempotency_keys').select('key_hash').execute(),
   )
-  expect(sessions.map((row) => row.cookie_hash.toString())).toEqual(['alive'])
   expect(answers.map((row) => row.key_hash.toString())).toEqual(['recent'])
 })

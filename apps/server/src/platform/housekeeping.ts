@@ -1,4 +1,4 @@
-/** What is swept away every night: answers, log-ins and events that nobody will ask for again. */
+/** What is swept away every night: answers and events that nobody will ask for again. */
 import { sql } from 'kysely'
 import { systemActor } from './actor.ts'
 import type { Jobs } from './jobs.ts'
@@ -10,7 +10,6 @@ type Parts = { jobs: Jobs; tenancy: Tenancy; subscribers: () => string[] }
 
 export function scheduleHousekeeping({ jobs, tenancy, subscribers }: Parts): void {
   jobs.schedule('housekeeping.answers', '7 * * * *', () => removeOldAnswers(tenancy))
-  jobs.schedule('housekeeping.sessions', '17 3 * * *', () => removeEndedSessions(tenancy))
   jobs.schedule('housekeeping.events', '27 3 * * *', () => removeOldEvents(tenancy, subscribers()))
 }
 
@@ -19,17 +18,6 @@ export async function removeOldAnswers(tenancy: Tenancy): Promise<void> {
     tenancy.inSystem((tx) =>
       sql`DELETE FROM idempotency_keys WHERE key_hash IN (
             SELECT key_hash FROM idempotency_keys WHERE created_at < now() - interval '24 hours' LIMIT ${batchSize})`.execute(
-        tx,
-      ),
-    ),
-  )
-}
-
-export async function removeEndedSessions(tenancy: Tenancy): Promise<void> {
-  await inBatches(() =>
-    tenancy.inSystem((tx) =>
-      sql`DELETE FROM sessions WHERE id IN (
-            SELECT id FROM sessions WHERE expires_at < now() OR revoked_at < now() - interval '1 day' LIMIT ${batchSize})`.execute(
         tx,
       ),
     ),

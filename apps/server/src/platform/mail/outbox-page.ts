@@ -71,7 +71,7 @@ const findMail = (tx: SystemTx, id: string) =>
 
 function sendPage(reply: FastifyReply, language: MailLanguage, main: string): FastifyReply {
   const { outbox } = outboxWords[language]
-  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${outbox} · Rapport</title><link rel="stylesheet" href="${path}.css">`
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><link rel="icon" href="data:,"><title>${outbox} · Rapport</title><link rel="stylesheet" href="${path}.css">`
   return reply
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')
@@ -133,5 +133,10 @@ td:first-child,td:last-child{white-space:nowrap}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}
 dt{opacity:.7}dd{margin:0;overflow-wrap:anywhere}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid #8884;border-radius:6px;padding:1rem}
+@media (max-width:40rem){
+thead{position:absolute;clip-path:inset(50%)}
+tr{display:block;padding:.5rem 0;border-bottom:1px solid #8884}
+td{display:block;padding:0;border:0;overflow-wrap:anywhere}
+}
 a:focus-visible{outline:2px solid;outline-offset:2px}
 `
