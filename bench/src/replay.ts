@@ -54,7 +54,8 @@ async function transactionOf(capturing: Running, member: Member, call: Call): Pr
   const reply = once(capturing.process, 'message')
   capturing.process.send('take')
   const [{ statements }] = (await reply) as [CaptureReply]
-  const binding = statements.find(
+  // The last one: before it, the request may have loaded who is asking.
+  const binding = statements.findLast(
     ({ text, values }) => isBinding(text) && values.includes(member.organization_id),
   )
   const own = statements.filter(({ connection }) => connection === binding?.connection)

@@ -4,19 +4,23 @@ import pg from 'pg'
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams'
 import { hashPassword } from '../../../apps/server/src/modules/identity/index.ts'
 import { searchDocument } from '../../../apps/server/src/modules/leads/index.ts'
-import { documentVector } from '../../../apps/server/src/modules/search/index.ts'
+import { entryOf } from '../../../apps/server/src/modules/search/index.ts'
 import { copyLineOf, leadColumns, makeLeads, type SeedLead } from './leads.ts'
 import { password, planOrganizations, type SeedOrganization, type Size } from './plan.ts'
 
 const documentColumns = ['organization_id', 'object', 'record_id', 'owner_id', 'title', 'subtitle', 'words']
+const wordColumns = ['organization_id', 'record_id', 'marks', 'word']
 const linesInChunk = 500
 
 export async function fillDatabase(url: string, size: Size, say: (text: string) => void): Promise<void> {
   const organizations = planOrganizations(size)
-  const [leads, documents] = [await connect(url), await connect(url)]
+  const [leads, documents, words] = [await connect(url), await connect(url), await connect(url)]
   try {
     await insertOrganizations(leads, organizations)
-    await copyLeads(leads, documents, size, organizations, say)
+    const restoreKey = await dropKey(words, 'search_words')
+    await copyLeads({ leads, documents, words }, size, organizations, say)
+    say('the index of words')
+    await restoreKey()
     await leads.query(`INSERT INTO event_heads (organization_id) SELECT id FROM organizations`)
     await leads.query(`
       INSERT INTO stage_totals (organization_id, stage_id, currency, records, value)
@@ -26,7 +30,7 @@ export async function fillDatabase(url: string, size: Size, say: (text: string) 
     await leads.query('VACUUM (FREEZE, ANALYZE)')
     await leads.query('CHECKPOINT')
   } finally {
-    await Promise.all([leads.end(), documents.end()])
+    await Promise.all([leads, documents, words].map((client) => client.end()))
   }
 }
 
@@ -35,7 +39,7 @@ async function connect(url: string): Promise<pg.Client> {
   await client.connect()
   // The rows fit together by construction: foreign keys need no checking, and a crash only means seeding anew.
   await client.query("SET session_replication_role = 'replica'; SET synchronous_commit = off")
-  await client.query("SET maintenance_work_mem = '512MB'; SET gin_pending_list_limit = '64MB'")
+  await client.query("SET maintenance_work_mem = '512MB'")
   return client
 }
 
@@ -91,29 +95,49 @@ async function insertOrganizations(client: pg.Client, organizations: SeedOrganiz
   )
 }
 
+type Clients = Record<'leads' | 'documents' | 'words', pg.Client>
+
+/** To build the index at the end is several times as fast as to keep it while ten million rows come in. */
+async function dropKey(client: pg.Client, table: string): Promise<() => Promise<unknown>> {
+  const { rows } = await client.query<{ name: string; definition: string }>(
+    `SELECT conname AS name, pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE conrelid = $1::regclass AND contype = 'p'`,
+    [table],
+  )
+  const [key] = rows
+  if (!key) throw new Error(`The table ${table} has no primary key.`)
+  await client.query(`ALTER TABLE ${table} DROP CONSTRAINT ${key.name}`)
+  return () => client.query(`ALTER TABLE ${table} ADD CONSTRAINT ${key.name} ${key.definition}`)
+}
+
 async function copyLeads(
-  leads: pg.Client,
-  documents: pg.Client,
+  clients: Clients,
   size: Size,
   organizations: SeedOrganization[],
   say: (text: string) => void,
 ): Promise<void> {
-  const toLeads = leads.query(copyFrom(`COPY leads (${leadColumns.join()}) FROM STDIN`))
-  const toDocuments = documents.query(
-    copyFrom(`COPY search_documents (${documentColumns.join()}) FROM STDIN`),
-  )
-  let [leadLines, documentLines, count] = ['', '', 0]
+  const into = (client: pg.Client, table: string, columns: readonly string[]) =>
+    client.query(copyFrom(`COPY ${table} (${columns.join()}) FROM STDIN`))
+  const toLeads = into(clients.leads, 'leads', leadColumns)
+  const toDocuments = into(clients.documents, 'search_documents', documentColumns)
+  const toWords = into(clients.words, 'search_words', wordColumns)
+  let [leadLines, documentLines, wordLines, count] = ['', '', '', 0]
   for (const lead of makeLeads(size, organizations)) {
+    const found = searchLinesOf(lead)
     leadLines += copyLineOf(lead)
-    documentLines += documentLineOf(lead)
+    documentLines += found.document
+    wordLines += found.words
     count += 1
     if (count % linesInChunk !== 0 && count !== size.leads) continue
-    await Promise.all([write(toLeads, leadLines), write(toDocuments, documentLines)])
-    leadLines = documentLines = ''
+    await Promise.all([
+      write(toLeads, leadLines),
+      write(toDocuments, documentLines),
+      write(toWords, wordLines),
+    ])
+    leadLines = documentLines = wordLines = ''
     if (count % 100_000 === 0)
       say(`${count.toLocaleString('en')} of ${size.leads.toLocaleString('en')} leads`)
   }
-  await Promise.all([finish(toLeads), finish(toDocuments)])
+  await Promise.all([finish(toLeads), finish(toDocuments), finish(toWords)])
 }
 
 async function write(stream: CopyStreamQuery, text: string): Promise<void> {
@@ -126,13 +150,13 @@ async function finish(stream: CopyStreamQuery): Promise<void> {
 }
 
 /** What the leads module makes findable of a lead, in the form in which search keeps it. */
-function documentLineOf(lead: SeedLead): string {
+function searchLinesOf(lead: SeedLead): { document: string; words: string } {
   const { organization } = lead
-  const document = searchDocument({ ...lead, mobile: null, external_id: null, country: organization.country })
-  const words = documentVector(organization.id, {
-    ...document,
-    countries: [document.country, organization.country],
-  })
-  const { object, id, owner_id, title, subtitle } = document
-  return `${organization.id}\t${object}\t${id}\t${owner_id ?? '\\N'}\t${title}\t${subtitle ?? '\\N'}\t${words}\n`
+  const source = { ...lead, mobile: null, external_id: null, country: organization.country }
+  const entry = entryOf(searchDocument(source), organization.country)
+  const { object, id, owner_id, title, subtitle, text, marks } = entry
+  return {
+    document: `${organization.id}\t${object}\t${id}\t${owner_id ?? '\\N'}\t${title}\t${subtitle ?? '\\N'}\t${text}\n`,
+    words: entry.words.map((word) => `${organization.id}\t${id}\t${marks}\t${word}\n`).join(''),
+  }
 }

@@ -577,7 +577,23 @@ export interface SearchDocuments {
   record_id: string
   subtitle: string | null
   title: string
+  /**
+   * All words, each after a | and the last one before one: a beginning is looked up by | and its text.
+   */
   words: string
+}
+
+export interface SearchWords {
+  /**
+   * Bits of how the words of the record begin (marksOf in modules/search/words.ts): who lacks the second word of a query is passed over without a look at the document.
+   */
+  marks: Int8
+  organization_id: string
+  record_id: string
+  /**
+   * Object and word ("lead silva"): one column, because every further column of a key is compared at every step down the index. A whole title begins with =, an e-mail address with @.
+   */
+  word: string
 }
 
 export interface SecondFactors {
@@ -740,6 +756,7 @@ export interface DB {
   retention_rules: RetentionRules
   roles: Roles
   search_documents: SearchDocuments
+  search_words: SearchWords
   second_factors: SecondFactors
   sessions: Sessions
   sign_in_steps: SignInSteps

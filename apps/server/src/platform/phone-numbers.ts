@@ -1,5 +1,11 @@
 /** Telephone numbers: read as people write them, kept as E.164, compared by their digits. */
-import { parsePhoneNumberFromString, type CountryCode, isSupportedCountry } from 'libphonenumber-js'
+import {
+  getCountries,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+  type CountryCode,
+} from 'libphonenumber-js'
 
 /** The code of a country told as ISO 3166-1 alpha-2, or else undefined. */
 function countryCode(country: string | null | undefined): CountryCode | undefined {
@@ -21,13 +27,32 @@ export function normalizePhone(text: string, countries: (string | null | undefin
   return parse(text, countries)?.number ?? text
 }
 
+/**
+ * The runs of digits by which this number may be looked up: the national number and its last digits, and the
+ * longer ways to write it.
+ */
+export function phoneForms(
+  text: string,
+  countries: (string | null | undefined)[],
+): { short: string[]; long: string[] } {
+  const digits = text.replace(/\D/g, '')
+  if (digits.length < 3) return { short: [], long: [] }
+  const number = parse(text, countries)
+  const last = digits.slice(-8)
+  if (!number) return { short: [digits, last], long: [] }
+  const national = number.formatNational().replace(/\D/g, '')
+  return { short: [number.nationalNumber, last], long: [number.number.slice(1), national] }
+}
+
 /** Every run of digits by which this number may be looked up. */
 export function phoneDigits(text: string, countries: (string | null | undefined)[]): string[] {
-  const digits = text.replace(/\D/g, '')
-  if (digits.length < 3) return []
-  const number = parse(text, countries)
-  const forms = number
-    ? [number.number.slice(1), number.nationalNumber, number.formatNational().replace(/\D/g, '')]
-    : [digits]
-  return [...new Set([...forms, digits.slice(-8)])]
+  const { short, long } = phoneForms(text, countries)
+  return [...new Set([...long, ...short])]
+}
+
+const callingCodes = new Set<string>(getCountries().map((country) => getCountryCallingCode(country)))
+
+/** The calling code with which an international number begins, or nothing. No code begins another one. */
+export function callingCodeOf(digits: string): string {
+  return [1, 2, 3].map((length) => digits.slice(0, length)).find((code) => callingCodes.has(code)) ?? ''
 }

@@ -19,7 +19,6 @@ const platformTables = [
   'outgoing_mails',
   'passkeys',
   'recovery_codes',
-  'search_documents',
   'second_factors',
   'sessions',
   'sign_in_steps',

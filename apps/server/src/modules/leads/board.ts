@@ -72,7 +72,7 @@ function columnsStatement(actor: Actor, id: string, query: BoardQuery, sort: Sor
     WHERE r.organization_id = ${actor.organization_id}::uuid AND r.stage_id = st.id AND r.deleted_at IS NULL
     ${wanted ?? sql``} ${after} ORDER BY r.rank, r.id LIMIT ${limit + 1}`
   return sql<ColumnRow>`
-    WITH ${found ? sql`found AS MATERIALIZED (SELECT s.record_id FROM ${found.from} WHERE ${found.where}),` : sql``}
+    WITH ${found ? sql`found AS MATERIALIZED (${found.all}),` : sql``}
     totalled AS MATERIALIZED (${wanted ? countedTotals(actor, id, wanted) : keptTotals(actor, id)})
     SELECT json_build_object('id', st.id, 'pipeline_id', st.pipeline_id, 'name', st.name, 'color', st.color, 'type', st.type,
         'probability', st.probability, 'position', st.position, 'version', st.version) AS stage,

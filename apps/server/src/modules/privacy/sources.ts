@@ -8,12 +8,14 @@ import { activityPersonalData } from '../activities/index.ts'
 import { importErrorPersonalData, importPersonalData } from '../imports/index.ts'
 import { leadPersonalData } from '../leads/index.ts'
 import { invitationPersonalData } from '../members/index.ts'
+import { searchPersonalData } from '../search/index.ts'
 import { consentPersonalData } from './consents.ts'
 import { requestPersonalData } from './requests.ts'
 import { transferPersonalData } from './transfers.ts'
 
 export const personalDataSources: readonly PersonalData[] = [
   leadPersonalData,
+  ...searchPersonalData,
   activityPersonalData,
   consentPersonalData,
   importErrorPersonalData,

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { mayTouch } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
-import { indexRecords } from '../search/index.ts'
+import { indexNewRecords } from '../search/index.ts'
 import { requireEditableFields, requireOwner } from './access.ts'
 import type { BaseRow, Given, RecordDefinition } from './definition.ts'
 import { emitRecord } from './facts.ts'
@@ -51,7 +51,7 @@ export async function insertRecords<Row extends BaseRow>(
   const data = { version: 1, ...origin }
   const [inserted] = await Promise.all([
     insertRows(ctx, definition, rows),
-    indexRecords(
+    indexNewRecords(
       ctx,
       rows.map((row) => document(row as unknown as Row)),
     ),

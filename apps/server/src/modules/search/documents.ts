@@ -1,10 +1,7 @@
-/** The table that search looks through. It lies outside row-level security: every statement here names the organization. */
-import { sql, type RawBuilder, type SqlBool } from 'kysely'
-import type { Permission } from '@rapport/contracts'
-import { ownersInReach, type Actor } from '../../platform/actor.ts'
-import type { Match } from '../../platform/lists/index.ts'
+/** Writes what search knows of records: one document each, and a row for every word that leads to it. */
+import { sql } from 'kysely'
 import type { Ctx, TenantTx } from '../../platform/tenancy.ts'
-import { documentVector, matchQuery, wordsOf } from './words.ts'
+import { documentText, documentWords, marksOf } from './words.ts'
 
 export type SearchDocument = {
   object: string
@@ -20,30 +17,15 @@ export type SearchDocument = {
   country: string | null
 }
 
-/** Makes records findable, or renews what is known of them, in the transaction that writes them. */
-export async function indexRecords(
-  { tx, actor }: Pick<Ctx, 'tx' | 'actor'>,
-  documents: SearchDocument[],
-): Promise<void> {
-  const { organization_id } = actor
-  const rows = documents.map(({ object, id, owner_id, title, subtitle, country, ...words }) => ({
-    object,
-    record_id: id,
-    owner_id,
-    title,
-    subtitle,
-    words: documentVector(organization_id, { title, ...words, countries: [country, actor.country] }),
-  }))
-  await sql`
-    INSERT INTO search_documents AS s (organization_id, object, record_id, owner_id, title, subtitle, words)
-    SELECT ${organization_id}::uuid, d.object, d.record_id, d.owner_id, d.title, d.subtitle, d.words::tsvector
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS d (object text, record_id uuid, owner_id uuid, title text, subtitle text, words text)
-    ON CONFLICT (organization_id, object, record_id) DO UPDATE
-      SET owner_id = excluded.owner_id, title = excluded.title, subtitle = excluded.subtitle, words = excluded.words`.execute(
-    tx,
-  )
-}
+type Writer = Pick<Ctx, 'tx' | 'actor'>
+
+/** Makes new records findable, in the transaction that writes them. */
+export const indexNewRecords = (ctx: Writer, documents: SearchDocument[]): Promise<void> =>
+  writeDocuments(ctx, documents, false)
+
+/** Renews what is known of records, or makes them findable again. */
+export const indexRecords = (ctx: Writer, documents: SearchDocument[]): Promise<void> =>
+  writeDocuments(ctx, documents, true)
 
 export async function removeRecords(
   tx: TenantTx,
@@ -51,6 +33,9 @@ export async function removeRecords(
   object: string,
   ids: string[],
 ): Promise<void> {
+  await sql`SELECT search_forget(${organization_id}::uuid, ${object}, n.id) FROM unnest(${ids}::uuid[]) n (id)`.execute(
+    tx,
+  )
   await tx
     .deleteFrom('search_documents')
     .where('organization_id', '=', organization_id)
@@ -59,20 +44,29 @@ export async function removeRecords(
     .execute()
 }
 
-/** Which records of one object match `q` for this actor, for the lists of that object. */
-export function matchClause(actor: Actor, object: string, permission: Permission, q: string): Match | null {
-  if (q.trim() === '') return null
-  const query = matchQuery(actor.organization_id, q, actor.country)
-  const found = query === null ? sql`false` : sql`s.words @@ ${query}::tsquery`
+type Entry = SearchDocument & { words: string[]; text: string; marks: string }
+
+export function entryOf(document: SearchDocument, country: string | null): Entry {
+  const { listed, others } = documentWords({ ...document, countries: [document.country, country] })
   return {
-    from: sql`search_documents s`,
-    where: sql<SqlBool>`s.organization_id = ${actor.organization_id}::uuid AND s.object = ${object}
-      AND ${found} ${ownClause(actor, permission)}`,
-    broad: wordsOf(q).every((word) => word.length <= 2),
+    ...document,
+    words: listed.map((word) => `${document.object} ${word}`),
+    text: documentText({ listed, others }),
+    marks: marksOf([...listed, ...others]).toString(),
   }
 }
 
-export function ownClause(actor: Actor, permission: Permission): RawBuilder<unknown> {
-  const owners = ownersInReach(actor, permission)
-  return owners === 'all' ? sql`` : sql`AND s.owner_id = ANY(${owners}::uuid[])`
+/** One call for any number: it finds its plans made, and words travel with the place of their record. */
+async function writeDocuments(
+  { tx, actor }: Writer,
+  documents: SearchDocument[],
+  known: boolean,
+): Promise<void> {
+  const entries = documents.map((document) => entryOf(document, actor.country))
+  const each = <Value>(pick: (entry: Entry) => Value) => entries.map(pick)
+  const places = entries.flatMap(({ words }, index) => words.map(() => index + 1))
+  await sql`SELECT search_write(${actor.organization_id}::uuid, ${each((entry) => entry.object)}::text[],
+    ${each((entry) => entry.id)}::uuid[], ${each((entry) => entry.owner_id)}::uuid[], ${each((entry) => entry.title)}::text[],
+    ${each((entry) => entry.subtitle)}::text[], ${each((entry) => entry.text)}::text[], ${each((entry) => entry.marks)}::bigint[],
+    ${entries.flatMap((entry) => entry.words)}::text[], ${places}::int[], ${known})`.execute(tx)
 }

@@ -1,4 +1,5 @@
-export { indexRecords, matchClause, removeRecords, type SearchDocument } from './documents.ts'
+export { entryOf, indexNewRecords, indexRecords, removeRecords, type SearchDocument } from './documents.ts'
+export { matchClause } from './match.ts'
+export { searchPersonalData } from './personal-data.ts'
 export { findRecords, searchModule } from './routes.ts'
 export { describeSearched } from './seen-hits.ts'
-export { documentVector } from './words.ts'

@@ -1,20 +1,20 @@
 import { operations, type Permission, type SearchHit } from '@rapport/contracts'
-import { sql, type CompiledQuery } from 'kysely'
+import { sql, type CompiledQuery, type RawBuilder } from 'kysely'
 import { scopeOf, type Actor } from '../../platform/actor.ts'
 import type { ReadContext } from '../../platform/http/route.ts'
 import { queryBuilder } from '../../platform/kysely.ts'
+import type { Match } from '../../platform/lists/index.ts'
 import type { Module } from '../../platform/platform.ts'
-import { ownClause } from './documents.ts'
 import { rankHits, type Found } from './hits.ts'
+import { matchClause, ownersOf, type Scope } from './match.ts'
 import { seeHits } from './seen-hits.ts'
-import { matchQuery, titleQueries } from './words.ts'
+import { titleWord } from './words.ts'
 
 /** Who may find records of an object: who may read them. */
 const readers: Record<string, Permission> = { lead: 'leads:read' }
 
-/** Exact and beginning titles are asked for by themselves, so that newer records cannot crowd them out. */
-const titledAtMost = 50
-const foundAtMost = 150
+/** Exact and beginning titles are asked for by themselves; of the others there are enough to rank. */
+const foundFor = (limit: number) => limit * 2 + 20
 
 export const searchModule: Module = ({ api }) => {
   api.route(operations.search.search, {
@@ -29,28 +29,45 @@ export async function findRecords(
   { q, limit }: { q: string; limit: number },
 ): Promise<SearchHit[]> {
   const { actor } = ctx
-  const statement = findStatement(actor, q)
+  const statement = findStatement(actor, q, limit)
   const found = statement ? await ctx.read(statement) : []
   return rankHits(await seeHits(ctx, q, found), q, actor.user_id, limit)
 }
 
-function findStatement(actor: Actor, q: string): CompiledQuery<Found> | null {
-  const words = matchQuery(actor.organization_id, q, actor.country)
-  const allowed = Object.entries(readers).filter(([, permission]) => scopeOf(actor, permission) !== undefined)
-  if (words === null || allowed.length === 0) return null
-  const visible = sql.join(
-    allowed.map(([object, permission]) => sql`(s.object = ${object} ${ownClause(actor, permission)})`),
-    sql` OR `,
-  )
-  const matching = (query: string) => sql`
-    SELECT s.object, s.record_id AS id, s.owner_id, s.title, s.subtitle FROM search_documents s
-    WHERE s.organization_id = ${actor.organization_id}::uuid AND (${visible}) AND s.words @@ ${query}::tsquery`
-  const newest = (query: string, limit: number) =>
-    sql`(${matching(query)} ORDER BY s.record_id DESC LIMIT ${limit})`
-  const titles = titleQueries(actor.organization_id, q)
+function findStatement(actor: Actor, q: string, limit: number): CompiledQuery<Found> | null {
+  const found = Object.entries(readers).flatMap(([object, permission]) => {
+    if (scopeOf(actor, permission) === undefined) return []
+    const match = matchClause(actor, object, permission, q)
+    return match
+      ? [selectFound({ ...actor, object, owners: ownersOf(actor, permission) }, match, q, limit)]
+      : []
+  })
+  if (found.length === 0) return null
+  return sql<Found>`${sql.join(found, sql` UNION ALL `)} ORDER BY id DESC`.compile(queryBuilder)
+}
+
+function selectFound(scope: Scope, match: Match, q: string, limit: number): RawBuilder<unknown> {
+  const { organization_id, object } = scope
+  const title = `${object} ${titleWord(q)}`
+  const exact = sql`s.word = ${title} ORDER BY s.record_id DESC`
   // Tens of thousands of titles may begin with a first name: to put them all in order would cost a tenth of a second.
-  const some = (query: string, limit: number) => sql`(${matching(query)} LIMIT ${limit})`
-  return sql<Found>`
-    ${newest(titles.exact, titledAtMost)} UNION ${some(titles.beginning, titledAtMost)}
-    UNION ${newest(words, foundAtMost)} ORDER BY id DESC`.compile(queryBuilder)
+  const beginning = sql`s.word >= ${title} AND s.word < ${title} || chr(1114111)`
+  return sql`
+    SELECT d.object, d.record_id AS id, d.owner_id, d.title, d.subtitle FROM search_documents d
+    WHERE d.organization_id = ${organization_id}::uuid AND d.object = ${object} AND d.record_id = ANY (ARRAY(
+      (${selectTitled(scope, exact)} LIMIT ${limit}) UNION (${selectTitled(scope, beginning)} LIMIT ${limit})
+      UNION (${match.newest(null, foundFor(limit))})))`
+}
+
+/** Records by their whole title, as a word. */
+function selectTitled(
+  { organization_id, object, owners }: Scope,
+  by: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const owned =
+    owners === null
+      ? sql``
+      : sql`EXISTS (SELECT FROM search_documents o WHERE o.organization_id = ${organization_id}::uuid
+          AND o.object = ${object} AND o.record_id = s.record_id AND o.owner_id = ANY(${owners}::uuid[])) AND`
+  return sql`SELECT s.record_id FROM search_words s WHERE s.organization_id = ${organization_id}::uuid AND ${owned} ${by}`
 }

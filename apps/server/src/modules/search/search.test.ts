@@ -4,10 +4,11 @@ import type { CompiledQuery } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownerActor } from '../../platform/actor.ts'
+import { queryBuilder } from '../../platform/kysely.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { highlight } from './hits.ts'
 import { findRecords } from './routes.ts'
-import { matchQuery } from './words.ts'
+import { matchClause } from './match.ts'
 
 let app: TestApp
 let owner: Caller
@@ -22,7 +23,13 @@ beforeAll(async () => {
     company_name: "O'Neil & Filhos",
     email: "joao.o'neil@acme.com.br",
   })
-  await aLead({ full_name: 'Claire Dubois', phone: '06 28 23 04 55', country: 'FR', external_id: 'LD-0042' })
+  await aLead({
+    full_name: 'Claire Dubois',
+    phone: '06 28 23 04 55',
+    country: 'FR',
+    external_id: 'LD-0042',
+    email: 'cd77@web2print.co.uk',
+  })
   await aLead({ full_name: 'Maria Silva' })
   await aLead({ full_name: 'Maria Silvana' })
   await aLead({ full_name: 'Ana Maria Silva' })
@@ -53,6 +60,10 @@ describe('search', () => {
     ['0628', 'Claire Dubois'],
     ['LD-0042', 'Claire Dubois'],
     ['dubois claire', 'Claire Dubois'],
+    ['+33 628', 'Claire Dubois'],
+    ['cd77', 'Claire Dubois'],
+    ['web2pri', 'Claire Dubois'],
+    ['cd dubois', 'Claire Dubois'],
   ])('finds by %s, in the search and in the list', async (q, name) => {
     expect(await titles(q)).toEqual([name])
     expect((await listed(q)).map((lead) => lead.full_name)).toEqual([name])
@@ -94,10 +105,45 @@ describe('search', () => {
     expect(await search('maria')).toHaveLength(3)
   })
 
-  test('asks for lexemes that carry the organization', () => {
-    expect(matchQuery('00000000-0000-7000-8000-0000deadbeef', 'Ana 12', null)).toBe(
-      "'deadbeefana':* & 'deadbeef12':*",
-    )
+  test('finds by every word that leads to a record, and by the beginning of several', async () => {
+    for (const q of [
+      'maria silv',
+      'silva maria',
+      'filhos conceicao',
+      'ma si',
+      'dub cla',
+      'acme joao',
+      'ld 0042',
+    ])
+      expect(await search(q), q).not.toEqual([])
+    for (const q of ['maria dubois', 'joao silva', 'claire acme']) expect(await search(q), q).toEqual([])
+  })
+
+  test.each([
+    ['ba', 'broad'],
+    ['barbara', 'of one name'],
+    ['barbara common', 'of two names'],
+    ['common b', 'of a name and a letter'],
+    ['b c', 'of two letters'],
+  ])('pages through all records that match %s (%s), newest first, each once', async (q) => {
+    const crowd = await app.register()
+    await crowd.call('POST', '/crm/leads', { body: { full_name: 'Someone Else' } })
+    const made: string[] = []
+    for (let place = 0; place < 30; place += 1)
+      made.push((await aLead({ full_name: `Barbara${'abcdefgh'[place % 8]} Common` }, crowd)).id)
+    const seen: string[] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const path: string = `/crm/leads?limit=7&count=exact&q=${encodeURIComponent(q)}${cursor === '' ? '' : `&cursor=${cursor}`}`
+      const { body } = await crowd.call<{ items: Lead[]; next_cursor: string | null; total: number }>(
+        'GET',
+        path,
+      )
+      expect(body.total).toBe(30)
+      seen.push(...body.items.map((lead) => lead.id))
+      cursor = body.next_cursor
+    }
+    expect(seen).toEqual(made.toReversed())
   })
 })
 
@@ -110,40 +156,70 @@ test.each([
   expect(highlight(title, asked)).toBe(shown)
 })
 
-describe('the search table', () => {
-  test('answers nothing to another organization for any lexeme that it holds', async () => {
+describe('the search tables', () => {
+  test('lead to a record by every word that they hold, and answer none of them to another organization', async () => {
     const admin = new Client({ connectionString: app.adminUrl })
     await admin.connect()
-    const { rows } = await admin.query<{ lexeme: string }>(
-      'SELECT DISTINCT unnest(tsvector_to_array(words)) AS lexeme FROM search_documents WHERE organization_id = $1',
+    const { rows } = await admin.query<{ word: string }>(
+      `SELECT DISTINCT substr(word, 6) AS word FROM search_words WHERE organization_id = $1`,
       [owner.session.organization.id],
     )
     await admin.end()
     const outsider = await app.register()
     expect(rows.length).toBeGreaterThan(20)
-    for (const { lexeme } of rows) {
-      const word = lexeme.slice(8).replace('=', '')
-      expect(await search(word), word).not.toEqual([])
-      expect([
-        await search(word, outsider),
-        await search(lexeme, outsider),
-        await listed(word, '', outsider),
-      ]).toEqual([[], [], []])
+    for (const { word } of rows) {
+      const q = word.replace(/^=/, '')
+      expect(await search(q), word).not.toEqual([])
+      expect([await search(q, outsider), await listed(q, '', outsider)]).toEqual([[], []])
     }
   })
 
-  test('is named by no statement outside this module, and only together with an organization', async () => {
+  test('show an organization none of the rows of another, whichever is asked for', async () => {
+    const { organization, user } = owner.session
+    const own = ownerActor({ user_id: user.id, name: '', organization_id: organization.id })
+    const other = { ...own, organization_id: stranger.session.organization.id }
+    const match = matchClause(own, 'lead', 'leads:read', 'maria')
+    if (!match) throw new Error('There is nothing to ask for.')
+    const rowsFor = (actor: typeof own) =>
+      app.app.platform.tenancy.readTenant(actor, match.newest(null, 5).compile(queryBuilder))
+    expect(await rowsFor(own)).not.toEqual([])
+    expect(await rowsFor(other)).toEqual([])
+  })
+
+  test('forget a record that is deleted, word by word', async () => {
+    const caller = await app.register()
+    const lead = await aLead(
+      { full_name: 'Gone Tomorrow', email: 'gone1@example.com', phone: '+33628230455' },
+      caller,
+    )
+    const counted = async () => {
+      const admin = new Client({ connectionString: app.adminUrl })
+      await admin.connect()
+      const { rows } = await admin.query<{ words: number; documents: number }>(
+        `SELECT (SELECT count(*)::int FROM search_words WHERE organization_id = $1) AS words,
+          (SELECT count(*)::int FROM search_documents WHERE organization_id = $1) AS documents`,
+        [caller.session.organization.id],
+      )
+      await admin.end()
+      return rows[0]
+    }
+    expect(await counted()).toMatchObject({ documents: 1 })
+    await caller.call('PATCH', `/crm/leads/${lead.id}`, { body: { full_name: 'Gone Today', email: null } })
+    await caller.call('DELETE', `/crm/leads/${lead.id}`)
+    expect(await counted()).toEqual({ words: 0, documents: 0 })
+    await caller.call('POST', `/crm/leads/${lead.id}/restore`)
+    expect(await search('today gone', caller)).toHaveLength(1)
+  })
+
+  test('are named by no statement outside this module', async () => {
     const modules = new URL('../', import.meta.url)
     const files = (await readdir(modules, { recursive: true })).filter((name) =>
       /(?<!\.test)\.ts$/.test(name),
     )
-    for (const name of files) {
-      const text = await readFile(new URL(name, modules), 'utf8')
-      if (!text.includes('search_documents')) continue
-      expect(name).toMatch(/^search\//)
-      const named = text.match(/(from|into|deleteFrom\(')\s*'?search_documents/gi)?.length ?? 0
-      expect(text.match(/organization_id/g)?.length ?? 0, name).toBeGreaterThanOrEqual(named)
-    }
+    const texts = await Promise.all(files.map((name) => readFile(new URL(name, modules), 'utf8')))
+    const naming = files.filter((_, place) => /search_(documents|words)/.test(texts[place] ?? ''))
+    expect(naming).toEqual(naming.filter((name) => name.startsWith('search/')))
+    expect(naming).toContain('search/documents.ts')
   })
 })
 

@@ -1,27 +1,34 @@
 /**
  * What a record is found by, and what a query asks for: words without case and accents, e-mail addresses
- * whole and in parts, telephone numbers by the digits of every way to write them. Each lexeme begins with a
- * key of its organization, so tenants share no posting list of the index.
+ * whole and in parts, telephone numbers by their digits. A query is a few beginnings of words, and a record is
+ * found when it has a word for each of them.
  */
-import { phoneDigits } from '../../platform/phone-numbers.ts'
+import { callingCodeOf, phoneForms } from '../../platform/phone-numbers.ts'
 
 const maxWord = 60
 const maxWords = 400
 const maxTerms = 12
+/** A query may be read in several ways (digits as a number or as words); more of them are not tried. */
+const maxReadings = 12
 
-/** The last digits of a UUIDv7 are random; its first are the time. */
-const keyOf = (organization_id: string) => organization_id.slice(-8)
+/** Most text is plain, and plain text takes a shorter way. */
+const isPlain = (text: string) => !/[^ -~]/.test(text)
+export const fold = (text: string) =>
+  isPlain(text) ? text.toLowerCase() : text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+export const wordsOf = (text: string): string[] =>
+  fold(text).match(isPlain(text) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? []
+/** `|` separates the words in the text of a document. */
+const cut = (word: string) =>
+  word.length <= maxWord && !word.includes('|')
+    ? word
+    : Array.from(word.replaceAll('|', ' ')).slice(0, maxWord).join('')
+const isMixed = (word: string) => /\p{L}/u.test(word) && /\p{N}/u.test(word)
 
-export const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-export const wordsOf = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
-const quote = (lexeme: string) => `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
-const cut = (word: string) => Array.from(word).slice(0, maxWord).join('')
-
-/** A whole title is one lexeme, too, so that records called exactly so are found among many. */
-const titleLexeme = (title: string) => `=${cut(wordsOf(title).join(' '))}`
+/** A whole title is one word, too, so that records called exactly so are found among many. */
+export const titleWord = (title: string) => `=${cut(wordsOf(title).join(' '))}`
 
 /** Marked, so that asking for the beginning of a name does not run through all addresses that begin with it. */
-const emailLexeme = (email: string) => `@${cut(fold(email))}`
+const addressWord = (text: string) => `@${cut(fold(text))}`
 
 type Words = {
   title: string
@@ -31,40 +38,123 @@ type Words = {
   /** Countries as of which a national phone number may be read, ISO 3166-1 alpha-2, likeliest first. */
   countries: readonly (string | null)[]
 }
+/** `listed` words lead to the record; `others` are only asked of a record to which another word has led. */
+export type DocumentWords = { listed: string[]; others: string[] }
 
-/** The text of a tsvector. */
-export function documentVector(organization_id: string, words: Words): string {
+export function documentWords(words: Words): DocumentWords {
   const filled = (values: readonly (string | null)[]) => values.filter((value) => value !== null)
-  const emails = filled(words.emails)
-  const all = [
-    titleLexeme(words.title),
-    ...emails.map(emailLexeme),
-    ...filled(words.phones).flatMap((phone) => phoneDigits(phone, [...words.countries])),
-    ...[words.title, ...filled(words.texts), ...emails].flatMap(wordsOf),
+  const parts = [
+    { listed: [titleWord(words.title), ...wordsOf(words.title)], others: [] },
+    ...filled(words.texts).map(textWords),
+    ...filled(words.emails).map(emailWords),
+    ...filled(words.phones).map((phone) => phoneWords(phone, [...words.countries])),
   ]
-  const key = keyOf(organization_id)
-  const lexemes = [...new Set(all.map(cut))].slice(0, maxWords)
-  return lexemes.map((lexeme) => quote(key + lexeme)).join(' ')
+  const distinct = (all: string[]) => [...new Set(all.map(cut))].slice(0, maxWords)
+  return {
+    listed: distinct(parts.flatMap((part) => part.listed)),
+    others: distinct(parts.flatMap((part) => part.others)),
+  }
 }
 
-/** The text of a tsquery in which every word of `q` must begin a lexeme, or null when it has no word. */
-export function matchQuery(organization_id: string, q: string, country: string | null): string | null {
-  const key = keyOf(organization_id)
-  const whole = (word: string) => quote(key + cut(word))
-  const prefix = (word: string) => `${whole(word)}:*`
-  const terms = groupDigits(q.trim().split(/\s+/)).flatMap((chunk) => {
-    if (isDigits(chunk)) return [digitsTerm(chunk, country, { whole, prefix })]
-    if (/^[^@]+@/.test(chunk)) return [prefix(emailLexeme(chunk))]
-    return wordsOf(chunk).map(prefix)
-  })
-  return terms.length === 0 ? null : terms.slice(0, maxTerms).join(' & ')
+/** Single letters (`S.A.`, `e`) lead to too many records to be of use. */
+function textWords(text: string): DocumentWords {
+  const words = wordsOf(text)
+  return { listed: words.filter((word) => !/^[a-z]$/.test(word)), others: words }
 }
 
-/** Titles that are the whole of `q`, and titles that begin with it. */
-export function titleQueries(organization_id: string, q: string): { exact: string; beginning: string } {
-  const exact = quote(keyOf(organization_id) + titleLexeme(q))
-  return { exact, beginning: `${exact}:*` }
+function emailWords(email: string): DocumentWords {
+  const [name = '', domain = ''] = email.split('@')
+  const listed = [...wordsOf(name), ...withoutEnding(wordsOf(domain))].map(lettersOf)
+  return { listed: [addressWord(email), ...listed], others: wordsOf(email) }
 }
+
+/** `silva879` of an address is listed as `silva`: else `silva` would begin a thousand words. */
+const lettersOf = (word: string) => (isMixed(word) ? (/^\p{L}{2,}/u.exec(word)?.[0] ?? word) : word)
+
+const secondLevels = new Set(['ac', 'co', 'com', 'edu', 'gov', 'net', 'org'])
+
+/** Half of all records end in `com`: it leads nowhere. */
+function withoutEnding(labels: string[]): string[] {
+  const rest = labels.slice(0, -1)
+  return rest.length > 1 && secondLevels.has(rest.at(-1) ?? '') ? rest.slice(0, -1) : rest
+}
+
+/** The national number and its last digits lead to the record. */
+function phoneWords(phone: string, countries: (string | null)[]): DocumentWords {
+  const { short, long } = phoneForms(phone, countries)
+  return { listed: short, others: long }
+}
+
+/** The text of a document, in which a word is looked up by `|` and its beginning. */
+export const documentText = ({ listed, others }: DocumentWords) =>
+  `|${[...new Set([...listed, ...others])].join('|')}|`
+
+/**
+ * Bits that tell in each row of a record how its words begin, so that most records which lack the second word
+ * of a query are passed over without being looked up. The migration that made the table computes the same.
+ */
+export function marksOf(words: Iterable<string>): bigint {
+  let [low, high] = [0, 0]
+  for (const word of words) {
+    if (!/^\p{L}/u.test(word)) continue
+    const [a = 0, b = 0, c = 0, d = 0] = firstLetters(word)
+    if (b > 0) low |= 1 << ((a * 7 + b) % 31)
+    if (d > 0) high |= 1 << ((a * 5 + b * 11 + c * 3 + d) % 32)
+  }
+  return (BigInt(high >>> 0) << 31n) | BigInt(low >>> 0)
+}
+
+function firstLetters(word: string): number[] {
+  const letters: number[] = []
+  for (const letter of word) if (letters.push(letter.codePointAt(0) ?? 0) === 4) break
+  return letters
+}
+
+/** One way to understand a query: `leads` begin listed words, `tests` begin any words of the document. */
+export type Reading = { leads: string[]; tests: string[] }
+
+/** Without any when the query has no word. */
+export function readingsOf(q: string, country: string | null): Reading[] {
+  let readings: Reading[] = [{ leads: [], tests: [] }]
+  for (const chunk of groupDigits(q.trim().split(/\s+/))) {
+    const ways = waysToRead(chunk, country)
+    if (ways.length > 0)
+      readings = readings.flatMap((begun) => ways.map((way) => joined(begun, way))).slice(0, maxReadings)
+  }
+  const distinct = new Map(readings.map(narrow).map((reading) => [JSON.stringify(reading), reading]))
+  return [...distinct.values()].filter(({ leads }) => leads.length > 0)
+}
+
+const joined = (one: Reading, other: Reading): Reading => ({
+  leads: [...one.leads, ...other.leads],
+  tests: [...one.tests, ...other.tests],
+})
+
+/** Without what another beginning includes. One lead that is the only test as well needs no look at the document. */
+function narrow({ leads, tests }: Reading): Reading {
+  const distinct = [...new Set(leads.map(cut))].slice(0, maxTerms)
+  const kept = distinct
+    .filter((word) => !distinct.some((other) => other !== word && other.startsWith(word)))
+    .toSorted((a, b) => b.length - a.length)
+  const more = [...new Set(tests.map(cut))].filter((word) => !kept.some((lead) => lead.startsWith(word)))
+  return { leads: kept, tests: [...kept, ...more.slice(0, maxTerms)] }
+}
+
+const read = (leads: string[], tests: string[] = []): Reading => ({ leads, tests })
+
+function waysToRead(chunk: string, country: string | null): Reading[] {
+  if (isDigits(chunk)) return [...numberReadings(chunk, country), read(wordsOf(chunk))]
+  if (/^[^@]+@/.test(chunk)) return [read([addressWord(chunk)])]
+  const words = wordsOf(chunk)
+  if (words.length === 0) return []
+  const leads = words.filter((word, place) => !mayEndDomain(word, place, chunk, words.length))
+  const plain = read(leads, words)
+  return words.some(isMixed) ? [plain, read(leads.map(lettersOf), words)] : [plain]
+}
+
+/** What follows a dot may be the end of a domain, which leads nowhere. */
+const mayEndDomain = (word: string, place: number, chunk: string, count: number) =>
+  chunk.includes('.') && place > 0 && (place === count - 1 || secondLevels.has(word))
 
 const isDigits = (chunk: string) => /^[+()\d./\- ]+$/.test(chunk) && chunk.replace(/\D/g, '').length >= 3
 
@@ -81,15 +171,13 @@ function groupDigits(chunks: string[]): string[] {
   return groups
 }
 
-type Forms = Record<'whole' | 'prefix', (word: string) => string>
-
-/** Either a telephone number however it is written, or plain numbers among the words. */
-function digitsTerm(chunk: string, country: string | null, { whole, prefix }: Forms): string {
+/** A telephone number however it is written, also while it is still being typed. */
+function numberReadings(chunk: string, country: string | null): Reading[] {
   const digits = chunk.replace(/\D/g, '')
-  const forms = phoneDigits(chunk, [country])
-  const numbers = new Set([digits, ...forms, ...(digits.startsWith('00') ? [digits.slice(2)] : [])])
-  const words = wordsOf(chunk)
-    .map((word, index, all) => (index === all.length - 1 ? prefix(word) : whole(word)))
-    .join(' & ')
-  return `(${[...numbers].map(prefix).join(' | ')} | (${words}))`
+  const short = digits.replace(/^0+/, '')
+  const forms = [digits, short, ...phoneForms(chunk, [country]).short].filter((form) => form.length >= 3)
+  const code = callingCodeOf(short)
+  const national = short.slice(code.length)
+  const international = code !== '' && national.length >= 3 ? [read([national], [short])] : []
+  return [...[...new Set(forms)].map((form) => read([form])), ...international]
 }

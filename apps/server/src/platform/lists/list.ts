@@ -15,10 +15,14 @@ import { parseFields, presentation, visibleClause } from './present.ts'
 import { seenMatch, textOf } from './seen-match.ts'
 import { afterKeys, keysOf, orderBy, parseSort, type Sort } from './sort.ts'
 
-/** Where search finds ids of records: a FROM and WHERE over an alias `s` with `record_id`. */
+/** How search finds records; each select answers ids as `record_id`. */
 export type Match = {
-  from: RawBuilder<unknown>
-  where: RawBuilder<SqlBool>
+  /** Selects the newest before `before`, newest first, at most `limit`. */
+  newest: (before: string | null, limit: number) => RawBuilder<unknown>
+  /** Selects all. */
+  all: RawBuilder<unknown>
+  /** Tells of the record `r` whether it is found. */
+  holds: RawBuilder<SqlBool>
   /** So short a search that a good part of all records matches: better looked up row by row than collected. */
   broad: boolean
 }
@@ -52,29 +56,26 @@ export function planList(
   const limit = sql`LIMIT ${query.limit + 1}`
   const rows =
     match && byId
-      ? sql`SELECT r.* ${base} AND r.id IN (
-          SELECT s.record_id FROM ${match.from} WHERE ${match.where}
-          ${after ? sql`AND s.record_id < ${after[0]}::uuid` : sql``} ORDER BY s.record_id DESC ${limit})
+      ? sql`SELECT r.* ${base} AND r.id = ANY (ARRAY(${match.newest(after?.[0] ?? null, query.limit + 1)}))
           ORDER BY ${orderBy(sort)} ${limit}`
       : sql`SELECT r.* ${base} ${found} ${after ? sql`AND ${afterKeys(sort, after)}` : sql``}
           ORDER BY ${orderBy(sort)} ${limit}`
   const names = parseFields(records, query.fields)
-  const page = pageOf(rows, sort, query.limit, presentation(records, actor, names), total(query, base, found))
+  const selected = sql`${base} ${found}`
+  const search = trashed ? null : match
+  const counted = total(query, selected, search, filter === null && !held)
+  const page = pageOf(rows, sort, query.limit, presentation(records, actor, names), counted)
   return {
     sort,
     page: page.compile(queryBuilder),
     estimate:
-      query.count === 'estimate'
-        ? sql<PlanRow>`EXPLAIN (FORMAT JSON) SELECT 1 ${base} ${found}`.compile(queryBuilder)
+      query.count === 'estimate' && (!search || search.broad)
+        ? sql<PlanRow>`EXPLAIN (FORMAT JSON) SELECT 1 ${selected}`.compile(queryBuilder)
         : null,
   }
 }
 
-/**
- * OFFSET 0 has the search planned by itself. Planned as one with the records, its condition would come after
- * theirs of row-level security, and as it is not leakproof, no index could serve it. Search does not know the
- * trash, which is small enough to look through.
- */
+/** Search does not know the trash, which is small enough to look through. */
 function foundClause(
   records: RecordDescription,
   trashed: boolean,
@@ -82,10 +83,7 @@ function foundClause(
   q: string | undefined,
 ): RawBuilder<unknown> {
   if (!match || q === undefined) return sql``
-  if (!trashed) {
-    const fence = match.broad ? sql`` : sql`OFFSET 0`
-    return sql`AND r.id IN (SELECT s.record_id FROM ${match.from} WHERE ${match.where} ${fence})`
-  }
+  if (!trashed) return match.broad ? sql`AND ${match.holds}` : sql`AND r.id IN (${match.all})`
   const words = q.trim().split(/\s+/)
   const text = textOf([...records.fields.values()].filter((field) => field.searchable))
   const holds = words.map((word) => sql`strpos(${text}, ${folded(sql`${word}::text`)}) > 0`)
@@ -98,11 +96,19 @@ function sortOf(records: RecordDescription, query: ListQuery, byId: boolean): So
   return parseSort(records, query.sort ?? (byId ? '-id' : '-created_at'))
 }
 
-function total(query: ListQuery, base: RawBuilder<unknown>, found: RawBuilder<unknown>): RawBuilder<unknown> {
-  if (query.count === 'exact') return sql`(SELECT count(*) ${base} ${found})`
-  if (query.count === 'estimate')
-    return sql`(SELECT count(*) FROM (SELECT 1 ${base} ${found} LIMIT ${countedUpTo + 1}) c)`
-  return sql`NULL::bigint`
+/** @param alone whether only the search narrows the list, so that its index can count without a look at the records. */
+function total(
+  { count }: ListQuery,
+  selected: RawBuilder<unknown>,
+  search: Match | null,
+  alone: boolean,
+): RawBuilder<unknown> {
+  if (count === undefined) return sql`NULL::bigint`
+  // The planner knows nothing of a search, but what it finds is counted fast.
+  const exactly = count === 'exact' || (search !== null && !search.broad)
+  if (exactly && search && alone) return sql`(SELECT count(*) FROM (${search.all}) c)`
+  if (exactly) return sql`(SELECT count(*) ${selected})`
+  return sql`(SELECT count(*) FROM (SELECT 1 ${selected} LIMIT ${countedUpTo + 1}) c)`
 }
 
 /** @param rows one row more than the limit, in order. */
