@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router'
 import { z } from 'zod'
 import { paths, readNextPath } from '../../app/paths.ts'
-import { logIn, useIsDemo } from '../../app/session.ts'
+import { logIn, useIsDemo, useSendsMail } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Form, FormField } from '../../ui/Form.tsx'
 import { Input } from '../../ui/Input.tsx'
@@ -24,6 +24,7 @@ export function LoginPage() {
   const navigate = useNavigate()
   const [search] = useSearchParams()
   const demo = useIsDemo()
+  const sends = useSendsMail()
   const next = readNextPath(search)
   const [question, setQuestion] = useState<TwoFactorRequired | null>(null)
   const goOn = async () => navigate(next, { replace: true })
@@ -35,7 +36,7 @@ export function LoginPage() {
       if (asked) setQuestion(asked)
       else await goOn()
     },
-    explain: (error) => explainLogIn(error, t),
+    explain: (error) => explainLogIn(error, t, sends),
   })
   if (question)
     return (

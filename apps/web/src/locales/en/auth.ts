@@ -15,7 +15,9 @@ export const auth = {
     submit: 'Log in',
     no_account: 'New here?',
     to_signup: 'Create an account',
-    wrong: 'E-mail and password do not match, or the address is not confirmed yet.',
+    wrong: 'E-mail and password do not match.',
+    wrong_or_new:
+      'E-mail and password do not match. If you have just signed up, confirm your address first: look into your mail.',
     ended: 'Your session has ended. Log in to go on where you were.',
     password: 'Your new password is set. Log in with it.',
     forgot: 'Forgot your password?',

@@ -17,7 +17,9 @@ export const auth: Messages['auth'] = {
     submit: 'Entrar',
     no_account: 'Primeira vez aqui?',
     to_signup: 'Criar uma conta',
-    wrong: 'E-mail e senha não conferem, ou o endereço ainda não foi confirmado.',
+    wrong: 'E-mail e senha não conferem.',
+    wrong_or_new:
+      'E-mail e senha não conferem. Se acabou de se cadastrar, confirme antes o endereço: veja seu e-mail.',
     ended: 'Sua sessão terminou. Entre para continuar de onde parou.',
     password: 'Sua nova senha vale a partir de agora. Entre com ela.',
     forgot: 'Esqueceu a senha?',
