@@ -26,6 +26,7 @@ async function choose(page: Page, what: string, choice: string): Promise<void> {
   await page.keyboard.type(choice)
   await page.keyboard.press('Enter')
   await expect.poll(() => control.innerText()).toContain(choice)
+  await expect.poll(() => page.getByRole('option').count()).toBe(0)
 }
 
 describe('a role that is changed in one window', () => {
