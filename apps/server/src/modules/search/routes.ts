@@ -8,7 +8,7 @@ import type { Module } from '../../platform/platform.ts'
 import { rankHits, type Found } from './hits.ts'
 import { matchClause, ownersOf, type Scope } from './match.ts'
 import { seeHits } from './seen-hits.ts'
-import { titleWord } from './words.ts'
+import { titleWord, wordsOf } from './words.ts'
 
 /** Who may find records of an object: who may read them. */
 const readers: Record<string, Permission> = { lead: 'leads:read' }
@@ -35,12 +35,13 @@ export async function findRecords(
 }
 
 function findStatement(actor: Actor, q: string, limit: number): CompiledQuery<Found> | null {
+  // Signs without a letter or digit ask for nothing, though every title begins with nothing.
+  if (wordsOf(q).length === 0) return null
+  const { organization_id } = actor
   const found = Object.entries(readers).flatMap(([object, permission]) => {
-    if (scopeOf(actor, permission) === undefined) return []
-    const match = matchClause(actor, object, permission, q)
-    return match
-      ? [selectFound({ ...actor, object, owners: ownersOf(actor, permission) }, match, q, limit)]
-      : []
+    const match = scopeOf(actor, permission) ? matchClause(actor, object, permission, q) : null
+    const owners = ownersOf(actor, permission)
+    return match ? [selectFound({ organization_id, object, owners }, match, q, limit)] : []
   })
   if (found.length === 0) return null
   return sql<Found>`${sql.join(found, sql` UNION ALL `)} ORDER BY id DESC`.compile(queryBuilder)

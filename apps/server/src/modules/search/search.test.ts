@@ -86,6 +86,10 @@ describe('search', () => {
     },
   )
 
+  test.each(['!!!', '&', '@', '..@', '%'])('finds nothing by %s, which asks for nothing', async (q) => {
+    expect([await search(q), await listed(q)]).toEqual([[], []])
+  })
+
   test('follows a change at once', async () => {
     const lead = await aLead({ full_name: 'Before Rename' })
     await owner.call('PATCH', `/crm/leads/${lead.id}`, { body: { full_name: 'After Rename' } })
