@@ -123,6 +123,11 @@ describe('the erasure of a person', () => {
     await owner.call('POST', '/organizations/current/invitations', {
       body: { email: 'friend@example.com', message: 'Quirina Zyxwolin said you are good.', role: 'viewer' },
     })
+    await owner.call('POST', '/organizations/current/invitations', {
+      body: { email: person.email, role: 'viewer' },
+    })
+    const waitingMails = `SELECT 1 FROM outgoing_mails WHERE state = 'queued'`
+    await expect.poll(async () => (await admin.query(waitingMails)).rowCount).toBe(0)
     await request({ kind: 'person_export', object: 'lead', record_ids: [lead.id], reason: 'Quirina asked' })
     await request({ reason: 'For Quirina Zyxwolin' }, '/organizations/current/export')
     const before = await everythingKept()

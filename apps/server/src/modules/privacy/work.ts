@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream'
 import { systemActor, type Actor } from '../../platform/actor.ts'
 import type { PersonalData } from '../../platform/personal-data/index.ts'
+import { forgetRecipients } from '../../platform/mail/index.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Storage } from '../../platform/storage.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
@@ -14,7 +15,7 @@ import { lockRequest, moveRequest, type RequestRow } from './requests.ts'
 import { insertTransfer } from './transfers.ts'
 
 export type Parts = {
-  tenancy: Pick<Tenancy, 'inTenant'>
+  tenancy: Pick<Tenancy, 'inTenant' | 'inSystem'>
   storage: Storage
   sources: readonly PersonalData[]
   /** The member's actor with the permissions of this moment; null when no longer a member. */
@@ -35,6 +36,7 @@ export async function workOnRequest(
   try {
     const begun = await parts.tenancy.inTenant(actor, (ctx) => begin(ctx, request_id))
     if (!begun) return
+    if (begun.kind === 'person_erasure') await forgetMails(parts, actor, begun)
     await parts.tenancy.inTenant(actor, async (ctx) => {
       const request = await lockRequest(ctx, request_id)
       if (request?.state === 'running') await finish(ctx, parts, request)
@@ -46,10 +48,18 @@ export async function workOnRequest(
   }
 }
 
-async function begin(ctx: Ctx, id: string): Promise<boolean> {
+async function begin(ctx: Ctx, id: string): Promise<RequestRow | null> {
   const request = await lockRequest(ctx, id)
-  if (request?.state === 'queued') await moveRequest(ctx, id, { state: 'running' })
-  return request?.state === 'queued' || request?.state === 'running'
+  if (request?.state === 'queued') return moveRequest(ctx, id, { state: 'running' })
+  return request?.state === 'running' ? request : null
+}
+
+/** Mails belong to no organization: those to the person go, unless the address is that of an account here. */
+async function forgetMails({ tenancy }: Parts, actor: Actor, request: RequestRow): Promise<void> {
+  const { emails } = await tenancy.inTenant(actor, (ctx) =>
+    personOf(ctx, request.object ?? '', request.record_ids),
+  )
+  await tenancy.inSystem((tx) => forgetRecipients(tx, emails))
 }
 
 async function finish(ctx: Ctx, parts: Parts, request: RequestRow): Promise<void> {

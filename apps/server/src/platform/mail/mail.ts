@@ -142,3 +142,10 @@ export async function removeOldMails(tenancy: Pick<Tenancy, 'inSystem'>): Promis
         OR (state IN ('sent', 'failed') AND created_at < now() - interval '30 days')`.execute(tx)
   })
 }
+
+/** Takes away what was sent or kept for these addresses, but for addresses of accounts: those mails are their own. */
+export async function forgetRecipients(tx: SystemTx, recipients: readonly string[]): Promise<void> {
+  await sql`
+    DELETE FROM outgoing_mails m WHERE m.recipient = ANY(${recipients}::text[]) AND m.state <> 'queued'
+      AND NOT EXISTS (SELECT 1 FROM users u WHERE u.email = m.recipient)`.execute(tx)
+}
