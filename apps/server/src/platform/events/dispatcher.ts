@@ -100,7 +100,11 @@ async function dispatchBatch(
     const { rows, next } = await readBatch(ctx, position)
     if (next === position) return 'done'
     const wanted = rows.filter((row) => types.includes(row.type))
-    if (wanted.length > 0) await handle(ctx, wanted.map((row) => presentEvent(row)))
+    if (wanted.length > 0)
+      await handle(
+        ctx,
+        wanted.map((row) => presentEvent(row)),
+      )
     await movePosition(ctx, name, next)
     return rows.length === batchSize ? 'more' : 'done'
   })
