@@ -66,6 +66,8 @@ describe('the environment', () => {
     ['RAPPORT_DEMO', 'yes'],
     ['RAPPORT_ROLE', 'everything'],
     ['OPERATOR_TOKEN', 'short'],
+    ['SMTP_URL', 'mail.example.com'],
+    ['MAIL_FROM', 'Rapport'],
     ['LOG_LEVEL', 'loud'],
     ['NODE_ENV', 'staging'],
   ])('names %s when it is %j', (name, value) => {
