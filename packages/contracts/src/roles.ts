@@ -112,7 +112,20 @@ export const ownerOnly: readonly Permission[] = ['organization:transfer']
 /** What else a permission needs in order to make sense: a lead is always in a stage of a pipeline. */
 const needs: Partial<Record<Permission, Permission>> = { 'leads:read': 'pipelines:read' }
 
-export type RuleFault = { path: string; code: string; message: string }
+/** `code` is told as that of the place, when such a role is refused. */
+export type RuleFault = {
+  path: string
+  code:
+    | 'exceeds_read'
+    | 'exceeds_yours'
+    | 'needs_permission'
+    | 'not_restrictable'
+    | 'not_scoped'
+    | 'owner_only'
+    | 'unknown_field'
+    | 'unknown_object'
+  message: string
+}
 
 const objectsWithRead: ReadonlySet<string> = new Set(
   Object.entries(permissionCatalogue)
@@ -196,7 +209,7 @@ export function findFieldRuleFaults(rules: FieldRules): RuleFault[] {
       return [
         { path: `field_rules.${object}`, code: 'unknown_object', message: 'is not an object with fields' },
       ]
-    return Object.entries(fields).flatMap(([name, access]) => {
+    return Object.entries(fields).flatMap(([name, access]): RuleFault[] => {
       const path = `field_rules.${object}.${name}`
       const field = known.find((one) => one.name === name)
       if (!field) return [{ path, code: 'unknown_field', message: 'is not a field that can be restricted' }]

@@ -2,7 +2,9 @@
  * Expected failures. A Problem is rendered as application/problem+json (RFC 9457); anything else that is
  * thrown is logged with its request id and becomes a bare 500.
  */
-export type FieldError = { path: string; code: string; message: string }
+import { titles, type CodeOf, type FieldCode, type Missing, type ProblemCode } from './problem-catalogue.ts'
+
+export type FieldError = { path: string; code: FieldCode; message: string }
 
 type Extra = {
   errors?: FieldError[]
@@ -15,11 +17,11 @@ type Extra = {
 export class Problem extends Error {
   override name = 'Problem'
   readonly status: number
-  readonly code: string
+  readonly code: ProblemCode
   readonly title: string
   readonly extra: Extra
 
-  constructor(status: number, code: string, title: string, detail: string, extra: Extra = {}) {
+  constructor(status: number, code: ProblemCode, title: string, detail: string, extra: Extra = {}) {
     super(detail)
     this.status = status
     this.code = code
@@ -28,10 +30,10 @@ export class Problem extends Error {
   }
 }
 
-export const malformed = (code: string, detail: string) => new Problem(400, code, 'Malformed request', detail)
+export const malformed = (code: CodeOf<400>, detail: string) => new Problem(400, code, titles[400], detail)
 export const notAuthenticated = (detail = 'Log in, or send a valid access token.') =>
-  new Problem(401, 'not_authenticated', 'Not authenticated', detail)
-export const forbidden = (code: string, detail: string) => new Problem(403, code, 'Not allowed', detail)
+  new Problem(401, 'not_authenticated', titles[401], detail)
+export const forbidden = (code: CodeOf<403>, detail: string) => new Problem(403, code, titles[403], detail)
 export const permissionMissing = (
   { kind, role_name }: { kind: string; role_name: string },
   permission: string,
@@ -42,22 +44,22 @@ export const permissionMissing = (
       ? `This API key does not include ${permission}.`
       : `Your role (${role_name}) does not include ${permission}.`,
   )
-export const notFound = (what: string, id: string) =>
-  new Problem(404, `${what}_not_found`, 'Not found', `There is no ${what} ${id} here.`)
-export const conflict = (code: string, detail: string, extra?: Extra) =>
-  new Problem(409, code, 'Conflict', detail, extra)
-export const tooMany = (code: string, detail: string, retryAfterSeconds: number) =>
-  new Problem(429, code, 'Too many requests', detail, { retryAfterSeconds })
+export const notFound = (what: Missing, id: string) =>
+  new Problem(404, `${what}_not_found`, titles[404], `There is no ${what} ${id} here.`)
+export const conflict = (code: CodeOf<409>, detail: string, extra?: Extra) =>
+  new Problem(409, code, titles[409], detail, extra)
+export const tooMany = (code: CodeOf<429>, detail: string, retryAfterSeconds: number) =>
+  new Problem(429, code, titles[429], detail, { retryAfterSeconds })
 
 /** A 422 that names each place: `invalid([{ path: 'email', code: 'invalid', message: '…' }])`. */
 export function invalid(errors: FieldError[]): Problem {
   const [first] = errors
   const detail = first ? `${first.path || 'The body'}: ${first.message}` : 'The input is not valid.'
-  return new Problem(422, 'invalid_input', 'Invalid input', detail, { errors })
+  return new Problem(422, 'invalid_input', titles[422], detail, { errors })
 }
 
 /** A 422 for one place. */
-export const invalidField = (path: string, code: string, message: string) =>
+export const invalidField = (path: string, code: FieldCode, message: string) =>
   invalid([{ path, code, message }])
 
 /** A 422 for fields that the caller's role sees at most. */

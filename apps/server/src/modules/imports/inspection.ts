@@ -75,7 +75,7 @@ class Bytes {
 
 export function notDelimitedText(why: string): Problem {
   const message = `Only CSV and other delimited text can be imported; ${why}. Save the sheet as CSV and upload that.`
-  return new Problem(415, 'file_not_csv', 'Unsupported file', message, {
+  return new Problem(415, 'file_not_csv', 'Unsupported media type', message, {
     errors: [{ path: 'file', code: 'file_not_csv', message }],
   })
 }

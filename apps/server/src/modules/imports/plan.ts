@@ -1,6 +1,7 @@
 /** A checked mapping: what becomes of each column. */
 import { customPrefix, type FieldDescription } from '@rapport/contracts'
 import type { Actor } from '../../platform/actor.ts'
+import type { FieldCode } from '../../platform/problem-catalogue.ts'
 import { invalid, invalidField, type FieldError } from '../../platform/problems.ts'
 import { mayMapTo } from './access.ts'
 import type { nameParts } from './guess.ts'
@@ -33,7 +34,8 @@ export function planImport(layout: Layout, mapping: Mapping, reading: ReadingCon
   const indexes = new Map(layout.columns.map((column, index) => [column.name, index]))
   const columns: PlannedColumn[] = []
   for (const [name, text] of Object.entries(mapping)) {
-    const refuse = (code: string, message: string) => errors.push({ path: `mapping.${name}`, code, message })
+    const refuse = (code: FieldCode, message: string) =>
+      errors.push({ path: `mapping.${name}`, code, message })
     const index = indexes.get(name)
     if (index === undefined) refuse('unknown_column', 'is not a column of the file')
     else if (text !== null) {

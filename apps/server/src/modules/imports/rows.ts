@@ -1,6 +1,7 @@
 /** Reads a delimited file row by row, in bounded memory, whatever its encoding and line ends. */
 import { Transform, type Readable } from 'node:stream'
 import { parse, type CsvError } from 'csv-parse'
+import type { FieldCode } from '../../platform/problem-catalogue.ts'
 import { invalidField, type Problem } from '../../platform/problems.ts'
 import type { FileFormat } from './layout.ts'
 
@@ -61,6 +62,6 @@ function broken(error: CsvError, line: number): Problem {
   return refuseFile('csv_broken', line, error.message.slice(0, 200))
 }
 
-export function refuseFile(code: string, line: number, reason: string): Problem {
+export function refuseFile(code: FieldCode, line: number, reason: string): Problem {
   return invalidField('file', code, `Line ${line}: ${reason}`)
 }

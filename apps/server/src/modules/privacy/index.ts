@@ -1,1 +1,2 @@
 export { privacyModule } from './routes.ts'
+export { privacyProblems } from './described-problems.ts'

@@ -33,7 +33,7 @@ export async function personOf(
     .where('erased_at', 'is', null)
     .execute()
   const missing = record_ids.find((id) => !rows.some((row) => row.id === id))
-  if (missing !== undefined) throw notFound(object, missing)
+  if (missing !== undefined) throw notFound('lead', missing)
   return { object, record_ids, ...marksOf(rows) }
 }
 

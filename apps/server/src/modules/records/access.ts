@@ -6,7 +6,14 @@ import { presentRow } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { findMember } from '../identity/index.ts'
 import type { BaseRow, Given, RecordDefinition } from './definition.ts'
-import { notYours, ownerNotMember, recordInTrash, recordNotFound, staleRecord } from './problems.ts'
+import {
+  notYours,
+  ownerNotMember,
+  recordInTrash,
+  recordNotFound,
+  staleRecord,
+  type RecordObject,
+} from './problems.ts'
 import { changedSince } from './repository.ts'
 import { tell } from './values.ts'
 
@@ -34,7 +41,7 @@ export function requireTouchable<Row extends BaseRow, Found extends Row>(
   return readable
 }
 
-export function refuseTrashed(object: string, row: BaseRow): void {
+export function refuseTrashed(object: RecordObject, row: BaseRow): void {
   if (row.deleted_at !== null) throw recordInTrash(object)
 }
 

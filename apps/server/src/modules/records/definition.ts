@@ -9,6 +9,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { RecordDescription } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { SearchDocument } from '../search/index.ts'
+import type { RecordObject } from './problems.ts'
 
 export type Custom = Record<string, string | number | boolean | null>
 
@@ -34,7 +35,7 @@ export type Given = Record<string, unknown> & {
 export type Verb = 'created' | 'updated' | 'deleted' | 'restored' | 'erased' | 'stage_changed'
 
 export type RecordDefinition<Row extends BaseRow> = {
-  records: RecordDescription
+  records: RecordDescription<RecordObject>
   create: Permission
   /** The field a person knows it by. */
   title: keyof Row & string

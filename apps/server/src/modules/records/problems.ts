@@ -1,8 +1,12 @@
+import type { Before, CodeOf } from '../../platform/problem-catalogue.ts'
 import { conflict, forbidden, invalidField, notFound } from '../../platform/problems.ts'
 
-export const recordNotFound = (object: string, id: string) => notFound(object, id)
+/** An object whose module describes what is told of it: `<object>_in_trash` and `<object>_not_found`. */
+export type RecordObject = Before<CodeOf<409>, '_in_trash'>
 
-export const recordInTrash = (object: string) =>
+export const recordNotFound = (object: RecordObject, id: string) => notFound(object, id)
+
+export const recordInTrash = (object: RecordObject) =>
   conflict(`${object}_in_trash`, `The ${object} is in the trash. Restore it before you change it.`)
 
 export const notYours = (object: string) =>

@@ -1,2 +1,3 @@
 export { mayAssign } from './policy.ts'
 export { rolesModule } from './routes.ts'
+export { roleProblems } from './described-problems.ts'

@@ -2,11 +2,13 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { randomUUID } from 'node:crypto'
+import { titles, type CodeOf } from '../problem-catalogue.ts'
 import type { SecurityHeaders } from './headers.ts'
 
 type ClientError = Error & { code?: string }
 
-const known: Record<string, readonly [status: number, code: string, detail: string]> = {
+type Refusal = { [status in 400 | 408 | 431]: readonly [status, code: CodeOf<status>, detail: string] }
+const known: Record<string, Refusal[keyof Refusal]> = {
   HPE_HEADER_OVERFLOW: [431, 'headers_too_large', 'The address and headers together are larger than 16 KiB.'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'request_too_slow', 'The request did not arrive in time.'],
 }
@@ -22,7 +24,7 @@ export function answerClientErrors({ data }: SecurityHeaders) {
     const request_id = randomUUID()
     const body = JSON.stringify({
       type: `/api/docs/problems#${code}`,
-      title: STATUS_CODES[status],
+      title: titles[status],
       status,
       detail,
       code,

@@ -1,6 +1,6 @@
 /** Renders every failure as application/problem+json. */
-import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { titles, type ProblemCode } from '../problem-catalogue.ts'
 import { Problem } from '../problems.ts'
 import { callerOf, pathOf } from './caller.ts'
 
@@ -12,13 +12,30 @@ const inputStates: Record<string, string> = {
   '54000': 'A value is too large.',
 }
 
+/** What Fastify and its forms refuse before a route is asked. */
+const frameworkCodes: Record<string, ProblemCode> = {
+  FST_ERR_BAD_URL: 'bad_url',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_content_length',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'invalid_media_type',
+  FST_ERR_MAX_PARAM_LENGTH: 'max_param_length',
+  FST_FIELDS_LIMIT: 'fields_limit',
+  FST_FILES_LIMIT: 'files_limit',
+  FST_INVALID_JSON_FIELD_ERROR: 'invalid_json_field_error',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'invalid_multipart_content_type',
+  FST_MP_PREMATURE_CLOSE: 'mp_premature_close',
+  FST_PARTS_LIMIT: 'parts_limit',
+  FST_PROTO_VIOLATION: 'proto_violation',
+  FST_REQ_FILE_TOO_LARGE: 'req_file_too_large',
+}
+
 export function renderProblems(app: FastifyInstance): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) =>
     send(toProblem(error, request), request, reply),
   )
   app.setNotFoundHandler(async (request, reply) =>
     send(
-      new Problem(404, 'route_not_found', 'Not found', `There is no ${request.method} ${pathOf(request)}.`),
+      new Problem(404, 'route_not_found', titles[404], `There is no ${request.method} ${pathOf(request)}.`),
       request,
       reply,
     ),
@@ -29,12 +46,17 @@ function toProblem(error: FastifyError & { code?: string }, request: FastifyRequ
   if (error instanceof Problem) return error
   const stated = inputStates[error.code ?? '']
   if (stated)
-    return new Problem(422, 'invalid_input', 'Invalid input', stated, {
+    return new Problem(422, 'invalid_input', titles[422], stated, {
       errors: [{ path: '', code: 'invalid', message: stated }],
     })
   const status = error.statusCode ?? 500
   if (status >= 400 && status < 500)
-    return new Problem(status, codeOf(error), STATUS_CODES[status] ?? 'Bad request', detailOf(error))
+    return new Problem(
+      status,
+      frameworkCodes[error.code ?? ''] ?? 'bad_request',
+      titleOf(status),
+      error.message.slice(0, 300),
+    )
   request.log.error(
     { err: error, ...callerOf(request), method: request.method, path: pathOf(request) },
     'request failed',
@@ -42,15 +64,12 @@ function toProblem(error: FastifyError & { code?: string }, request: FastifyRequ
   return new Problem(
     500,
     'internal_error',
-    'Internal error',
+    titles[500],
     'Something went wrong here. The request id finds it in the log.',
   )
 }
 
-/** FST_ERR_CTP_INVALID_MEDIA_TYPE → invalid_media_type */
-const codeOf = (error: FastifyError) =>
-  error.code?.replace(/^FST_(ERR_)?(CTP_)?/, '').toLowerCase() || 'bad_request'
-const detailOf = (error: FastifyError) => error.message.slice(0, 300)
+const titleOf = (status: number): string => (titles as Record<number, string>)[status] ?? titles[400]
 
 async function send(problem: Problem, request: FastifyRequest, reply: FastifyReply) {
   const { retryAfterSeconds, ...extra } = problem.extra

@@ -16,9 +16,9 @@ export type StoredAs = 'text' | 'int4' | 'int8' | 'uuid' | 'timestamptz' | 'date
 
 export type StoredField = FieldDescription & { column: string; stored: StoredAs; nullable: boolean }
 
-export type RecordDescription = {
+export type RecordDescription<Object extends string = string> = {
   /** The word in routes, events and activities: `lead`. */
-  object: string
+  object: Object
   table: string
   fields: ReadonlyMap<string, StoredField>
   /** Values without a field of their own are told, too. */
@@ -40,9 +40,9 @@ const storedAs: Record<FieldType, StoredAs> = {
   id: 'uuid',
 }
 
-export function describeRecords(
-  parts: Omit<RecordDescription, 'fields' | 'has_custom'> & { fields: readonly FieldDescription[] },
-): RecordDescription {
+export function describeRecords<Object extends string>(
+  parts: Omit<RecordDescription<Object>, 'fields' | 'has_custom'> & { fields: readonly FieldDescription[] },
+): RecordDescription<Object> {
   const fields = parts.fields.map((field): [string, StoredField] => [
     field.name,
     { ...field, column: field.name, stored: storedAs[field.type], nullable: !field.required },

@@ -6,6 +6,7 @@ import type { Refusals } from '../audit/index.ts'
 import { requireFeatures, type Features } from '../features/index.ts'
 import { strangerOf } from '../http/refusals.ts'
 import type { Authentication, Identity } from '../http/route.ts'
+import type { CodeOf } from '../problem-catalogue.ts'
 import { forbidden, notAuthenticated, Problem } from '../problems.ts'
 import type { SocketDoor } from './door.ts'
 import type { Member } from './member.ts'
@@ -60,7 +61,7 @@ export async function admit(socket: Socket, parts: Parts): Promise<Member> {
   if (!identity) throw notAuthenticated()
   const { token_organization_id } = identity
   const organization_id = parsed.data.organization_id ?? ownOrganization(identity)
-  const refuse = async (code: string, detail: string): Promise<never> => {
+  const refuse = async (code: CodeOf<403>, detail: string): Promise<never> => {
     const user_agent = socket.handshake.headers['user-agent']?.slice(0, userAgentLength) ?? null
     const stranger = strangerOf(identity, { ip, user_agent, request_id: null })
     const after = { route: 'Socket.IO /realtime', code }

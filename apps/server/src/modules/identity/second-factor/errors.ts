@@ -1,7 +1,9 @@
 /** The expected failures of two-factor and of proving again who one is. */
+import type { CodeOf } from '../../../platform/problem-catalogue.ts'
 import { conflict, forbidden, Problem } from '../../../platform/problems.ts'
 
-const unauthenticated = (code: string, detail: string) => new Problem(401, code, 'Not authenticated', detail)
+const unauthenticated = (code: CodeOf<401>, detail: string) =>
+  new Problem(401, code, 'Not authenticated', detail)
 
 export const challengeEnded = () =>
   unauthenticated('challenge_ended', 'This log-in took too long or was tried too often. Start again.')

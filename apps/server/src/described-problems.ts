@@ -1,0 +1,27 @@
+/** Everything that the catalogue of problems is made of: the compiler asks for each source that describes any. */
+import { apiKeyProblems } from './modules/api-keys/index.ts'
+import { identityProblems } from './modules/identity/index.ts'
+import { importProblems } from './modules/imports/index.ts'
+import { leadProblems } from './modules/leads/index.ts'
+import { memberProblems } from './modules/members/index.ts'
+import { pipelineProblems } from './modules/pipelines/index.ts'
+import { privacyProblems } from './modules/privacy/index.ts'
+import { recordProblems } from './modules/records/index.ts'
+import { roleProblems } from './modules/roles/index.ts'
+import { teamProblems } from './modules/teams/index.ts'
+import { platformProblems } from './platform/described-problems.ts'
+import type { DescribedProblems } from './platform/problem-catalogue.ts'
+
+export const describedProblems: DescribedProblems = {
+  platform: platformProblems,
+  apiKeys: apiKeyProblems,
+  identity: identityProblems,
+  imports: importProblems,
+  leads: leadProblems,
+  members: memberProblems,
+  pipelines: pipelineProblems,
+  privacy: privacyProblems,
+  records: recordProblems,
+  roles: roleProblems,
+  teams: teamProblems,
+}

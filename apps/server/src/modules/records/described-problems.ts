@@ -1,0 +1,23 @@
+/** The codes that every kind of record shares. */
+import type { ProblemDescriptions } from '../../platform/problem-catalogue.ts'
+
+declare module '../../platform/problem-catalogue.ts' {
+  interface DescribedProblems {
+    records: typeof recordProblems
+  }
+}
+
+export const recordProblems = {
+  403: {
+    not_yours: [
+      'The role allows this only for records that one owns or whose owner is in a team one leads.',
+      'Ask the owner, or somebody with a wider role, to do it.',
+    ],
+  },
+  fields: {
+    too_precise: [
+      'The amount has more decimals than its currency.',
+      'Round it: BRL has two decimals, JPY none.',
+    ],
+  },
+} as const satisfies ProblemDescriptions
