@@ -27,6 +27,28 @@ const publicScreens: Screen[] = [
   },
 ]
 
+/** The settings pages are reached by their address and are ready when their data is there. */
+function settingsScreens(): Screen[] {
+  const ready: Record<string, string | RegExp> = {
+    profile: 'Language',
+    security: 'This device',
+    organization: 'Currency',
+    members: 'Owner',
+    roles: /Lead generator/,
+    teams: 'Teams',
+    features: 'Imports',
+    audit: 'Created',
+    privacy: 'Request of a person',
+  }
+  return Object.entries(ready).map(([name, text]) => ({
+    name,
+    visit: async (page) => {
+      await page.goto(`/settings/${name}`)
+      await page.locator('main').getByText(text).locator('visible=true').first().waitFor()
+    },
+  }))
+}
+
 const screens: Screen[] = [
   {
     name: 'leads',
@@ -107,6 +129,17 @@ const screens: Screen[] = [
     visit: async (page) => {
       await page.goto('/settings/api-keys')
       await page.getByText('Leads: see, create').waitFor()
+    },
+  },
+  ...settingsScreens(),
+  {
+    name: 'person-request',
+    visit: async (page) => {
+      await page.goto('/settings/privacy')
+      await page.getByRole('button', { name: 'Request of a person' }).click()
+      await page.getByLabel('E-mail address or telephone number').fill('mariana.duarte@example.com')
+      await page.getByRole('button', { name: 'Find' }).click()
+      await page.getByRole('dialog', { name: 'All data about one person' }).waitFor()
     },
   },
   {
