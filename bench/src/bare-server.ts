@@ -66,10 +66,11 @@ async function run({ statements, answer }: Pick<Replay, 'statements' | 'answer'>
 function withFreshIds({ statements, fresh, given, answer }: Replay, id: string | undefined) {
   const pairs = fresh.map((old): [string, string] => [old, uuidv7()])
   if (given !== null && id !== undefined) pairs.push([given, id])
-  const renew = (value: unknown) =>
-    typeof value === 'string'
-      ? pairs.reduce((text, [old, current]) => text.replaceAll(old, current), value)
-      : value
+  const renew = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(renew)
+    if (typeof value !== 'string') return value
+    return pairs.reduce((text, [old, current]) => text.replaceAll(old, current), value)
+  }
   return {
     answer,
     statements: statements.map(({ text, values }): ReplayStatement => ({ text, values: values.map(renew) })),

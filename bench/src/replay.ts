@@ -43,7 +43,7 @@ export async function captureWrite(
   const statements = await transactionOf(capturing, member, call)
   const ids = new Set(JSON.stringify(statements.map(({ values }) => values)).match(uuid))
   for (const id of [...known, member.organization_id, member.user_id, given]) if (id) ids.delete(id)
-  const answer = statements.findIndex(({ text }) => /^\s*(INSERT INTO|UPDATE) leads/i.test(text))
+  const answer = statements.findIndex(({ text }) => /^\s*(INSERT INTO|UPDATE) "?leads\b/i.test(text))
   if (answer < 0) throw new Error('The captured request changes no lead.')
   return { statements, answer: { statement: answer, column: null }, fresh: [...ids], given }
 }
