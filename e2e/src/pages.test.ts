@@ -137,7 +137,7 @@ const screens: Screen[] = [
     visit: async (page) => {
       await page.goto('/settings/privacy')
       await page.getByRole('button', { name: 'Request of a person' }).click()
-      await page.getByLabel('E-mail address or telephone number').fill('mariana.duarte@example.com')
+      await page.getByLabel('E-mail address or telephone number').fill('mariana@example.com')
       await page.getByRole('button', { name: 'Find' }).click()
       await page.getByRole('dialog', { name: 'All data about one person' }).waitFor()
     },

@@ -1,6 +1,6 @@
 export { refuseStale, refuseTrashed, requireEditableFields, requireTouchable } from './access.ts'
 export { createRecord, insertRecords, type Prepared } from './create.ts'
-export type { BaseRow, Custom, Given, RecordDefinition, Verb } from './definition.ts'
+export type { Custom, RecordDefinition } from './definition.ts'
 export { auditRecord, emitRecord } from './facts.ts'
 export { listRecords, getRecord, readTimeline } from './read.ts'
 export { updateRow } from './repository.ts'
