@@ -171,12 +171,15 @@ function groupDigits(chunks: string[]): string[] {
   return groups
 }
 
-/** A telephone number however it is written, also while it is still being typed. */
+/**
+ * A telephone number however it is written, also while it is still being typed. A calling code is looked for where one
+ * is written as such, or where the digits are too many for anything else.
+ */
 function numberReadings(chunk: string, country: string | null): Reading[] {
   const digits = chunk.replace(/\D/g, '')
   const short = digits.replace(/^0+/, '')
   const forms = [digits, short, ...phoneForms(chunk, [country]).short].filter((form) => form.length >= 3)
-  const code = callingCodeOf(short)
+  const code = /^(\+|00)/.test(chunk) || digits.length >= 7 ? callingCodeOf(short) : ''
   const national = short.slice(code.length)
   const international = code !== '' && national.length >= 3 ? [read([national], [short])] : []
   return [...[...new Set(forms)].map((form) => read([form])), ...international]
