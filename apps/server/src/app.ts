@@ -2,6 +2,7 @@
 import { operations } from '@rapport/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { describedProblems } from './described-problems.ts'
 import { apiKeysModule, createKeyring, type Keyring } from './modules/api-keys/index.ts'
 import { auditModule } from './modules/audit/index.ts'
 import { createAuthentication, identityModule, type IdentityLimits } from './modules/identity/index.ts'
@@ -41,6 +42,7 @@ import { createMaintenance } from './platform/maintenance/index.ts'
 import { createMail, keepMail, serveOutbox, smtpDelivery } from './platform/mail/index.ts'
 import { serveMetrics } from './platform/metrics/index.ts'
 import type { Module, Platform } from './platform/platform.ts'
+import { readCatalogue } from './platform/problem-catalogue.ts'
 import { createSocketDoor } from './platform/realtime/door.ts'
 import { createRealtime } from './platform/realtime/index.ts'
 import { createSecrets } from './platform/secrets/index.ts'
@@ -189,7 +191,11 @@ export async function createApp({
   const pages = operatorPages({ token: operatorToken, publicUrl })
   serveHealth({ app: http, database, cache: limits.cache, version, operatorToken })
   serveOutbox({ app: http, pages, tenancy, secrets, sends: smtpUrl !== undefined, publicUrl })
-  await serveDocs(http, () => openApiDocument(api.declared, version, operations))
+  await serveDocs(
+    http,
+    () => openApiDocument(api.declared, version, operations),
+    readCatalogue(describedProblems),
+  )
   await serveWebApp(http)
   const realtime = createRealtime({
     door: createSocketDoor({

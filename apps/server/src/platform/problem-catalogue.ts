@@ -52,6 +52,10 @@ export type Before<Code, End extends string> = Code extends `${infer Start}${End
 /** What a 404 can be about: `thing` where `thing_not_found` is described. */
 export type Missing = Before<CodeOf<404>, '_not_found'>
 
+export const problemsPath = '/api/docs/problems'
+/** The `type` of a problem: where it is explained. */
+export const typeOf = (code: ProblemCode): string => `${problemsPath}#${code}`
+
 export type CatalogueEntry = { code: string; when: string; remedy: string }
 export type Catalogue = {
   statuses: { status: number; title: string; entries: CatalogueEntry[] }[]

@@ -72,6 +72,8 @@ describe('every answer', () => {
     'no file': { path: '/nowhere.js', status: 404, page: true },
     'the document of the API': { path: '/api/openapi.json', status: 200 },
     'the page of the API': { path: '/api/docs', status: 200, page: true },
+    'the page of problems': { path: '/api/docs/problems', status: 200, page: true },
+    'an address that cannot be read': { path: '/api/%E0%A4%A', status: 400 },
     'a script of that page': { path: '/api/docs/start.js', status: 200, page: true },
     'the health': { path: '/health', status: 200, page: true },
     'an upload': {

@@ -1,8 +1,10 @@
 /** Guarantees that hold for every declared route, tried on every declared route: a new one is covered or fails. */
 import type { Operation } from '@rapport/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describedProblems } from '../described-problems.ts'
 import { systemActor } from '../platform/actor.ts'
 import type { DeclaredRoute } from '../platform/http/api.ts'
+import { readCatalogue } from '../platform/problem-catalogue.ts'
 import { createTestApp, type Caller, type TestApp } from './app.ts'
 import { exampleRequest, makeExamples, type Examples } from './examples.ts'
 
@@ -74,7 +76,7 @@ describe('every route', () => {
       for (const attempt of rubbishFor(operation)) {
         const { path, headers } = exampleRequest(operation, examples)
         const target = attempt.query ? `${path.split('?')[0]}?${attempt.query}` : path
-        const answer = await owner.call<{ code?: string; detail?: string }>(operation.method, target, {
+        const answer = await owner.call<Refusal>(operation.method, target, {
           body: attempt.body,
           headers: { ...headers, ...attempt.headers },
         })
@@ -83,12 +85,22 @@ describe('every route', () => {
         if (!String(answer.headers['content-type']).startsWith('application/problem+json'))
           return `${attempt.name}: no problem document`
         if (!answer.body.code || !answer.body.detail) return `${attempt.name}: no code or detail`
+        const unexplained = findUnexplained(answer.body)
+        if (unexplained) return `${attempt.name}: nothing explains ${unexplained}`
       }
       return null
     })
     expect(await snapshot()).toEqual(before)
   })
 })
+
+type Refusal = { code?: string; detail?: string; errors?: { code: string }[] }
+const { statuses, fields } = readCatalogue(describedProblems)
+const explained = new Set(statuses.flatMap(({ entries }) => entries.map(({ code }) => code)))
+const explainedFields = new Set(fields.map(({ code }) => code))
+
+const findUnexplained = ({ code = '', errors = [] }: Refusal): string | undefined =>
+  explained.has(code) ? errors.find((error) => !explainedFields.has(error.code))?.code : code
 
 type Rubbish = { name: string; body?: unknown; query?: string; headers?: Record<string, string> }
 

@@ -101,7 +101,7 @@ export const identityProblems = {
   },
   429: {
     too_many_requests: [
-      'Too many accounts or links were asked for from this address.',
+      'This address has called the routes of accounts too often, or registered too many addresses.',
       'Wait as Retry-After says.',
     ],
     too_many_failures: [

@@ -51,7 +51,7 @@ export const memberProblems = {
   429: {
     too_many_invitations: ['The organization has sent many invitations today.', 'Wait as Retry-After says.'],
     invited_too_often: ['The address has got several invitations already.', 'Wait as Retry-After says.'],
-    too_many_attempts: ['There were too many attempts in a short time.', 'Wait as Retry-After says.'],
+    too_many_attempts: ['The password was wrong ten times within an hour.', 'Wait as Retry-After says.'],
   },
   fields: {
     unknown_role: [

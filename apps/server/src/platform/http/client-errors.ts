@@ -2,7 +2,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { randomUUID } from 'node:crypto'
-import { titles, type CodeOf } from '../problem-catalogue.ts'
+import { titles, typeOf, type CodeOf } from '../problem-catalogue.ts'
 import type { SecurityHeaders } from './headers.ts'
 
 type ClientError = Error & { code?: string }
@@ -23,7 +23,7 @@ export function answerClientErrors({ data }: SecurityHeaders) {
     ]
     const request_id = randomUUID()
     const body = JSON.stringify({
-      type: `/api/docs/problems#${code}`,
+      type: typeOf(code),
       title: titles[status],
       status,
       detail,

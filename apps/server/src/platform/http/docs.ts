@@ -1,9 +1,11 @@
-/** /api/openapi.json and its interactive page, from files we serve ourselves. */
+/** /api/openapi.json, its interactive page and the page of problems, from files we serve ourselves. */
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { problemsPath, type Catalogue } from '../problem-catalogue.ts'
+import { problemsCss, problemsHtml } from './problems-page.ts'
 
 const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 const shown = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']
@@ -16,7 +18,11 @@ const page = `<!doctype html>
 
 const start = `window.SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#docs', deepLinking: true, persistAuthorization: false })`
 
-export async function serveDocs(app: FastifyInstance, document: () => unknown): Promise<void> {
+export async function serveDocs(
+  app: FastifyInstance,
+  document: () => unknown,
+  problems: Catalogue,
+): Promise<void> {
   let text: string | undefined
   app.get('/api/openapi.json', async (_request, reply) =>
     reply.type('application/json; charset=utf-8').send((text ??= JSON.stringify(document()))),
@@ -24,6 +30,11 @@ export async function serveDocs(app: FastifyInstance, document: () => unknown): 
   app.get('/api/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page))
   app.get('/api/docs/start.js', async (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').send(start),
+  )
+  const problemsPage = problemsHtml(problems)
+  app.get(problemsPath, async (_request, reply) => reply.type('text/html; charset=utf-8').send(problemsPage))
+  app.get(`${problemsPath}.css`, async (_request, reply) =>
+    reply.type('text/css; charset=utf-8').send(problemsCss),
   )
   await Promise.all(shown.map((name) => readFile(join(assets, name)))) // a missing file is told at the start
   await app.register(fastifyStatic, {

@@ -3,7 +3,7 @@
  * nothing else, no inline script and no inline style. Answers of the API are data: nothing in them is ever run,
  * shown in a frame, or embedded by another site.
  */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 type Headers = readonly (readonly [name: string, value: string])[]
 
@@ -69,10 +69,18 @@ export function securityHeaders(publicUrl: string): SecurityHeaders {
 /** Everything below /api but its documentation, which is a page. */
 const isData = (url: string) => url.startsWith('/api/') && !url.startsWith('/api/docs')
 
-export function sendSecurityHeaders(app: FastifyInstance, { page, data }: SecurityHeaders): void {
+export function sendSecurityHeaders(app: FastifyInstance, headers: SecurityHeaders): void {
   app.addHook('onRequest', (request, reply, done) => {
-    reply.raw.setHeader('x-request-id', request.id)
-    for (const [name, value] of isData(request.url) ? data : page) reply.raw.setHeader(name, value)
+    setSecurityHeaders(headers, request, reply)
     done()
   })
+}
+
+export function setSecurityHeaders(
+  { page, data }: SecurityHeaders,
+  request: FastifyRequest,
+  { raw }: FastifyReply,
+): void {
+  raw.setHeader('x-request-id', request.id)
+  for (const [name, value] of isData(request.url) ? data : page) raw.setHeader(name, value)
 }

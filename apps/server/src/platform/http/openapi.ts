@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document, made from the declared routes: what validates requests is what is documented. */
 import { Problem, type Operation } from '@rapport/contracts'
 import { z } from 'zod'
+import { problemsPath } from '../problem-catalogue.ts'
 import type { DeclaredRoute } from './api.ts'
 import type { Access } from './route.ts'
 
@@ -20,6 +21,7 @@ export function openApiDocument(
   return {
     openapi: '3.1.0',
     info: { title: 'Rapport', version, description, license: { name: 'MIT', identifier: 'MIT' } },
+    externalDocs: { description: 'What every error code means, and what to do about it', url: problemsPath },
     servers: [{ url: '/' }],
     security: [{ token: [] }, { session: [] }],
     paths,
@@ -38,7 +40,8 @@ export function openApiDocument(
 }
 
 const description =
-  'Errors are RFC 9457 problem details. Tenant routes name their organization in X-Org-Id; with an API key it may be left out. ' +
+  `Errors are RFC 9457 problem details; [every code is explained](${problemsPath}), and \`type\` leads there. ` +
+  'Tenant routes name their organization in X-Org-Id; with an API key it may be left out. ' +
   'Lists are paged by cursor; changes carry the version they were made on.'
 
 function operationIds(

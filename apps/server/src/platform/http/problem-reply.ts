@@ -1,6 +1,6 @@
 /** Renders every failure as application/problem+json. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { titles, type ProblemCode } from '../problem-catalogue.ts'
+import { titles, typeOf, type ProblemCode } from '../problem-catalogue.ts'
 import { Problem } from '../problems.ts'
 import { callerOf, pathOf } from './caller.ts'
 
@@ -30,9 +30,7 @@ const frameworkCodes: Record<string, ProblemCode> = {
 }
 
 export function renderProblems(app: FastifyInstance): void {
-  app.setErrorHandler(async (error: FastifyError, request, reply) =>
-    send(toProblem(error, request), request, reply),
-  )
+  app.setErrorHandler(answerError)
   app.setNotFoundHandler(async (request, reply) =>
     send(
       new Problem(404, 'route_not_found', titles[404], `There is no ${request.method} ${pathOf(request)}.`),
@@ -41,6 +39,9 @@ export function renderProblems(app: FastifyInstance): void {
     ),
   )
 }
+
+export const answerError = async (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+  send(toProblem(error, request), request, reply)
 
 function toProblem(error: FastifyError & { code?: string }, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error
@@ -80,7 +81,7 @@ async function send(problem: Problem, request: FastifyRequest, reply: FastifyRep
     .type('application/problem+json; charset=utf-8')
     .serializer((value: unknown) => JSON.stringify(value))
     .send({
-      type: `/api/docs/problems#${problem.code}`,
+      type: typeOf(problem.code),
       title: problem.title,
       status: problem.status,
       detail: problem.message,

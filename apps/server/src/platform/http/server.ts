@@ -8,9 +8,9 @@ import { createProxies } from '../proxies.ts'
 import { logRequests } from './caller.ts'
 import { answerClientErrors } from './client-errors.ts'
 import { allowOrigins } from './cors.ts'
-import { securityHeaders, sendSecurityHeaders } from './headers.ts'
+import { securityHeaders, sendSecurityHeaders, setSecurityHeaders } from './headers.ts'
 import { acceptJson, largestBody } from './json-body.ts'
-import { renderProblems } from './problem-reply.ts'
+import { answerError, renderProblems } from './problem-reply.ts'
 import { endSlowBodies, type BodyPace } from './slow-bodies.ts'
 import { acceptUploads } from './uploads.ts'
 
@@ -33,6 +33,11 @@ export async function createServer(log: Logger, options: Options): Promise<Fasti
     requestTimeout: request_timeout_ms,
     http: { maxHeaderSize: largestHead, headersTimeout: headers_timeout_ms },
     clientErrorHandler: answerClientErrors(headers),
+    // What the router cannot even read, as %E0 in a path; it passes by every hook.
+    frameworkErrors: (error, request, reply) => {
+      setSecurityHeaders(headers, request, reply)
+      void answerError(error, request, reply)
+    },
     trustProxy: createProxies(options.trustedProxies).isTrusted,
     requestIdHeader: false,
     genReqId: (request) => {
