@@ -49,7 +49,7 @@ afterAll(() => app?.stop())
 async function readSources(folder: string): Promise<string> {
   const names = await readdir(folder, { recursive: true })
   const running = names.filter(
-    (name) => /\.ts$/.test(name) && !/\.test\.|described-problems|testing\//.test(name),
+    (name) => name.endsWith('.ts') && !/\.test\.|described-problems|testing\//.test(name),
   )
   return (await Promise.all(running.map((name) => readFile(join(folder, name), 'utf8')))).join('\n')
 }
