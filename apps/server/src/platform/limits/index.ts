@@ -8,7 +8,7 @@ import { createLimiter, type Limiter, type LimiterOptions } from './limiter.ts'
 export { RateLimiterRes } from 'rate-limiter-flexible'
 export { window_s, type Count, type Counters } from './counter.ts'
 export type { Limiter, LimiterOptions } from './limiter.ts'
-export type { LimitKind, RequestQuotas } from './settings.ts'
+export type { LimitKind } from './settings.ts'
 
 export type Limits = {
   /**
