@@ -38,7 +38,7 @@ describe('accounts', () => {
     await page.getByLabel('E-mail').fill(desk.email)
     await page.getByLabel('Password', { exact: true }).fill('not the password')
     await page.getByRole('button', { name: 'Log in' }).click()
-    await page.getByText('E-mail and password do not match.').waitFor()
+    await page.getByText(/^E-mail and password do not match/).waitFor()
 
     await page.getByLabel('Password', { exact: true }).fill(password)
     await page.getByRole('button', { name: 'Log in' }).click()
