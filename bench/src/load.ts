@@ -39,13 +39,18 @@ export async function compareLoad(
 
 type Sample = { seconds: number; times_ms: number[]; processor_us: number | null }
 
-export async function runLoad({ server, headers, next }: Side, seconds: number): Promise<Sample> {
+/** @param at how many connections ask at once. */
+export async function runLoad(
+  { server, headers, next }: Side,
+  seconds: number,
+  at = connections,
+): Promise<Sample> {
   const times_ms: number[] = []
   const failures = new Map<string, number>()
   const fail = (why: unknown) => failures.set(String(why), (failures.get(String(why)) ?? 0) + 1)
   const options: autocannon.Options = {
     url: server.url,
-    connections,
+    connections: at,
     duration: seconds,
     timeout: 30,
     headers,
