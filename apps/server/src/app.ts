@@ -9,7 +9,7 @@ import { createAuthentication, identityModule, type IdentityLimits } from './mod
 import { featuresModule } from './modules/features/index.ts'
 import { importsModule } from './modules/imports/index.ts'
 import { leadsModule } from './modules/leads/index.ts'
-import { privacyModule } from './modules/privacy/index.ts'
+import { forgetMember, privacyModule } from './modules/privacy/index.ts'
 import {
   invitationDesk,
   leaveOrganization,
@@ -63,6 +63,7 @@ const modulesOf = (
     onOrganizationCreated: [createDefaultPipeline],
     invitations: invitationDesk,
     leaveOrganization,
+    forgetMember,
     limits,
   }),
   membersModule({ authentication }),

@@ -8,7 +8,7 @@ import type { Platform } from '../../platform/platform.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { IdentityAccess } from './access.ts'
-import type { LeaveOrganization } from './account/deletion.ts'
+import type { ForgetMember, LeaveOrganization } from './account/deletion.ts'
 import { auditAccount } from './account/notices.ts'
 import { declareAccountRoutes } from './account/routes.ts'
 import { requireUncommon } from './account/password-strength.ts'
@@ -41,6 +41,7 @@ type Options = {
   onOrganizationCreated?: readonly OrganizationHook[]
   invitations: InvitationDesk
   leaveOrganization: LeaveOrganization
+  forgetMember: ForgetMember
   limits?: IdentityLimits | undefined
 }
 
@@ -56,6 +57,7 @@ export function identityModule({
   onOrganizationCreated = [],
   invitations,
   leaveOrganization,
+  forgetMember,
   limits,
 }: Options) {
   return (platform: IdentityPlatform): void => {
@@ -90,7 +92,7 @@ export function identityModule({
       tenancy.inSystem((tx) => deleteExpiredSteps(tx, access.now())),
     )
 
-    declareAccountRoutes({ ...platform, access, throttle, leaveOrganization })
+    declareAccountRoutes({ ...platform, access, throttle, leaveOrganization, forgetMember })
 
     api.route(operations.identity.register, {
       allow: 'public',

@@ -3,7 +3,7 @@
  * their organizations stays there, of nobody.
  */
 import { sql } from 'kysely'
-import type { Origin } from '../../../platform/actor.ts'
+import { systemActor, type Origin } from '../../../platform/actor.ts'
 import type { SessionIdentity } from '../../../platform/http/route.ts'
 import type { Ctx, SystemTx, Tenancy } from '../../../platform/tenancy.ts'
 import type { IdentityAccess } from '../access.ts'
@@ -20,11 +20,15 @@ import { requirePassword } from './password-change.ts'
 /** How a member leaves an organization; the members module supplies it. */
 export type LeaveOrganization = (ctx: Ctx) => Promise<void>
 
+/** Takes the person's name out of what one organization keeps of them; the privacy module supplies it. */
+export type ForgetMember = (ctx: Ctx, person: { id: string; email: string }) => Promise<void>
+
 type Parts = {
   tenancy: Pick<Tenancy, 'inSystem' | 'inTenant'>
   access: IdentityAccess
   throttle: Throttle
   leaveOrganization: LeaveOrganization
+  forgetMember: ForgetMember
 }
 
 export async function deleteAccount(
@@ -41,12 +45,24 @@ export async function deleteAccount(
     const actor = { ...guestActor(holder, place), origin }
     await tenancy.inTenant(actor, (ctx) => leave(ctx, parts, user_id))
   }
+  for (const organization_id of await tenancy.inSystem((tx) => listEveryPlace(tx, user_id)))
+    await tenancy.inTenant(systemActor(organization_id), (ctx) => parts.forgetMember(ctx, holder))
   const ended = await tenancy.inSystem(async (tx) => {
     await forgetPerson(tx, holder)
     return revokeSessionsOf(tx, user_id, access.now())
   })
   for (const id of ended) access.forgetSession(id)
   access.forgetUser(user_id)
+}
+
+/** Organizations that the person ever belonged to: those left before remember the name, too. */
+async function listEveryPlace(tx: SystemTx, user_id: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('memberships')
+    .select('organization_id')
+    .where('user_id', '=', user_id)
+    .execute()
+  return rows.map(({ organization_id }) => organization_id)
 }
 
 /** Refuses to leave colleagues without an owner. */

@@ -7,7 +7,7 @@ import type { IdentityAccess } from '../access.ts'
 import { requireTimeZone } from '../accounts.ts'
 import type { Throttle } from '../throttle.ts'
 import { deleteExpiredAccountTokens } from './account-tokens.ts'
-import { deleteAccount, type LeaveOrganization } from './deletion.ts'
+import { deleteAccount, type LeaveOrganization, type ForgetMember } from './deletion.ts'
 import { tellOfNewPlace } from './new-place.ts'
 import { changePassword } from './password-change.ts'
 import { passwordReset } from './password-reset.ts'
@@ -19,6 +19,7 @@ type Parts = Pick<Platform, 'api' | 'tenancy' | 'jobs' | 'mail' | 'secrets'> & {
   access: IdentityAccess
   throttle: Throttle
   leaveOrganization: LeaveOrganization
+  forgetMember: ForgetMember
 }
 
 const { account } = operations

@@ -126,6 +126,7 @@ export async function startIdentity({
     onOrganizationCreated,
     invitations,
     leaveOrganization,
+    forgetMember: async () => undefined,
     limits: identityLimits ?? roomy,
   })({ api, tenancy, jobs, refusals, features, environment, log, limits, secrets, mail })
 
