@@ -8,7 +8,8 @@ import { settleEvents } from './events.ts'
 import { idsOfLeads } from './lead-ids.ts'
 import { figureOf } from './reads.ts'
 
-const target = { ratio: 0.5, p95_ms: 60 }
+/** 32 writers of one organization queue for its order of events: their time says more of the disk than of either server. */
+const target = { ratio: 0.5 }
 /** More than any machine moves within the warm-up and the rounds. */
 const movesPerSecond = 6000
 
