@@ -1,6 +1,8 @@
 import { account } from './account.ts'
 import { apiKeys } from './api-keys.ts'
 import { audit } from './audit.ts'
+import { companies } from './companies.ts'
+import { contacts } from './contacts.ts'
 import { featureFlags } from './features.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
@@ -18,11 +20,16 @@ export * from './account.ts'
 export * from './activities.ts'
 export * from './api-keys.ts'
 export * from './audit.ts'
+export * from './companies.ts'
+export * from './company-fields.ts'
+export * from './contact-fields.ts'
+export * from './contacts.ts'
 export * from './events.ts'
 export * from './features.ts'
 export * from './fields.ts'
 export * from './identity.ts'
 export * from './imports.ts'
+export * from './lead-fields.ts'
 export * from './leads.ts'
 export * from './lists.ts'
 export * from './members.ts'
@@ -52,6 +59,8 @@ export const operations = {
   roles: roleOperations,
   teams,
   leads,
+  contacts,
+  companies,
   pipelines,
   imports,
   search,

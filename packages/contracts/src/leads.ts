@@ -8,7 +8,7 @@ export const leadStatuses = ['new', 'working', 'nurturing', 'qualified', 'conver
 export const LeadStatus = z.enum(leadStatuses)
 export type LeadStatus = z.infer<typeof LeadStatus>
 
-const emptyToNull = (text: unknown) => (typeof text === 'string' && text.trim() === '' ? null : text)
+export const emptyToNull = (text: unknown) => (typeof text === 'string' && text.trim() === '' ? null : text)
 const amount = z.number().min(0).max(100_000_000_000)
 
 /** Values of columns that have no field of their own: key → what the file or the caller gave. */

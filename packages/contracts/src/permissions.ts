@@ -6,6 +6,8 @@
 /** Every action by object. The order is that of the matrix on screen. */
 export const permissionCatalogue = {
   leads: ['read', 'create', 'update', 'delete', 'import'],
+  contacts: ['read', 'create', 'update', 'delete'],
+  companies: ['read', 'create', 'update', 'delete'],
   pipelines: ['read', 'manage'],
   members: ['read', 'manage'],
   teams: ['read', 'manage'],
@@ -31,8 +33,15 @@ export const permissions = Object.entries(permissionCatalogue).flatMap(([object,
 export const scopes = ['own', 'team', 'all'] as const
 export type Scope = (typeof scopes)[number]
 
+/** Objects whose records have an owner and are granted alike by the built-in roles. */
+const recordKinds = ['leads', 'contacts', 'companies'] as const
+
 /** Permissions on records that have an owner; all others are granted for the whole organization or not at all. */
-export const scopedPermissions: readonly Permission[] = ['leads:read', 'leads:update', 'leads:delete']
+export const scopedPermissions: readonly Permission[] = recordKinds.flatMap((kind): Permission[] => [
+  `${kind}:read`,
+  `${kind}:update`,
+  `${kind}:delete`,
+])
 
 export const roles = [
   'owner',
@@ -60,16 +69,23 @@ const belonging: Grants = {
   'features:read': 'all',
 }
 
+type Reach = { read: Scope; create?: 'all'; update?: Scope; delete?: Scope }
+
+/** The same reach over leads, contacts and companies: what becomes of a lead stays with whom it was. */
+const overRecords = (reach: Reach): Grants =>
+  Object.fromEntries(
+    recordKinds.flatMap((kind) =>
+      Object.entries(reach).map(([action, scope]) => [`${kind}:${action}`, scope]),
+    ),
+  )
+
 /** What each built-in role may do. A missing permission is a refusal. */
 export const roleGrants: Record<Role, Grants> = {
   owner: everything,
   admin: without(everything, ['organization:transfer']),
   manager: {
     ...belonging,
-    'leads:read': 'all',
-    'leads:create': 'all',
-    'leads:update': 'all',
-    'leads:delete': 'team',
+    ...overRecords({ read: 'all', create: 'all', update: 'all', delete: 'team' }),
     'leads:import': 'all',
     'pipelines:manage': 'all',
     'teams:manage': 'all',
@@ -78,41 +94,32 @@ export const roleGrants: Record<Role, Grants> = {
   },
   sales: {
     ...belonging,
-    'leads:read': 'all',
-    'leads:create': 'all',
-    'leads:update': 'all',
-    'leads:delete': 'own',
+    ...overRecords({ read: 'all', create: 'all', update: 'all', delete: 'own' }),
     'leads:import': 'all',
     'privacy:read': 'all',
   },
   caller: {
     ...belonging,
-    'leads:read': 'team',
-    'leads:update': 'team',
+    ...overRecords({ read: 'team', update: 'team' }),
   },
   lead_generator: {
     ...belonging,
-    'leads:read': 'own',
-    'leads:create': 'all',
-    'leads:update': 'own',
-    'leads:delete': 'own',
+    ...overRecords({ read: 'own', create: 'all', update: 'own', delete: 'own' }),
     'leads:import': 'all',
   },
   marketing_manager: {
     ...belonging,
-    'leads:read': 'all',
-    'leads:create': 'all',
-    'leads:update': 'own',
+    ...overRecords({ read: 'all', create: 'all', update: 'own' }),
     'leads:import': 'all',
     'privacy:read': 'all',
   },
   production_manager: {
     ...belonging,
-    'leads:read': 'all',
+    ...overRecords({ read: 'all' }),
   },
   viewer: {
     ...belonging,
-    'leads:read': 'all',
+    ...overRecords({ read: 'all' }),
   },
 }
 

@@ -4,8 +4,11 @@
  * screen and the server find the same faults.
  */
 import { z } from 'zod'
-import { customPrefix, leadFields, type FieldDescription } from './fields.ts'
+import { companyFields } from './company-fields.ts'
+import { contactFields } from './contact-fields.ts'
+import { customPrefix, type FieldDescription } from './fields.ts'
 import { RoleKey } from './identity.ts'
+import { leadFields } from './lead-fields.ts'
 import { operation } from './operation.ts'
 import {
   fieldAccesses,
@@ -185,11 +188,19 @@ export type RuledField = { name: string; choices: readonly FieldAccess[] }
 export const customField = customPrefix.slice(0, -1)
 
 /** Fields that go with another one: a stage is in its pipeline, an amount in its currency. */
-const goesWith: Readonly<Record<string, string>> = { pipeline_id: 'stage_id', currency: 'estimated_value' }
+const goesWith: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  lead: { pipeline_id: 'stage_id', currency: 'estimated_value' },
+  company: { currency: 'annual_revenue' },
+}
+
+const leaderOf = (object: string, field: string): string | undefined => {
+  const followers = Object.hasOwn(goesWith, object) ? goesWith[object] : undefined
+  return followers && Object.hasOwn(followers, field) ? followers[field] : undefined
+}
 
 /** What must have a value can be made read-only, but not hidden; what the system keeps is always seen. */
-function ruledOf(fields: readonly FieldDescription[]): RuledField[] {
-  const own = fields.filter((field) => field.writable && !Object.hasOwn(goesWith, field.name))
+function ruledOf(object: string, fields: readonly FieldDescription[]): RuledField[] {
+  const own = fields.filter((field) => field.writable && leaderOf(object, field.name) === undefined)
   return [
     ...own.map(({ name, required }): RuledField => ({
       name,
@@ -200,7 +211,11 @@ function ruledOf(fields: readonly FieldDescription[]): RuledField[] {
 }
 
 /** The fields of each object that a role can restrict, in their order. */
-export const ruledFields: Readonly<Record<string, readonly RuledField[]>> = { lead: ruledOf(leadFields) }
+export const ruledFields: Readonly<Record<string, readonly RuledField[]>> = {
+  lead: ruledOf('lead', leadFields),
+  contact: ruledOf('contact', contactFields),
+  company: ruledOf('company', companyFields),
+}
 
 export function findFieldRuleFaults(rules: FieldRules): RuleFault[] {
   return Object.entries(rules).flatMap(([object, fields]) => {
@@ -230,4 +245,4 @@ export const maySee = (rules: FieldRules, object: string, field: string): boolea
 
 /** Whether a value may be given; of fields that go with another one, that one decides. */
 export const mayEdit = (rules: FieldRules, object: string, field: string): boolean =>
-  accessTo(rules, object, goesWith[field] ?? field) === 'edit'
+  accessTo(rules, object, leaderOf(object, field) ?? field) === 'edit'

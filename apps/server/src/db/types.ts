@@ -168,6 +168,40 @@ export interface AuditLog {
   user_agent: string | null
 }
 
+export interface Companies {
+  address: string | null
+  /**
+   * Ten-thousandths of the currency unit.
+   */
+  annual_revenue: Int8 | null
+  city: string | null
+  country: string | null
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  currency: string
+  custom: Generated<Json>
+  deleted_at: Timestamp | null
+  /**
+   * Without www, in lower case: people with an address there belong to the company.
+   */
+  domain: string | null
+  email: string | null
+  employees: number | null
+  external_id: string | null
+  id: string
+  industry: string | null
+  name: string
+  organization_id: string
+  owner_id: string | null
+  parent_id: string | null
+  phone: string | null
+  source: string | null
+  state: string | null
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+  website: string | null
+}
+
 export interface Consents {
   channel: string
   /**
@@ -188,6 +222,43 @@ export interface Consents {
    */
   source: string
   state: string
+}
+
+export interface Contacts {
+  city: string | null
+  company_id: string | null
+  country: string | null
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  custom: Generated<Json>
+  deleted_at: Timestamp | null
+  email: string | null
+  /**
+   * Further addresses, beside the first one in email.
+   */
+  emails: Generated<string[]>
+  /**
+   * When the person was erased; the record stays for the counts of reports.
+   */
+  erased_at: Timestamp | null
+  external_id: string | null
+  full_name: string
+  id: string
+  linkedin: string | null
+  mobile: string | null
+  organization_id: string
+  owner_id: string | null
+  phone: string | null
+  /**
+   * Further numbers in E.164, beside phone and mobile.
+   */
+  phones: Generated<string[]>
+  position: string | null
+  source: string | null
+  state: string | null
+  time_zone: string | null
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export interface DataTransfers {
@@ -351,6 +422,14 @@ export interface Invitations {
    * SHA-256 of the token in the newest mail; whoever has it reads the mails of that address. Sending again makes a new one, which ends the former.
    */
   token_hash: Buffer
+}
+
+export interface LeadContacts {
+  contact_id: string
+  created_at: Generated<Timestamp>
+  lead_id: string
+  organization_id: string
+  part: string | null
 }
 
 export interface Leads {
@@ -733,7 +812,9 @@ export interface DB {
   api_keys: ApiKeys
   audit_heads: AuditHeads
   audit_log: AuditLog
+  companies: Companies
   consents: Consents
+  contacts: Contacts
   data_transfers: DataTransfers
   event_heads: EventHeads
   event_positions: EventPositions
@@ -744,6 +825,7 @@ export interface DB {
   import_errors: ImportErrors
   imports: Imports
   invitations: Invitations
+  lead_contacts: LeadContacts
   leads: Leads
   memberships: Memberships
   operator_settings: OperatorSettings

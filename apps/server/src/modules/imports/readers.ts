@@ -59,6 +59,9 @@ function readByType(
     case 'url':
     case 'date':
     case 'datetime':
+    case 'relation':
+    case 'emails':
+    case 'phones':
     case 'id':
       return { value: text }
   }

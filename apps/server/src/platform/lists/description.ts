@@ -12,7 +12,7 @@ import {
 } from '@rapport/contracts'
 
 /** PostgreSQL types whose comparisons are leakproof, so that indexes serve them under row-level security. */
-export type StoredAs = 'text' | 'int4' | 'int8' | 'uuid' | 'timestamptz' | 'date'
+export type StoredAs = 'text' | 'int4' | 'int8' | 'uuid' | 'timestamptz' | 'date' | 'text[]'
 
 export type StoredField = FieldDescription & { column: string; stored: StoredAs; nullable: boolean }
 
@@ -36,6 +36,9 @@ const storedAs: Record<FieldType, StoredAs> = {
   money: 'int8',
   date: 'date',
   datetime: 'timestamptz',
+  emails: 'text[]',
+  phones: 'text[]',
+  relation: 'uuid',
   user: 'uuid',
   id: 'uuid',
 }

@@ -1,0 +1,50 @@
+import { entered, found, kept, keptFields, type FieldDescription } from './fields.ts'
+
+export const companyFields: readonly FieldDescription[] = [
+  kept('id', 'id'),
+  entered(
+    'name',
+    'text',
+    ['company', 'company name', 'account', 'account name', 'organization', 'organisation', 'business'],
+    ['empresa', 'nome da empresa', 'razao social', 'nome fantasia', 'conta', 'organizacao'],
+    { required: true, ...found },
+  ),
+  entered('domain', 'text', ['domain name', 'web domain', 'email domain'], ['dominio'], found),
+  entered('website', 'url', ['web site', 'web', 'site', 'url', 'homepage'], ['site', 'pagina web']),
+  entered('industry', 'text', ['sector', 'vertical', 'segment'], ['setor', 'ramo', 'segmento', 'industria']),
+  entered('email', 'email', ['e mail', 'mail', 'email address'], ['e mail', 'email comercial'], found),
+  entered('phone', 'phone', ['telephone', 'tel', 'phone number'], ['telefone', 'fone'], found),
+  entered('country', 'text', ['nation', 'country name', 'office location'], ['pais', 'nacao']),
+  entered('state', 'text', ['province', 'region'], ['estado', 'uf', 'provincia']),
+  entered('city', 'text', ['town'], ['cidade', 'municipio']),
+  entered(
+    'address',
+    'text',
+    ['street', 'street address', 'postal address'],
+    ['endereco', 'rua', 'logradouro'],
+  ),
+  entered(
+    'employees',
+    'number',
+    ['number of employees', 'headcount', 'company size', 'size'],
+    ['funcionarios', 'numero de funcionarios', 'colaboradores'],
+  ),
+  entered(
+    'annual_revenue',
+    'money',
+    ['revenue', 'turnover', 'annual turnover', 'sales'],
+    ['faturamento', 'receita anual', 'receita'],
+  ),
+  entered('currency', 'text', ['currency code'], ['moeda'], { required: true }),
+  entered(
+    'parent_id',
+    'relation',
+    ['parent', 'parent company', 'subsidiary of', 'group', 'holding'],
+    ['matriz', 'empresa mae', 'grupo'],
+    { to: 'company' },
+  ),
+  entered('source', 'text', ['origin', 'channel'], ['origem', 'fonte', 'canal']),
+  entered('external_id', 'text', ['external id', 'account id', 'reference'], ['id externo', 'codigo'], found),
+  entered('owner_id', 'user', ['owner', 'account manager', 'sales rep'], ['responsavel', 'dono', 'vendedor']),
+  ...keptFields,
+]
