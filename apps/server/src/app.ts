@@ -6,6 +6,8 @@ import { describedProblems } from './described-problems.ts'
 import { apiKeysModule, createKeyring, type Keyring } from './modules/api-keys/index.ts'
 import { auditModule } from './modules/audit/index.ts'
 import { createAuthentication, identityModule, type IdentityLimits } from './modules/identity/index.ts'
+import { companiesModule } from './modules/companies/index.ts'
+import { contactsModule } from './modules/contacts/index.ts'
 import { featuresModule } from './modules/features/index.ts'
 import { importsModule } from './modules/imports/index.ts'
 import { leadsModule } from './modules/leads/index.ts'
@@ -71,6 +73,8 @@ const modulesOf = (
   teamsModule,
   pipelinesModule,
   leadsModule,
+  companiesModule,
+  contactsModule,
   searchModule,
   auditModule,
   featuresModule,

@@ -7,6 +7,8 @@ export const activityTypes = [
   'stage_changed',
   'deleted',
   'restored',
+  'linked',
+  'unlinked',
   'note',
   'call',
   'email',

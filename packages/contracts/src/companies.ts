@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Custom, emptyToNull } from './leads.ts'
 import { fitsCurrency, isCurrency } from './money.ts'
 import { recordOperations } from './records.ts'
-import { Currency, Email, Id, line, optionalLine, Timestamp, Version } from './shared.ts'
+import { Currency, Email, Id, line, optionalLine, RelatedRecord, Timestamp, Version } from './shared.ts'
 
 /** `https://www.Acme.com/about` and `Acme.com` are the same domain. */
 export const Domain = z
@@ -80,6 +80,7 @@ export const Company = z.object({
   created_at: Timestamp,
   updated_at: Timestamp,
   deleted_at: Timestamp.nullable(),
+  parent: RelatedRecord.nullish(),
   can: z.object({ update: z.boolean(), delete: z.boolean() }),
 })
 export type Company = z.infer<typeof Company>

@@ -18,6 +18,7 @@ export const contactFields: readonly FieldDescription[] = [
   ),
   entered('company_id', 'relation', ['company', 'account', 'employer'], ['empresa', 'conta'], {
     to: 'company',
+    ...found,
   }),
   entered(
     'email',
@@ -29,6 +30,7 @@ export const contactFields: readonly FieldDescription[] = [
   entered('emails', 'emails', ['other emails', 'further emails'], ['outros emails'], {
     sortable: false,
     filterable: false,
+    ...found,
   }),
   entered('phone', 'phone', ['telephone', 'tel', 'phone number', 'work phone'], ['telefone', 'fone'], found),
   entered(
@@ -41,6 +43,7 @@ export const contactFields: readonly FieldDescription[] = [
   entered('phones', 'phones', ['other phones', 'further phones'], ['outros telefones'], {
     sortable: false,
     filterable: false,
+    ...found,
   }),
   entered('linkedin', 'url', ['linkedin url', 'linkedin profile'], ['perfil do linkedin']),
   entered('country', 'text', ['nation', 'country name'], ['pais', 'nacao']),

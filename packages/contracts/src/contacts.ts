@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Custom, emptyToNull } from './leads.ts'
 import { recordOperations } from './records.ts'
-import { Email, Id, line, optionalLine, Timestamp, Version } from './shared.ts'
+import { Email, Id, line, optionalLine, RelatedRecord, Timestamp, Version } from './shared.ts'
 
 const fields = {
   position: optionalLine(120),
@@ -54,6 +54,7 @@ export const Contact = z.object({
   created_at: Timestamp,
   updated_at: Timestamp,
   deleted_at: Timestamp.nullable(),
+  company: RelatedRecord.nullish(),
   can: z.object({ update: z.boolean(), delete: z.boolean() }),
 })
 export type Contact = z.infer<typeof Contact>

@@ -9,6 +9,8 @@ export const eventTypes = [
   'lead.deleted',
   'lead.restored',
   'lead.erased',
+  'lead.contact_linked',
+  'lead.contact_unlinked',
   'contact.created',
   'contact.updated',
   'contact.deleted',

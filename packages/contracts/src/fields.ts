@@ -41,6 +41,9 @@ export type FieldDescription = {
   synonyms: { en: readonly string[]; pt: readonly string[] }
 }
 
+/** The relation of `company_id` is `company`, in `include` and in filters. */
+export const relationName = (field: string): string => field.replace(/_id$/, '')
+
 const byText: readonly FilterOperator[] = [
   'eq',
   'ne',

@@ -6,6 +6,7 @@ import { contacts } from './contacts.ts'
 import { featureFlags } from './features.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
+import { leadContacts } from './lead-contacts.ts'
 import { leads } from './leads.ts'
 import { invitations, members } from './members.ts'
 import { meta } from './meta.ts'
@@ -29,6 +30,7 @@ export * from './features.ts'
 export * from './fields.ts'
 export * from './identity.ts'
 export * from './imports.ts'
+export * from './lead-contacts.ts'
 export * from './lead-fields.ts'
 export * from './leads.ts'
 export * from './lists.ts'
@@ -59,6 +61,7 @@ export const operations = {
   roles: roleOperations,
   teams,
   leads,
+  leadContacts,
   contacts,
   companies,
   pipelines,

@@ -66,9 +66,15 @@ export const ListQuery = z.strictObject({
     .describe('JSON: {"and":[{"field":"status","op":"in","value":["new"]}]}'),
   q: z.string().max(200).optional().describe('Search text'),
   fields: z.string().max(1000).optional().describe('Comma-separated fields to answer with'),
+  include: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Comma-separated relations to answer with: company adds {id, name}'),
   count: z.enum(['exact', 'estimate']).optional(),
   trashed: z.enum(['true', 'false']).default('false').describe('List the trash instead of the live records'),
 })
 export type ListQuery = z.output<typeof ListQuery>
 
+export const IncludeQuery = ListQuery.pick({ include: true })
 export const PageQuery = ListQuery.pick({ limit: true, cursor: true })

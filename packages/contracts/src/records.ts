@@ -1,7 +1,7 @@
 /** What every object of the CRM can do, with its own shapes. */
 import { z } from 'zod'
 import { Activity, NewActivity } from './activities.ts'
-import { ListQuery, PageQuery } from './lists.ts'
+import { IncludeQuery, ListQuery, PageQuery } from './lists.ts'
 import { operation } from './operation.ts'
 import { Id, IdParams, page, Version } from './shared.ts'
 
@@ -43,6 +43,7 @@ export function recordOperations<
       path: single,
       summary: `One ${one}`,
       params: IdParams,
+      query: IncludeQuery,
       reply: Record,
     }),
     update: operation({

@@ -3,6 +3,8 @@ import { isCurrency } from './money.ts'
 
 export const Id = z.uuid()
 export const IdParams = z.strictObject({ id: Id })
+/** A record that another one leads to, when it was asked for with `include`. */
+export const RelatedRecord = z.object({ id: Id, name: z.string() })
 export const Version = z.int().min(1)
 export const Timestamp = z.iso.datetime()
 export const Currency = z

@@ -110,6 +110,13 @@ export const endpoints = {
     logActivity: { method: 'POST', path: '/crm/leads/{id}/activities', reply: 'json' },
     moveStage: { method: 'PATCH', path: '/crm/leads/{id}/stage', reply: 'json' },
   },
+  leadContacts: {
+    list: { method: 'GET', path: '/crm/leads/{id}/contacts', reply: 'json' },
+    link: { method: 'POST', path: '/crm/leads/{id}/contacts', reply: 'json' },
+    change: { method: 'PATCH', path: '/crm/leads/{id}/contacts/{contact_id}', reply: 'json' },
+    unlink: { method: 'DELETE', path: '/crm/leads/{id}/contacts/{contact_id}', reply: 'nothing' },
+    leads: { method: 'GET', path: '/crm/contacts/{id}/leads', reply: 'json' },
+  },
   contacts: {
     list: { method: 'GET', path: '/crm/contacts', reply: 'json' },
     create: { method: 'POST', path: '/crm/contacts', reply: 'json' },

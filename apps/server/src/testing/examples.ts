@@ -2,12 +2,15 @@
 import {
   operations,
   type ApiKey,
+  type Company,
+  type Contact,
   type Import,
   type Invitation,
   type Lead,
   type Operation,
   type Pipeline,
   type PrivacyRequest,
+  type RecordOperations,
 } from '@rapport/contracts'
 import type { Caller } from './app.ts'
 import { signInExamples } from './sign-in-examples.ts'
@@ -15,6 +18,8 @@ import { signInExamples } from './sign-in-examples.ts'
 export type Examples = {
   organization_id: string
   lead: Lead
+  contact: Contact
+  company: Company
   pipeline: Pipeline
   import_id: string
   request_id: string
@@ -38,6 +43,7 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     request_id,
     organization_id: owner.session.organization.id,
     lead: lead.body,
+    ...(await makePeople(owner, lead.body.id)),
     pipeline,
     import_id: upload.body.id,
     api_key_id: await makeKey(owner),
@@ -46,6 +52,18 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     role_id: await makeNamed(owner, 'roles', { from: 'viewer' }),
     team_id: await makeNamed(owner, 'teams'),
   }
+}
+
+/** A company with somebody in it, who has a part in the lead. */
+async function makePeople(owner: Caller, lead_id: string): Promise<Pick<Examples, 'contact' | 'company'>> {
+  const company = await owner.call<Company>('POST', '/crm/companies', { body: { name: 'Example Inc.' } })
+  const body = { full_name: 'Alan Example', company_id: company.body.id }
+  const contact = await owner.call<Contact>('POST', '/crm/contacts', { body })
+  const link = { body: { contact_id: contact.body.id } }
+  const linked = await owner.call('POST', `/crm/leads/${lead_id}/contacts`, link)
+  if (linked.status !== 201)
+    throw new Error(`The example people could not be made: ${contact.text} ${linked.text}`)
+  return { contact: contact.body, company: company.body }
 }
 
 /** An export whose file can be fetched. */
@@ -112,11 +130,34 @@ type Example = {
   headers?: Record<string, string>
 }
 
+/** What every object can do. */
+function recordExamples(
+  of: RecordOperations,
+  { id, version }: { id: string; version: number },
+  named: Record<string, string>,
+): [Operation, Example][] {
+  const on = { params: { id } }
+  return [
+    [of.list, {}],
+    [of.create, { body: named }],
+    [of.get, on],
+    [of.update, { ...on, body: { ...named, version } }],
+    [of.remove, on],
+    [of.restore, on],
+    [of.assign, { ...on, body: { owner_id: null } }],
+    [of.timeline, on],
+    [of.activities, on],
+    [of.logActivity, { ...on, body: { type: 'note', body: 'Called.' } }],
+  ]
+}
+
 /** One entry an operation; a new operation without one fails the tests. */
 function exampleOf(
   operation: Operation,
   {
     lead,
+    contact,
+    company,
     pipeline,
     import_id,
     organization_id,
@@ -129,6 +170,7 @@ function exampleOf(
   }: Examples,
 ): Example {
   const onLead = { params: { id: lead.id } }
+  const onLink = { params: { id: lead.id, contact_id: contact.id } }
   const onPipeline = { params: { id: pipeline.id } }
   const stage = pipeline.stages[0]
   const onStage = { params: { id: pipeline.id, stage_id: stage?.id ?? '' } }
@@ -145,6 +187,7 @@ function exampleOf(
     identity,
     invitations,
     leads,
+    leadContacts,
     members,
     pipelines,
     imports,
@@ -207,17 +250,15 @@ function exampleOf(
     [operations.teams.get, { params: { id: team_id } }],
     [operations.teams.update, { params: { id: team_id }, body: { name: 'Renamed example' } }],
     [operations.teams.remove, { params: { id: team_id } }],
-    [leads.list, {}],
-    [leads.create, { body: { full_name: 'Grace' } }],
-    [leads.get, onLead],
-    [leads.update, { ...onLead, body: { full_name: 'Grace', version: lead.version } }],
-    [leads.remove, onLead],
-    [leads.restore, onLead],
-    [leads.assign, { ...onLead, body: { owner_id: null } }],
+    ...recordExamples(operations.leads, lead, { full_name: 'Grace' }),
+    ...recordExamples(operations.contacts, contact, { full_name: 'Grace' }),
+    ...recordExamples(operations.companies, company, { name: 'Grace Ltd.' }),
+    [leadContacts.list, onLead],
+    [leadContacts.link, { ...onLead, body: { contact_id: contact.id, part: 'User' } }],
+    [leadContacts.change, { ...onLink, body: { part: 'User' } }],
+    [leadContacts.unlink, onLink],
+    [leadContacts.leads, { params: { id: contact.id } }],
     [leads.moveStage, { ...onLead, body: { stage_id: stage?.id, version: lead.version } }],
-    [leads.timeline, onLead],
-    [leads.activities, onLead],
-    [leads.logActivity, { ...onLead, body: { type: 'note', body: 'Called.' } }],
     [pipelines.list, {}],
     [pipelines.create, { body: { name: 'Partners' } }],
     [pipelines.get, onPipeline],

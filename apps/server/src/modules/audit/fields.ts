@@ -20,6 +20,7 @@ export const auditRecords: RecordDescription = {
   ...describeRecords({
     object: 'audit',
     table: 'audit_log',
+    title: 'action',
     fields: [
       kept('occurred_at', 'datetime', always),
       kept('category', 'select', { ...always, options: auditCategories }),

@@ -12,6 +12,7 @@ export type LeadRow = Omit<Selectable<DB['leads']>, 'custom'> & { custom: Custom
 export const leadRecords = describeRecords({
   object: 'lead',
   table: 'leads',
+  title: 'full_name',
   fields: leadFields,
   permissions: { read: 'leads:read', update: 'leads:update', delete: 'leads:delete' },
 })
@@ -19,7 +20,6 @@ export const leadRecords = describeRecords({
 export const leads: RecordDefinition<LeadRow> = {
   records: leadRecords,
   create: 'leads:create',
-  title: 'full_name',
   kept: ['pipeline_id', 'stage_id', 'rank', 'import_id'],
   defaults: ({ currency }) => ({ currency, import_id: null }),
   document: searchDocument,

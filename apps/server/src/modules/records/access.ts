@@ -15,7 +15,7 @@ import {
   type RecordObject,
 } from './problems.ts'
 import { changedSince } from './repository.ts'
-import { tell } from './values.ts'
+import { isSame, tell } from './values.ts'
 
 /** `Found` may hold more than the record, as what it was joined with. */
 export function requireReadable<Row extends BaseRow, Found extends Row>(
@@ -51,12 +51,12 @@ export function refuseTrashed(object: RecordObject, row: BaseRow): void {
  */
 export function requireEditableFields<Row extends BaseRow>(
   { field_rules }: Actor,
-  { records, title }: RecordDefinition<Row>,
+  { records }: RecordDefinition<Row>,
   given: Given,
   occasion: 'creating' | 'changing',
 ): void {
-  const { [title]: name, ...rest } = given
-  requireEditable(field_rules, records.object, occasion === 'creating' ? rest : { [title]: name, ...rest })
+  const { [records.title]: _, ...rest } = given
+  requireEditable(field_rules, records.object, occasion === 'creating' ? rest : given)
 }
 
 /**
@@ -77,7 +77,7 @@ export async function refuseStale<Row extends BaseRow>(
       ? (row.custom[field.slice('custom.'.length)] ?? null)
       : tell(records, field, (row as Record<string, unknown>)[field])
   const conflicts = Object.entries(flatten(wanted)).filter(
-    ([field, value]) => changed.has(field) && value !== undefined && value !== currentOf(field),
+    ([field, value]) => changed.has(field) && value !== undefined && !isSame(value, currentOf(field)),
   )
   throw staleRecord(
     records.object,

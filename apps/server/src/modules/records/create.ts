@@ -2,12 +2,13 @@ import { v7 as uuidv7 } from 'uuid'
 import { mayTouch } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
-import { indexNewRecords } from '../search/index.ts'
 import { requireEditableFields, requireOwner } from './access.ts'
 import type { BaseRow, Given, RecordDefinition } from './definition.ts'
 import { emitRecord } from './facts.ts'
 import { notYours } from './problems.ts'
+import { requireRelated } from './relations.ts'
 import { insertRows } from './repository.ts'
+import { indexNewRows } from './search.ts'
 import { applyGiven, blankValues } from './values.ts'
 
 /** A record to be made: what a caller gave, and what its module adds to it (a stage, a place). */
@@ -21,7 +22,7 @@ export async function createRecord<Row extends BaseRow>(
 ): Promise<Row> {
   requireEditableFields(ctx.actor, definition, given, 'creating')
   const owner_id = given.owner_id === undefined ? ctx.actor.user_id : given.owner_id
-  await requireOwner(ctx, owner_id)
+  await Promise.all([requireOwner(ctx, owner_id), requireRelated(ctx, definition, given)])
   if (!mayTouch(ctx.actor, definition.create, owner_id)) throw notYours(definition.records.object)
   const [row] = await insertRecords(ctx, definition, [{ given: { ...given, owner_id }, kept }])
   if (!row) throw new Error(`The ${definition.records.object} was not inserted.`)
@@ -36,7 +37,7 @@ export async function insertRecords<Row extends BaseRow>(
   origin: Record<string, unknown> = {},
 ): Promise<Row[]> {
   if (prepared.length === 0) return []
-  const { records, defaults, document, check } = definition
+  const { records, defaults, settle } = definition
   const rows = prepared.map(({ given, kept = {} }) => ({
     id: uuidv7(),
     ...applyGiven(
@@ -47,14 +48,11 @@ export async function insertRecords<Row extends BaseRow>(
     ),
     created_by: ctx.actor.user_id,
   }))
-  if (check) for (const row of rows) await check(ctx, row as unknown as Row, null)
+  if (settle) for (const row of rows) Object.assign(row, await settle(ctx, row as unknown as Row, null))
   const data = { version: 1, ...origin }
   const [inserted] = await Promise.all([
     insertRows(ctx, definition, rows),
-    indexNewRecords(
-      ctx,
-      rows.map((row) => document(row as unknown as Row)),
-    ),
+    indexNewRows(ctx, definition, rows as unknown as Row[]),
     writeActivities(
       ctx,
       rows.map((row) => ({ object: records.object, record_id: row.id, type: 'created', data })),

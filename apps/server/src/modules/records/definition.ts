@@ -37,8 +37,6 @@ export type Verb = 'created' | 'updated' | 'deleted' | 'restored' | 'erased' | '
 export type RecordDefinition<Row extends BaseRow> = {
   records: RecordDescription<RecordObject>
   create: Permission
-  /** The field a person knows it by. */
-  title: keyof Row & string
   /** Columns beyond the fields that an insert fills. */
   kept: readonly (keyof Row & string)[]
   /** What a new record has where nothing is given. */
@@ -49,8 +47,15 @@ export type RecordDefinition<Row extends BaseRow> = {
   searched: readonly (keyof Row & string)[]
   /** What every event of it tells, beside its changes: enough to follow without reading the record. */
   told: readonly (keyof Row & string)[]
-  /** The object's own rules on values, before they are written. Throws Problems. */
-  check?: (ctx: Pick<Ctx, 'tx' | 'actor'>, after: Row, before: Row | null) => Promise<void>
+  /**
+   * The object's own rules on values before they are written: throws Problems, answers the columns that follow
+   * from the others. The row is locked when it is changed.
+   */
+  settle?: (ctx: Pick<Ctx, 'tx' | 'actor'>, after: Row, before: Row | null) => Promise<Partial<Row>>
 }
+
+/** What a person knows the record by. */
+export const titleOf = (records: RecordDescription, row: BaseRow): string =>
+  String((row as Record<string, unknown>)[records.title] ?? '')
 
 export const eventOf = (object: string, verb: Verb) => `${object}.${verb}` as EventType

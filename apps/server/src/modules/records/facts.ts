@@ -1,6 +1,7 @@
 /** What goes with every change of a record: an event, and the entry of the audit log that comes with it. */
+import type { EventType } from '@rapport/contracts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import { eventOf, type BaseRow, type RecordDefinition, type Verb } from './definition.ts'
+import { eventOf, titleOf, type BaseRow, type RecordDefinition, type Verb } from './definition.ts'
 import { asValues, tell, toldValues, type Changes } from './values.ts'
 
 /** Enough for totals and screens to follow without reading the record: where it is now, and what it was before. */
@@ -14,7 +15,7 @@ export function emitRecord<Row extends BaseRow>(
 ): void {
   const { records, told } = definition
   const { object } = records
-  const name = nameOf(definition, row)
+  const name = titleOf(records, row)
   emit({
     type: eventOf(object, verb),
     record: { object, id: row.id, version: row.version, name },
@@ -25,6 +26,26 @@ export function emitRecord<Row extends BaseRow>(
       changes,
       ...more,
     },
+  })
+}
+
+type Fact = { changes: AuditedChanges; data: Record<string, unknown> }
+
+/** Something that happened to a record beside its fields: what it was linked to. */
+export function emitFact<Row extends BaseRow>(
+  { emit }: Ctx,
+  { records }: RecordDefinition<Row>,
+  type: EventType,
+  row: BaseRow,
+  { changes, data }: Fact,
+): void {
+  const { id, version, owner_id } = row
+  emit({
+    type,
+    record: { object: records.object, id, version, name: titleOf(records, row) },
+    changes,
+    owner_id,
+    data,
   })
 }
 
@@ -41,12 +62,10 @@ export function auditRecord<Row extends BaseRow>(
     action: eventOf(object, verb),
     object,
     record_id: row.id,
-    record_name: nameOf(definition, row),
+    record_name: titleOf(definition.records, row),
     ...auditedChanges(definition, verb, row, changes, {}),
   })
 }
-
-const nameOf = <Row extends BaseRow>({ title }: RecordDefinition<Row>, row: Row) => String(row[title] ?? '')
 
 type AuditedChanges = NonNullable<Parameters<Ctx['emit']>[0]['changes']>
 

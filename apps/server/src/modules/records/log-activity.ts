@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
 import { refuseTrashed, requireTouchable } from './access.ts'
-import type { BaseRow, RecordDefinition } from './definition.ts'
+import { titleOf, type BaseRow, type RecordDefinition } from './definition.ts'
 import { lockRow } from './repository.ts'
 
 /** A note, call, e-mail, meeting or message that a person tells of. */
@@ -22,7 +22,7 @@ export async function logActivity<Row extends BaseRow>(
   if (!activity) throw new Error('The activity was not written.')
   ctx.emit({
     type: 'activity.logged',
-    record: { object, id, version: row.version, name: String(row[definition.title] ?? '') },
+    record: { object, id, version: row.version, name: titleOf(definition.records, row) },
     changes: { after: { type, body: activity.body, occurred_at: activity.occurred_at } },
     owner_id: row.owner_id,
     data: { activity_id: activity.id, activity_type: type },

@@ -21,6 +21,9 @@ export const staleRecord = (object: string, current: unknown, conflicts: string[
 export const ownerNotMember = () =>
   invalidField('owner_id', 'not_a_member', 'must be an active member of this organization')
 
+export const unknownRelated = (field: string, object: string) =>
+  invalidField(field, 'unknown_record', `must be a ${object} that you can read and that is not in the trash`)
+
 export const tooManyDecimals = (field: string) =>
   invalidField(field, 'too_precise', 'has more decimals than the currency')
 export const tooManyCustom = () => invalidField('custom', 'too_many', 'must not have more than 200 values')

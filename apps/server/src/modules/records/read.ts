@@ -3,7 +3,14 @@ import type { ListQuery } from '@rapport/contracts'
 import { sql } from 'kysely'
 import { JsonText, type ReadContext } from '../../platform/http/route.ts'
 import { queryBuilder } from '../../platform/kysely.ts'
-import { planList, readList, recordJson, visibleClause } from '../../platform/lists/index.ts'
+import {
+  parseIncludes,
+  planList,
+  readList,
+  recordJson,
+  seenBy,
+  visibleClause,
+} from '../../platform/lists/index.ts'
 import { planActivities, type ActivityPage } from '../activities/index.ts'
 import { matchClause } from '../search/index.ts'
 import type { BaseRow, RecordDefinition } from './definition.ts'
@@ -23,10 +30,12 @@ export async function getRecord<Row extends BaseRow>(
   { actor, read }: ReadContext,
   { records }: RecordDefinition<Row>,
   id: string,
+  { include }: { include?: string | undefined } = {},
 ): Promise<JsonText> {
+  const included = parseIncludes(seenBy(records, actor.field_rules), include)
   const statement = sql<{
     record: string
-  }>`SELECT ${recordJson(records, actor)} AS record FROM ${sql.table(records.table)} r
+  }>`SELECT ${recordJson(records, actor, { included })} AS record FROM ${sql.table(records.table)} r
     WHERE r.organization_id = ${actor.organization_id}::uuid AND r.id = ${id}::uuid ${visibleClause(records, actor)}`
   const [row] = await read(statement.compile(queryBuilder))
   if (!row) throw recordNotFound(records.object, id)

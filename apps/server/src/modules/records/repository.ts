@@ -26,7 +26,10 @@ export async function insertRows<Row extends BaseRow>(
   return inserted.rows
 }
 
-/** The record with its row locked until the end of the transaction, wherever it is. */
+/**
+ * The record with its row locked until the end of the transaction, wherever it is. Its key stays, so others may
+ * meanwhile begin to lead to it.
+ */
 export async function lockRow<Row extends BaseRow>(
   { tx, actor }: Context,
   { records }: RecordDefinition<Row>,
@@ -34,7 +37,7 @@ export async function lockRow<Row extends BaseRow>(
 ): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
     SELECT * FROM ${sql.table(records.table)}
-    WHERE organization_id = ${actor.organization_id}::uuid AND id = ${id}::uuid FOR UPDATE`.execute(tx)
+    WHERE organization_id = ${actor.organization_id}::uuid AND id = ${id}::uuid FOR NO KEY UPDATE`.execute(tx)
   return rows[0]
 }
 

@@ -33,7 +33,10 @@ export function routeRecords<Row extends BaseRow>(
     allow: definition.create,
     run: async (ctx, { body }) => present(ctx.actor, await create(ctx, body)),
   })
-  api.route(operations.get, { allow: read, read: (ctx, { params }) => getRecord(ctx, definition, params.id) })
+  api.route(operations.get, {
+    allow: read,
+    read: (ctx, { params, query }) => getRecord(ctx, definition, params.id, query),
+  })
   api.route(operations.update, {
     allow: update,
     run: async (ctx, { params, body }) => {

@@ -1,11 +1,12 @@
 /** Deleting puts a record into the trash, from which it can be restored. Both may be repeated. */
 import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
-import { indexRecords, removeRecords } from '../search/index.ts'
+import { removeRecords } from '../search/index.ts'
 import { refuseStale, requireTouchable } from './access.ts'
 import type { BaseRow, RecordDefinition } from './definition.ts'
 import { emitRecord } from './facts.ts'
 import { lockRow, updateRow } from './repository.ts'
+import { indexRows } from './search.ts'
 
 export async function deleteRecord<Row extends BaseRow>(
   ctx: Ctx,
@@ -40,7 +41,7 @@ export async function restoreRecord<Row extends BaseRow>(
   const data = { version: row.version + 1 }
   const [restored] = await Promise.all([
     updateRow(ctx, definition, id, { deleted_at: null }),
-    indexRecords(ctx, [definition.document(row)]),
+    indexRows(ctx, definition, [row]),
     writeActivities(ctx, [{ object, record_id: id, type: 'restored', data }]),
   ])
   emitRecord(ctx, definition, 'restored', restored)

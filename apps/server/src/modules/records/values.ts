@@ -1,7 +1,7 @@
 /** From what a caller gives to what is stored, and back, by the type of each field. */
 import { currencyDigits, fitsCurrency, moneyScale, toStoredMoney } from '@rapport/contracts'
 import type { Actor } from '../../platform/actor.ts'
-import type { RecordDescription } from '../../platform/lists/index.ts'
+import type { RecordDescription, StoredField } from '../../platform/lists/index.ts'
 import { normalizePhone } from '../../platform/phone-numbers.ts'
 import type { BaseRow, Custom, Given } from './definition.ts'
 import { tooManyCustom, tooManyDecimals } from './problems.ts'
@@ -12,12 +12,14 @@ type Values = Record<string, unknown> & { custom: Custom }
 
 const maxCustom = 200
 
+const isList = (field: Pick<StoredField, 'stored'>) => field.stored === 'text[]'
+
 /** The fields that a person fills in. */
 const writable = ({ fields }: RecordDescription) => [...fields.values()].filter((field) => field.writable)
 
 /** Every writable field empty. */
 export function blankValues(records: RecordDescription): Values {
-  const empty = writable(records).map((field): [string, unknown] => [field.column, null])
+  const empty = writable(records).map((field): [string, unknown] => [field.column, isList(field) ? [] : null])
   return { ...Object.fromEntries(empty), custom: {} }
 }
 
@@ -37,11 +39,34 @@ export function applyGiven<Row extends Values>(
   // A number is read as of the country, which may come with it.
   const countries = [after['country'] as string | null | undefined, actor.country]
   for (const { name, column, type } of changed) {
-    const text = given[name]
-    if (type === 'phone' && typeof text === 'string') after[column] = normalizePhone(text, countries)
+    const value = given[name]
+    if (type === 'phone' && typeof value === 'string') after[column] = normalizePhone(value, countries)
+    if (type === 'phones' && isTexts(value))
+      after[column] = value.map((one) => normalizePhone(one, countries))
   }
+  keepFurther(records, after)
   requireFit(records, after)
   return after as Row
+}
+
+const isTexts = (value: unknown): value is string[] => Array.isArray(value)
+
+/** A list of further addresses or numbers holds each once, and none that has a field of its own. */
+function keepFurther(records: RecordDescription, after: Values): void {
+  const fields = writable(records)
+  for (const { column, type } of fields) {
+    const list = after[column]
+    if (!isTexts(list)) continue
+    const own = type === 'emails' ? 'email' : 'phone'
+    const taken = new Set(fields.filter((one) => one.type === own).map((one) => after[one.column]))
+    after[column] = [...new Set(list)].filter((one) => !taken.has(one))
+  }
+}
+
+/** Lists are the same when they hold the same in the same order. */
+export function isSame(one: unknown, other: unknown): boolean {
+  if (!isTexts(one) || !isTexts(other)) return one === other
+  return one.length === other.length && one.every((text, place) => text === other[place])
 }
 
 function requireFit({ fields }: RecordDescription, values: Values): void {
@@ -64,7 +89,7 @@ function mergeCustom(before: Custom, given: Custom | undefined): Custom {
 export function changesBetween(records: RecordDescription, before: Values, after: Values): Changes {
   const changes: Changes = {}
   for (const { name, column } of writable(records))
-    if (before[column] !== after[column])
+    if (!isSame(before[column], after[column]))
       changes[name] = [tell(records, name, before[column]), tell(records, name, after[column])]
   for (const key of new Set([...Object.keys(before.custom), ...Object.keys(after.custom)])) {
     const [was, is] = [before.custom[key] ?? null, after.custom[key] ?? null]
@@ -83,7 +108,7 @@ export function toldValues(records: RecordDescription, row: Values): Record<stri
   const told: Record<string, unknown> = {}
   for (const { name, column } of writable(records)) {
     const value = row[column]
-    if (value != null) told[name] = tell(records, name, value)
+    if (value != null && !(isTexts(value) && value.length === 0)) told[name] = tell(records, name, value)
   }
   for (const [key, value] of Object.entries(row.custom)) told[`custom.${key}`] = value
   return told

@@ -1,4 +1,4 @@
-import { operations, type Permission, type SearchHit } from '@rapport/contracts'
+import { operations, type SearchHit } from '@rapport/contracts'
 import { sql, type CompiledQuery, type RawBuilder } from 'kysely'
 import { scopeOf, type Actor } from '../../platform/actor.ts'
 import type { ReadContext } from '../../platform/http/route.ts'
@@ -7,11 +7,8 @@ import type { Match } from '../../platform/lists/index.ts'
 import type { Module } from '../../platform/platform.ts'
 import { rankHits, type Found } from './hits.ts'
 import { matchClause, ownersOf, type Scope } from './match.ts'
-import { seeHits } from './seen-hits.ts'
+import { searchedObjects, seeHits } from './seen-hits.ts'
 import { titleWord, wordsOf } from './words.ts'
-
-/** Who may find records of an object: who may read them. */
-const readers: Record<string, Permission> = { lead: 'leads:read' }
 
 /** Exact and beginning titles are asked for by themselves; of the others there are enough to rank. */
 const foundFor = (limit: number) => limit * 2 + 20
@@ -38,7 +35,7 @@ function findStatement(actor: Actor, q: string, limit: number): CompiledQuery<Fo
   // Signs without a letter or digit ask for nothing, though every title begins with nothing.
   if (wordsOf(q).length === 0) return null
   const { organization_id } = actor
-  const found = Object.entries(readers).flatMap(([object, permission]) => {
+  const found = searchedObjects().flatMap(({ object, permission }) => {
     const match = scopeOf(actor, permission) ? matchClause(actor, object, permission, q) : null
     const owners = ownersOf(actor, permission)
     return match ? [selectFound({ organization_id, object, owners }, match, q, limit)] : []

@@ -2,6 +2,7 @@
  * Hits for roles from whom searchable fields are hidden: each is looked at once more among the fields that the role
  * sees, and its subtitle is made of those.
  */
+import type { Permission } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import type { ReadContext } from '../../platform/http/route.ts'
@@ -21,6 +22,13 @@ const searched = new Map<string, Searched>()
 export function describeSearched(described: Searched): void {
   searched.set(described.records.object, described)
 }
+
+/** Each object that can be found, and who may find its records: who may read them. */
+export const searchedObjects = (): { object: string; permission: Permission }[] =>
+  [...searched.values()].map(({ records }) => ({
+    object: records.object,
+    permission: records.permissions.read,
+  }))
 
 type Seen = { id: string; subtitle: string | null }
 
@@ -47,12 +55,13 @@ const mergeSeen = (hit: Found, seen: Seen | undefined): Found[] =>
 /** Null when nothing that can be searched is hidden. */
 function seenStatement(
   { records, subtitle }: Searched,
-  { organization_id, field_rules }: Actor,
+  actor: Actor,
   q: string,
   ids: string[],
 ): RawBuilder<Seen> | null {
+  const { organization_id, field_rules } = actor
   const view = seenBy(records, field_rules)
-  const held = seenMatch(records, view, q)
+  const held = seenMatch(records, view, q, actor)
   if (!held) return null
   return sql<Seen>`SELECT r.id, ${subtitle(view)} AS subtitle FROM ${sql.table(records.table)} r
     WHERE r.organization_id = ${organization_id}::uuid AND r.id = ANY(${ids}::uuid[]) AND ${held}`

@@ -20,6 +20,8 @@ export type RecordDescription<Object extends string = string> = {
   /** The word in routes, events and activities: `lead`. */
   object: Object
   table: string
+  /** The field a person knows it by. */
+  title: string
   fields: ReadonlyMap<string, StoredField>
   /** Values without a field of their own are told, too. */
   has_custom: boolean
@@ -50,7 +52,18 @@ export function describeRecords<Object extends string>(
     field.name,
     { ...field, column: field.name, stored: storedAs[field.type], nullable: !field.required },
   ])
-  return { ...parts, fields: new Map(fields), has_custom: true }
+  const described = { ...parts, fields: new Map(fields), has_custom: true }
+  descriptions.set(parts.object, described)
+  return described
+}
+
+const descriptions = new Map<string, RecordDescription>()
+
+/** The description of the object that a relation leads to. */
+export function recordsOf(object: string): RecordDescription {
+  const described = descriptions.get(object)
+  if (!described) throw new Error(`No module describes the object ${object}.`)
+  return described
 }
 
 type Rules = FieldRules[string]

@@ -3,7 +3,8 @@
  * security; `contains` and custom values are scans within what the other conditions leave.
  */
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
-import type { FilterTree, Target } from './filter.ts'
+import type { FilterTree, Hop, Target } from './filter.ts'
+import type { StoredField } from './description.ts'
 import type { Range, Test } from './filter-condition.ts'
 
 type Condition = RawBuilder<SqlBool>
@@ -16,7 +17,9 @@ export function filterClause(tree: FilterTree): Condition {
   if ('and' in tree) return joinAll(tree.and.map(filterClause), ' AND ')
   if ('or' in tree) return joinAll(tree.or.map(filterClause), ' OR ')
   if ('not' in tree) return sql`(${filterClause(tree.not)}) IS NOT TRUE`
-  return testClause(valueOf(tree.target), tree.test)
+  const { target, test } = tree
+  if ('through' in target) return hopClause(target, test)
+  return testClause(valueOf(target), test)
 }
 
 function joinAll(conditions: Condition[], by: string): Condition {
@@ -32,10 +35,29 @@ function valueOf(target: Target): Value {
       expression: sql`nullif(r.custom->>${target.custom_key}::text, '') COLLATE "C"`,
       cast: sql.raw('text'),
     }
-  return {
-    expression: sql.ref(`r.${target.column.column}`),
-    cast: sql.raw(target.column.stored),
-  }
+  return columnValue('r', target.column)
+}
+
+const columnValue = (alias: 'r' | 't', { column, stored }: StoredField): Value => ({
+  expression: sql.ref(`${alias}.${column}`),
+  cast: sql.raw(stored),
+})
+
+/** Asked from the other side, so that the indexes of both tables serve it: those that meet the test, then who leads there. */
+function hopClause(
+  { column, through: { by, reachable } }: { column: StoredField; through: Hop },
+  test: Test,
+) {
+  const { asked, negate } = affirmed(test)
+  const met = testClause(columnValue('t', column), asked)
+  return negated(sql`${sql.ref(`r.${by.column}`)} IN (SELECT t.id ${reachable} AND ${met})`, negate)
+}
+
+/** The test without its "not": what leads nowhere has no value, as an empty field has none. */
+function affirmed(test: Test): { asked: Test; negate: boolean } {
+  if (test.kind === 'empty') return { asked: { kind: 'empty', negate: true }, negate: !test.negate }
+  if (test.kind === 'contains') return { asked: test, negate: false }
+  return { asked: { ...test, negate: false }, negate: test.negate }
 }
 
 function testClause(value: Value, test: Test): Condition {

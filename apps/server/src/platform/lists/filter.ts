@@ -10,12 +10,17 @@ import {
   operatorsByType,
   type FilterOperator,
 } from '@rapport/contracts'
+import type { RawBuilder } from 'kysely'
 import type { Actor } from '../actor.ts'
 import { invalidField } from '../problems.ts'
 import { seenBy, type RecordDescription, type StoredField } from './description.ts'
 import { customTest, fieldTest, type Test } from './filter-condition.ts'
+import { reachableClause, reachesAny, relationsOf } from './relations.ts'
 
-export type Target = { column: StoredField } | { custom_key: string }
+/** A field of the record, a custom value, or a field one hop away. */
+export type Target = { column: StoredField } | { custom_key: string } | { column: StoredField; through: Hop }
+/** @param reachable FROM and WHERE of the records, `t`, that the column `by` may lead to. */
+export type Hop = { by: StoredField; reachable: RawBuilder<unknown> }
 export type FilterTree =
   { and: FilterTree[] } | { or: FilterTree[] } | { not: FilterTree } | { target: Target; test: Test }
 
@@ -70,27 +75,42 @@ function readCondition(reading: Reading, node: Record<string, unknown>, path: st
   reading.conditions += 1
   if (reading.conditions > maxFilterConditions)
     throw invalidField('filter', 'too_many', `must not have more than ${maxFilterConditions} conditions`)
-  const target = readTarget(reading.records, node['field'], `${path}.field`)
+  const target = readTarget(reading, node['field'], `${path}.field`)
   const allowed = 'column' in target ? operatorsByType[target.column.type] : customOperators
   const op = readOperator(node['op'], allowed, `${path}.op`)
   const given = { value: node['value'], op, path: `${path}.value`, actor: reading.actor, now: reading.now }
   return { target, test: 'column' in target ? fieldTest(target.column, given) : customTest(given) }
 }
 
-function readTarget(records: RecordDescription, name: unknown, path: string): Target {
+function readTarget({ records, actor }: Reading, name: unknown, path: string): Target {
   if (typeof name !== 'string') throw invalidField(path, 'invalid_type', 'must be the name of a field')
   if (records.has_custom && name.startsWith(customPrefix)) {
     const custom_key = name.slice(customPrefix.length)
     if (customKey.test(custom_key)) return { custom_key }
   }
-  const column = records.fields.get(name)
-  if (!column?.filterable)
+  const target = name.includes('.') ? hopTarget(records, actor, name) : ownTarget(records, name)
+  if (!target)
     throw invalidField(
       path,
       'unknown_field',
       `"${name.slice(0, 100)}" is not a field that can be filtered by`,
     )
-  return { column }
+  return target
+}
+
+function ownTarget(records: RecordDescription, name: string): Target | null {
+  const column = records.fields.get(name)
+  return column?.filterable ? { column } : null
+}
+
+/** `company.name` is the name of the company that `company_id` leads to. */
+function hopTarget(records: RecordDescription, actor: Actor, name: string): Target | null {
+  const [head, ...rest] = name.split('.')
+  const relation = relationsOf(records).find((one) => one.name === head)
+  if (!relation || !relation.field.filterable || !reachesAny(relation, actor)) return null
+  const own = ownTarget(seenBy(relation.target, actor.field_rules), rest.join('.'))
+  if (!own || !('column' in own)) return null
+  return { ...own, through: { by: relation.field, reachable: reachableClause(relation, actor) } }
 }
 
 function readOperator(op: unknown, allowed: readonly FilterOperator[], path: string): FilterOperator {

@@ -11,9 +11,11 @@ import { sortCursor } from './cursor.ts'
 import { seenBy, type RecordDescription } from './description.ts'
 import { parseFilter } from './filter.ts'
 import { filterClause, folded } from './filter-sql.ts'
-import { parseFields, presentation, visibleClause } from './present.ts'
+import { parseFields, presentation } from './present.ts'
+import { parseIncludes } from './relations.ts'
 import { seenMatch, textOf } from './seen-match.ts'
 import { afterKeys, keysOf, orderBy, parseSort, type Sort } from './sort.ts'
+import { visibleClause } from './visible.ts'
 
 /** How search finds records; each select answers ids as `record_id`. */
 export type Match = {
@@ -42,7 +44,7 @@ export function planList(
 ): ListPlan {
   const records = seenBy(described, actor.field_rules)
   const trashed = query.trashed === 'true'
-  const held = match && query.q !== undefined ? seenMatch(described, records, query.q) : null
+  const held = match && query.q !== undefined ? seenMatch(described, records, query.q, actor) : null
   // What is looked at once more cannot be cut off before.
   const byId = match !== null && !held && !trashed && query.sort === undefined && query.filter === undefined
   const sort = sortOf(records, query, byId)
@@ -52,7 +54,7 @@ export function planList(
     WHERE r.organization_id = ${actor.organization_id}::uuid
       AND r.deleted_at IS ${sql.raw(trashed ? 'NOT NULL' : 'NULL')} ${visibleClause(records, actor)}
       ${filter ? sql`AND ${filterClause(filter)}` : sql``} ${held ? sql`AND ${held}` : sql``}`
-  const found = foundClause(records, trashed, match, query.q)
+  const found = foundClause(records, actor, trashed, match, query.q)
   const limit = sql`LIMIT ${query.limit + 1}`
   const rows =
     match && byId
@@ -60,11 +62,11 @@ export function planList(
           ORDER BY ${orderBy(sort)} ${limit}`
       : sql`SELECT r.* ${base} ${found} ${after ? sql`AND ${afterKeys(sort, after)}` : sql``}
           ORDER BY ${orderBy(sort)} ${limit}`
-  const names = parseFields(records, query.fields)
+  const told = { names: parseFields(records, query.fields), included: parseIncludes(records, query.include) }
   const selected = sql`${base} ${found}`
   const search = trashed ? null : match
   const counted = total(query, selected, search, filter === null && !held)
-  const page = pageOf(rows, sort, query.limit, presentation(records, actor, names), counted)
+  const page = pageOf(rows, sort, query.limit, presentation(records, actor, told), counted)
   return {
     sort,
     page: page.compile(queryBuilder),
@@ -78,6 +80,7 @@ export function planList(
 /** Search does not know the trash, which is small enough to look through. */
 function foundClause(
   records: RecordDescription,
+  actor: Actor,
   trashed: boolean,
   match: Match | null,
   q: string | undefined,
@@ -85,7 +88,7 @@ function foundClause(
   if (!match || q === undefined) return sql``
   if (!trashed) return match.broad ? sql`AND ${match.holds}` : sql`AND r.id IN (${match.all})`
   const words = q.trim().split(/\s+/)
-  const text = textOf([...records.fields.values()].filter((field) => field.searchable))
+  const text = textOf(records, actor)
   const holds = words.map((word) => sql`strpos(${text}, ${folded(sql`${word}::text`)}) > 0`)
   return sql`AND ${sql.join(holds, sql` AND `)}`
 }

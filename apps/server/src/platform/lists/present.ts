@@ -3,6 +3,7 @@ import { moneyScale } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import { mayTouch, ownersInReach, type Actor } from '../actor.ts'
 import { invalidField } from '../problems.ts'
+import { relatedColumn, type Relation } from './relations.ts'
 import { seenBy, type RecordDescription, type StoredField } from './description.ts'
 
 const always = ['id', 'version']
@@ -18,11 +19,14 @@ export function parseFields(records: RecordDescription, text: string | undefined
   return [...new Set([...always, ...names])]
 }
 
+/** Which fields are told, all of them unless named, and which related records with them. */
+export type Told = { names?: string[] | undefined; included?: Relation[] }
+
 /** The select list of a record with the alias `r`; each column goes by its field's name. */
 export function presentation(
   described: RecordDescription,
   actor: Actor,
-  names?: string[],
+  { names, included = [] }: Told = {},
 ): RawBuilder<unknown> {
   const records = seenBy(described, actor.field_rules)
   const wanted = names ?? [...records.fields.keys(), ...besideOf(records)]
@@ -31,7 +35,7 @@ export function presentation(
     const field = records.fields.get(name)
     return field ? columnText(field) : sql`r.custom`
   })
-  return sql.join(parts)
+  return sql.join([...parts, ...included.map((relation) => relatedColumn(relation, actor))])
 }
 
 const columnTexts = new WeakMap<StoredField, RawBuilder<unknown>>()
@@ -71,8 +75,8 @@ function reaches(owners: Owners): RawBuilder<boolean> {
 }
 
 /** The JSON text of the record `r`, as a subquery. */
-export function recordJson(records: RecordDescription, actor: Actor, names?: string[]): RawBuilder<string> {
-  return sql`(SELECT row_to_json(x)::text FROM (SELECT ${presentation(records, actor, names)}) x)`
+export function recordJson(records: RecordDescription, actor: Actor, told: Told = {}): RawBuilder<string> {
+  return sql`(SELECT row_to_json(x)::text FROM (SELECT ${presentation(records, actor, told)}) x)`
 }
 
 export type RecordRow = { id: string; owner_id: string | null; custom: unknown } & Record<string, unknown>
@@ -97,15 +101,4 @@ export function presentRow(
       delete: mayTouch(actor, records.permissions.delete, row.owner_id),
     },
   }
-}
-
-/** Restricts the record `r` to what the actor may read. */
-export function visibleClause(records: RecordDescription, actor: Actor): RawBuilder<unknown> {
-  const owners = ownersInReach(actor, records.permissions.read)
-  return owners === 'all' ? sql`` : sql`AND ${ownedBy(owners)}`
-}
-
-/** One owner is compared plainly, so that the index on owner and time serves the order as well. */
-function ownedBy(owners: readonly string[]): RawBuilder<boolean> {
-  return owners.length === 1 ? sql`r.owner_id = ${owners[0]}::uuid` : sql`r.owner_id = ANY(${owners}::uuid[])`
 }

@@ -1,11 +1,14 @@
 /**
  * Search for roles from whom a searchable field is hidden. The search table knows by which words a record is found,
  * but not in which field each of them stands, so what it finds is held once more against the fields that the role
- * sees: a record whose hidden e-mail address matches must not come up.
+ * sees: a record whose hidden e-mail address matches must not come up, nor one that is found by the name of a
+ * company which the caller may not read.
  */
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import type { Actor } from '../actor.ts'
 import type { RecordDescription, StoredField } from './description.ts'
 import { folded } from './filter-sql.ts'
+import { reachesAll, relatedTitle, relationsOf } from './relations.ts'
 
 const searchedOf = (records: RecordDescription) =>
   [...records.fields.values()].filter((field) => field.searchable)
@@ -17,21 +20,28 @@ export function seenMatch(
   records: RecordDescription,
   seen: RecordDescription,
   q: string,
+  actor: Actor,
 ): RawBuilder<SqlBool> | null {
   const fields = searchedOf(seen)
-  if (fields.length === searchedOf(records).length) return null
-  const text = textOf(fields)
-  const phones = fields.filter((field) => field.type === 'phone')
+  const related = relationsOf(seen).filter(({ field }) => field.searchable)
+  const seesAll = related.every((relation) => reachesAll(relation, actor))
+  if (seesAll && fields.length === searchedOf(records).length) return null
+  const text = textOf(seen, actor)
+  const phones = fields.filter((field) => field.type === 'phone' || field.type === 'phones')
   const holds = chunksOf(q).map((chunk) => holdsChunk(chunk, text, phones))
   return holds.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`(${sql.join(holds, sql` AND `)})`
 }
 
 /** All that the role may search, as one text without case and accents. */
-export function textOf(fields: readonly StoredField[]): RawBuilder<string> {
-  if (fields.length === 0) return sql<string>`''`
-  const columns = sql.join(fields.map((field) => sql.ref(`r.${field.column}`)))
-  return folded(sql`concat_ws(' ', ${columns})`)
+export function textOf(seen: RecordDescription, actor: Actor): RawBuilder<string> {
+  const plain = searchedOf(seen).filter((field) => field.type !== 'relation')
+  const related = relationsOf(seen).filter(({ field }) => field.searchable)
+  const parts = [...plain.map(fieldText), ...related.map((relation) => relatedTitle(relation, actor))]
+  return parts.length === 0 ? sql<string>`''` : folded(sql`concat_ws(' ', ${sql.join(parts)})`)
 }
+
+const fieldText = ({ column, stored }: StoredField): RawBuilder<unknown> =>
+  stored === 'text[]' ? sql`array_to_string(${sql.ref(`r.${column}`)}, ' ')` : sql.ref(`r.${column}`)
 
 function holdsChunk(
   chunk: string,
@@ -44,10 +54,18 @@ function holdsChunk(
   const digits = /\p{L}/u.test(chunk) ? '' : chunk.replace(/\D/g, '').replace(/^0+/, '')
   if (digits.length < 3 || phones.length === 0) return sql<SqlBool>`${asText}`
   const asPhone = phones.map((field) => {
-    const dialled = sql`regexp_replace(${sql.ref(`r.${field.column}`)}, '[^0-9]', '', 'g')`
+    const dialled = digitsOf(field)
     return sql`coalesce(strpos(${dialled}, ${digits}) > 0, false)`
   })
   return sql<SqlBool>`(${sql.join([asText, ...asPhone], sql` OR `)})`
+}
+
+/** The numbers of a list stay apart. */
+function digitsOf({ column, stored }: StoredField): RawBuilder<string> {
+  const value = sql.ref(`r.${column}`)
+  return stored === 'text[]'
+    ? sql<string>`regexp_replace(array_to_string(${value}, ','), '[^0-9,]', '', 'g')`
+    : sql<string>`regexp_replace(${value}, '[^0-9]', '', 'g')`
 }
 
 /** Words, with the pieces of a number as one: `06 28 23`. */

@@ -1,0 +1,2 @@
+export { contacts } from './definition.ts'
+export { contactsModule } from './routes.ts'

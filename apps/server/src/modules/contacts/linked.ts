@@ -1,0 +1,73 @@
+/** Leads and contacts read across their links: what is in the trash or out of the caller's reach is left out. */
+import type { LeadContact } from '@rapport/contracts'
+import { sql, type RawBuilder } from 'kysely'
+import type { Actor } from '../../platform/actor.ts'
+import { JsonText, type ReadContext } from '../../platform/http/route.ts'
+import { queryBuilder } from '../../platform/kysely.ts'
+import {
+  presentation,
+  relationsOf,
+  seenBy,
+  visibleClause,
+  type RecordDescription,
+} from '../../platform/lists/index.ts'
+import { notFound } from '../../platform/problems.ts'
+import type { Ctx } from '../../platform/tenancy.ts'
+import { leads } from '../leads/index.ts'
+import { contacts } from './definition.ts'
+
+/** More than a page shows of one record; the rest is found in the lists. */
+const shownAtMost = 200
+
+type Side = { records: RecordDescription; column: 'lead_id' | 'contact_id' }
+const lead: Side = { records: leads.records, column: 'lead_id' }
+const contact: Side = { records: contacts.records, column: 'contact_id' }
+
+export const listLeadContacts = (ctx: ReadContext, id: string) =>
+  listAcross(ctx, lead, contact, id, sql`l.created_at, l.contact_id`)
+export const listContactLeads = (ctx: ReadContext, id: string) =>
+  listAcross(ctx, contact, lead, id, sql`r.created_at DESC, r.id DESC`)
+
+async function listAcross(
+  { actor, read }: ReadContext,
+  from: Side,
+  to: Side,
+  id: string,
+  order: RawBuilder<unknown>,
+): Promise<JsonText> {
+  const statement = sql<{ items: string }>`
+    SELECT (SELECT coalesce(json_agg(linked.item), '[]')::text FROM (
+        SELECT ${linkJson(actor, to)} AS item ${across(actor, from, to, id)} ORDER BY ${order} LIMIT ${shownAtMost}) linked) AS items
+    FROM ${sql.table(from.records.table)} r
+    WHERE r.organization_id = ${actor.organization_id}::uuid AND r.id = ${id}::uuid ${visibleClause(from.records, actor)}`
+  const [row] = await read(statement.compile(queryBuilder))
+  if (!row) throw notFound(from.records.object, id)
+  return new JsonText(`{"items":${row.items},"next_cursor":null}`)
+}
+
+/** One of them, in the transaction that writes. */
+export async function readLeadContacts(
+  { tx, actor }: Pick<Ctx, 'tx' | 'actor'>,
+  lead_id: string,
+  contact_id: string,
+): Promise<LeadContact[]> {
+  const { rows } = await sql<{ item: LeadContact }>`
+    SELECT ${linkJson(actor, contact)} AS item ${across(actor, lead, contact, lead_id)} AND r.id = ${contact_id}::uuid`.execute(
+    tx,
+  )
+  return rows.map(({ item }) => item)
+}
+
+function across(actor: Actor, from: Side, to: Side, id: string): RawBuilder<unknown> {
+  return sql`FROM lead_contacts l
+    JOIN ${sql.table(to.records.table)} r ON r.organization_id = l.organization_id AND r.id = ${sql.ref(`l.${to.column}`)}
+    WHERE l.organization_id = ${actor.organization_id}::uuid AND ${sql.ref(`l.${from.column}`)} = ${id}::uuid
+      AND r.organization_id = ${actor.organization_id}::uuid AND r.deleted_at IS NULL ${visibleClause(to.records, actor)}`
+}
+
+function linkJson(actor: Actor, { records }: Side): RawBuilder<unknown> {
+  const included = relationsOf(seenBy(records, actor.field_rules))
+  return sql`json_build_object(
+    ${sql.lit(records.object)}, (SELECT row_to_json(x) FROM (SELECT ${presentation(records, actor, { included })}) x),
+    'part', l.part, 'linked_at', to_char(l.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`
+}

@@ -1,0 +1,56 @@
+/** Records that lead to others: only to such as are there and as the caller may read. */
+import { sql } from 'kysely'
+import {
+  reachableClause,
+  relationsOf,
+  type RecordDescription,
+  type Relation,
+} from '../../platform/lists/index.ts'
+import type { Ctx } from '../../platform/tenancy.ts'
+import type { BaseRow, RecordDefinition } from './definition.ts'
+import { unknownRelated } from './problems.ts'
+
+type Context = Pick<Ctx, 'tx' | 'actor'>
+
+/** @param wanted what is given or changed, by column. */
+export async function requireRelated<Row extends BaseRow>(
+  { tx, actor }: Context,
+  { records }: RecordDefinition<Row>,
+  wanted: Record<string, unknown>,
+): Promise<void> {
+  const led = relationsOf(records).filter(({ field }) => typeof wanted[field.column] === 'string')
+  await Promise.all(
+    led.map(({ field, target }) =>
+      requireRelatedRecord({ tx, actor }, target, field.name, String(wanted[field.column])),
+    ),
+  )
+}
+
+/** The same for a record that is named beside the fields, as in a link. */
+export async function requireRelatedRecord(
+  { tx, actor }: Context,
+  target: RecordDescription,
+  path: string,
+  id: string,
+): Promise<void> {
+  const { rows } = await sql`SELECT 1 ${reachableClause({ target }, actor)} AND t.id = ${id}::uuid`.execute(
+    tx,
+  )
+  if (rows.length === 0) throw unknownRelated(path, target.object)
+}
+
+/** What the records are called that these rows lead to, whoever may read them: id → title. */
+export async function relatedTitles<Row extends BaseRow>(
+  { tx, actor }: Context,
+  { field, target }: Relation,
+  rows: readonly Row[],
+): Promise<Map<unknown, string>> {
+  const ids = new Set(rows.map((row) => (row as Record<string, unknown>)[field.column]).filter(Boolean))
+  if (ids.size === 0) return new Map()
+  const found = await sql<{ id: string; title: string }>`
+    SELECT t.id, ${sql.ref(`t.${target.title}`)} AS title FROM ${sql.table(target.table)} t
+    WHERE t.organization_id = ${actor.organization_id}::uuid AND t.deleted_at IS NULL AND t.id = ANY(${[...ids]}::uuid[])`.execute(
+    tx,
+  )
+  return new Map(found.rows.map(({ id, title }) => [id, title]))
+}

@@ -1,0 +1,105 @@
+/** What search knows of records: what they say of themselves, and what the records are called that they lead to. */
+import type { EventType, RapportEvent } from '@rapport/contracts'
+import { sql } from 'kysely'
+import type { Subscription } from '../../platform/events/subscriptions.ts'
+import { relationsOf, type Relation } from '../../platform/lists/index.ts'
+import type { Ctx } from '../../platform/tenancy.ts'
+import { indexNewRecords, indexRecords, type SearchDocument } from '../search/index.ts'
+import { eventOf, type BaseRow, type RecordDefinition } from './definition.ts'
+import { relatedTitles } from './relations.ts'
+
+type Context = Pick<Ctx, 'tx' | 'actor'>
+
+const searchedRelations = <Row extends BaseRow>({ records }: RecordDefinition<Row>): Relation[] =>
+  relationsOf(records).filter(({ field }) => field.searchable)
+
+async function documentsOf<Row extends BaseRow>(
+  ctx: Context,
+  definition: RecordDefinition<Row>,
+  rows: readonly Row[],
+): Promise<SearchDocument[]> {
+  const relations = searchedRelations(definition)
+  const titles = await Promise.all(relations.map((relation) => relatedTitles(ctx, relation, rows)))
+  return rows.map((row): SearchDocument => {
+    const related = relations.map(
+      ({ field }, place) => titles[place]?.get((row as Record<string, unknown>)[field.column]) ?? null,
+    )
+    const document = definition.document(row)
+    return { ...document, texts: [...document.texts, ...related] }
+  })
+}
+
+export const indexNewRows = async <Row extends BaseRow>(
+  ctx: Context,
+  definition: RecordDefinition<Row>,
+  rows: readonly Row[],
+): Promise<void> => indexNewRecords(ctx, await documentsOf(ctx, definition, rows))
+
+/** Renews what is known of them, or makes them findable again. */
+export const indexRows = async <Row extends BaseRow>(
+  ctx: Context,
+  definition: RecordDefinition<Row>,
+  rows: readonly Row[],
+): Promise<void> => indexRecords(ctx, await documentsOf(ctx, definition, rows))
+
+const renewedAtOnce = 500
+
+/** Records stay found by the names of those they lead to, when these are renamed, trashed or restored. */
+export function followRelatedNames<Row extends BaseRow>(definition: RecordDefinition<Row>): Subscription {
+  const relations = searchedRelations(definition)
+  const types = relations.flatMap(({ target }): EventType[] =>
+    (['updated', 'deleted', 'restored'] as const).map((verb) => eventOf(target.object, verb)),
+  )
+  return {
+    name: `${definition.records.table}.related_names`,
+    types: [...new Set(types)],
+    handle: async (ctx, events) => {
+      const known = await inOwnCountry(ctx)
+      for (const relation of relations) {
+        const ids = renamedOf(relation, events)
+        if (ids.length > 0) await renewLedTo(known, definition, relation, ids)
+      }
+    },
+  }
+}
+
+function renamedOf({ target }: Relation, events: readonly RapportEvent[]): string[] {
+  const renamed = events.filter(
+    ({ type, record, data }) =>
+      record.object === target.object &&
+      (type !== eventOf(target.object, 'updated') ||
+        Object.hasOwn((data['changes'] ?? {}) as object, target.title)),
+  )
+  return [...new Set(renamed.map(({ record }) => record.id))]
+}
+
+async function renewLedTo<Row extends BaseRow>(
+  ctx: Context,
+  definition: RecordDefinition<Row>,
+  { field }: Relation,
+  ids: string[],
+): Promise<void> {
+  const { tx, actor } = ctx
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const { rows } = await sql<Row>`
+      SELECT * FROM ${sql.table(definition.records.table)}
+      WHERE organization_id = ${actor.organization_id}::uuid AND deleted_at IS NULL
+        AND ${sql.ref(field.column)} = ANY(${ids}::uuid[]) AND id > ${after}::uuid
+      ORDER BY id LIMIT ${renewedAtOnce}`.execute(tx)
+    const last = rows.at(-1)
+    if (!last) return
+    await indexRows(ctx, definition, rows)
+    after = last.id
+  }
+}
+
+/** The system reads national numbers as of the organization's country, as its members do. */
+async function inOwnCountry({ tx, actor }: Context): Promise<Context> {
+  const { country } = await tx
+    .selectFrom('organizations')
+    .select('country')
+    .where('id', '=', actor.organization_id)
+    .executeTakeFirstOrThrow()
+  return { tx, actor: { ...actor, country } }
+}

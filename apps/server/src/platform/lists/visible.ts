@@ -1,0 +1,19 @@
+/** Which records an actor may read. */
+import { sql, type RawBuilder } from 'kysely'
+import { ownersInReach, type Actor } from '../actor.ts'
+import type { RecordDescription } from './description.ts'
+
+/** Restricts the record `r`, or that of another alias, to what the actor may read. */
+export function visibleClause(
+  records: RecordDescription,
+  actor: Actor,
+  alias: 'r' | 't' = 'r',
+): RawBuilder<unknown> {
+  const owners = ownersInReach(actor, records.permissions.read)
+  return owners === 'all' ? sql`` : sql`AND ${ownedBy(sql.ref(`${alias}.owner_id`), owners)}`
+}
+
+/** One owner is compared plainly, so that the index on owner and time serves the order as well. */
+function ownedBy(owner: RawBuilder<unknown>, owners: readonly string[]): RawBuilder<boolean> {
+  return owners.length === 1 ? sql`${owner} = ${owners[0]}::uuid` : sql`${owner} = ANY(${owners}::uuid[])`
+}
