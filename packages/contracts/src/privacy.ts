@@ -4,7 +4,7 @@ import { operation } from './operation.ts'
 import { Email, Id, IdParams, line, optionalLine, page, Timestamp } from './shared.ts'
 
 /** Objects whose records are about a person. */
-export const personObjects = ['lead'] as const
+export const personObjects = ['lead', 'contact'] as const
 const PersonObject = z.enum(personObjects)
 
 export const consentPurposes = ['sales', 'marketing', 'service', 'analytics', 'sharing'] as const

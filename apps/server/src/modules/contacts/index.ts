@@ -1,2 +1,3 @@
 export { contacts } from './definition.ts'
+export { contactPersonalData, leadContactPersonalData } from './personal-data.ts'
 export { contactsModule } from './routes.ts'

@@ -88,7 +88,7 @@ async function keepLink(ctx: Ctx, lead: BaseRow, link: Link, before: Link | unde
 
 type Told = { before?: Link; after?: Link }
 
-/** On both timelines, without names: a timeline outlives whom it tells of. */
+/** On both timelines, without anything that tells of the person: timelines and events outlive whom they tell of. */
 async function tell(
   ctx: Ctx,
   lead: BaseRow,
@@ -96,13 +96,12 @@ async function tell(
   contact_id: string,
   changes: Told,
 ): Promise<void> {
-  const part = (changes.after ?? changes.before)?.part ?? null
-  const about = (object: string, id: string) => ({ type: what, data: { object, id, part } })
+  const about = (object: string, id: string) => ({ type: what, data: { object, id } })
   await writeActivities(ctx, [
     { object: 'lead', record_id: lead.id, ...about('contact', contact_id) },
     { object: 'contact', record_id: contact_id, ...about('lead', lead.id) },
   ])
-  emitFact(ctx, leads, `lead.contact_${what}`, lead, { changes, data: { contact_id, part } })
+  emitFact(ctx, leads, `lead.contact_${what}`, lead, { changes, data: { contact_id } })
 }
 
 async function oneOf(ctx: Ctx, lead_id: string, contact_id: string): Promise<LeadContact> {

@@ -6,6 +6,7 @@ import { mayTouch } from '../../platform/actor.ts'
 import type { PersonalData } from '../../platform/personal-data/index.ts'
 import { forbidden, invalidField, notFound } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
+import { personRecords } from './person-records.ts'
 
 type Context = Pick<Ctx, 'tx' | 'actor'>
 type Row = Omit<Consent, 'recorded_by'> & { recorded_by: string | null; recorded_by_name: string }
@@ -13,8 +14,8 @@ type Row = Omit<Consent, 'recorded_by'> & { recorded_by: string | null; recorded
 const columns = sql`c.id, c.object, c.record_id, c.purpose, c.channel, c.state, c.source, c.note, c.given_at,
   c.recorded_by, c.recorded_by_name, c.recorded_at`
 
-export async function listConsents(ctx: Context, object: string, record_id: string): Promise<Consent[]> {
-  await requireRecord(ctx, record_id, 'leads:read')
+export async function listConsents(ctx: Context, { object, record_id }: Reference): Promise<Consent[]> {
+  await requireRecord(ctx, { object, record_id }, 'read')
   const { rows } = await sql<Row>`
     SELECT ${columns}, row_number() OVER (PARTITION BY c.purpose, c.channel ORDER BY c.given_at DESC, c.id DESC) = 1 AS current
     FROM consents c WHERE c.organization_id = ${ctx.actor.organization_id}::uuid AND c.object = ${object} AND c.record_id = ${record_id}::uuid
@@ -23,7 +24,7 @@ export async function listConsents(ctx: Context, object: string, record_id: stri
 }
 
 export async function recordConsent(ctx: Ctx, given: NewConsent): Promise<Consent> {
-  const owner_id = await requireRecord(ctx, given.record_id, 'leads:update')
+  const owner_id = await requireRecord(ctx, given, 'update')
   if (given.given_at !== undefined && Date.parse(given.given_at) > Date.now())
     throw invalidField('given_at', 'in_the_future', 'lies in the future')
   const { actor, tx } = ctx
@@ -50,19 +51,25 @@ export async function recordConsent(ctx: Ctx, given: NewConsent): Promise<Consen
   return present(row)
 }
 
+type Reference = Pick<NewConsent, 'object' | 'record_id'>
+
 /** The owner of the record, of which the actor may do that. */
-async function requireRecord({ tx, actor }: Context, id: string, permission: 'leads:read' | 'leads:update') {
-  const lead = await tx
-    .selectFrom('leads')
-    .select('owner_id')
-    .where('organization_id', '=', actor.organization_id)
-    .where('id', '=', id)
-    .where('erased_at', 'is', null)
-    .executeTakeFirst()
-  if (!lead || !mayTouch(actor, 'leads:read', lead.owner_id)) throw notFound('lead', id)
-  if (!mayTouch(actor, permission, lead.owner_id))
-    throw forbidden('lead_not_yours', 'Your role lets you change only leads within your reach.')
-  return lead.owner_id
+async function requireRecord(
+  { tx, actor }: Context,
+  { object, record_id }: Reference,
+  action: 'read' | 'update',
+) {
+  const { table, permissions } = personRecords[object].records
+  const { rows } = await sql<{ owner_id: string | null }>`
+    SELECT owner_id FROM ${sql.table(table)}
+    WHERE organization_id = ${actor.organization_id}::uuid AND id = ${record_id}::uuid AND erased_at IS NULL`.execute(
+    tx,
+  )
+  const [record] = rows
+  if (!record || !mayTouch(actor, permissions.read, record.owner_id)) throw notFound(object, record_id)
+  if (!mayTouch(actor, permissions[action], record.owner_id))
+    throw forbidden(`${object}_not_yours`, `Your role lets you change only ${table} within your reach.`)
+  return record.owner_id
 }
 
 const present = ({ recorded_by, recorded_by_name, ...row }: Row): Consent => ({

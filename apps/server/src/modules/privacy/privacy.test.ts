@@ -1,7 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inflateRawSync } from 'node:zlib'
-import type { Consent, Import, Lead, PersonRecord, PrivacyRequest, Transfer } from '@rapport/contracts'
+import type {
+  Consent,
+  Contact,
+  Import,
+  Lead,
+  PersonRecord,
+  PrivacyRequest,
+  Transfer,
+} from '@rapport/contracts'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
@@ -24,6 +32,12 @@ afterAll(async () => {
 
 async function aLead(body: Record<string, unknown>, caller = owner): Promise<Lead> {
   const made = await caller.call<Lead>('POST', '/crm/leads', { body })
+  expect(made.status, made.text).toBe(201)
+  return made.body
+}
+
+async function aContact(body: Record<string, unknown>): Promise<Contact> {
+  const made = await owner.call<Contact>('POST', '/crm/contacts', { body })
   expect(made.status, made.text).toBe(201)
   return made.body
 }
@@ -105,6 +119,39 @@ const marks = [
 ]
 
 describe('the erasure of a person', () => {
+  test('reaches a contact with all addresses and numbers, and what links it to leads', async () => {
+    const { company_name: _, website, estimated_value: __, ...fields } = person
+    const contact = await aContact({
+      ...fields,
+      position: 'Zyx Officer',
+      linkedin: website,
+      emails: ['q2@zyxwolin.example'],
+      phones: ['+55 31 97777-6543'],
+    })
+    const lead = await aLead({ full_name: 'Linked Lead' })
+    const link = { contact_id: contact.id, part: 'Sponsor' }
+    await owner.call('POST', `/crm/leads/${lead.id}/contacts`, { body: link })
+    await owner.call('PATCH', `/crm/contacts/${contact.id}`, { body: { emails: ['q3@zyxwolin.example'] } })
+    await owner.call('POST', `/crm/leads/${lead.id}/activities`, {
+      body: { type: 'note', body: 'Ring q3@zyxwolin.example or 31 97777 6543, wants tea.' },
+    })
+    expect(await everythingKept()).toContain('q2@zyxwolin.example')
+    const done = await request({
+      kind: 'person_erasure',
+      object: 'contact',
+      record_ids: [contact.id],
+      reason: 'Asked by mail',
+    })
+    expect(done).toMatchObject({ state: 'completed', result: { contacts: 1, lead_contacts: 1 } })
+    const after = await everythingKept()
+    for (const mark of [...marks, '977776543', '97777 6543']) {
+      const at = after.indexOf(mark)
+      expect(at === -1 ? null : after.slice(Math.max(0, at - 200), at + 80), mark).toBeNull()
+    }
+    expect(after).toContain('wants tea')
+    expect((await owner.call<Lead>('GET', `/crm/leads/${lead.id}`)).body.full_name).toBe('Linked Lead')
+  })
+
   test('leaves not one byte of them in the database or the files, wherever they were', async () => {
     const lead = await aLead(person)
     const other = await aLead({ full_name: 'Somebody Else', email: 'else@example.com' })
@@ -316,6 +363,15 @@ test('a person is found by e-mail address and by telephone number, in the trash,
   expect(await find({ record: { object: 'lead', id: second.id } })).toEqual(
     [first.id, second.id, third.id].toSorted(),
   )
+  const contact = await aContact({
+    full_name: 'Ana Quatro',
+    emails: ['ana@same.example'],
+    phones: ['+55 11 98765-0000'],
+  })
+  expect(await find({ record: { object: 'contact', id: contact.id } })).toEqual(
+    [first.id, second.id, third.id, contact.id].toSorted(),
+  )
+  expect(await find({ email: 'ana@same.example' })).toEqual([first.id, second.id, contact.id].toSorted())
 })
 
 test('the newest consent of a purpose and channel counts, and the history stays', async () => {

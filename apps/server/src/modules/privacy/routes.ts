@@ -27,7 +27,7 @@ export function privacyModule({ actorOf }: Options): Module {
     api.route(privacy.consents, {
       allow: 'privacy:read',
       run: async (ctx, { query }) => ({
-        items: await listConsents(ctx, query.object, query.record_id),
+        items: await listConsents(ctx, query),
         next_cursor: null,
       }),
     })

@@ -5,6 +5,7 @@ import {
   type PersonalData,
 } from '../../platform/personal-data/index.ts'
 import { activityPersonalData } from '../activities/index.ts'
+import { contactPersonalData, leadContactPersonalData } from '../contacts/index.ts'
 import { importErrorPersonalData, importPersonalData } from '../imports/index.ts'
 import { leadPersonalData } from '../leads/index.ts'
 import { invitationPersonalData } from '../members/index.ts'
@@ -16,6 +17,8 @@ import { transferPersonalData } from './transfers.ts'
 export const personalDataSources: readonly PersonalData[] = [
   leadPersonalData,
   ...searchPersonalData,
+  contactPersonalData,
+  leadContactPersonalData,
   activityPersonalData,
   consentPersonalData,
   importErrorPersonalData,
@@ -30,6 +33,7 @@ export const personalDataSources: readonly PersonalData[] = [
 /** Tenant tables that hold nothing about the persons whose records are kept; a table in neither list fails a test. */
 export const tablesWithoutPersons: readonly string[] = [
   'api_keys',
+  'companies',
   'feature_flags',
   'pipelines',
   'retention_rules',
