@@ -18,7 +18,7 @@ afterAll(async () => {
   await app?.stop()
 })
 
-const { account, imports, invitations, leads, members, pipelines, privacy, signIn, featureFlags } = operations
+const { account, companies, contacts, imports, invitations, leads, members, pipelines, privacy, signIn, featureFlags } = operations
 
 /** Neither business nor security data is changed by these, or by their examples. */
 const changesNothing = new Map<Operation, string>([
@@ -34,7 +34,7 @@ const changesNothing = new Map<Operation, string>([
   [account.updatePreferences, 'how a person likes their own screen'],
   [account.revokeOtherSessions, 'there is no other'],
   [members.restore, 'is active'],
-  [leads.restore, 'is not in the trash'],
+  ...[leads, contacts, companies].map(({ restore }): [Operation, string] => [restore, 'is not in the trash']),
 ])
 
 /** What changes something, where the usual example leaves it as it is. */

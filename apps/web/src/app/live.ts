@@ -1,8 +1,10 @@
 import { accessObjects, type RapportEvent } from '@rapport/contracts'
 import { applyBoardEvent } from '../features/board/live.ts'
 import { applyImportEvent } from '../features/imports/live.ts'
-import { applyLeadEvent } from '../features/leads/live.ts'
+import { leadStore } from '../features/leads/api.ts'
 import { privacyKeys } from '../features/privacy/api.ts'
+import { applyRecordEvent } from '../features/records/live.ts'
+import { companyStore, contactStore } from '../features/records/stores.ts'
 import { noticeAccessChange } from './access.ts'
 import { queryClient } from './queryClient.ts'
 import { useEvents } from './realtime.ts'
@@ -19,6 +21,9 @@ const readAgain: Record<string, string[]> = {
   privacy_request: ['privacy'],
   data_transfer: ['privacy'],
   organization: ['me', 'features'],
+  // Either side of a link shows the other.
+  contact: ['lead-contacts'],
+  lead: ['lead-contacts'],
 }
 
 /** Keeps what is on screen in step with what others do. Belongs once into the shell. */
@@ -27,9 +32,11 @@ export function useLiveUpdates(): void {
   useEvents((event: RapportEvent) => {
     const byMe = event.actor.id === user.id
     if (event.record.object === 'lead') {
-      applyLeadEvent(event, byMe)
+      applyRecordEvent(leadStore, event, byMe)
       applyBoardEvent(event, byMe)
     }
+    if (event.record.object === 'contact') applyRecordEvent(contactStore, event, byMe)
+    if (event.record.object === 'company') applyRecordEvent(companyStore, event, byMe)
     if (event.record.object === 'import') applyImportEvent(event)
     if (event.type === 'consent.recorded')
       void queryClient.invalidateQueries({ queryKey: privacyKeys.consents(event.record.id) })

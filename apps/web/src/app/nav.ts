@@ -1,9 +1,11 @@
 import {
   Building2,
   CircleUserRound,
+  Contact,
   FileInput,
   HandHeart,
   KeyRound,
+  Landmark,
   ListTree,
   Network,
   ScrollText,
@@ -20,7 +22,7 @@ import { paths } from './paths.ts'
 import { may } from './session.ts'
 
 export type NavEntry = {
-  name: 'leads' | 'board' | 'imports' | 'settings' | SettingsName
+  name: 'leads' | 'contacts' | 'companies' | 'board' | 'imports' | 'settings' | SettingsName
   path: string
   icon: LucideIcon
   /** What one presses to go there. */
@@ -46,6 +48,8 @@ export type SettingsName =
 /** The places of the app, in the order of the sidebar. */
 export const mainNav: readonly NavEntry[] = [
   { name: 'leads', path: paths.leads, icon: UsersRound, keys: 'g l', permission: 'leads:read' },
+  { name: 'contacts', path: paths.contacts, icon: Contact, keys: 'g c', permission: 'contacts:read' },
+  { name: 'companies', path: paths.companies, icon: Building2, keys: 'g o', permission: 'companies:read' },
   { name: 'board', path: paths.board, icon: SquareKanban, keys: 'g b', permission: 'leads:read' },
   { name: 'imports', path: paths.imports, icon: FileInput, keys: 'g i', permission: 'leads:import' },
 ]
@@ -78,7 +82,7 @@ export const settingsNav: readonly SettingsGroup[] = [
       {
         name: 'organization',
         path: paths.organization,
-        icon: Building2,
+        icon: Landmark,
         permission: 'organization:read',
       },
       { name: 'members', path: paths.members, icon: UsersRound, keys: 'g m', permission: 'members:read' },

@@ -13,6 +13,10 @@ export const paths = {
   outside: '/no-organization',
   leads: '/leads',
   lead: (id: string) => `/leads/${id}`,
+  contacts: '/contacts',
+  contact: (id: string) => `/contacts/${id}`,
+  companies: '/companies',
+  company: (id: string) => `/companies/${id}`,
   board: '/board',
   imports: '/imports',
   import: (id: string) => `/imports/${id}`,
@@ -34,6 +38,8 @@ export const paths = {
 /** Where a record of a search, an event or a notification is shown. */
 export function recordPath(object: string, id: string): string {
   if (object === 'lead') return paths.lead(id)
+  if (object === 'contact') return paths.contact(id)
+  if (object === 'company') return paths.company(id)
   throw new Error(`No page shows a ${object}.`)
 }
 

@@ -12,6 +12,7 @@ import { acceptRoutes, memberRoutes } from '../features/members/routes.ts'
 import { organizationRoutes, outsideRoutes } from '../features/organization/routes.ts'
 import { pipelineRoutes } from '../features/pipelines/routes.ts'
 import { privacyRoutes } from '../features/privacy/routes.ts'
+import { recordRoutes } from '../features/records/routes.ts'
 import { roleRoutes } from '../features/roles/routes.ts'
 import { signInRoutes } from '../features/security/routes.ts'
 import { teamRoutes } from '../features/teams/routes.ts'
@@ -40,6 +41,7 @@ const settingsRoutes: RouteObject[] = [
 const appRoutes: RouteObject[] = [
   { index: true, loader: () => redirect(paths.leads) },
   ...leadRoutes,
+  ...recordRoutes,
   ...boardRoutes,
   ...importRoutes,
   {

@@ -12,6 +12,7 @@ import { members } from './en/members.ts'
 import { organization } from './en/organization.ts'
 import { pipelines } from './en/pipelines.ts'
 import { privacy } from './en/privacy.ts'
+import { records } from './en/records.ts'
 import { roles } from './en/roles.ts'
 import { security } from './en/security.ts'
 import { shell } from './en/shell.ts'
@@ -33,6 +34,7 @@ const en = {
   permissions,
   pipelines,
   privacy,
+  records,
   roles,
   security,
   shell,

@@ -13,6 +13,7 @@ import { members } from './pt-BR/members.ts'
 import { organization } from './pt-BR/organization.ts'
 import { pipelines } from './pt-BR/pipelines.ts'
 import { privacy } from './pt-BR/privacy.ts'
+import { records } from './pt-BR/records.ts'
 import { roles } from './pt-BR/roles.ts'
 import { security } from './pt-BR/security.ts'
 import { shell } from './pt-BR/shell.ts'
@@ -34,6 +35,7 @@ const ptBR: Messages = {
   permissions,
   pipelines,
   privacy,
+  records,
   roles,
   security,
   shell,

@@ -113,7 +113,9 @@ function restriction(actor: Actor, query: BoardQuery, found: Match | null): RawB
   const filtered =
     filter === undefined ? sql`` : sql`AND ${filterClause(parseFilter(leadRecords, actor, filter))}`
   const held =
-    query.q === undefined ? null : seenMatch(leadRecords, seenBy(leadRecords, actor.field_rules), query.q, actor)
+    query.q === undefined
+      ? null
+      : seenMatch(leadRecords, seenBy(leadRecords, actor.field_rules), query.q, actor)
   const searched = found
     ? sql`AND r.id IN (SELECT record_id FROM found) ${held ? sql`AND ${held}` : sql``}`
     : sql``

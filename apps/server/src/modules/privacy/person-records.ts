@@ -1,5 +1,5 @@
 /** The objects whose records are about a person, and in which of their fields a person is told. */
-import { personObjects } from '@rapport/contracts'
+import type { personObjects } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import type { RecordDescription } from '../../platform/lists/index.ts'
 import { contacts } from '../contacts/index.ts'

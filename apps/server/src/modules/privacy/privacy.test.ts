@@ -90,52 +90,39 @@ async function everythingKept(): Promise<string> {
 }
 
 const person = {
-  full_name: 'Quirina Zyxwolin',
-  company_name: 'Zyxwolin Holding',
-  email: 'quirina@zyxwolin.example',
+  full_name: 'Quirina Zyxquwolin',
+  company_name: 'Zyxquwolin Holding',
+  email: 'quirina@zyxquwolin.example',
   phone: '+55 11 91234-8765',
   mobile: '+55 21 99876-1234',
-  website: 'https://zyxwolin.example',
-  state: 'Zyxstate',
-  city: 'Zyxcity',
-  external_id: 'ZYX-77',
-  custom: { hobby: 'zyx-collecting' },
+  website: 'https://zyxquwolin.example',
+  state: 'Zyxqustate',
+  city: 'Zyxqucity',
+  external_id: 'ZYXQU-77',
+  custom: { hobby: 'zyxqu-collecting' },
   estimated_value: 1200,
 }
 // Long enough that none comes up by chance in what is encrypted.
-const marks = [
-  'zyxwolin',
-  'zyxstate',
-  'zyxcity',
-  'zyx-77',
-  'zyx-collecting',
-  'zyx two',
-  'zyx form',
-  'quirina',
-  '912348765',
-  '91234-8765',
-  '998761234',
-  '99876-1234',
-]
+const marks = ['zyxqu', 'quirina', '912348765', '91234-8765', '998761234', '99876-1234']
 
 describe('the erasure of a person', () => {
   test('reaches a contact with all addresses and numbers, and what links it to leads', async () => {
     const { company_name: _, website, estimated_value: __, ...fields } = person
     const contact = await aContact({
       ...fields,
-      position: 'Zyx Officer',
+      position: 'Zyxqu Officer',
       linkedin: website,
-      emails: ['q2@zyxwolin.example'],
+      emails: ['q2@zyxquwolin.example'],
       phones: ['+55 31 97777-6543'],
     })
     const lead = await aLead({ full_name: 'Linked Lead' })
     const link = { contact_id: contact.id, part: 'Sponsor' }
     await owner.call('POST', `/crm/leads/${lead.id}/contacts`, { body: link })
-    await owner.call('PATCH', `/crm/contacts/${contact.id}`, { body: { emails: ['q3@zyxwolin.example'] } })
+    await owner.call('PATCH', `/crm/contacts/${contact.id}`, { body: { emails: ['q3@zyxquwolin.example'] } })
     await owner.call('POST', `/crm/leads/${lead.id}/activities`, {
-      body: { type: 'note', body: 'Ring q3@zyxwolin.example or 31 97777 6543, wants tea.' },
+      body: { type: 'note', body: 'Ring q3@zyxquwolin.example or 31 97777 6543, wants tea.' },
     })
-    expect(await everythingKept()).toContain('q2@zyxwolin.example')
+    expect(await everythingKept()).toContain('q2@zyxquwolin.example')
     const done = await request({
       kind: 'person_erasure',
       object: 'contact',
@@ -149,28 +136,30 @@ describe('the erasure of a person', () => {
       expect(at === -1 ? null : after.slice(Math.max(0, at - 200), at + 80), mark).toBeNull()
     }
     expect(after).toContain('wants tea')
-    expect((await owner.call<Lead>('GET', `/crm/leads/${lead.id}`)).body.full_name).toBe('Linked Lead')
+    expect(after).toContain('linked lead')
   })
 
   test('leaves not one byte of them in the database or the files, wherever they were', async () => {
     const lead = await aLead(person)
     const other = await aLead({ full_name: 'Somebody Else', email: 'else@example.com' })
     await owner.call('PATCH', `/crm/leads/${lead.id}`, {
-      body: { company_name: 'Zyx Two', version: lead.version },
+      body: { company_name: 'Zyxqu Two', version: lead.version },
     })
     await owner.call('POST', `/crm/leads/${lead.id}/activities`, {
-      body: { type: 'note', body: 'Quirina likes zyx.' },
+      body: { type: 'note', body: 'Quirina likes zyxqu.' },
     })
     await owner.call('POST', `/crm/leads/${other.id}/activities`, {
-      body: { type: 'note', body: 'Met QUIRINA ZYXWOLIN (+55 11 91234-8765), wants coffee.' },
+      body: { type: 'note', body: 'Met QUIRINA ZYXQUWOLIN (+55 11 91234-8765), wants coffee.' },
     })
     const consent = { object: 'lead', record_id: lead.id, purpose: 'marketing', channel: 'email' }
     await owner.call('POST', '/privacy/consents', {
-      body: { ...consent, state: 'granted', source: 'Zyx form', note: 'said Quirina' },
+      body: { ...consent, state: 'granted', source: 'Zyxqu form', note: 'said Quirina' },
     })
-    const waiting = await upload(`Name,Email\nQuirina Zyxwolin,quirina@zyxwolin.example\nAnn,ann@example.com`)
+    const waiting = await upload(
+      `Name,Email\nQuirina Zyxquwolin,quirina@zyxquwolin.example\nAnn,ann@example.com`,
+    )
     const failing = await upload(
-      `Name,Email,Value\nQuirina Zyxwolin,quirina@zyxwolin.example,many zyx\nBob,bob@example.com,12`,
+      `Name,Email,Value\nQuirina Zyxquwolin,quirina@zyxquwolin.example,many zyxqu\nBob,bob@example.com,12`,
     )
     await owner.call('POST', `/crm/imports/${failing.id}/start`, {
       body: {
@@ -182,7 +171,7 @@ describe('the erasure of a person', () => {
       .poll(async () => (await owner.call<Import>('GET', `/crm/imports/${failing.id}`)).body.state)
       .toBe('completed')
     await owner.call('POST', '/organizations/current/invitations', {
-      body: { email: 'friend@example.com', message: 'Quirina Zyxwolin said you are good.', role: 'viewer' },
+      body: { email: 'friend@example.com', message: 'Quirina Zyxquwolin said you are good.', role: 'viewer' },
     })
     await owner.call('POST', '/organizations/current/invitations', {
       body: { email: person.email, role: 'viewer' },
@@ -190,11 +179,11 @@ describe('the erasure of a person', () => {
     const waitingMails = `SELECT 1 FROM outgoing_mails WHERE state = 'queued'`
     await expect.poll(async () => (await admin.query(waitingMails)).rowCount).toBe(0)
     await request({ kind: 'person_export', object: 'lead', record_ids: [lead.id], reason: 'Quirina asked' })
-    await request({ reason: 'For Quirina Zyxwolin' }, '/organizations/current/export')
+    await request({ reason: 'For Quirina Zyxquwolin' }, '/organizations/current/export')
     const before = await everythingKept()
-    for (const mark of ['zyxwolin', 'quirina']) expect(before).toContain(mark)
+    for (const mark of ['zyxqu', 'quirina']) expect(before).toContain(mark)
 
-    const done = await erase(lead, 'Quirina Zyxwolin asked')
+    const done = await erase(lead, 'Quirina Zyxquwolin asked')
     expect(done).toMatchObject({ state: 'completed', problem: null })
 
     const after = await everythingKept()

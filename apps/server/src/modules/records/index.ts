@@ -1,6 +1,6 @@
 export { refuseStale, refuseTrashed, requireEditableFields, requireTouchable } from './access.ts'
 export { createRecord, insertRecords, type Prepared } from './create.ts'
-export type { BaseRow, Custom, Given, RecordDefinition, Verb } from './definition.ts'
+export type { BaseRow, Custom, RecordDefinition } from './definition.ts'
 export { followRelatedNames } from './search.ts'
 export { auditRecord, emitFact, emitRecord } from './facts.ts'
 export { listRecords, getRecord, readTimeline } from './read.ts'

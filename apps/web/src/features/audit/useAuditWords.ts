@@ -23,7 +23,10 @@ export function useAuditWords() {
   function labelOf(field: string): string {
     const plain = field.replace(customField, '').replaceAll('_', ' ')
     const readable = plain.charAt(0).toLocaleUpperCase() + plain.slice(1)
-    return inWords(`audit.field.${field}`, inWords(`leads.field.${field}`, readable))
+    return inWords(
+      `audit.field.${field}`,
+      inWords(`leads.field.${field}`, inWords(`records.field.${field}`, readable)),
+    )
   }
 
   function valueOf(field: string, value: unknown): string {

@@ -2,7 +2,7 @@ import type { Board, Lead, RapportEvent } from '@rapport/contracts'
 import { useSyncExternalStore } from 'react'
 import { queryClient } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
-import { fieldsAfter } from '../leads/live.ts'
+import { fieldsAfter } from '../records/live.ts'
 import { boardKeys, findCard, moveCard, patchBoards, takeCard } from './api.ts'
 
 const highlightMs = 1_500

@@ -1,7 +1,7 @@
 import type { Lead } from '@rapport/contracts'
 import { RapportProblem } from '@rapport/sdk'
 import { rapport } from '../../app/rapport.ts'
-import { onTopOfOthers } from '../leads/conflict.ts'
+import { onTopOfOthers } from '../records/conflict.ts'
 import type { CardPlace } from './api.ts'
 
 /** The column is what was meant: when the neighbour has left it meanwhile, the card goes on top. */

@@ -5,7 +5,7 @@ import { useStage } from '../pipelines/api.ts'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { patchLead } from '../leads/api.ts'
-import { clashOf } from '../leads/conflict.ts'
+import { clashOf } from '../records/conflict.ts'
 import { moveCard, patchBoards, type CardPlace } from './api.ts'
 import { refreshBoards } from './live.ts'
 import { sendMove } from './sendMove.ts'
@@ -26,7 +26,7 @@ export function useBoardMove() {
         patchBoards((board) => moveCard(board, moved, place))
         patchLead(lead.id, () => moved)
       } catch (error) {
-        const current = clashOf(error)?.current
+        const current = clashOf<Lead>(error)?.current
         patchBoards((board) =>
           moveCard(board, current ?? lead, current ? { stage_id: current.stage_id } : from),
         )

@@ -7,10 +7,12 @@ import { useFormat } from '../../ui/format.ts'
 import { Select } from '../../ui/Select.tsx'
 import { useMembers } from '../members/api.ts'
 import { usePipelines } from '../pipelines/api.ts'
-import { FieldLine, InlineField, type InlineFieldProps } from './InlineField.tsx'
+import { FieldLine, InlineField, type InlineFieldProps } from '../records/InlineField.tsx'
 import { useChangeLead } from './useChangeLead.ts'
 import { useMoveLead } from './useMoveLead.ts'
-import { labelOfKey, useStatusOptions } from './words.ts'
+import { quiet } from '../records/quiet.ts'
+import { labelOfKey } from '../records/labelOfKey.ts'
+import { useStatusOptions } from './words.ts'
 
 type TextField =
   | 'company_name'
@@ -32,9 +34,6 @@ const inputTypes: Partial<Record<TextField, InlineFieldProps['type']>> = {
 
 const contactFields = ['company_name', 'email', 'phone', 'mobile', 'website'] as const
 const placeFields = ['city', 'state', 'country'] as const
-
-/** Quiet until one points at it, like the fields around it. */
-const quiet = 'border-transparent! bg-transparent! px-2! not-disabled:hover:bg-hover!'
 
 /** All fields of a lead, each edited in its place. */
 export function LeadFields({ lead }: { lead: Lead }) {

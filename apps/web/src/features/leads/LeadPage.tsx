@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { Page } from '../../ui/Page.tsx'
-import { leadQuery } from './api.ts'
+import { leadQuery, leadStore } from './api.ts'
 import { ConsentSection } from '../privacy/ConsentSection.tsx'
+import { LeadContacts } from './LeadContacts.tsx'
 import { LeadFields } from './LeadFields.tsx'
 import { LeadMenu, TrashBanner } from './LeadPanel.tsx'
-import { LeadTimeline } from './LeadTimeline.tsx'
+import { RecordTimeline } from '../records/RecordTimeline.tsx'
 import { LeadTitle } from './LeadTitle.tsx'
 
 /** A lead by its link. Its loader has fetched it, so there is always a lead to show. */
@@ -30,11 +31,12 @@ export function LeadPage() {
           <LeadTitle lead={lead} />
           <TrashBanner lead={lead} />
           <LeadFields lead={lead} />
-          <ConsentSection id={id} readOnly={!lead.can.update} />
+          <LeadContacts id={id} readOnly={!lead.can.update || lead.deleted_at !== null} />
+          <ConsentSection object="lead" id={id} readOnly={!lead.can.update} />
         </aside>
         <div className="px-4 py-4 md:overflow-y-auto md:px-8">
           <div className="max-w-2xl">
-            <LeadTimeline id={id} readOnly={!lead.can.update} />
+            <RecordTimeline object="lead" store={leadStore} id={id} readOnly={!lead.can.update} />
           </div>
         </div>
       </div>

@@ -23,11 +23,12 @@ import { notify } from '../../ui/notify.ts'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useDescribeProblem } from '../../ui/problem.ts'
-import { leadQuery } from './api.ts'
+import { leadQuery, leadStore } from './api.ts'
 import { ConsentSection } from '../privacy/ConsentSection.tsx'
 import { PersonDialog } from '../privacy/PersonDialog.tsx'
+import { LeadContacts } from './LeadContacts.tsx'
 import { LeadFields } from './LeadFields.tsx'
-import { LeadTimeline } from './LeadTimeline.tsx'
+import { RecordTimeline } from '../records/RecordTimeline.tsx'
 import { LeadTitle } from './LeadTitle.tsx'
 import { useTrashLead } from './useTrashLead.ts'
 
@@ -89,8 +90,9 @@ function PanelBody({ id }: { id: string }) {
       <LeadTitle lead={query.data} />
       <TrashBanner lead={query.data} />
       <LeadFields lead={query.data} />
-      <ConsentSection id={id} readOnly={!query.data.can.update} />
-      <LeadTimeline id={id} readOnly={!query.data.can.update} />
+      <LeadContacts id={id} readOnly={!query.data.can.update || query.data.deleted_at !== null} />
+      <ConsentSection object="lead" id={id} readOnly={!query.data.can.update} />
+      <RecordTimeline object="lead" store={leadStore} id={id} readOnly={!query.data.can.update} />
     </div>
   )
 }
@@ -124,7 +126,7 @@ export function LeadMenu({ id, onGone }: { id: string; onGone: () => void }) {
   if (!lead) return null
   return (
     <>
-      <PersonDialog open={asking} onOpenChange={setAsking} lead_id={id} />
+      <PersonDialog open={asking} onOpenChange={setAsking} record={{ object: 'lead', id }} />
       <Menu align="end" trigger={<IconButton icon={Ellipsis} label={t('common.action.more')} />}>
         <MenuItem icon={Link2} onSelect={() => void copyLink()}>
           {t('leads.action.copy_link')}

@@ -17,17 +17,18 @@ import { useDescribeProblem } from '../../ui/problem.ts'
 import { StagePill } from '../../ui/StagePill.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { useHotkeys } from '../../ui/useHotkeys.ts'
+import { BulkBar } from '../records/BulkBar.tsx'
+import { useHighlightedRecords } from '../records/highlight.ts'
 import { leadListQuery, leadQuery } from './api.ts'
 import { defaultLeadColumns, useLeadColumns } from './leadColumns.tsx'
 import { LeadPanel } from './LeadPanel.tsx'
 import { LeadsEmpty } from './LeadsEmpty.tsx'
 import { NewLeadDialog } from './NewLeadDialog.tsx'
 import { useChangeLead } from './useChangeLead.ts'
-import { useColumnState } from './useColumnState.ts'
+import { useColumnState } from '../records/useColumnState.ts'
 import { useLeadView } from './useLeadView.ts'
 import { useTrashLead } from './useTrashLead.ts'
 import { statusHues, subtitleOf } from './words.ts'
-import { useHighlightedLeads } from './live.ts'
 
 const rowId = (lead: Lead) => lead.id
 const none: Lead[] = []
@@ -48,7 +49,7 @@ export function LeadsPage() {
   const [creating, setCreating] = useState(false)
   const change = useChangeLead()
   const { trash } = useTrashLead()
-  const highlighted = useHighlightedLeads()
+  const highlighted = useHighlightedRecords()
 
   useHotkeys(
     [{ keys: 'c', label: t('leads.new'), group: t('leads.title'), run: () => setCreating(true) }],
@@ -156,29 +157,5 @@ export function LeadsPage() {
       <LeadPanel id={view.openId} onClose={() => view.open(null)} onNext={step(1)} onPrevious={step(-1)} />
       <NewLeadDialog open={creating} onOpenChange={setCreating} onCreated={view.open} />
     </Page>
-  )
-}
-
-type BulkBarProps = {
-  count: number
-  /** Absent when not all of the selected may be deleted. */
-  onDelete: (() => void) | undefined
-  onClear: () => void
-}
-
-function BulkBar({ count, onDelete, onClear }: BulkBarProps) {
-  const { t } = useTranslation()
-  return (
-    <div role="toolbar" aria-label={t('leads.selected', { count })} className="flex items-center gap-2">
-      <span className="text-13 font-medium">{t('leads.selected', { count })}</span>
-      {onDelete ? (
-        <Button size="small" variant="secondary" icon={Trash2} onClick={onDelete}>
-          {t('leads.bulk.delete')}
-        </Button>
-      ) : null}
-      <Button size="small" variant="ghost" onClick={onClear}>
-        {t('leads.bulk.clear')}
-      </Button>
-    </div>
   )
 }

@@ -3,11 +3,12 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFieldAccess } from '../../app/fieldAccess.ts'
 import type { ComboboxOption } from '../../ui/ComboboxPopup.tsx'
-import type { FilterField, FilterType } from '../../ui/filters/types.ts'
+import type { FilterField } from '../../ui/filters/types.ts'
 import { StagePill } from '../../ui/StagePill.tsx'
-import type { ColumnState, ColumnType, DataColumn } from '../../ui/table/types.ts'
+import type { ColumnState, DataColumn } from '../../ui/table/types.ts'
 import { useMembers } from '../members/api.ts'
 import { usePipelines, useStage } from '../pipelines/api.ts'
+import { columnType, filterType } from '../records/columnTypes.ts'
 import { statusHues, useStatusOptions } from './words.ts'
 
 type Field = (typeof leadFields)[number]
@@ -76,7 +77,7 @@ export function useLeadColumns(editable: boolean): {
         return {
           id: field.name,
           header: label(field),
-          type: columnType(field, options !== undefined),
+          type: field.type !== 'user' && options ? 'select' : columnType(field),
           width: widths[field.name] ?? 140,
           sortable: field.sortable,
           editable:
@@ -117,25 +118,12 @@ export function useLeadColumns(editable: boolean): {
         return {
           id: field.name,
           label: label(field),
-          type: filterType(field, options !== undefined),
+          type: field.type !== 'user' && options ? 'select' : filterType(field),
           ...(options ? { options } : {}),
         }
       })
     return { columns, filterFields }
   }, [t, optionsOf, stageOf, editable, sees, edits])
-}
-
-function columnType(field: Field, chosen: boolean): ColumnType {
-  if (field.type === 'user') return 'user'
-  if (chosen) return 'select'
-  return field.type === 'id' ? 'text' : field.type
-}
-
-function filterType(field: Field, chosen: boolean): FilterType {
-  if (field.type === 'user') return 'user'
-  if (chosen) return 'select'
-  if (field.type === 'date' || field.type === 'datetime') return 'date'
-  return field.type === 'number' || field.type === 'money' ? field.type : 'text'
 }
 
 /** The choices of a field, when it has a fixed set. */

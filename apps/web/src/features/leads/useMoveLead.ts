@@ -7,7 +7,7 @@ import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { useStage } from '../pipelines/api.ts'
 import { leadKeys, patchLead } from './api.ts'
-import { clashOf, onTopOfOthers } from './conflict.ts'
+import { clashOf, onTopOfOthers } from '../records/conflict.ts'
 
 export type StageMove = Omit<BodyInput<typeof operations.leads.moveStage>, 'version'>
 
@@ -34,7 +34,7 @@ export function useMoveLead() {
         void queryClient.invalidateQueries({ queryKey: leadKeys.timeline(lead.id) })
         return moved
       } catch (error) {
-        const clash = clashOf(error)
+        const clash = clashOf<Lead>(error)
         patchLead(lead.id, () => clash?.current ?? lead)
         notify.problem(
           t('board.move_failed', { name: lead.full_name }),

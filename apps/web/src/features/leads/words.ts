@@ -21,12 +21,6 @@ export function useStatusOptions(): { value: LeadStatus; label: string; hue: Hue
   )
 }
 
-/** `some_key` → "Some key": how a value without a field of its own is labelled. */
-export function labelOfKey(key: string): string {
-  const words = key.replaceAll('_', ' ').trim()
-  return words.charAt(0).toLocaleUpperCase() + words.slice(1)
-}
-
 /** The second line of a lead in compact places. */
 export const subtitleOf = (lead: Pick<Lead, 'company_name' | 'email' | 'phone'>): string | null =>
   lead.company_name ?? lead.email ?? lead.phone

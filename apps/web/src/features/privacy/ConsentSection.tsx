@@ -15,16 +15,18 @@ import { Input } from '../../ui/Input.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useFormShell } from '../../ui/useFormShell.ts'
-import { consentsQuery, useRecordConsent } from './api.ts'
+import { consentsQuery, useRecordConsent, type PersonRef } from './api.ts'
+
+type Props = PersonRef & { readOnly: boolean }
 
 /** What the person agreed to, as it counts now; the history opens below. */
-export function ConsentSection({ id, readOnly }: { id: string; readOnly: boolean }) {
-  return useMay('privacy:read') ? <Consents id={id} readOnly={readOnly} /> : null
+export function ConsentSection(props: Props) {
+  return useMay('privacy:read') ? <Consents {...props} /> : null
 }
 
-function Consents({ id, readOnly }: { id: string; readOnly: boolean }) {
+function Consents({ object, id, readOnly }: Props) {
   const { t } = useTranslation()
-  const query = useQuery(consentsQuery(id))
+  const query = useQuery(consentsQuery({ object, id }))
   const [open, setOpen] = useState(false)
   const [past, setPast] = useState(false)
   const all = query.data ?? []
@@ -52,7 +54,7 @@ function Consents({ id, readOnly }: { id: string; readOnly: boolean }) {
         </Button>
       ) : null}
       <Dialog open={open} onOpenChange={setOpen} title={t('privacy.consent.record')}>
-        <ConsentForm id={id} onDone={() => setOpen(false)} />
+        <ConsentForm record={{ object, id }} onDone={() => setOpen(false)} />
       </Dialog>
     </section>
   )
@@ -86,9 +88,9 @@ const Typed = z.object({
   source: line(200),
 })
 
-function ConsentForm({ id, onDone }: { id: string; onDone: () => void }) {
+function ConsentForm({ record: of, onDone }: { record: PersonRef; onDone: () => void }) {
   const { t } = useTranslation()
-  const record = useRecordConsent(id)
+  const record = useRecordConsent(of)
   const shell = useFormShell({
     schema: Typed,
     defaults: { purpose: 'marketing', channel: 'email', state: 'granted', source: '' },

@@ -9,17 +9,17 @@ import { FormProblem } from '../../ui/Form.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
-import { personQuery, useCreateRequest, type Asked } from './api.ts'
+import { personQuery, useCreateRequest, type Asked, type PersonRef } from './api.ts'
 
 type Props = {
   open: boolean
   onOpenChange: (open: boolean) => void
   /** The record to begin with; without one the person is looked for. */
-  lead_id?: string
+  record?: PersonRef
 }
 
 /** Finds every record about one person, and exports or erases them. */
-export function PersonDialog({ open, onOpenChange, lead_id }: Props) {
+export function PersonDialog({ open, onOpenChange, record }: Props) {
   const { t } = useTranslation()
   return (
     <Dialog
@@ -28,26 +28,24 @@ export function PersonDialog({ open, onOpenChange, lead_id }: Props) {
       title={t('privacy.person.title')}
       description={t('privacy.person.text')}
     >
-      {open ? <PersonForm onDone={() => onOpenChange(false)} lead_id={lead_id} /> : null}
+      {open ? <PersonForm onDone={() => onOpenChange(false)} record={record} /> : null}
     </Dialog>
   )
 }
 
-function PersonForm({ onDone, lead_id }: { onDone: () => void; lead_id: string | undefined }) {
+function PersonForm({ onDone, record }: { onDone: () => void; record: PersonRef | undefined }) {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
   const create = useCreateRequest()
   const [mark, setMark] = useState('')
-  const [asked, setAsked] = useState<Asked | null>(
-    lead_id === undefined ? null : { record: { object: 'lead', id: lead_id } },
-  )
+  const [asked, setAsked] = useState<Asked | null>(record === undefined ? null : { record })
   const query = useQuery(personQuery(asked))
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const [reason, setReason] = useState('')
   const [erasing, setErasing] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
   const found = query.data
-  const chosen = (found ?? []).map(({ id }) => id).filter((id) => !left.has(id))
+  const chosen = (found ?? []).filter(({ id }) => !left.has(id))
   const problem = refusal ?? (query.isError ? describe(query.error) : null)
 
   async function ask(kind: 'person_export' | 'person_erasure') {
@@ -55,7 +53,9 @@ function PersonForm({ onDone, lead_id }: { onDone: () => void; lead_id: string |
     if (kind === 'person_erasure' && !erasing) return setErasing(true)
     setRefusal(null)
     try {
-      await create.mutateAsync({ kind, object: 'lead', record_ids: chosen, reason })
+      // One request for each kind of record that tells of the person.
+      for (const [object, records] of Map.groupBy(chosen, (one) => one.object))
+        await create.mutateAsync({ kind, object, record_ids: records.map(({ id }) => id), reason })
       notify.success(t('privacy.request.started'))
       onDone()
     } catch (error) {
@@ -66,7 +66,7 @@ function PersonForm({ onDone, lead_id }: { onDone: () => void; lead_id: string |
   return (
     <div className="flex flex-col gap-4">
       {problem === null ? null : <FormProblem>{problem}</FormProblem>}
-      {lead_id === undefined ? (
+      {record === undefined ? (
         <form
           className="flex items-end gap-2"
           onSubmit={(event) => {
@@ -89,19 +89,18 @@ function PersonForm({ onDone, lead_id }: { onDone: () => void; lead_id: string |
         <>
           <fieldset className="flex flex-col gap-2">
             <legend className="pb-1 text-12 font-medium text-muted">{t('privacy.person.records')}</legend>
-            {found.map((record) => (
+            {found.map((one) => (
               <Checkbox
-                key={record.id}
-                checked={!left.has(record.id)}
-                onChange={(checked) =>
-                  setLeft(checked ? without(left, record.id) : new Set([...left, record.id]))
-                }
+                key={one.id}
+                checked={!left.has(one.id)}
+                onChange={(checked) => setLeft(checked ? without(left, one.id) : new Set([...left, one.id]))}
               >
                 <span className="flex flex-col">
-                  <span className="text-13">{record.title}</span>
+                  <span className="text-13">{one.title}</span>
                   <span className="text-12 text-muted">
-                    {record.subtitle}
-                    {record.deleted_at === null ? null : ` · ${t('privacy.person.in_trash')}`}
+                    {t(`privacy.person.object.${one.object}`)}
+                    {one.subtitle === null ? null : ` · ${one.subtitle}`}
+                    {one.deleted_at === null ? null : ` · ${t('privacy.person.in_trash')}`}
                   </span>
                 </span>
               </Checkbox>

@@ -37,10 +37,13 @@ export const retentionQuery = queryOptions({
   queryFn: async () => (await rapport.privacy.retentionRules()).items,
 })
 
-export const consentsQuery = (id: string) =>
+/** A record about a person. */
+export type PersonRef = NonNullable<Body<'findPerson'>['record']>
+
+export const consentsQuery = ({ object, id }: PersonRef) =>
   queryOptions({
     queryKey: privacyKeys.consents(id),
-    queryFn: async () => (await rapport.privacy.consents({ query: { object: 'lead', record_id: id } })).items,
+    queryFn: async () => (await rapport.privacy.consents({ query: { object, record_id: id } })).items,
   })
 
 export type Asked = Body<'findPerson'>
@@ -80,10 +83,10 @@ export const useRecordTransfer = () =>
     onSettled: () => queryClient.invalidateQueries({ queryKey: privacyKeys.transfers }),
   })
 
-export const useRecordConsent = (id: string) =>
+export const useRecordConsent = ({ object, id }: PersonRef) =>
   useMutation({
     mutationFn: (body: Omit<Body<'recordConsent'>, 'object' | 'record_id'>) =>
-      rapport.privacy.recordConsent({ body: { object: 'lead', record_id: id, ...body } }),
+      rapport.privacy.recordConsent({ body: { object, record_id: id, ...body } }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: privacyKeys.consents(id) }),
   })
 

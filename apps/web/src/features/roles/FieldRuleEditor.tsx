@@ -7,22 +7,25 @@ import {
   type FieldRules,
 } from '@rapport/contracts'
 import { Eye, EyeOff, Pencil } from 'lucide-react'
-import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../app/session.ts'
 import { Select } from '../../ui/Select.tsx'
+import type { RecordObject } from '../records/kinds.ts'
+import { useFieldLabel } from '../records/useFieldLabel.ts'
 
 const icons = { edit: Pencil, read: Eye, hidden: EyeOff }
 /** The objects that have fields of which a role can be kept away. */
-const objects = Object.keys(ruledFields) as 'lead'[]
+const objects = Object.keys(ruledFields) as RecordObject[]
+const groups = { lead: 'leads', contact: 'contacts', company: 'companies' } as const
 
-function useFieldName(): (field: string) => string {
+function useFieldName(): (object: RecordObject, field: string) => string {
   const { t } = useTranslation()
-  return useCallback(
-    (field) =>
-      field === customField ? t('leads.section.custom') : t(`leads.field.${field}` as 'leads.field.email'),
-    [t],
-  )
+  const labels = {
+    lead: useFieldLabel('lead'),
+    contact: useFieldLabel('contact'),
+    company: useFieldLabel('company'),
+  }
+  return (object, field) => (field === customField ? t('records.section.custom') : labels[object](field))
 }
 
 /** The fields that a role does not see or change, to look at. */
@@ -44,7 +47,7 @@ export function FieldRuleList({ rules }: { rules: FieldRules }) {
               key={`${object}.${field}`}
               className="flex min-h-8 items-center justify-between gap-3 border-b border-line text-13"
             >
-              {nameOf(field)}
+              {t(`permissions.object.${groups[object]}`)}: {nameOf(object, field)}
               <span className="inline-flex items-center gap-1 text-12 text-muted">
                 <Icon className="size-3.5" aria-hidden />
                 {t(`roles.fields.${access}`)}
@@ -80,7 +83,7 @@ export function FieldRuleEditor({ value, onChange }: EditorProps) {
       {objects.map((object) => (
         <fieldset key={object} className="min-w-0">
           <legend className="w-full border-b border-line pb-1 text-11 font-semibold text-faint uppercase">
-            {t('permissions.object.leads')}
+            {t(`permissions.object.${groups[object]}`)}
           </legend>
           <div className="grid gap-x-8 sm:grid-cols-2">
             {(ruledFields[object] ?? []).map(({ name, choices }) => (
@@ -89,12 +92,12 @@ export function FieldRuleEditor({ value, onChange }: EditorProps) {
                 className="flex min-h-9 items-center justify-between gap-3 border-b border-line text-13"
               >
                 <span aria-hidden className="truncate">
-                  {nameOf(name)}
+                  {nameOf(object, name)}
                 </span>
                 <span className="w-38 shrink-0">
                   <Select<FieldAccess>
                     size="small"
-                    label={nameOf(name)}
+                    label={`${t(`permissions.object.${groups[object]}`)}: ${nameOf(object, name)}`}
                     value={accessTo(value, object, name)}
                     options={choices
                       .filter((access) => isWithin(access, accessTo(own, object, name)))

@@ -2,6 +2,8 @@
 export const permissions = {
   object: {
     leads: 'Leads',
+    contacts: 'Contacts',
+    companies: 'Companies',
     pipelines: 'Pipelines',
     members: 'Members',
     teams: 'Teams',

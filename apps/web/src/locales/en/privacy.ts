@@ -29,6 +29,7 @@ export const privacy = {
     find: 'Find',
     none: 'No record has this e-mail address or number.',
     records: 'Records of this person',
+    object: { lead: 'Lead', contact: 'Contact' },
     in_trash: 'in the trash',
     reason_missing: 'Say who asked, and when.',
     export: 'Export',

@@ -7,6 +7,8 @@ export const shell = {
     main: 'Main',
     settings: 'Settings',
     leads: 'Leads',
+    contacts: 'Contacts',
+    companies: 'Companies',
     board: 'Board',
     imports: 'Imports',
     pipelines: 'Pipelines',

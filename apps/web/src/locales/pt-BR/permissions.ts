@@ -3,6 +3,8 @@ import type { Messages } from '../messages.ts'
 export const permissions: Messages['permissions'] = {
   object: {
     leads: 'Leads',
+    contacts: 'Contatos',
+    companies: 'Empresas',
     pipelines: 'Funis',
     members: 'Membros',
     teams: 'Equipes',

@@ -29,6 +29,7 @@ export const privacy = {
     find: 'Procurar',
     none: 'Nenhum registro tem este e-mail ou número.',
     records: 'Registros desta pessoa',
+    object: { lead: 'Lead', contact: 'Contato' },
     in_trash: 'na lixeira',
     reason_missing: 'Diga quem pediu e quando.',
     export: 'Exportar',

@@ -9,6 +9,8 @@ export const shell: Messages['shell'] = {
     main: 'Principal',
     settings: 'Configurações',
     leads: 'Leads',
+    contacts: 'Contatos',
+    companies: 'Empresas',
     board: 'Quadro',
     imports: 'Importações',
     privacy: 'Privacidade',

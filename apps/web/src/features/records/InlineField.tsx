@@ -27,7 +27,7 @@ export function InlineField({
   const [draft, setDraft] = useState<string | null>(null)
   const opener = useRef<HTMLButtonElement>(null)
 
-  const shown = look || value || t('leads.not_set')
+  const shown = look || value || t('records.not_set')
   const close = () => {
     setDraft(null)
     requestAnimationFrame(() => opener.current?.focus())

@@ -1,13 +1,12 @@
-import type { Lead } from '@rapport/contracts'
 import { RapportProblem } from '@rapport/sdk'
 
-type Clash = { current: Lead; conflicts: string[] }
+type Clash<Found> = { current: Found; conflicts: string[] }
 
 /** What a refused change says about the record as it is now; null when the refusal is about something else. */
-export function clashOf(error: unknown): Clash | null {
+export function clashOf<Found extends { version: number }>(error: unknown): Clash<Found> | null {
   if (!(error instanceof RapportProblem) || error.code !== 'version_conflict') return null
   const { current, conflicts = [] } = error.problem
-  return current ? { current: current as Lead, conflicts } : null
+  return current ? { current: current as Found, conflicts } : null
 }
 
 /**

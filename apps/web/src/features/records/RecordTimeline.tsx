@@ -10,27 +10,31 @@ import { useDescribeProblem } from '../../ui/problem.ts'
 import { Select } from '../../ui/Select.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
-import { timelineQuery, useLogActivity } from './api.ts'
-import { useActivityText } from './useActivityText.ts'
+import { RelatedName } from './RelatedName.tsx'
+import type { RecordObject } from './kinds.ts'
+import type { TimelineStore } from './recordStore.ts'
+import { useActivityText } from './useActivityText.tsx'
 
 type Loggable = (typeof loggableActivityTypes)[number]
 
-/** What happened to a lead, newest first, with a place on top to log what happened just now. */
-export function LeadTimeline({ id, readOnly }: { id: string; readOnly: boolean }) {
+type Props = { object: RecordObject; store: TimelineStore; id: string; readOnly: boolean }
+
+/** What happened to a record, newest first, with a place on top to log what happened just now. */
+export function RecordTimeline({ object, store, id, readOnly }: Props) {
   const { t } = useTranslation()
-  const query = useInfiniteQuery(timelineQuery(id))
+  const query = useInfiniteQuery(store.timelineQuery(id))
   const activities = query.data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <section aria-label={t('leads.section.timeline')} className="flex flex-col gap-3">
-      <h2 className="text-11 font-semibold text-faint uppercase">{t('leads.section.timeline')}</h2>
-      {readOnly ? null : <LogBox id={id} />}
+    <section aria-label={t('records.section.timeline')} className="flex flex-col gap-3">
+      <h2 className="text-11 font-semibold text-faint uppercase">{t('records.section.timeline')}</h2>
+      {readOnly ? null : <LogBox store={store} id={id} />}
       {query.isPending ? <Skeleton className="h-10 w-full" /> : null}
       {query.isSuccess && activities.length === 0 ? (
-        <p className="text-13 text-muted">{t('leads.timeline.empty')}</p>
+        <p className="text-13 text-muted">{t('records.timeline.empty')}</p>
       ) : null}
       <ol className="flex flex-col">
         {activities.map((activity) => (
-          <Entry key={activity.id} activity={activity} />
+          <Entry key={activity.id} object={object} activity={activity} />
         ))}
       </ol>
       {query.hasNextPage ? (
@@ -40,24 +44,24 @@ export function LeadTimeline({ id, readOnly }: { id: string; readOnly: boolean }
           loading={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}
         >
-          {t('leads.timeline.more')}
+          {t('records.timeline.more')}
         </Button>
       ) : null}
     </section>
   )
 }
 
-function Entry({ activity }: { activity: Activity }) {
+function Entry({ object, activity }: { object: RecordObject; activity: Activity }) {
   const format = useFormat()
-  const describe = useActivityText()
-  const { sentence, changes } = describe(activity)
+  const describe = useActivityText(object)
+  const { sentence, link, changes } = describe(activity)
   return (
     <li className="relative flex gap-2.5 pb-4 before:absolute before:top-6 before:bottom-0 before:left-[9px] before:w-px before:bg-line last:before:hidden">
       <Avatar name={activity.actor.name} size={20} decorative className="mt-px" />
       <div className="min-w-0 flex-1">
         <p className="text-13">
           <span className="font-medium">{activity.actor.name}</span>{' '}
-          <span className="text-muted">{sentence}</span>{' '}
+          <span className="text-muted">{sentence}</span> {link ? <RelatedName {...link} linked /> : null}{' '}
           <time
             dateTime={activity.occurred_at}
             title={format.dateTime(activity.occurred_at)}
@@ -82,12 +86,12 @@ function Entry({ activity }: { activity: Activity }) {
   )
 }
 
-function LogBox({ id }: { id: string }) {
+function LogBox({ store, id }: Pick<Props, 'store' | 'id'>) {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
   const [type, setType] = useState<Loggable>('note')
   const [body, setBody] = useState('')
-  const log = useLogActivity(id)
+  const log = store.useLogActivity(id)
   const submit = () => {
     const text = body.trim()
     if (text === '' || log.isPending) return
@@ -102,8 +106,8 @@ function LogBox({ id }: { id: string }) {
   return (
     <div className="flex flex-col gap-2 rounded-base border border-line p-2 focus-within:border-line-strong">
       <Textarea
-        aria-label={t('leads.timeline.placeholder')}
-        placeholder={t('leads.timeline.placeholder')}
+        aria-label={t('records.timeline.placeholder')}
+        placeholder={t('records.timeline.placeholder')}
         rows={2}
         value={body}
         className="border-0! bg-transparent! px-1! shadow-none!"
@@ -116,11 +120,11 @@ function LogBox({ id }: { id: string }) {
         <div className="w-32">
           <Select<Loggable>
             size="small"
-            label={t('leads.timeline.log')}
+            label={t('records.timeline.log')}
             value={type}
             options={loggableActivityTypes.map((value) => ({
               value,
-              label: t(`leads.timeline.type.${value}`),
+              label: t(`records.timeline.type.${value}`),
             }))}
             onChange={setType}
           />
@@ -132,7 +136,7 @@ function LogBox({ id }: { id: string }) {
           loading={log.isPending}
           onClick={submit}
         >
-          {t('leads.timeline.log')}
+          {t('records.timeline.log')}
         </Button>
       </div>
     </div>

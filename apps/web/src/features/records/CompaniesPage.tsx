@@ -1,0 +1,6 @@
+import { companyKind } from './kinds.ts'
+import { RecordPage } from './RecordPage.tsx'
+import { RecordsPage } from './RecordsPage.tsx'
+
+export const CompaniesPage = () => <RecordsPage kind={companyKind} />
+export const CompanyPage = () => <RecordPage kind={companyKind} />

@@ -1,0 +1,6 @@
+import { contactKind } from './kinds.ts'
+import { RecordPage } from './RecordPage.tsx'
+import { RecordsPage } from './RecordsPage.tsx'
+
+export const ContactsPage = () => <RecordsPage kind={contactKind} />
+export const ContactPage = () => <RecordPage kind={contactKind} />

@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query'
+import { Ellipsis, HandHeart, Link2, RotateCcw, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '../../app/session.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Menu, MenuItem } from '../../ui/Menu.tsx'
+import { notify } from '../../ui/notify.ts'
+import { PersonDialog } from '../privacy/PersonDialog.tsx'
+import type { RecordKind } from './kinds.ts'
+import { useTitleOf } from './useTitleOf.ts'
+import { useTrashRecords } from './useTrashRecords.ts'
+
+type Props = { kind: RecordKind; id: string; onGone: () => void }
+
+/** What else can be done with a record. */
+export function RecordMenu({ kind, id, onGone }: Props) {
+  const { t } = useTranslation()
+  const { data: record } = useQuery(kind.store.recordQuery(id))
+  const { trash, restore } = useTrashRecords(kind.store, useTitleOf(kind))
+  const mayManagePrivacy = useMay('privacy:manage')
+  const [asking, setAsking] = useState(false)
+  const copyLink = async () => {
+    await navigator.clipboard.writeText(new URL(kind.pathOf(id), location.href).href)
+    notify.success(t('records.toast.link_copied'))
+  }
+  if (!record) return null
+  return (
+    <>
+      {kind.is_person ? (
+        <PersonDialog open={asking} onOpenChange={setAsking} record={{ object: 'contact', id }} />
+      ) : null}
+      <Menu align="end" trigger={<IconButton icon={Ellipsis} label={t('common.action.more')} />}>
+        <MenuItem icon={Link2} onSelect={() => void copyLink()}>
+          {t('records.action.copy_link')}
+        </MenuItem>
+        {mayManagePrivacy && kind.is_person ? (
+          <MenuItem icon={HandHeart} onSelect={() => setAsking(true)}>
+            {t('privacy.person.menu')}
+          </MenuItem>
+        ) : null}
+        {!record.can.delete ? null : record.deleted_at === null ? (
+          <MenuItem
+            icon={Trash2}
+            danger
+            onSelect={() => {
+              onGone()
+              void trash([record])
+            }}
+          >
+            {t('records.action.delete')}
+          </MenuItem>
+        ) : (
+          <MenuItem icon={RotateCcw} onSelect={() => void restore([record])}>
+            {t('records.action.restore')}
+          </MenuItem>
+        )}
+      </Menu>
+    </>
+  )
+}

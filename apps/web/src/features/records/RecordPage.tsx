@@ -1,0 +1,49 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useNavigate, useParams } from 'react-router'
+import { Page } from '../../ui/Page.tsx'
+import type { RecordKind } from './kinds.ts'
+import { RecordMenu } from './RecordMenu.tsx'
+import { RecordDetails } from './RecordPanel.tsx'
+import { RecordTimeline } from './RecordTimeline.tsx'
+import { RelatedSections } from './RelatedSections.tsx'
+import { useTitleOf } from './useTitleOf.ts'
+
+/** A record by its link. Its loader has fetched it, so there is always one to show. */
+export function RecordPage({ kind }: { kind: RecordKind }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { id = '' } = useParams()
+  const { data: record } = useSuspenseQuery(kind.store.recordQuery(id))
+  const titleOf = useTitleOf(kind)
+  return (
+    <Page
+      title={titleOf(record)}
+      layout="fill"
+      actions={<RecordMenu kind={kind} id={id} onGone={() => void navigate(kind.path)} />}
+    >
+      <div className="grid min-h-0 flex-1 overflow-y-auto md:grid-cols-[22rem_1fr] md:overflow-hidden xl:grid-cols-[22rem_1fr_20rem]">
+        <aside
+          aria-label={t('records.section.details')}
+          className="flex flex-col gap-6 border-line px-4 py-4 md:overflow-y-auto md:border-r"
+        >
+          <RecordDetails kind={kind} record={record} />
+          <div className="flex flex-col gap-6 xl:hidden">
+            <RelatedSections kind={kind} record={record} />
+          </div>
+        </aside>
+        <div className="px-4 py-4 md:overflow-y-auto md:px-8">
+          <div className="max-w-2xl">
+            <RecordTimeline object={kind.object} store={kind.store} id={id} readOnly={!record.can.update} />
+          </div>
+        </div>
+        <aside
+          aria-label={t('records.section.related')}
+          className="hidden flex-col gap-6 overflow-y-auto border-l border-line px-4 py-4 xl:flex"
+        >
+          <RelatedSections kind={kind} record={record} />
+        </aside>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,96 @@
+import { Mail, Phone } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFieldAccess } from '../../app/fieldAccess.ts'
+import { Avatar } from '../../ui/Avatar.tsx'
+import { buttonClass } from '../../ui/Button.tsx'
+import { Input } from '../../ui/Input.tsx'
+import type { RecordObject } from './kinds.ts'
+import type { BaseRecord } from './recordStore.ts'
+import type { ChangeRecord } from './useChangeRecord.ts'
+import { useFieldLabel } from './useFieldLabel.ts'
+
+type Named = BaseRecord & { phone?: unknown; mobile?: unknown; email?: unknown }
+type Props = {
+  object: RecordObject
+  record: Named
+  /** The field a person knows it by, and what it holds. */
+  field: string
+  name: string
+  subtitle: string | null
+  change: ChangeRecord
+}
+
+/** Name, edited in its place, with the two things one does most: call and write. */
+export function RecordTitle(props: Props) {
+  const { t } = useTranslation()
+  const { record, name, subtitle } = props
+  const phone = record.phone ?? record.mobile
+  return (
+    <div className="flex items-start gap-3">
+      <Avatar name={name} size={40} decorative />
+      <div className="min-w-0 flex-1">
+        <RecordName {...props} />
+        <p className="truncate text-13 text-muted">{subtitle}</p>
+      </div>
+      <div className="flex gap-1">
+        {typeof phone === 'string' ? (
+          <a
+            className={buttonClass('secondary', 'small')}
+            href={`tel:${phone}`}
+            aria-label={t('records.action.call')}
+          >
+            <Phone className="size-4" strokeWidth={1.75} aria-hidden />
+          </a>
+        ) : null}
+        {typeof record.email === 'string' ? (
+          <a
+            className={buttonClass('secondary', 'small')}
+            href={`mailto:${record.email}`}
+            aria-label={t('records.action.email')}
+          >
+            <Mail className="size-4" strokeWidth={1.75} aria-hidden />
+          </a>
+        ) : null}
+      </div>
+    </div>
+  )
+}
+
+function RecordName({ object, record, field, name, change }: Props) {
+  const labelOf = useFieldLabel(object)
+  const [draft, setDraft] = useState<string | null>(null)
+  const { edits } = useFieldAccess(object)
+  const readOnly = !record.can.update || !edits(field) || record.deleted_at !== null
+  const save = (text: string) => {
+    setDraft(null)
+    const wanted = text.trim()
+    if (wanted !== '' && wanted !== name) void change(record, field, wanted).catch(() => setDraft(text))
+  }
+  if (draft === null)
+    return (
+      <button
+        type="button"
+        disabled={readOnly}
+        onClick={() => setDraft(name)}
+        className="-mx-1 max-w-full truncate rounded-small px-1 text-left text-20 font-semibold not-disabled:hover:bg-hover"
+      >
+        {name}
+      </button>
+    )
+  return (
+    <Input
+      autoFocus
+      aria-label={labelOf(field)}
+      value={draft}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={() => save(draft)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') save(draft)
+        if (event.key !== 'Escape') return
+        event.stopPropagation()
+        setDraft(null)
+      }}
+    />
+  )
+}

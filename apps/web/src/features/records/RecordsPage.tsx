@@ -1,0 +1,205 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Plus, SearchX, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { queryClient } from '../../app/queryClient.ts'
+import { useMay } from '../../app/session.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import { FilterBar } from '../../ui/filters/FilterBar.tsx'
+import { SearchBox } from '../../ui/filters/SearchBox.tsx'
+import { useFormat } from '../../ui/format.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { useDescribeProblem } from '../../ui/problem.ts'
+import { DataTable } from '../../ui/table/DataTable.tsx'
+import { useHotkeys } from '../../ui/useHotkeys.ts'
+import { BulkBar } from './BulkBar.tsx'
+import { useHighlightedRecords } from './highlight.ts'
+import type { RecordKind } from './kinds.ts'
+import { NewRecordDialog } from './NewRecordDialog.tsx'
+import { RecordPanel } from './RecordPanel.tsx'
+import type { ListedRecord } from './stores.ts'
+import { useChangeRecord } from './useChangeRecord.ts'
+import { useColumnState } from './useColumnState.ts'
+import { initialColumns, useRecordColumns } from './useRecordColumns.tsx'
+import { useRecordView } from './useRecordView.ts'
+import { useTitleOf } from './useTitleOf.ts'
+import { useTrashRecords } from './useTrashRecords.ts'
+
+const rowId = (record: ListedRecord) => record.id
+const none: ListedRecord[] = []
+
+/** All records of one object as a table, with one of them open beside it. */
+export function RecordsPage({ kind }: { kind: RecordKind }) {
+  const { object, many, store, path, pathOf } = kind
+  const { t } = useTranslation()
+  const format = useFormat()
+  const describe = useDescribeProblem()
+  const view = useRecordView(object)
+  const query = useInfiniteQuery(store.listQuery(view.query))
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? none
+  const total = query.data?.pages[0]?.total
+  const mayCreate = useMay(`${many}:create`)
+  const mayUpdate = useMay(`${many}:update`)
+  const { columns, filterFields } = useRecordColumns(kind, mayUpdate)
+  const [columnState, setColumnState] = useColumnState(many, initialColumns(kind))
+  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set())
+  const [creating, setCreating] = useState(false)
+  const titleOf = useTitleOf(kind)
+  const change = useChangeRecord(store, object)
+  const { trash } = useTrashRecords(store, titleOf)
+  const highlighted = useHighlightedRecords()
+  const title = t(`records.${object}.title`)
+
+  useHotkeys(
+    [{ keys: 'c', label: t(`records.${object}.new`), group: title, run: () => setCreating(true) }],
+    mayCreate,
+  )
+
+  const openIndex = rows.findIndex((record) => record.id === view.openId)
+  const step = (by: number) => {
+    const next = openIndex === -1 ? undefined : rows[openIndex + by]
+    return next && (() => view.open(next.id))
+  }
+  const edit = (id: string, column: string, value: unknown) => {
+    const record = rows.find((row) => row.id === id)
+    return record ? change(record, column, value) : Promise.resolve()
+  }
+  const selected = rows.filter((record) => selection.has(record.id))
+  const mayRemove = selected.every((record) => record.can.delete && record.deleted_at === null)
+  const removeSelected = () => {
+    void trash(selected)
+    setSelection(new Set())
+  }
+  const empty = (
+    <NothingThere
+      kind={kind}
+      narrowed={view.q !== '' || view.filters.length > 0}
+      trashed={view.trashed}
+      onClear={view.clear}
+      onCreate={mayCreate ? () => setCreating(true) : undefined}
+    />
+  )
+
+  return (
+    <Page
+      layout="fill"
+      title={view.trashed ? t('records.trash') : title}
+      beside={
+        total === undefined ? null : (
+          <span className="text-12 text-faint tabular-nums">
+            {t(`records.${object}.count`, { count: total, formatted: format.number(total) })}
+          </span>
+        )
+      }
+      actions={
+        <>
+          <IconButton
+            icon={Trash2}
+            label={t('records.trash')}
+            aria-pressed={view.trashed}
+            onClick={() => view.setTrashed(!view.trashed)}
+          />
+          {mayCreate ? (
+            <Button variant="primary" icon={Plus} onClick={() => setCreating(true)}>
+              {t(`records.${object}.new`)}
+            </Button>
+          ) : null}
+        </>
+      }
+      toolbar={
+        selection.size > 0 ? (
+          <BulkBar
+            count={selection.size}
+            onDelete={mayRemove ? removeSelected : undefined}
+            onClear={() => setSelection(new Set())}
+          />
+        ) : (
+          <FilterBar fields={filterFields} filters={view.filters} onChange={view.setFilters}>
+            <SearchBox value={view.q} onChange={view.setSearch} className="w-56" />
+          </FilterBar>
+        )
+      }
+    >
+      {query.isError && !query.data ? (
+        <ErrorState title={describe(query.error)} onRetry={() => void query.refetch()} />
+      ) : (
+        <DataTable<ListedRecord>
+          key={path}
+          label={title}
+          columns={columns}
+          rows={rows}
+          rowId={rowId}
+          total={total}
+          loading={query.isPending}
+          hasMore={query.hasNextPage}
+          onLoadMore={() => void query.fetchNextPage()}
+          sort={view.sort}
+          onSortChange={view.setSort}
+          selection={selection}
+          onSelectionChange={setSelection}
+          columnState={columnState}
+          onColumnStateChange={setColumnState}
+          onOpenRow={(record) => view.open(record.id)}
+          rowHref={(record) => pathOf(record.id)}
+          onRowHover={(record) => void queryClient.prefetchQuery(store.recordQuery(record.id))}
+          onEdit={mayUpdate ? edit : undefined}
+          highlightedIds={highlighted}
+          openRowId={view.openId}
+          empty={empty}
+          compact={{ title: titleOf, subtitle: kind.subtitleOf }}
+        />
+      )}
+      <RecordPanel
+        kind={kind}
+        id={view.openId}
+        onClose={() => view.open(null)}
+        onNext={step(1)}
+        onPrevious={step(-1)}
+      />
+      <NewRecordDialog kind={kind} open={creating} onOpenChange={setCreating} onCreated={view.open} />
+    </Page>
+  )
+}
+
+type NothingProps = {
+  kind: RecordKind
+  narrowed: boolean
+  trashed: boolean
+  onClear: () => void
+  onCreate: (() => void) | undefined
+}
+
+/** Says why there is nothing to see and what to do about it. */
+function NothingThere({ kind: { object, icon }, narrowed, trashed, onClear, onCreate }: NothingProps) {
+  const { t } = useTranslation()
+  if (narrowed)
+    return (
+      <EmptyState
+        icon={SearchX}
+        title={t('records.empty.filtered_title')}
+        text={t('records.empty.filtered_text')}
+        actions={<Button onClick={onClear}>{t('records.empty.clear')}</Button>}
+      />
+    )
+  if (trashed)
+    return (
+      <EmptyState icon={Trash2} title={t('records.empty.trash_title')} text={t('records.empty.trash_text')} />
+    )
+  return (
+    <EmptyState
+      icon={icon}
+      title={t(`records.${object}.empty_title`)}
+      text={t(`records.${object}.empty_text`)}
+      actions={
+        onCreate ? (
+          <Button variant="primary" onClick={onCreate}>
+            {t(`records.${object}.new`)}
+          </Button>
+        ) : undefined
+      }
+    />
+  )
+}

@@ -1,0 +1,14 @@
+import type { FieldDescription } from '@rapport/contracts'
+import type { FilterType } from '../../ui/filters/types.ts'
+import type { ColumnType } from '../../ui/table/types.ts'
+
+/** How a field looks and is edited in a table. Lists and relations are shown as text. */
+export function columnType({ type }: FieldDescription): ColumnType {
+  return type === 'emails' || type === 'phones' || type === 'relation' || type === 'id' ? 'text' : type
+}
+
+/** How a field is filtered by. */
+export function filterType({ type }: FieldDescription): FilterType {
+  if (type === 'date' || type === 'datetime') return 'date'
+  return type === 'user' || type === 'select' || type === 'number' || type === 'money' ? type : 'text'
+}

@@ -1,0 +1,81 @@
+import type { RapportEvent } from '@rapport/contracts'
+import { queryClient } from '../../app/queryClient.ts'
+import { highlight } from './highlight.ts'
+import type { BaseRecord } from './recordStore.ts'
+
+const refreshMs = 800
+const refreshing = new Map<string, ReturnType<typeof setTimeout>>()
+
+type LiveStore<Found> = {
+  name: string
+  has_relations: boolean
+  keys: {
+    lists: readonly string[]
+    record: (id: string) => readonly string[]
+    timeline: (id: string) => readonly string[]
+  }
+  findListed: (id: string) => Found | undefined
+  patch: (id: string, change: (record: Found) => Found) => void
+  removeListed: (id: string) => void
+}
+
+/** Lists are read again after a burst of events, not once for each: an import brings thousands. */
+function refreshLists<Found>({ name, keys }: LiveStore<Found>): void {
+  if (refreshing.has(name)) return
+  const timer = setTimeout(() => {
+    refreshing.delete(name)
+    void queryClient.invalidateQueries({ queryKey: keys.lists })
+  }, refreshMs)
+  refreshing.set(name, timer)
+}
+
+/** Puts what happened to a record into what is on screen. Our own changes are there already. */
+export function applyRecordEvent<Found extends BaseRecord>(
+  store: LiveStore<Found>,
+  event: RapportEvent,
+  byMe: boolean,
+): void {
+  const { keys, findListed, patch, removeListed } = store
+  const { id, version } = event.record
+  const verb = event.type.split('.')[1]
+  void queryClient.invalidateQueries({ queryKey: keys.timeline(id) })
+  if (verb === 'created' || verb === 'restored') return refreshLists(store)
+  if (verb === 'deleted') {
+    removeListed(id)
+    void queryClient.invalidateQueries({ queryKey: keys.record(id) })
+    return
+  }
+  if (verb === 'erased') {
+    void queryClient.invalidateQueries({ queryKey: keys.record(id) })
+    return refreshLists(store)
+  }
+  const changed = changesOf(event)
+  // What was given to somebody may have come into one's reach with that.
+  if (!findListed(id) && changed.some(([field]) => field === 'owner_id')) return refreshLists(store)
+  patch(id, (known) => (version !== null && known.version < version ? applied(known, event, version) : known))
+  // What a relation leads to is told by the server alone.
+  if (!byMe && store.has_relations && changed.some(([field]) => field.endsWith('_id'))) {
+    void queryClient.invalidateQueries({ queryKey: keys.record(id) })
+    refreshLists(store)
+  }
+  if (!byMe) highlight(id)
+}
+
+/** The fields of an event's changes as they are now, without custom values. */
+export function fieldsAfter(event: RapportEvent): Record<string, unknown> {
+  return Object.fromEntries(changesOf(event).filter(([field]) => !field.startsWith('custom.')))
+}
+
+const changesOf = (event: RapportEvent): [string, unknown][] =>
+  Object.entries((event.data['changes'] ?? {}) as Record<string, [unknown, unknown]>).map(
+    ([field, [, after]]) => [field, after],
+  )
+
+function applied<Found extends BaseRecord>(record: Found, event: RapportEvent, version: number): Found {
+  const own = changesOf(event).filter(([field]) => field.startsWith('custom.'))
+  const custom = {
+    ...record.custom,
+    ...Object.fromEntries(own.map(([field, after]) => [field.slice(7), after])),
+  }
+  return { ...record, ...fieldsAfter(event), custom, version, updated_at: event.occurred_at }
+}

@@ -1,0 +1,254 @@
+/**
+ * What the screens of any object read and write: one set of queries and mutations, made from the object's end points.
+ * Changes are shown at once, in every list and wherever the record is open, and taken back when the server refuses.
+ */
+import type { Activity, Filter } from '@rapport/contracts'
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useMutation,
+  type InfiniteData,
+  type QueryKey,
+} from '@tanstack/react-query'
+import { queryClient } from '../../app/queryClient.ts'
+import { clashOf, onTopOfOthers } from './conflict.ts'
+
+/** What every record has, whatever its object. */
+export type BaseRecord = {
+  id: string
+  version: number
+  owner_id: string | null
+  custom: Record<string, unknown>
+  updated_at: string
+  deleted_at: string | null
+  can: { update: boolean; delete: boolean }
+}
+
+/** What a list shows: everything of it comes from the address. */
+export type RecordView = {
+  filter?: Filter | undefined
+  sort?: string | undefined
+  q?: string | undefined
+  trashed?: boolean
+}
+
+type CustomChange = Record<string, string | number | boolean | null>
+export type RecordChange = { version?: number | undefined; custom?: CustomChange | undefined }
+type RecordPage<Found> = { items: Found[]; next_cursor: string | null; total?: number | undefined }
+type RecordPages<Found> = InfiniteData<RecordPage<Found>, string | null>
+type ActivityPage = { items: Activity[]; next_cursor: string | null }
+type One = { params: { id: string }; signal?: AbortSignal }
+type Logged = { type: 'note' | 'call' | 'email' | 'meeting' | 'message'; body: string }
+type ListAsked = {
+  limit: number
+  cursor?: string | undefined
+  sort?: string | undefined
+  q?: string | undefined
+  filter?: string | undefined
+  trashed?: 'true' | undefined
+  count?: 'estimate' | undefined
+  include?: string | undefined
+}
+
+/** The end points of an object, as the SDK has them. */
+export type RecordEnds<Found extends BaseRecord, Made, Change extends RecordChange> = {
+  list(asked: { query: ListAsked; signal?: AbortSignal }): Promise<RecordPage<Found>>
+  get(asked: One & { query?: { include?: string } }): Promise<Found>
+  create(asked: { body: Made; idempotencyKey?: string }): Promise<Found>
+  update(asked: One & { body: Change }): Promise<Found>
+  remove(asked: One): Promise<unknown>
+  restore(asked: One): Promise<Found>
+  timeline(asked: One & { query: { limit: number; cursor?: string | undefined } }): Promise<ActivityPage>
+  logActivity(asked: One & { body: Logged }): Promise<Activity>
+}
+
+type Options = {
+  /** The relations that screens show with a record. */
+  include?: string
+  /** Queries beside its own that a new, deleted or restored record makes old. */
+  also?: readonly QueryKey[]
+}
+
+const pageSize = 100
+
+export function createRecordStore<Found extends BaseRecord, Made, Change extends RecordChange>(
+  /** The first part of every query key. */
+  name: string,
+  ends: RecordEnds<Found, Made, Change>,
+  { include, also = [] }: Options = {},
+) {
+  const keys = {
+    all: [name] as const,
+    lists: [name, 'list'] as const,
+    list: (view: RecordView) => [name, 'list', view] as const,
+    record: (id: string) => [name, 'record', id] as const,
+    timeline: (id: string) => [name, 'timeline', id] as const,
+  }
+  const stale = (queryKey: QueryKey) => queryClient.invalidateQueries({ queryKey })
+  const included = include === undefined ? {} : { include }
+
+  const listQuery = (view: RecordView) =>
+    infiniteQueryOptions({
+      queryKey: keys.list(view),
+      initialPageParam: null as string | null,
+      queryFn: ({ pageParam, signal }): Promise<RecordPage<Found>> =>
+        ends.list({
+          signal,
+          query: {
+            limit: pageSize,
+            cursor: pageParam ?? undefined,
+            sort: view.sort,
+            q: view.q || undefined,
+            filter: view.filter && JSON.stringify(view.filter),
+            trashed: view.trashed ? 'true' : undefined,
+            // The count is asked for once, with the first page.
+            count: pageParam === null ? 'estimate' : undefined,
+            ...included,
+          },
+        }),
+      getNextPageParam: (page) => page.next_cursor,
+      placeholderData: (previous) => previous,
+    })
+
+  const recordQuery = (id: string) =>
+    queryOptions({
+      queryKey: keys.record(id),
+      queryFn: ({ signal }): Promise<Found> => ends.get({ params: { id }, query: included, signal }),
+      // A record that some list has already loaded is shown at once while it is on its way.
+      placeholderData: () => findListed(id) as never,
+    })
+
+  const timelineQuery = (id: string) =>
+    infiniteQueryOptions({
+      queryKey: keys.timeline(id),
+      initialPageParam: null as string | null,
+      queryFn: ({ pageParam, signal }) =>
+        ends.timeline({ params: { id }, query: { limit: 50, cursor: pageParam ?? undefined }, signal }),
+      getNextPageParam: (page) => page.next_cursor,
+    })
+
+  function findListed(id: string): Found | undefined {
+    const lists = queryClient.getQueriesData<RecordPages<Found>>({ queryKey: keys.lists })
+    return lists
+      .flatMap(([, pages]) => pages?.pages ?? [])
+      .flatMap(({ items }) => items)
+      .find((item) => item.id === id)
+  }
+
+  /** Replaces a record wherever it is shown. `change` gets what is there and answers what shall be. */
+  function patch(id: string, change: (record: Found) => Found): void {
+    queryClient.setQueryData<Found>(keys.record(id), (record) => record && change(record))
+    eachPage((items) =>
+      items.some((item) => item.id === id)
+        ? items.map((item) => (item.id === id ? change(item) : item))
+        : items,
+    )
+  }
+
+  const removeListed = (id: string): void => eachPage((items) => items.filter((item) => item.id !== id))
+
+  function eachPage(change: (items: Found[]) => Found[]): void {
+    queryClient.setQueriesData<RecordPages<Found>>(
+      { queryKey: keys.lists },
+      (pages) =>
+        pages && { ...pages, pages: pages.pages.map((page) => ({ ...page, items: change(page.items) })) },
+    )
+  }
+
+  type Snapshot = [QueryKey, unknown][]
+  const snapshot = (): Snapshot => queryClient.getQueriesData({ queryKey: keys.all })
+  const putBack = (taken: Snapshot | undefined) =>
+    taken?.forEach(([key, data]) => queryClient.setQueryData(key, data))
+
+  /** The server's answer is the truth: it goes everywhere the record is shown. Relations come with the next read. */
+  function settle(record: Found): void {
+    patch(record.id, (known) => ({ ...known, ...record }))
+    void stale(keys.timeline(record.id))
+    if (include !== undefined) void stale(keys.record(record.id))
+  }
+
+  const listsStale = () => Promise.all([stale(keys.lists), ...also.map(stale)])
+
+  return {
+    name,
+    /** Whether its records are shown with others that they lead to. */
+    has_relations: include !== undefined,
+    keys,
+    listQuery,
+    recordQuery,
+    timelineQuery,
+    findListed,
+    patch,
+    removeListed,
+
+    useUpdate: () =>
+      useMutation({
+        mutationFn: ({ id, change }: { id: string; change: Change }) =>
+          onTopOfOthers(change.version, fieldsOf(change), (version) =>
+            ends.update({ params: { id }, body: { ...change, version } }),
+          ),
+        onMutate: async ({ id, change }) => {
+          await queryClient.cancelQueries({ queryKey: keys.record(id) })
+          const taken = snapshot()
+          const { version: _, custom, ...fields } = change
+          patch(id, (known) => ({ ...known, ...fields, custom: { ...known.custom, ...custom } }))
+          return taken
+        },
+        onError: (error, { id }, taken) => {
+          putBack(taken)
+          const clash = clashOf<Found>(error)
+          if (clash) patch(id, (known) => ({ ...known, ...clash.current }))
+        },
+        onSuccess: settle,
+      }),
+
+    useCreate: () =>
+      useMutation({
+        // The key makes a retry after a lost answer harmless.
+        mutationFn: ({ body, key }: { body: Made; key: string }) =>
+          ends.create({ body, idempotencyKey: key }),
+        onSuccess: async (record) => {
+          if (include === undefined) queryClient.setQueryData<Found>(keys.record(record.id), record)
+          await listsStale()
+        },
+      }),
+
+    useRemove: () =>
+      useMutation({
+        mutationFn: (id: string) => ends.remove({ params: { id } }),
+        onMutate: (id) => {
+          const taken = snapshot()
+          removeListed(id)
+          return taken
+        },
+        onError: (_error, _id, taken) => putBack(taken),
+        onSuccess: (_nothing, id) => Promise.all([stale(keys.record(id)), ...also.map(stale)]),
+      }),
+
+    useRestore: () =>
+      useMutation({
+        mutationFn: (id: string) => ends.restore({ params: { id } }),
+        onSuccess: async (record) => {
+          settle(record)
+          await listsStale()
+        },
+      }),
+
+    useLogActivity: (id: string) =>
+      useMutation({
+        mutationFn: (body: Logged) => ends.logActivity({ params: { id }, body }),
+        onSuccess: () => stale(keys.timeline(id)),
+      }),
+  }
+}
+
+const fieldsOf = ({ version: _, custom, ...fields }: RecordChange): string[] => [
+  ...Object.keys(fields),
+  ...Object.keys(custom ?? {}).map((key) => `custom.${key}`),
+]
+
+/** The part of a store that timelines work with, whatever the records are. */
+export type TimelineStore = Pick<
+  ReturnType<typeof createRecordStore<BaseRecord, unknown, RecordChange>>,
+  'timelineQuery' | 'useLogActivity'
+>
