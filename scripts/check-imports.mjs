@@ -14,7 +14,15 @@ import { fileURLToPath } from 'node:url'
 /** @typedef {{name: string, breaks: (edge: Edge) => boolean}} Rule */
 
 const root = resolve(process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '..'))
-const WORKSPACES = ['apps/server', 'apps/web', 'packages/contracts', 'packages/sdk', 'e2e', 'bench']
+const WORKSPACES = [
+  'apps/server',
+  'apps/web',
+  'packages/contracts',
+  'packages/sdk',
+  'e2e',
+  'bench',
+  'examples',
+]
 
 const PLATFORM = 'apps/server/src/platform/'
 const MODULES = /^apps\/server\/src\/modules\/([^/]+)\//
@@ -87,7 +95,7 @@ const rules = [
   },
   {
     name: 'an application is nobody’s dependency',
-    breaks: ({ to }) => /^@rapport\/(server|web|e2e|bench)(\/|$)/.test(to),
+    breaks: ({ to }) => /^@rapport\/(server|web|e2e|bench|examples)(\/|$)/.test(to),
   },
   {
     name: 'a workspace is entered by its package name',

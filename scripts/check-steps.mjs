@@ -17,6 +17,7 @@ const TYPED = [
   'apps/web/tsconfig.node.json',
   'e2e',
   'bench',
+  'examples',
   'scripts',
 ]
 

@@ -20,13 +20,13 @@ export function BottomBar() {
           to={path}
           className={({ isActive }) =>
             cx(
-              'flex h-bottom-bar flex-1 flex-col items-center justify-center gap-0.5 text-11 font-medium',
+              'flex h-bottom-bar min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-11 font-medium',
               isActive ? 'text-accent-ink' : 'text-muted',
             )
           }
         >
           <Icon className="size-5" strokeWidth={1.75} aria-hidden />
-          {t(`shell.nav.${name}`)}
+          <span className="max-w-full truncate px-0.5">{t(`shell.nav.${name}`)}</span>
         </NavLink>
       ))}
     </nav>

@@ -17,13 +17,14 @@ export function LeadPage() {
   const navigate = useNavigate()
   const { id = '' } = useParams()
   const { data: lead } = useSuspenseQuery(leadQuery(id))
+  const around = <LeadContacts id={id} readOnly={!lead.can.update || lead.deleted_at !== null} />
   return (
     <Page
       title={lead.full_name}
       layout="fill"
       actions={<LeadMenu id={id} onGone={() => void navigate(paths.leads)} />}
     >
-      <div className="grid min-h-0 flex-1 overflow-y-auto md:grid-cols-[22rem_1fr] md:overflow-hidden">
+      <div className="grid min-h-0 flex-1 overflow-y-auto md:grid-cols-[22rem_1fr] md:overflow-hidden xl:grid-cols-[22rem_1fr_20rem]">
         <aside
           aria-label={t('leads.section.details')}
           className="flex flex-col gap-6 border-line px-4 py-4 md:overflow-y-auto md:border-r"
@@ -31,7 +32,7 @@ export function LeadPage() {
           <LeadTitle lead={lead} />
           <TrashBanner lead={lead} />
           <LeadFields lead={lead} />
-          <LeadContacts id={id} readOnly={!lead.can.update || lead.deleted_at !== null} />
+          <div className="xl:hidden">{around}</div>
           <ConsentSection object="lead" id={id} readOnly={!lead.can.update} />
         </aside>
         <div className="px-4 py-4 md:overflow-y-auto md:px-8">
@@ -39,6 +40,12 @@ export function LeadPage() {
             <RecordTimeline object="lead" store={leadStore} id={id} readOnly={!lead.can.update} />
           </div>
         </div>
+        <aside
+          aria-label={t('records.section.related')}
+          className="hidden overflow-y-auto border-l border-line px-4 py-4 xl:block"
+        >
+          {around}
+        </aside>
       </div>
     </Page>
   )

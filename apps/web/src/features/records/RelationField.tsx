@@ -28,15 +28,17 @@ export function RelationField({ label, to, current, not, readOnly, onChange }: P
   return (
     <FieldLine label={label}>
       <div className="flex items-center gap-1">
-        <RelationPicker
-          className={quiet}
-          label={label}
-          to={to}
-          chosen={current ?? null}
-          not={not}
-          disabled={readOnly}
-          onChange={(id) => void onChange(id).catch(() => undefined)}
-        />
+        <div className="min-w-0 flex-1">
+          <RelationPicker
+            className={quiet}
+            label={label}
+            to={to}
+            chosen={current ?? null}
+            not={not}
+            disabled={readOnly}
+            onChange={(id) => void onChange(id).catch(() => undefined)}
+          />
+        </div>
         {current ? (
           <Link
             to={recordPath(to, current.id)}
@@ -82,7 +84,8 @@ export function RelationPicker({
   const options = found.map(({ id, name, detail }) => ({
     value: id,
     label: name,
-    ...(detail === null ? {} : { detail }),
+    // What is chosen has no room for more than its name.
+    ...(detail === null || id === shown?.id ? {} : { detail }),
   }))
   return (
     <Combobox

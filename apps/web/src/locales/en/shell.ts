@@ -61,7 +61,7 @@ export const shell = {
   },
   palette: {
     title: 'Command palette',
-    placeholder: 'Search leads, go somewhere, do something…',
+    placeholder: 'Search people and companies, go somewhere, do something…',
     go: 'Go to',
     act: 'Actions',
     results: 'Records',

@@ -65,7 +65,7 @@ export const shell: Messages['shell'] = {
   },
   palette: {
     title: 'Paleta de comandos',
-    placeholder: 'Busque leads, vá a algum lugar, faça algo…',
+    placeholder: 'Busque pessoas e empresas, vá a algum lugar, faça algo…',
     go: 'Ir para',
     act: 'Ações',
     results: 'Registros',
