@@ -1,15 +1,9 @@
 /** Lists against a plain evaluation in memory: the same rows for any filter, each row once for any order. */
-import {
-  leadFields,
-  leadStatuses,
-  type Filter,
-  type FilterCondition,
-  type Lead,
-  type Problem,
-} from '@rapport/contracts'
+import { leadFields, leadStatuses, type Lead, type Problem } from '@rapport/contracts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { holds, valueOf } from './plain-evaluation.ts'
+import { holds, valueOf } from '../records/plain-evaluation.ts'
+import { orderedCondition, textCondition, treeOf } from '../records/random-filters.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 
 let app: TestApp
@@ -64,40 +58,11 @@ const text = fc.constantFrom(
   '\u{10ffff}',
   'Na',
 )
-const textCondition = (field: string) =>
-  fc.oneof(
-    fc.record({
-      field: fc.constant(field),
-      op: fc.constantFrom('eq', 'ne', 'contains', 'starts_with'),
-      value: text,
-    }),
-    fc.record({
-      field: fc.constant(field),
-      op: fc.constantFrom('in', 'not_in'),
-      value: fc.array(text, { minLength: 1, maxLength: 4 }),
-    }),
-    fc.record({ field: fc.constant(field), op: fc.constantFrom('is_empty', 'is_not_empty') }),
-  )
-const orderedCondition = (field: string, value: fc.Arbitrary<number>) =>
-  fc.oneof(
-    fc.record({
-      field: fc.constant(field),
-      op: fc.constantFrom('eq', 'ne', 'lt', 'lte', 'gt', 'gte'),
-      value,
-    }),
-    fc.record({
-      field: fc.constant(field),
-      op: fc.constantFrom('in', 'not_in'),
-      value: fc.array(value, { minLength: 1, maxLength: 3 }),
-    }),
-    fc.record({ field: fc.constant(field), op: fc.constant('between'), value: fc.tuple(value, value) }),
-    fc.record({ field: fc.constant(field), op: fc.constantFrom('is_empty', 'is_not_empty') }),
-  )
 const condition = fc.oneof(
-  textCondition('city'),
-  textCondition('full_name'),
-  textCondition('custom.tier'),
-  textCondition('custom.missing'),
+  textCondition('city', text),
+  textCondition('full_name', text),
+  textCondition('custom.tier', text),
+  textCondition('custom.missing', text),
   orderedCondition('score', fc.constantFrom(0, 1, 50, 100)),
   orderedCondition('estimated_value', fc.constantFrom(0, 10, 10.5, 99.99, 5000)),
   fc.record({
@@ -106,16 +71,8 @@ const condition = fc.oneof(
     value: fc.constantFrom(...leadStatuses),
   }),
   fc.record({ field: fc.constant('owner_id'), op: fc.constantFrom('is_empty', 'is_not_empty') }),
-) as fc.Arbitrary<FilterCondition>
-const { tree } = fc.letrec<{ tree: Filter }>((tie) => ({
-  tree: fc.oneof(
-    { maxDepth: 4, depthSize: 'small' },
-    condition,
-    fc.record({ and: fc.array(tie('tree'), { maxLength: 3 }) }),
-    fc.record({ or: fc.array(tie('tree'), { maxLength: 3 }) }),
-    fc.record({ not: tie('tree') }),
-  ),
-}))
+)
+const tree = treeOf(condition)
 
 describe('a filter', () => {
   test('finds exactly the leads that a plain evaluation finds', async () => {

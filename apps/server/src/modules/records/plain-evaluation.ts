@@ -1,19 +1,25 @@
 /** Filters evaluated plainly in memory: what lists in SQL are held against. */
-import type { Filter, FilterCondition, Lead } from '@rapport/contracts'
+import type { Filter, FilterCondition } from '@rapport/contracts'
 
-export function valueOf(lead: Lead, field: string): string | number | null {
-  const value = field.startsWith('custom.')
-    ? (lead.custom[field.slice(7)] ?? null)
-    : (lead as unknown as Record<string, unknown>)[field]
-  if (value === null || value === '' || value === undefined) return null
-  return field.startsWith('custom.') ? String(value) : (value as string | number)
+type Plain = { custom: Record<string, unknown> }
+
+/** `parent.name` is asked of the record that came with `include=parent`. */
+export function valueOf(record: Plain, field: string): string | number | null {
+  if (field.startsWith('custom.')) {
+    const value = record.custom[field.slice(7)] ?? null
+    return value === null || value === '' ? null : String(value)
+  }
+  const value = field
+    .split('.')
+    .reduce<unknown>((held, name) => (held as Record<string, unknown> | null | undefined)?.[name], record)
+  return value === null || value === '' || value === undefined ? null : (value as string | number)
 }
 
-export function holds(lead: Lead, filter: Filter): boolean {
-  if ('and' in filter) return filter.and.every((one) => holds(lead, one))
-  if ('or' in filter) return filter.or.length === 0 || filter.or.some((one) => holds(lead, one))
-  if ('not' in filter) return !holds(lead, filter.not)
-  return meets(valueOf(lead, filter.field), filter)
+export function holds(record: Plain, filter: Filter): boolean {
+  if ('and' in filter) return filter.and.every((one) => holds(record, one))
+  if ('or' in filter) return filter.or.length === 0 || filter.or.some((one) => holds(record, one))
+  if ('not' in filter) return !holds(record, filter.not)
+  return meets(valueOf(record, filter.field), filter)
 }
 
 function meets(value: string | number | null, { op, value: given }: FilterCondition): boolean {
