@@ -1,5 +1,7 @@
 /** Everything that the catalogue of problems is made of: the compiler asks for each source that describes any. */
 import { apiKeyProblems } from './modules/api-keys/index.ts'
+import { companyProblems } from './modules/companies/index.ts'
+import { contactProblems } from './modules/contacts/index.ts'
 import { identityProblems } from './modules/identity/index.ts'
 import { importProblems } from './modules/imports/index.ts'
 import { leadProblems } from './modules/leads/index.ts'
@@ -15,6 +17,8 @@ import type { DescribedProblems } from './platform/problem-catalogue.ts'
 export const describedProblems: DescribedProblems = {
   platform: platformProblems,
   apiKeys: apiKeyProblems,
+  companies: companyProblems,
+  contacts: contactProblems,
   identity: identityProblems,
   imports: importProblems,
   leads: leadProblems,

@@ -175,6 +175,10 @@ export const platformProblems = {
       'The cursor is none that this list gave for this order.',
       'Begin again without a cursor; never change sort on the way.',
     ],
+    unknown_relation: [
+      'The records have no such relation to include.',
+      'Leave it out or take one of the API’s document, as company of contacts.',
+    ],
     unknown_field: ['There is no such field, or not at this place.', 'Leave it out or correct its name.'],
     forbidden_field: ['Your role may see this field at most, and not give or change it.', 'Leave it out.'],
     unknown_operator: [

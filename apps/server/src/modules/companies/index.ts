@@ -1,2 +1,3 @@
+export { companyProblems } from './described-problems.ts'
 export { findCompanyOfEmail } from './domains.ts'
 export { companiesModule } from './routes.ts'

@@ -4,13 +4,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { JsonText, type ReadContext } from '../../platform/http/route.ts'
 import { queryBuilder } from '../../platform/kysely.ts'
-import {
-  presentation,
-  relationsOf,
-  seenBy,
-  visibleClause,
-  type RecordDescription,
-} from '../../platform/lists/index.ts'
+import { presentation, relationsOf, seenBy, visibleClause } from '../../platform/lists/index.ts'
 import { notFound } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { leads } from '../leads/index.ts'
@@ -19,7 +13,7 @@ import { contacts } from './definition.ts'
 /** More than a page shows of one record; the rest is found in the lists. */
 const shownAtMost = 200
 
-type Side = { records: RecordDescription; column: 'lead_id' | 'contact_id' }
+type Side = { records: typeof leads.records; column: 'lead_id' | 'contact_id' }
 const lead: Side = { records: leads.records, column: 'lead_id' }
 const contact: Side = { records: contacts.records, column: 'contact_id' }
 

@@ -51,6 +51,8 @@ export async function recordConsent(ctx: Ctx, given: NewConsent): Promise<Consen
   return present(row)
 }
 
+const notYours = { lead: 'lead_not_yours', contact: 'contact_not_yours' } as const
+
 type Reference = Pick<NewConsent, 'object' | 'record_id'>
 
 /** The owner of the record, of which the actor may do that. */
@@ -68,7 +70,7 @@ async function requireRecord(
   const [record] = rows
   if (!record || !mayTouch(actor, permissions.read, record.owner_id)) throw notFound(object, record_id)
   if (!mayTouch(actor, permissions[action], record.owner_id))
-    throw forbidden(`${object}_not_yours`, `Your role lets you change only ${table} within your reach.`)
+    throw forbidden(notYours[object], `Your role lets you change only ${table} within your reach.`)
   return record.owner_id
 }
 

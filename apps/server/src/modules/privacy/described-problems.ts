@@ -9,6 +9,10 @@ declare module '../../platform/problem-catalogue.ts' {
 
 export const privacyProblems = {
   403: {
+    contact_not_yours: [
+      'The role allows this only for contacts that one owns or whose owner is in a team one leads.',
+      'Ask the owner of the contact, or somebody with a wider role, to do it.',
+    ],
     lead_not_yours: [
       'The role allows changing only leads within its reach, and this one is not.',
       'Ask its owner, or somebody with a wider role.',

@@ -15,6 +15,10 @@ export const recordProblems = {
     ],
   },
   fields: {
+    unknown_record: [
+      'The record that is named is not there, is in the trash, or cannot be read by the caller.',
+      'Take an id from the list of that object.',
+    ],
     too_precise: [
       'The amount has more decimals than its currency.',
       'Round it: BRL has two decimals, JPY none.',
