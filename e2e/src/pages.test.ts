@@ -3,10 +3,10 @@ import { describe, inject } from 'vitest'
 import { findViolations, photograph } from './accessibility.ts'
 import { openDesk, type Desk } from './desk.ts'
 import { expect, test as base } from './journey.ts'
-import { fillDesk, importFiles, makeKeys, type SampleImports } from './sample.ts'
+import { fillDesk, fillPeople, importFiles, makeKeys, type SampleImports } from './sample.ts'
 
 /** What each screen shows when it is ready, and how one gets there. */
-type Sample = Desk & { imports: SampleImports }
+type Sample = Desk & { imports: SampleImports; people: Awaited<ReturnType<typeof fillPeople>> }
 type Screen = { name: string; visit: (page: Page, sample: Sample) => Promise<unknown> }
 
 const publicScreens: Screen[] = [
@@ -79,6 +79,42 @@ const screens: Screen[] = [
       const { items } = await desk.rapport.leads.list({ query: { q: 'Mariana' } })
       await page.goto(`/leads/${items[0]?.id}`)
       await page.getByText('logged a call').waitFor()
+    },
+  },
+  {
+    name: 'contacts',
+    visit: async (page) => {
+      await page.goto('/contacts')
+      await page.getByText('Inês Valadares').waitFor()
+    },
+  },
+  {
+    name: 'new-contact',
+    visit: async (page) => {
+      await page.goto('/contacts')
+      await page.getByRole('button', { name: 'New contact' }).click()
+      await page.getByRole('dialog', { name: 'New contact' }).waitFor()
+    },
+  },
+  {
+    name: 'contact-page',
+    visit: async (page, { people }) => {
+      await page.goto(`/contacts/${people.contact_id}`)
+      await page.getByText('linked the lead').waitFor()
+    },
+  },
+  {
+    name: 'companies',
+    visit: async (page) => {
+      await page.goto('/companies')
+      await page.getByText('Quasar Metais').waitFor()
+    },
+  },
+  {
+    name: 'company-panel',
+    visit: async (page, { people }) => {
+      await page.goto(`/companies?company=${people.company_id}`)
+      await page.getByText('Subsidiaries').locator('visible=true').first().waitFor()
     },
   },
   {
@@ -174,7 +210,9 @@ async function openSample(): Promise<Sample> {
   const imports = await importFiles(desk)
   await fillDesk(desk)
   await makeKeys(desk)
-  return { ...desk, imports }
+  const { items } = await desk.rapport.leads.list({ query: { q: 'Mariana' } })
+  const people = await fillPeople(desk, items[0]?.id ?? '')
+  return { ...desk, imports, people }
 }
 
 describe.for(shapes)('on a $shape', ({ shape, viewport, hasTouch }) => {

@@ -57,6 +57,36 @@ export async function fillDesk(desk: Desk): Promise<void> {
   })
 }
 
+/** A group of two companies with people in them, one of whom decides about a lead. */
+export async function fillPeople({ rapport }: Desk, lead_id: string) {
+  const group = await rapport.companies.create({
+    body: {
+      name: 'Meridiano Participações',
+      domain: 'meridiano.example',
+      employees: 5400,
+      annual_revenue: 812_000_000,
+    },
+  })
+  await rapport.companies.create({
+    body: { name: 'Quasar Metais', domain: 'quasar.example', city: 'Recife', parent_id: group.id },
+  })
+  const decider = await rapport.contacts.create({
+    body: {
+      full_name: 'Inês Valadares',
+      position: 'CFO',
+      email: 'ines@meridiano.example',
+      emails: ['ines.v@gmail.com'],
+      phone: '+55 11 91234-5678',
+    },
+  })
+  await rapport.contacts.create({ body: { full_name: 'Caio Brandão', email: 'caio@quasar.example' } })
+  await rapport.leadContacts.link({
+    params: { id: lead_id },
+    body: { contact_id: decider.id, part: 'Sponsor' },
+  })
+  return { company_id: group.id, contact_id: decider.id }
+}
+
 /** Two programs with keys of their own, and one whose time is over. */
 export async function makeKeys({ rapport }: Desk): Promise<void> {
   const keys = [

@@ -71,4 +71,4 @@ async function boxOf(locator: Locator) {
 }
 
 /** The side panel of the record that is open. */
-export const panelOf = (page: Page): Locator => page.getByRole('dialog', { name: 'Leads' })
+export const panelOf = (page: Page, title = 'Leads'): Locator => page.getByRole('dialog', { name: title })

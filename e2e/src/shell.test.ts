@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import { addLeads, type Desk } from './desk.ts'
 import { expect, test } from './journey.ts'
 import { rowOf } from './screens.ts'
-import { fillDesk } from './sample.ts'
+import { fillDesk, fillPeople } from './sample.ts'
 
 const settings = [
   'profile',
@@ -61,8 +61,14 @@ describe('the shell', () => {
   test('switching to Portuguese leaves no English text and no key on any page', async ({ desk, page }) => {
     await fillDesk(desk)
     const { items } = await desk.rapport.leads.list({ query: { q: 'Mariana' } })
+    const { company_id, contact_id } = await fillPeople(desk, items[0]?.id ?? '')
     const addresses = [
       '/leads',
+      '/contacts',
+      `/contacts?contact=${contact_id}`,
+      `/contacts/${contact_id}`,
+      '/companies',
+      `/companies/${company_id}`,
       `/leads?lead=${items[0]?.id}`,
       `/leads/${items[0]?.id}`,
       '/board',
@@ -93,10 +99,11 @@ describe('the shell', () => {
   })
 })
 
-const rawKey = /\b(account|apiKeys|audit|auth|board|common|features|imports|leads|members|organization|permissions|pipelines|privacy|roles|security|shell|table|teams)\.[a-z_]+(\.[a-z_]+)*\b/
+const rawKey =
+  /\b(account|apiKeys|audit|auth|board|common|features|imports|leads|members|organization|permissions|pipelines|privacy|records|roles|security|shell|table|teams)\.[a-z_]+(\.[a-z_]+)*\b/
 
 /** Words that both languages spell alike. */
-const alike = /^(Status|E-mail(: .*)?|Rapport|Ctrl|CSV|(\d+ )?leads?( · Rapport)?)$/i
+const alike = /^(Status|LinkedIn|E-mail(: .*)?|Rapport|Ctrl|CSV|(\d+ )?leads?( · Rapport)?)$/i
 
 /** Every text on a page: what is written, what is read aloud, what is hinted. */
 async function readPage(page: Page, address: string): Promise<string[]> {
@@ -117,8 +124,19 @@ async function readPage(page: Page, address: string): Promise<string[]> {
 /** What the organization wrote itself stays as it is in every language. */
 async function dataOf(desk: Desk): Promise<string> {
   const { items } = await desk.rapport.leads.list()
+  const people = await desk.rapport.contacts.list()
+  const companies = await desk.rapport.companies.list()
   const { user, organization } = desk.session
-  return JSON.stringify([items, desk.pipeline, user, organization, 'Wants a quote for two containers'])
+  return JSON.stringify([
+    items,
+    people.items,
+    companies.items,
+    'Sponsor · Meridiano Participações',
+    desk.pipeline,
+    user,
+    organization,
+    'Wants a quote for two containers',
+  ])
 }
 
 const isData = (text: string, data: string) => {

@@ -18,7 +18,19 @@ afterAll(async () => {
   await app?.stop()
 })
 
-const { account, companies, contacts, imports, invitations, leads, members, pipelines, privacy, signIn, featureFlags } = operations
+const {
+  account,
+  companies,
+  contacts,
+  imports,
+  invitations,
+  leads,
+  members,
+  pipelines,
+  privacy,
+  signIn,
+  featureFlags,
+} = operations
 
 /** Neither business nor security data is changed by these, or by their examples. */
 const changesNothing = new Map<Operation, string>([

@@ -26,7 +26,7 @@ export function BottomBar() {
           }
         >
           <Icon className="size-5" strokeWidth={1.75} aria-hidden />
-          <span className="max-w-full truncate px-0.5">{t(`shell.nav.${name}`)}</span>
+          <span className="max-w-full truncate tracking-tight">{t(`shell.nav.${name}`)}</span>
         </NavLink>
       ))}
     </nav>

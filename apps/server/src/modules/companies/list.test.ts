@@ -3,8 +3,8 @@ import type { Company } from '@rapport/contracts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
-import { holds } from '../records/plain-evaluation.ts'
-import { orderedCondition, textCondition, treeOf } from '../records/random-filters.ts'
+import { holds } from '../../testing/plain-evaluation.ts'
+import { orderedCondition, textCondition, treeOf } from '../../testing/random-filters.ts'
 
 let app: TestApp
 let owner: Caller

@@ -2,8 +2,8 @@
 import { leadFields, leadStatuses, type Lead, type Problem } from '@rapport/contracts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { holds, valueOf } from '../records/plain-evaluation.ts'
-import { orderedCondition, textCondition, treeOf } from '../records/random-filters.ts'
+import { holds, valueOf } from '../../testing/plain-evaluation.ts'
+import { orderedCondition, textCondition, treeOf } from '../../testing/random-filters.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 
 let app: TestApp

@@ -1,0 +1,82 @@
+import { describe } from 'vitest'
+import { addLeads } from './desk.ts'
+import { expect, test } from './journey.ts'
+import { cellOf, listedNames, openRow, panelOf } from './screens.ts'
+
+describe('contacts and companies', () => {
+  test('a contact made with "c" joins the company of their address, and is shown from its side', async ({
+    desk,
+    page,
+  }) => {
+    const company = await desk.rapport.companies.create({
+      body: { name: 'Meridiano', domain: 'meridiano.example' },
+    })
+    await page.goto('/leads')
+    await page.getByRole('heading', { name: 'No leads yet' }).waitFor()
+    await page.keyboard.press('g')
+    await page.keyboard.press('c')
+    await page.getByRole('heading', { name: 'No contacts yet' }).waitFor()
+    await page.keyboard.press('c')
+    const dialog = page.getByRole('dialog', { name: 'New contact' })
+    await dialog.getByLabel('Name').fill('Inês Valadares')
+    await dialog.getByLabel('E-mail').fill('ines@meridiano.example')
+    await dialog.getByRole('button', { name: 'Create' }).click()
+    const panel = panelOf(page, 'Contacts')
+    await panel.getByText('created this contact').waitFor()
+    await panel.getByRole('button', { name: 'Position: Not set' }).click()
+    await panel.getByRole('textbox', { name: 'Position' }).fill('CFO')
+    await page.keyboard.press('Enter')
+    await panel.getByText('Position: empty → CFO').waitFor()
+    await panel.getByRole('link', { name: 'Go to Meridiano' }).click()
+    await page.waitForURL(`**/companies/${company.id}`)
+    await page
+      .getByRole('link', { name: /Inês Valadares/ })
+      .locator('visible=true')
+      .waitFor()
+  })
+
+  test('people are filtered by the name of their company, trashed and brought back', async ({
+    desk,
+    page,
+  }) => {
+    const { rapport } = desk
+    const north = await rapport.companies.create({ body: { name: 'North' } })
+    const south = await rapport.companies.create({ body: { name: 'South' } })
+    await rapport.contacts.create({ body: { full_name: 'Nina', company_id: north.id } })
+    await rapport.contacts.create({ body: { full_name: 'Sam', company_id: south.id } })
+    await page.goto('/contacts')
+    await page.getByRole('button', { name: 'Filter', exact: true }).click()
+    await page.getByRole('option', { name: 'Company' }).click()
+    await page.getByRole('textbox', { name: /Company/ }).fill('nor')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => listedNames(page)).toEqual(['Nina'])
+    const cell = await cellOf(page, 'Nina', 'Company')
+    expect(await cell.textContent()).toBe('North')
+    await openRow(page, 'Nina')
+    await panelOf(page, 'Contacts').getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await page.getByText('Nina was moved to the trash').first().waitFor()
+    await page.keyboard.press('z')
+    await page.getByText('Nina is back').first().waitFor()
+    await expect.poll(() => listedNames(page)).toEqual(['Nina'])
+  })
+
+  test('a contact is added to a lead with their part, and taken off again', async ({ desk, page }) => {
+    const [lead] = await addLeads(desk.rapport, [{ full_name: 'Paula Neves' }])
+    await desk.rapport.contacts.create({ body: { full_name: 'Otto Weiss', position: 'Buyer' } })
+    await page.goto(`/leads/${lead?.id}`)
+    await page.getByRole('button', { name: 'Add a contact' }).locator('visible=true').click()
+    const popover = page.getByRole('dialog', { name: 'Add a contact' })
+    await popover.getByRole('combobox', { name: 'Contact' }).click()
+    await page.getByRole('option', { name: /Otto Weiss/ }).click()
+    await popover.getByLabel('Part').fill('User')
+    await popover.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByText('User · Buyer').locator('visible=true').waitFor()
+    await page.getByText('linked the contact').waitFor()
+    await page.getByRole('button', { name: 'Take Otto Weiss off' }).locator('visible=true').click()
+    await page.getByText('Otto Weiss was taken off').first().waitFor()
+    await expect
+      .poll(async () => (await desk.rapport.leadContacts.list({ params: { id: lead?.id ?? '' } })).items)
+      .toEqual([])
+  })
+})
