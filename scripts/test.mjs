@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { auditPackages } from './audit-packages.mjs'
 import { checkSteps, root, runSteps } from './check-steps.mjs'
 
 /** @typedef {{passed: number, failed: number}} Counts */
@@ -61,7 +62,15 @@ function runStage(title, run) {
   }
 }
 
+/** Counts only what the registry answered. @returns {Counts} */
+function auditStage() {
+  const { code, text } = auditPackages()
+  console.log(text)
+  return { passed: code === 0 ? 1 : 0, failed: code === 1 ? 1 : 0 }
+}
+
 const stages = [
+  runStage('Known flaws of what ships', auditStage),
   runStage('Checks', () => runSteps(checkSteps)),
   runStage('Web app', () => runSteps([{ name: 'build', args: ['scripts/bootstrap.mjs', '--web'] }])),
   runStage('Unit and HTTP tests', () => runVitest([])),

@@ -126,7 +126,7 @@ export const members: Messages['members'] = {
     member_above_you: 'Este membro pode fazer mais do que você.',
     member_deactivated: 'Este membro está desativado. Readmita-o primeiro.',
     membership_changed: 'Seu próprio papel acabou de mudar. Recarregue a página.',
-    no_password: 'Sua conta ainda não tem senha. Defina uma em Configurações, Segurança, e tente de novo.',
+    no_password: 'Sua conta ainda não tem senha. Defina uma em Ajustes, Segurança, e tente de novo.',
     role_above_yours: 'Este papel pode fazer mais do que você.',
     too_many_invitations: 'São convites demais para um dia. Tente de novo amanhã.',
   },

@@ -23,7 +23,7 @@ export const organization: Messages['organization'] = {
     find: 'Buscar uma organização…',
     find_title: 'Suas organizações',
     find_label: 'Nome',
-    settings: 'Configurações da organização',
+    settings: 'Ajustes da organização',
     members: 'Membros',
     invitations_one: '{{count}} convite',
     invitations_other: '{{count}} convites',

@@ -153,9 +153,9 @@ export const security: Messages['security'] = {
     title: 'Entrando com {{name}}',
     failed: 'Não deu certo',
     unverified:
-      '{{name}} não confirma o seu endereço de e-mail, por isso não sabemos qual conta abrir. Entre de outra forma e vincule {{name}} em Configurações → Segurança.',
+      '{{name}} não confirma o seu endereço de e-mail, por isso não sabemos qual conta abrir. Entre de outra forma e vincule {{name}} em Ajustes → Segurança.',
     unproved:
-      'A conta com este endereço ainda não o confirmou. Entre de outra forma e vincule {{name}} em Configurações → Segurança.',
+      'A conta com este endereço ainda não o confirmou. Entre de outra forma e vincule {{name}} em Ajustes → Segurança.',
     taken: 'Esta conta do {{name}} abre outra conta aqui.',
     refused: '{{name}} não confirmou o acesso.',
     ended: 'Este acesso começou em outro lugar, demorou demais ou já foi usado.',

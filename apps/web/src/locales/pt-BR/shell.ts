@@ -7,7 +7,7 @@ export const shell: Messages['shell'] = {
     profile: 'Perfil',
     security: 'Segurança',
     main: 'Principal',
-    settings: 'Configurações',
+    settings: 'Ajustes',
     leads: 'Leads',
     contacts: 'Contatos',
     companies: 'Empresas',
@@ -90,7 +90,7 @@ export const shell: Messages['shell'] = {
     forbidden_text: 'Fale com um administrador da sua organização se precisar.',
     feature_off_title: 'Isto está desligado',
     feature_off_text:
-      'A sua organização não usa esta parte do Rapport no momento. Proprietários e administradores podem ligá-la em Configurações → Recursos.',
+      'A sua organização não usa esta parte do Rapport no momento. Proprietários e administradores podem ligá-la em Ajustes → Recursos.',
     crash_title: 'Esta página parou de funcionar',
     crash_text:
       'Seus dados estão seguros. Recarregue a página; se acontecer de novo, informe o número da requisição.',
