@@ -48,8 +48,8 @@ describe('a role that is changed in one window', () => {
     await other.getByRole('button', { name: 'New lead' }).waitFor()
 
     const sheet = await openRole(page, 'Night shift')
-    await choose(page, 'E-mail', 'Hidden')
-    await choose(page, 'Company', 'Read-only')
+    await choose(page, 'Leads: E-mail', 'Hidden')
+    await choose(page, 'Leads: Company', 'Read-only')
     await sheet.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Saved Night shift').waitFor()
 
@@ -85,7 +85,7 @@ describe('a role that is changed in one window', () => {
     await other.goto('/board')
     await cardOf(other, 'Worth Much').getByText(/5,000/).waitFor()
     await openRole(page, 'Board only')
-    await choose(page, 'Value', 'Hidden')
+    await choose(page, 'Leads: Value', 'Hidden')
     await page.getByRole('button', { name: 'Save' }).click()
     await cardOf(other, 'Worth Much').getByText(/5,000/).waitFor({ state: 'detached' })
     expect(await other.getByText(/5K|5,000/).count()).toBe(0)
