@@ -257,6 +257,29 @@ describe('an export', () => {
     expect(all).not.toMatch(/argon2|_hash"/)
   })
 
+  test('of the organization is not handed to a data officer who may not ask for it', async () => {
+    const role = await owner.call<{ id: string }>('POST', '/organizations/current/roles', {
+      body: {
+        name: 'Data officer',
+        from: 'viewer',
+        grants: { 'privacy:read': 'all', 'privacy:manage': 'all' },
+      },
+    })
+    expect(role.status, role.text).toBe(201)
+    const officer = await app.join(owner, role.body.id)
+    const lead = await aLead({ full_name: 'Of Interest' })
+    const all = await request({ reason: 'Moving' }, '/organizations/current/export')
+    const one = await request({
+      kind: 'person_export',
+      object: 'lead',
+      record_ids: [lead.id],
+      reason: 'Asked',
+    })
+    const status = async (id: string) => (await officer.call('GET', `/privacy/requests/${id}/file`)).status
+    expect(await status(all.id)).toBe(403)
+    expect(await status(one.id)).toBe(200)
+  })
+
   test('is noted as a transfer', async () => {
     const { body } = await owner.call<Items<Transfer>>('GET', '/privacy/transfers')
     expect(body.items.map(({ kind }) => kind)).toEqual(

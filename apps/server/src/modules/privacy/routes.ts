@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { systemActor, type Actor } from '../../platform/actor.ts'
 import { decodeCursor, encodeCursor } from '../../platform/lists/index.ts'
 import type { Module } from '../../platform/platform.ts'
-import { conflict, notFound } from '../../platform/problems.ts'
+import { conflict, notFound, permissionMissing } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { listConsents, recordConsent } from './consents.ts'
 import { findPersonRecords, personOf } from './person.ts'
@@ -69,6 +69,9 @@ export function privacyModule({ actorOf }: Options): Module {
       allow: 'privacy:manage',
       async handle({ actor, inTenant, reply }, { params }) {
         const request = await inTenant(actor, (ctx) => getRequest(ctx, params.id))
+        // It holds everything, not one person: whoever may not ask for it may not fetch it either.
+        if (request.kind === 'organization_export' && !actor.grants['organization:export'])
+          throw permissionMissing(actor, 'organization:export')
         const key = fetchable(request)
         void reply
           .header('content-type', 'application/zip')
