@@ -1,9 +1,24 @@
 import { describe } from 'vitest'
 import { addLeads } from './desk.ts'
 import { expect, test } from './journey.ts'
-import { cellOf, listedNames, openRow, panelOf } from './screens.ts'
+import { cellOf, isInSight, listedNames, openRow, panelOf } from './screens.ts'
 
 describe('contacts and companies', () => {
+  test('a table without rows says in the middle of the window what would fill it', async ({ desk, open }) => {
+    for (const viewport of [
+      { width: 1440, height: 900 },
+      { width: 390, height: 844 },
+    ]) {
+      const page = await open(desk, { viewport })
+      for (const name of ['leads', 'contacts', 'companies']) {
+        await page.goto(`/${name}`)
+        const heading = page.getByRole('heading', { name: `No ${name} yet` })
+        await heading.waitFor()
+        expect(await isInSight(heading), `${name} at ${viewport.width}`).toBe(true)
+      }
+    }
+  })
+
   test('a contact made with "c" joins the company of their address, and is shown from its side', async ({
     desk,
     page,

@@ -72,3 +72,13 @@ async function boxOf(locator: Locator) {
 
 /** The side panel of the record that is open. */
 export const panelOf = (page: Page, title = 'Leads'): Locator => page.getByRole('dialog', { name: title })
+
+/** Whether all of it can be seen: in the window, and of some height and width. */
+export async function isInSight(locator: Locator): Promise<boolean> {
+  return locator.evaluate((element) => {
+    const { top, left, bottom, right } = element.getBoundingClientRect()
+    const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
+    const inWindow = top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth
+    return inWindow && seen !== null && element.contains(seen)
+  })
+}

@@ -13,7 +13,7 @@ import { isProblem } from '../../ui/problem.ts'
 import { useFormShell } from '../../ui/useFormShell.ts'
 import { sessionsQuery } from './api.ts'
 import { explainPassword } from './explainPassword.ts'
-import { SettingsSection } from './SettingsSection.tsx'
+import { Section } from '../../ui/Section.tsx'
 
 export function PasswordSection() {
   const { t } = useTranslation()
@@ -36,7 +36,7 @@ export function PasswordSection() {
     },
   })
   return (
-    <SettingsSection title={t('account.password.title')} text={t('account.password.text')}>
+    <Section title={t('account.password.title')} text={t('account.password.text')}>
       <Form shell={shell} className="max-w-sm">
         {/* Password managers need to know whose password this is. */}
         <input type="hidden" name="username" autoComplete="username" value={user.email} />
@@ -60,6 +60,6 @@ export function PasswordSection() {
           </Link>
         </div>
       </Form>
-    </SettingsSection>
+    </Section>
   )
 }

@@ -3,25 +3,22 @@ import { Page } from '../../ui/Page.tsx'
 import { DeleteAccount } from './DeleteAccount.tsx'
 import { NameForm } from './NameForm.tsx'
 import { PreferenceFields } from './PreferenceFields.tsx'
-import { SettingsSection } from './SettingsSection.tsx'
+import { Section } from '../../ui/Section.tsx'
 
 export function ProfilePage() {
   const { t } = useTranslation()
   return (
     <Page title={t('account.profile.title')}>
       <div className="flex flex-col gap-6">
-        <SettingsSection title={t('account.profile.you')}>
+        <Section title={t('account.profile.you')}>
           <NameForm />
-        </SettingsSection>
-        <SettingsSection
-          title={t('account.profile.preferences')}
-          text={t('account.profile.preferences_text')}
-        >
+        </Section>
+        <Section title={t('account.profile.preferences')} text={t('account.profile.preferences_text')}>
           <PreferenceFields />
-        </SettingsSection>
-        <SettingsSection title={t('account.delete.title')} text={t('account.delete.text')}>
+        </Section>
+        <Section title={t('account.delete.title')} text={t('account.delete.text')}>
           <DeleteAccount />
-        </SettingsSection>
+        </Section>
       </div>
     </Page>
   )

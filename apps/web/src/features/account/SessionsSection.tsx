@@ -9,7 +9,7 @@ import { useFormat } from '../../ui/format.ts'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { sessionsQuery, useEndOtherSessions, useEndSession } from './api.ts'
-import { SettingsSection } from './SettingsSection.tsx'
+import { Section } from '../../ui/Section.tsx'
 
 const phones = new Set(['Android', 'iOS'])
 
@@ -25,7 +25,7 @@ export function SessionsSection() {
       onError: (error) => notify.problem(t('common.problem.title'), describe(error)),
     })
   return (
-    <SettingsSection
+    <Section
       title={t('account.session.title')}
       text={t('account.session.text')}
       actions={
@@ -41,7 +41,7 @@ export function SessionsSection() {
           <SessionRow key={session.id} session={session} />
         ))}
       </ul>
-    </SettingsSection>
+    </Section>
   )
 }
 

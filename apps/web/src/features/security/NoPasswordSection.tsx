@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { useMe } from '../../app/session.ts'
 import { buttonClass } from '../../ui/Button.tsx'
-import { Section } from './Section.tsx'
+import { Section } from '../../ui/Section.tsx'
 
 /** In place of the password's own section, for an account that has none. */
 export function NoPasswordSection() {

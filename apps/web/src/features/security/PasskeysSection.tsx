@@ -10,7 +10,7 @@ import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { useNewPasskeyOptions } from './api.ts'
 import { hasPasskeys } from './ceremony.ts'
 import { NewPasskeyDialog, RemovePasskeyDialog, RenamePasskeyDialog } from './PasskeyDialogs.tsx'
-import { Section } from './Section.tsx'
+import { Section } from '../../ui/Section.tsx'
 import { useTellProblem } from './useTellProblem.ts'
 
 type Acting = { passkey: Passkey; action: 'rename' | 'remove' }

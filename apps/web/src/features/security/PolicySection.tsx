@@ -4,7 +4,7 @@ import { useMe } from '../../app/session.ts'
 import { notify } from '../../ui/notify.ts'
 import { Switch } from '../../ui/Switch.tsx'
 import { policyQuery, useSetPolicy } from './api.ts'
-import { Section } from './Section.tsx'
+import { Section } from '../../ui/Section.tsx'
 import { useTellProblem } from './useTellProblem.ts'
 
 /** For those who may change the organization. */

@@ -7,7 +7,7 @@ import { notify } from '../../ui/notify.ts'
 import { useLink, useUnlink } from './api.ts'
 import { RemovalDialog } from './PasskeyDialogs.tsx'
 import { ProviderMark } from './ProviderMark.tsx'
-import { Section } from './Section.tsx'
+import { Section } from '../../ui/Section.tsx'
 import { useTellProblem } from './useTellProblem.ts'
 
 type Props = { providers: readonly Provider[]; identities: readonly LinkedIdentity[] }

@@ -7,7 +7,7 @@ import { useFormat } from '../../ui/format.ts'
 import { useBeginTwoFactor } from './api.ts'
 import { DisableDialog } from './DisableDialog.tsx'
 import { NewCodesDialog } from './NewCodesDialog.tsx'
-import { Section } from './Section.tsx'
+import { Section } from '../../ui/Section.tsx'
 import { SetUpDialog } from './SetUpDialog.tsx'
 import { useTellProblem } from './useTellProblem.ts'
 

@@ -35,7 +35,7 @@ export function CompactList<Row>(props: DataTableProps<Row>) {
   return (
     <div
       ref={scroller}
-      className={cx('min-h-0 min-w-0 overflow-y-auto overscroll-contain bg-base', props.className)}
+      className={cx('min-h-0 min-w-0 flex-1 overflow-y-auto overscroll-contain bg-base', props.className)}
       aria-busy={loading}
     >
       {loading ? <CompactSkeleton rows={10} /> : null}

@@ -101,7 +101,7 @@ export function GridTable<Row>(props: DataTableProps<Row>) {
   const isEmpty = rows.length === 0 && !loading
 
   return (
-    <div className={cx('relative flex min-h-0 min-w-0 flex-col bg-base', props.className)}>
+    <div className={cx('relative flex min-h-0 min-w-0 flex-1 flex-col bg-base', props.className)}>
       <div
         ref={scroller}
         role="grid"

@@ -160,7 +160,6 @@ export function TableGallery({ total = 100_000 }: { total?: number }) {
         openRowId={opened}
         empty={empty}
         compact={COMPACT}
-        className="flex-1"
       />
       <output className="px-3 py-1 text-12 text-muted">
         Opened: {opened ?? 'nothing'} · search: {search || 'nothing'} · filters: {JSON.stringify(filters)}

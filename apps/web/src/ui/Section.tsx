@@ -1,17 +1,18 @@
 import { useId } from 'react'
 import type { ReactNode } from 'react'
 
-type Props = {
+export type SectionProps = {
   title: string
   /** Beside the title: a state. */
   beside?: ReactNode
-  text: string
+  /** What it is about. */
+  text?: ReactNode
   actions?: ReactNode
   children?: ReactNode
 }
 
-/** One way in: what it is, how it stands, what can be done. */
-export function Section({ title, beside, text, actions, children }: Props) {
+/** A part of a page of settings: what it is, how it stands, what can be done. */
+export function Section({ title, beside, text, actions, children }: SectionProps) {
   const id = useId()
   return (
     <section aria-labelledby={id} className="flex flex-col gap-3 border-b border-line pb-6 last:border-0">
@@ -21,7 +22,7 @@ export function Section({ title, beside, text, actions, children }: Props) {
             {title}
             {beside}
           </h2>
-          <p className="max-w-prose text-13 text-muted">{text}</p>
+          {text ? <p className="max-w-prose text-13 text-muted">{text}</p> : null}
         </div>
         {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
       </div>
