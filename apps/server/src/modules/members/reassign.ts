@@ -9,11 +9,11 @@ import { Problem } from '../../platform/problems.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
 import { findMember } from '../identity/index.ts'
 import { leads as leadDefinition } from '../leads/index.ts'
-import { updateRecord } from '../records/index.ts'
+import { updateRecords } from '../records/index.ts'
 import { heirNotMember, mayNotReassign } from './problems.ts'
 
 const kind = 'members.reassign'
-const batchSize = 50
+const batchSize = 200
 
 type Parts = { jobs: Jobs; tenancy: Pick<Tenancy, 'inTenant'>; log: Pick<Logger, 'warn'> }
 
@@ -44,7 +44,13 @@ async function moveBatch(ctx: Ctx, from: string, to: string): Promise<number> {
     .limit(batchSize)
     .forUpdate()
     .execute()
-  for (const { id } of leads) await updateRecord(ctx, leadDefinition, id, { owner_id: to })
+  const outcomes = await updateRecords(
+    ctx,
+    leadDefinition,
+    new Map(leads.map(({ id }) => [id, { owner_id: to }])),
+  )
+  const refusal = [...outcomes.values()].find((outcome) => outcome instanceof Problem)
+  if (refusal) throw refusal
   return leads.length
 }
 

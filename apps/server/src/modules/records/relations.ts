@@ -12,17 +12,25 @@ import { unknownRelated } from './problems.ts'
 
 type Context = Pick<Ctx, 'tx' | 'actor'>
 
+/** What was asked already in this transaction: many records may lead to the same one. */
+export type Asked = Map<string, Promise<void>>
+
 /** @param wanted what is given or changed, by column. */
 export async function requireRelated<Row extends BaseRow>(
   { tx, actor }: Context,
   { records }: RecordDefinition<Row>,
   wanted: Record<string, unknown>,
+  asked: Asked = new Map(),
 ): Promise<void> {
   const led = relationsOf(records).filter(({ field }) => typeof wanted[field.column] === 'string')
   await Promise.all(
-    led.map(({ field, target }) =>
-      requireRelatedRecord({ tx, actor }, target, field.name, String(wanted[field.column])),
-    ),
+    led.map(({ field, target }) => {
+      const id = String(wanted[field.column])
+      const key = `${field.name} ${id}`
+      const answer = asked.get(key) ?? requireRelatedRecord({ tx, actor }, target, field.name, id)
+      asked.set(key, answer)
+      return answer
+    }),
   )
 }
 

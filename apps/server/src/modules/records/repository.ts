@@ -31,14 +31,24 @@ export async function insertRows<Row extends BaseRow>(
  * meanwhile begin to lead to it.
  */
 export async function lockRow<Row extends BaseRow>(
-  { tx, actor }: Context,
-  { records }: RecordDefinition<Row>,
+  ctx: Context,
+  definition: RecordDefinition<Row>,
   id: string,
 ): Promise<Row | undefined> {
+  return (await lockRows(ctx, definition, [id])).get(id.toLowerCase())
+}
+
+/** Any number of them by id, locked in the order of their ids, so that two who lock many never wait in a ring. */
+export async function lockRows<Row extends BaseRow>(
+  { tx, actor }: Context,
+  { records }: RecordDefinition<Row>,
+  ids: readonly string[],
+): Promise<Map<string, Row>> {
   const { rows } = await sql<Row>`
     SELECT * FROM ${sql.table(records.table)}
-    WHERE organization_id = ${actor.organization_id}::uuid AND id = ${id}::uuid FOR NO KEY UPDATE`.execute(tx)
-  return rows[0]
+    WHERE organization_id = ${actor.organization_id}::uuid AND id = ANY(${ids}::uuid[])
+    ORDER BY id FOR NO KEY UPDATE`.execute(tx)
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** Writes the columns, counts the version up and answers the new row. `'now'` in a time column is the database's time. */
@@ -58,6 +68,21 @@ export async function updateRow<Row extends BaseRow>(
   const [row] = rows
   if (!row) throw new Error(`The locked ${records.object} ${id} is gone.`)
   return row
+}
+
+/** New values of these columns for any number of records, with one statement; answers the new rows by id. */
+export async function updateRows<Row extends BaseRow>(
+  { tx, actor }: Context,
+  { records }: RecordDefinition<Row>,
+  columns: readonly string[],
+  updates: readonly ({ id: string } & Record<string, unknown>)[],
+): Promise<Map<string, Row>> {
+  const assignments = columns.map((column) => sql`${sql.ref(column)} = ${sql.ref(`n.${column}`)}`)
+  const { rows } = await sql<Row>`
+    UPDATE ${sql.table(records.table)} r SET ${sql.join(assignments)}, version = r.version + 1, updated_at = now()
+    FROM jsonb_populate_recordset(NULL::${sql.table(records.table)}, ${JSON.stringify(updates)}::jsonb) n
+    WHERE r.organization_id = ${actor.organization_id}::uuid AND r.id = n.id RETURNING r.*`.execute(tx)
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** Fields that changed after that version, as the activities tell. */

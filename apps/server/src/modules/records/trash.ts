@@ -1,11 +1,13 @@
-/** Deleting puts a record into the trash, from which it can be restored. Both may be repeated. */
+/** Deleting puts records into the trash, from which they can be restored. Both may be repeated. */
+import { Problem } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
 import { removeRecords } from '../search/index.ts'
 import { refuseStale, requireTouchable } from './access.ts'
 import type { BaseRow, RecordDefinition } from './definition.ts'
 import { emitRecord } from './facts.ts'
-import { lockRow, updateRow } from './repository.ts'
+import { orProblem, rowOf, type Outcome } from './outcome.ts'
+import { lockRows, updateRows } from './repository.ts'
 import { indexRows } from './search.ts'
 
 export async function deleteRecord<Row extends BaseRow>(
@@ -14,19 +16,8 @@ export async function deleteRecord<Row extends BaseRow>(
   id: string,
   version: number | undefined,
 ): Promise<Row> {
-  const { object, permissions } = definition.records
-  const found = await lockRow(ctx, definition, id)
-  const row = requireTouchable(ctx.actor, definition, permissions.delete, found, id)
-  if (row.deleted_at !== null) return row
-  await refuseStale(ctx, definition, row, version, {})
-  const data = { version: row.version + 1 }
-  const [deleted] = await Promise.all([
-    updateRow(ctx, definition, id, { deleted_at: 'now' }),
-    removeRecords(ctx.tx, ctx.actor.organization_id, object, [id]),
-    writeActivities(ctx, [{ object, record_id: id, type: 'deleted', data }]),
-  ])
-  emitRecord(ctx, definition, 'deleted', deleted)
-  return deleted
+  const known = id.toLowerCase()
+  return rowOf(await deleteRecords(ctx, definition, new Map([[known, version]])), known)
 }
 
 export async function restoreRecord<Row extends BaseRow>(
@@ -34,16 +25,86 @@ export async function restoreRecord<Row extends BaseRow>(
   definition: RecordDefinition<Row>,
   id: string,
 ): Promise<Row> {
-  const { object, permissions } = definition.records
-  const found = await lockRow(ctx, definition, id)
-  const row = requireTouchable(ctx.actor, definition, permissions.delete, found, id)
-  if (row.deleted_at === null) return row
-  const data = { version: row.version + 1 }
-  const [restored] = await Promise.all([
-    updateRow(ctx, definition, id, { deleted_at: null }),
-    indexRows(ctx, definition, [row]),
-    writeActivities(ctx, [{ object, record_id: id, type: 'restored', data }]),
+  const known = id.toLowerCase()
+  return rowOf(await restoreRecords(ctx, definition, [known]), known)
+}
+
+/** @param versions the version of each record that was read, where one was; by id in lower case. */
+export async function deleteRecords<Row extends BaseRow>(
+  ctx: Ctx,
+  definition: RecordDefinition<Row>,
+  versions: ReadonlyMap<string, number | undefined>,
+): Promise<Map<string, Outcome<Row>>> {
+  const ids = [...versions.keys()]
+  const { outcomes, live } = await lookAt(ctx, definition, ids)
+  const leaving: Row[] = []
+  for (const row of live) {
+    const stale = await orProblem(() => refuseStale(ctx, definition, row, versions.get(row.id), {}))
+    if (stale instanceof Problem) outcomes.set(row.id, stale)
+    else leaving.push(row)
+  }
+  return writeAll(ctx, definition, 'deleted', leaving, outcomes)
+}
+
+export async function restoreRecords<Row extends BaseRow>(
+  ctx: Ctx,
+  definition: RecordDefinition<Row>,
+  ids: readonly string[],
+): Promise<Map<string, Outcome<Row>>> {
+  const { outcomes, trashed } = await lookAt(ctx, definition, ids)
+  return writeAll(ctx, definition, 'restored', trashed, outcomes)
+}
+
+/** Locks them and tells the live from the trashed; all of them are so already until they are written. */
+async function lookAt<Row extends BaseRow>(
+  ctx: Ctx,
+  definition: RecordDefinition<Row>,
+  ids: readonly string[],
+) {
+  const found = await lockRows(ctx, definition, ids)
+  const outcomes = new Map<string, Outcome<Row>>()
+  const { delete: permission } = definition.records.permissions
+  const touchable: Row[] = []
+  for (const id of ids) {
+    const row = await orProblem(() => requireTouchable(ctx.actor, definition, permission, found.get(id), id))
+    outcomes.set(id, row instanceof Problem ? row : { row, changed: false })
+    if (!(row instanceof Problem)) touchable.push(row)
+  }
+  const { live = [], trashed = [] } = Object.groupBy(touchable, ({ deleted_at }) =>
+    deleted_at === null ? 'live' : 'trashed',
+  )
+  return { outcomes, live, trashed }
+}
+
+async function writeAll<Row extends BaseRow>(
+  ctx: Ctx,
+  definition: RecordDefinition<Row>,
+  verb: 'deleted' | 'restored',
+  rows: readonly Row[],
+  outcomes: Map<string, Outcome<Row>>,
+): Promise<Map<string, Outcome<Row>>> {
+  if (rows.length === 0) return outcomes
+  const { object } = definition.records
+  const ids = rows.map(({ id }) => id)
+  const deleted_at = verb === 'deleted' ? 'now' : null
+  const [written] = await Promise.all([
+    updateRows(
+      ctx,
+      definition,
+      ['deleted_at'],
+      ids.map((id) => ({ id, deleted_at })),
+    ),
+    verb === 'deleted'
+      ? removeRecords(ctx.tx, ctx.actor.organization_id, object, ids)
+      : indexRows(ctx, definition, rows),
+    writeActivities(
+      ctx,
+      rows.map(({ id, version }) => ({ object, record_id: id, type: verb, data: { version: version + 1 } })),
+    ),
   ])
-  emitRecord(ctx, definition, 'restored', restored)
-  return restored
+  for (const row of written.values()) {
+    emitRecord(ctx, definition, verb, row)
+    outcomes.set(row.id, { row, changed: true })
+  }
+  return outcomes
 }

@@ -1,3 +1,5 @@
+/** Changing fields: of one record, or of any number with one statement for each table they touch. */
+import { Problem } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
 import {
@@ -9,40 +11,150 @@ import {
 } from './access.ts'
 import type { BaseRow, Given, RecordDefinition } from './definition.ts'
 import { emitRecord } from './facts.ts'
-import { requireRelated } from './relations.ts'
-import { lockRow, updateRow } from './repository.ts'
+import { orProblem, rowOf, type Outcome } from './outcome.ts'
+import { requireRelated, type Asked } from './relations.ts'
+import { lockRows, updateRows } from './repository.ts'
 import { indexRows } from './search.ts'
-import { applyGiven, asValues, changedColumns, changesBetween } from './values.ts'
+import { applyGiven, asValues, changedColumns, changesBetween, type Changes } from './values.ts'
 
-type Change = Given & { version?: number | undefined }
+export type Change = Given & { version?: number | undefined }
 
 /** Changes the fields that are given; what is as it was writes nothing. */
 export async function updateRecord<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
   id: string,
-  { version, ...given }: Change,
+  change: Change,
 ): Promise<Row> {
-  const { records, searched, settle } = definition
-  const [found] = await Promise.all([lockRow(ctx, definition, id), requireOwner(ctx, given.owner_id)])
+  const known = id.toLowerCase()
+  return rowOf(await updateRecords(ctx, definition, new Map([[known, change]])), known)
+}
+
+/** Each by the rules of a single one. @param wanted the change of each record by its id, in lower case. */
+export async function updateRecords<Row extends BaseRow>(
+  ctx: Ctx,
+  definition: RecordDefinition<Row>,
+  wanted: ReadonlyMap<string, Change>,
+): Promise<Map<string, Outcome<Row>>> {
+  const [rows, owners] = await Promise.all([
+    lockRows(ctx, definition, [...wanted.keys()]),
+    askOwners(ctx, [...wanted.values()]),
+  ])
+  const asked: Asked = new Map()
+  const outcomes = new Map<string, Outcome<Row>>()
+  const planned: Planned<Row>[] = []
+  for (const [id, change] of wanted) {
+    const plan = await orProblem(() =>
+      planChange(ctx, definition, { id, row: rows.get(id), change, owners, asked }),
+    )
+    if (plan instanceof Problem) outcomes.set(id, plan)
+    else if (plan.columns === null) outcomes.set(id, { row: plan.row, changed: false })
+    else planned.push(plan)
+  }
+  for (const row of await writeChanges(ctx, definition, planned)) outcomes.set(row.id, { row, changed: true })
+  return outcomes
+}
+
+type Owners = ReadonlyMap<unknown, void | Problem>
+
+/** Whether records can belong to whom they are given; many are often given to one. */
+async function askOwners(ctx: Ctx, changes: readonly Change[]): Promise<Owners> {
+  const owners = [...new Set(changes.map(({ owner_id }) => owner_id))]
+  return new Map(
+    await Promise.all(owners.map(async (id) => [id, await orProblem(() => requireOwner(ctx, id))] as const)),
+  )
+}
+
+type Wanted<Row extends BaseRow> = {
+  id: string
+  row: Row | undefined
+  change: Change
+  owners: Owners
+  asked: Asked
+}
+type Planned<Row extends BaseRow> = {
+  row: Row
+  after: Row
+  changes: Changes
+  /** The new values by column. */
+  columns: Record<string, unknown>
+}
+type Unchanged<Row extends BaseRow> = { row: Row; columns: null }
+
+/** What the change comes to, by all rules; throws the Problem of the first that refuses it. */
+async function planChange<Row extends BaseRow>(
+  ctx: Ctx,
+  definition: RecordDefinition<Row>,
+  { id, row: found, change: { version, ...given }, owners, asked }: Wanted<Row>,
+): Promise<Planned<Row> | Unchanged<Row>> {
+  const { records, settle } = definition
   const row = requireTouchable(ctx.actor, definition, records.permissions.update, found, id)
   requireEditableFields(ctx.actor, definition, given, 'changing')
+  const owned = owners.get(given.owner_id)
+  if (owned instanceof Problem) throw owned
   refuseTrashed(records.object, row)
   await refuseStale(ctx, definition, row, version, given)
   const wished = applyGiven(records, ctx.actor, asValues(row), given)
   const after = { ...wished, ...(await settle?.(ctx, { ...row, ...wished }, row)) }
   const changes = changesBetween(records, asValues(row), after)
-  if (Object.keys(changes).length === 0) return row
+  if (Object.keys(changes).length === 0) return { row, columns: null }
   const columns = changedColumns(records, after, changes)
-  await requireRelated(ctx, definition, columns)
-  const data = { changes, version: row.version + 1 }
+  await requireRelated(ctx, definition, columns, asked)
+  return { row, after: { ...row, ...after }, changes, columns }
+}
+
+/** Answers the new rows in the order of the plans. */
+async function writeChanges<Row extends BaseRow>(
+  ctx: Ctx,
+  definition: RecordDefinition<Row>,
+  planned: readonly Planned<Row>[],
+): Promise<Row[]> {
+  if (planned.length === 0) return []
+  const { records, searched } = definition
+  const found = planned.filter(({ changes }) => searched.some((field) => field in changes))
   const [updated] = await Promise.all([
-    updateRow(ctx, definition, id, columns),
-    searched.some((field) => field in changes)
-      ? indexRows(ctx, definition, [{ ...row, ...after }])
+    updatePlanned(ctx, definition, planned),
+    found.length > 0
+      ? indexRows(
+          ctx,
+          definition,
+          found.map(({ after }) => after),
+        )
       : undefined,
-    writeActivities(ctx, [{ object: records.object, record_id: id, type: 'updated', data }]),
+    writeActivities(
+      ctx,
+      planned.map(({ row, changes }) => ({
+        object: records.object,
+        record_id: row.id,
+        type: 'updated',
+        data: { changes, version: row.version + 1 },
+      })),
+    ),
   ])
-  emitRecord(ctx, definition, 'updated', updated, changes)
-  return updated
+  return planned.map(({ row: { id }, changes }) => {
+    const row = updated.get(id)
+    if (!row) throw new Error(`The locked ${records.object} ${id} is gone.`)
+    emitRecord(ctx, definition, 'updated', row, changes)
+    return row
+  })
+}
+
+/** One statement for all that change the same columns. */
+async function updatePlanned<Row extends BaseRow>(
+  ctx: Ctx,
+  definition: RecordDefinition<Row>,
+  planned: readonly Planned<Row>[],
+): Promise<Map<string, Row>> {
+  const alike = Map.groupBy(planned, ({ columns }) => Object.keys(columns).toSorted().join())
+  const updated = await Promise.all(
+    [...alike.values()].map((group) =>
+      updateRows(
+        ctx,
+        definition,
+        Object.keys(group[0]?.columns ?? {}),
+        group.map(({ row, columns }) => ({ ...columns, id: row.id })),
+      ),
+    ),
+  )
+  return new Map(updated.flatMap((rows) => [...rows]))
 }
