@@ -34,16 +34,19 @@ export const malformed = (code: CodeOf<400>, detail: string) => new Problem(400,
 export const notAuthenticated = (detail = 'Log in, or send a valid access token.') =>
   new Problem(401, 'not_authenticated', titles[401], detail)
 export const forbidden = (code: CodeOf<403>, detail: string) => new Problem(403, code, titles[403], detail)
+/** @param wanted any one of which would have done. */
 export const permissionMissing = (
   { kind, role_name }: { kind: string; role_name: string },
-  permission: string,
+  wanted: string | readonly string[],
 ) =>
   forbidden(
     'permission_missing',
     kind === 'api_key'
-      ? `This API key does not include ${permission}.`
-      : `Your role (${role_name}) does not include ${permission}.`,
+      ? `This API key does not include ${anyOf(wanted)}.`
+      : `Your role (${role_name}) does not include ${anyOf(wanted)}.`,
   )
+const anyOf = (wanted: string | readonly string[]) =>
+  typeof wanted === 'string' ? wanted : wanted.join(' or ')
 export const notFound = (what: Missing, id: string) =>
   new Problem(404, `${what}_not_found`, titles[404], `There is no ${what} ${id} here.`)
 export const conflict = (code: CodeOf<409>, detail: string, extra?: Extra) =>

@@ -92,10 +92,12 @@ export function createKeyring({ tenancy, limits, log, now = Date.now }: Parts) {
     },
 
     /** A key asked for more than it was given. */
-    noteRefusal(actor: Actor, permission: Permission): void {
+    noteRefusal(actor: Actor, wanted: readonly Permission[]): void {
       const { api_key_id: id, user_id, organization_id, name, origin } = actor
       if (id === null || user_id === null || origin === null) return
-      tell('api_key.scope_denied', { id, user_id, organization_id, name }, origin, { permission })
+      tell('api_key.scope_denied', { id, user_id, organization_id, name }, origin, {
+        permission: wanted.join(' or '),
+      })
     },
 
     forget: (prefix: string) => keys.forget(prefix),

@@ -133,7 +133,7 @@ export function createAuthentication({ environment, tenancy, keyring, now = Date
       return member && identity.kind === 'api_key' ? keyring.actorOf(identity, member) : member
     },
 
-    refused: (actor, permission) => keyring.noteRefusal(actor, permission),
+    refused: (actor, wanted) => keyring.noteRefusal(actor, wanted),
   }
 
   return {

@@ -11,6 +11,9 @@ type PersonRecords = Pick<RecordDefinition<BaseRow>, 'records' | 'subtitle'>
 
 export const personRecords: Readonly<Record<PersonObject, PersonRecords>> = { lead: leads, contact: contacts }
 
+/** Whoever may change records of persons of any kind; which of them, the record itself decides. */
+export const updatersOfAny = [leads.records.permissions.update, contacts.records.permissions.update] as const
+
 export const isPersonObject = (object: string): object is PersonObject => Object.hasOwn(personRecords, object)
 
 /** All addresses or numbers of the record `r` as one array. */

@@ -1,16 +1,18 @@
 import { inflateRawSync } from 'node:zlib'
-import type {
-  Consent,
-  Contact,
-  Import,
-  Lead,
-  PersonRecord,
-  PrivacyRequest,
-  Transfer,
+import {
+  roleGrants,
+  type Consent,
+  type Contact,
+  type Import,
+  type Lead,
+  type PersonRecord,
+  type PrivacyRequest,
+  type Transfer,
 } from '@rapport/contracts'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import { joinWith } from '../../testing/members.ts'
 import { everythingKept, expectNoTrace, marks, person } from './person.fixture.ts'
 
 type Items<Item> = { items: Item[]; next_cursor: string | null }
@@ -343,6 +345,19 @@ test('the newest consent of a purpose and channel counts, and the history stays'
     'phone granted',
   ])
   expect((await give('granted', '2999-01-01T00:00:00Z')).status).toBe(422)
+})
+
+test('whoever may change only contacts records what a contact agreed to, and nothing of a lead', async () => {
+  const { 'leads:update': _, ...grants } = roleGrants.sales
+  const member = await joinWith(app, owner, { grants })
+  const contact = await aContact({ full_name: 'Consenting Cleo' })
+  const lead = await aLead({ full_name: 'Consenting Lea' })
+  const give = (object: string, record_id: string) =>
+    member.call<{ code?: string }>('POST', '/privacy/consents', {
+      body: { object, record_id, purpose: 'marketing', channel: 'email', state: 'granted', source: 'Fair' },
+    })
+  expect((await give('contact', contact.id)).status).toBe(201)
+  expect(await give('lead', lead.id)).toMatchObject({ status: 403, body: { code: 'lead_not_yours' } })
 })
 
 describe('a retention rule', () => {

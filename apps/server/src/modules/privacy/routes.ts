@@ -8,6 +8,7 @@ import { conflict, notFound, permissionMissing } from '../../platform/problems.t
 import type { Ctx } from '../../platform/tenancy.ts'
 import { listConsents, recordConsent } from './consents.ts'
 import { findPersonRecords, personOf } from './person.ts'
+import { updatersOfAny } from './person-records.ts'
 import { getRequest, insertRequest, presentRequest, removeFile, type RequestRow } from './requests.ts'
 import { keepRetention, listRules, setRules } from './retention.ts'
 import { personalDataSources as sources } from './sources.ts'
@@ -32,7 +33,7 @@ export function privacyModule({ actorOf }: Options): Module {
       }),
     })
     api.route(privacy.recordConsent, {
-      allow: 'leads:update',
+      allow: updatersOfAny,
       run: (ctx, { body }) => recordConsent(ctx, body),
     })
     api.route(privacy.findPerson, {

@@ -24,7 +24,7 @@ export function matchClause(actor: Actor, object: string, permission: Permission
   }
 }
 
-export type Scope = {
+type Scope = {
   organization_id: string
   object: string
   /** Null for the records of everyone. */
@@ -41,6 +41,14 @@ const patternOf = (test: string) => `%|${test.replace(/[\\%_]/g, '\\$&')}%`
 
 const askedOf = ({ object }: Scope, { leads, tests }: Reading): RawBuilder<unknown> =>
   sql`${leads.map((lead) => `${object} ${lead}`)}::text[], ${tests.map(patternOf)}::text[], ${marksOf(tests).toString()}::bigint`
+
+/** What `search_together` asks of the records of every kind. */
+export const askedInAll = (q: string, country: string | null) =>
+  readingsOf(q, country).map(({ leads, tests }) => ({
+    leads,
+    tests: tests.map(patternOf),
+    mask: marksOf(tests).toString(),
+  }))
 
 function callNewest(scope: Scope, reading: Reading, before: string, limit: number): RawBuilder<unknown> {
   const { organization_id, object, owners } = scope

@@ -1,11 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
-import type { Lead, SearchHit } from '@rapport/contracts'
+import { roleGrants, type Lead, type Permission, type Problem, type SearchHit } from '@rapport/contracts'
 import type { CompiledQuery } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownerActor } from '../../platform/actor.ts'
 import { queryBuilder } from '../../platform/kysely.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import { joinWith } from '../../testing/members.ts'
 import { highlight } from './hits.ts'
 import { findRecords } from './routes.ts'
 import { matchClause } from './match.ts'
@@ -241,4 +242,77 @@ test('a member who may read only their own leads finds only those', async () => 
   const read = <Row>(query: CompiledQuery<Row>) => app.app.platform.tenancy.readTenant<Row>(actor, query)
   const hits = await findRecords({ actor, read }, { q: 'shared name', limit: 20 })
   expect(hits.map((hit) => hit.id)).toEqual([mine.id])
+})
+
+describe('over several kinds of records, the search', () => {
+  let crowd: Caller
+  const kindsOf = (hits: SearchHit[]) => [...new Set(hits.map((hit) => hit.object))].toSorted()
+  const visible = (hidden: Permission[]) =>
+    Object.fromEntries(
+      Object.entries(roleGrants.viewer).filter(([name]) => !hidden.includes(name as Permission)),
+    )
+
+  beforeAll(async () => {
+    crowd = await app.register()
+    await crowd.call('POST', '/crm/contacts', {
+      body: { full_name: 'Old Zebra', emails: ['old@zebra.example'] },
+    })
+    await crowd.call('POST', '/crm/companies', { body: { name: 'Zebra Stripes' } })
+    for (let place = 0; place < 70; place += 1) await aLead({ full_name: `Striped Zebra ${place}` }, crowd)
+  })
+
+  test('finds each kind, also the oldest record behind a crowd of another kind', async () => {
+    const hits = await search('zebra', crowd)
+    expect(hits[0]).toMatchObject({ object: 'company', title: 'Zebra Stripes' })
+    const wide = await crowd.call<{ items: SearchHit[] }>('GET', '/crm/search?q=zebra&limit=50')
+    expect(kindsOf(wide.body.items)).toEqual(['company', 'lead'])
+    const all = await findRecords(contextOf(crowd), { q: 'zebra', limit: 200 })
+    expect(kindsOf(all)).toEqual(['company', 'contact', 'lead'])
+    expect(all).toHaveLength(72)
+  })
+
+  test('lets in whoever may read one of them, and shows that one alone', async () => {
+    const [leads, contacts] = ['leads', 'contacts'].map((only) =>
+      (['leads', 'contacts', 'companies'] as const)
+        .filter((kind) => kind !== only)
+        .map((kind): Permission => `${kind}:read`),
+    )
+    const reader = await joinWith(app, crowd, { grants: visible(contacts ?? []) })
+    expect(kindsOf(await search('zebra', reader))).toEqual(['contact'])
+    const other = await joinWith(app, crowd, { grants: visible(leads ?? []) })
+    expect(kindsOf(await search('zebra', other))).toEqual(['lead'])
+    const blind = await joinWith(app, crowd, {
+      grants: visible(['leads:read', 'contacts:read', 'companies:read']),
+    })
+    const refused = await blind.call<Problem>('GET', '/crm/search?q=zebra')
+    expect([refused.status, refused.body.code]).toEqual([403, 'permission_missing'])
+    expect(refused.body.detail).toContain('leads:read or companies:read or contacts:read')
+  })
+
+  test('asks the hidden fields of every kind in one further statement', async () => {
+    const field_rules = {
+      contact: { emails: 'hidden' },
+      lead: { email: 'hidden' },
+      company: { domain: 'hidden' },
+    } as const
+    const member = { ...contextOf(crowd).actor, field_rules }
+    let statements = 0
+    const read = <Row>(query: CompiledQuery<Row>) => {
+      statements += 1
+      return app.app.platform.tenancy.readTenant<Row>(member, query)
+    }
+    expect(kindsOf(await findRecords({ actor: member, read }, { q: 'zebra', limit: 200 }))).toEqual([
+      'company',
+      'contact',
+      'lead',
+    ])
+    expect(await findRecords({ actor: member, read }, { q: 'old@zebra.example', limit: 20 })).toEqual([])
+    expect(statements).toBe(4)
+  })
+
+  function contextOf({ session: { user, organization } }: Caller) {
+    const actor = ownerActor({ user_id: user.id, name: '', organization_id: organization.id })
+    const read = <Row>(query: CompiledQuery<Row>) => app.app.platform.tenancy.readTenant<Row>(actor, query)
+    return { actor, read }
+  }
 })

@@ -30,30 +30,41 @@ export const searchedObjects = (): { object: string; permission: Permission }[] 
     permission: records.permissions.read,
   }))
 
-type Seen = { id: string; subtitle: string | null }
+/** Any of these permissions is enough to search: each kind is searched only by those who may read it. */
+export function readersOfAny(): [Permission, ...Permission[]] {
+  const [first, ...others] = searchedObjects().map(({ permission }) => permission)
+  if (!first) throw new Error('No module has told yet which records can be searched.')
+  return [first, ...others]
+}
 
+type Seen = { object: string; id: string; subtitle: string | null }
+
+/** One more statement, and only for roles from whom something is hidden. */
 export async function seeHits(
   { actor, read }: ReadContext,
   q: string,
   found: readonly Found[],
 ): Promise<Found[]> {
-  let hits = [...found]
-  for (const described of searched.values()) {
-    const { object } = described.records
-    const ids = hits.filter((hit) => hit.object === object).map((hit) => hit.id)
-    const statement = seenStatement(described, actor, q, ids)
-    if (!statement || ids.length === 0) continue
-    const seen = new Map((await read(statement.compile(queryBuilder))).map((row) => [row.id, row]))
-    hits = hits.flatMap((hit) => (hit.object === object ? mergeSeen(hit, seen.get(hit.id)) : [hit]))
-  }
-  return hits
+  const held = [...searched.values()].flatMap((described) => {
+    const ids = found.filter((hit) => hit.object === described.records.object).map((hit) => hit.id)
+    const select = ids.length === 0 ? null : seenSelect(described, actor, q, ids)
+    return select ? [{ object: described.records.object, select }] : []
+  })
+  if (held.length === 0) return [...found]
+  const selects = held.map(({ select }) => select)
+  const rows = await read(sql<Seen>`${sql.join(selects, sql` UNION ALL `)}`.compile(queryBuilder))
+  const seen = new Map(rows.map((row) => [`${row.object} ${row.id}`, row]))
+  const objects = new Set(held.map(({ object }) => object))
+  return found.flatMap((hit) =>
+    objects.has(hit.object) ? mergeSeen(hit, seen.get(`${hit.object} ${hit.id}`)) : [hit],
+  )
 }
 
 const mergeSeen = (hit: Found, seen: Seen | undefined): Found[] =>
   seen ? [{ ...hit, subtitle: seen.subtitle }] : []
 
 /** Null when nothing that can be searched is hidden. */
-function seenStatement(
+function seenSelect(
   { records, subtitle }: Searched,
   actor: Actor,
   q: string,
@@ -63,6 +74,6 @@ function seenStatement(
   const view = seenBy(records, field_rules)
   const held = seenMatch(records, view, q, actor)
   if (!held) return null
-  return sql<Seen>`SELECT r.id, ${subtitle(view)} AS subtitle FROM ${sql.table(records.table)} r
+  return sql<Seen>`SELECT ${records.object}::text AS object, r.id, ${subtitle(view)} AS subtitle FROM ${sql.table(records.table)} r
     WHERE r.organization_id = ${organization_id}::uuid AND r.id = ANY(${ids}::uuid[]) AND ${held}`
 }

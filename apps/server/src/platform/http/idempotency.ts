@@ -6,6 +6,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { sql, type Kysely } from 'kysely'
 import type { DB } from '../../db/types.ts'
 import { conflict, invalidField } from '../problems.ts'
+import type { Tenancy } from '../tenancy.ts'
 
 export type Answer = { status: number; body: string }
 export type Key = { key_hash: Buffer; request_hash: Buffer }
@@ -21,7 +22,7 @@ export function idempotencyKey(header: string, scope: string, body: unknown, acc
   return { key_hash: hash(`${scope}\n${header}`), request_hash: hash(JSON.stringify([body ?? null, access])) }
 }
 
-export function createIdempotency(secret: string) {
+export function createIdempotency(secret: string, inSystem: Tenancy['inSystem']) {
   const cipherKey = createHash('sha256').update(`idempotency\n${secret}`).digest()
 
   function seal(text: string): Buffer {
@@ -37,7 +38,7 @@ export function createIdempotency(secret: string) {
     return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8')
   }
 
-  return {
+  const kept = {
     /** Claims the key, or answers what it stands for. A concurrent holder in a transaction is waited for. */
     async claim(db: Kysely<DB>, key: Key): Promise<Answer | null> {
       const claimed = await sql`
@@ -73,6 +74,24 @@ export function createIdempotency(secret: string) {
     /** The work failed: the key is free again. */
     async release(db: Kysely<DB>, key: Key): Promise<void> {
       await db.deleteFrom('idempotency_keys').where('key_hash', '=', key.key_hash).execute()
+    },
+  }
+
+  return {
+    ...kept,
+    /** Outside a tenant transaction: claim, work, store; a failure frees the key. */
+    async once(key: Key | null, work: () => Promise<Answer | null>): Promise<Answer | null> {
+      if (!key) return work()
+      const known = await inSystem((tx) => kept.claim(tx, key))
+      if (known) return known
+      try {
+        const answer = await work()
+        if (answer) await inSystem((tx) => kept.store(tx, key, answer))
+        return answer
+      } catch (error) {
+        await inSystem((tx) => kept.release(tx, key))
+        throw error
+      }
     },
   }
 }

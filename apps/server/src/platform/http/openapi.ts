@@ -3,7 +3,7 @@ import { Problem, type Operation } from '@rapport/contracts'
 import { z } from 'zod'
 import { problemsPath } from '../problem-catalogue.ts'
 import type { DeclaredRoute } from './api.ts'
-import type { Access } from './route.ts'
+import { isWithinTenant, type Access } from './route.ts'
 
 type Json = Record<string, unknown>
 
@@ -66,12 +66,10 @@ function describe({ operation, allow }: DeclaredRoute, name: { id: string; tag: 
   }
 }
 
-const isTenant = (allow: Access) => allow !== 'public' && allow !== 'session'
-
 function parametersOf(operation: Operation, allow: Access): Json[] {
   const parameters = [...fieldsOf(operation.params, 'path'), ...fieldsOf(operation.query, 'query')]
   const header = (name: string, required: boolean, schema: Json) => ({ name, in: 'header', required, schema })
-  if (isTenant(allow)) parameters.push(header('X-Org-Id', true, { type: 'string', format: 'uuid' }))
+  if (isWithinTenant(allow)) parameters.push(header('X-Org-Id', true, { type: 'string', format: 'uuid' }))
   if (operation.method === 'POST' && !operation.multipart)
     parameters.push(header('Idempotency-Key', false, { type: 'string', maxLength: 255 }))
   return parameters

@@ -11,7 +11,9 @@ import type { CompiledQuery } from 'kysely'
 import type { Actor } from '../actor.ts'
 import type { Ctx, Tenancy } from '../tenancy.ts'
 
-export type Access = 'public' | 'session' | Permission
+/** Permissions any one of which lets in; what each caller then sees is decided record by record. */
+export type Allowed = Permission | readonly [Permission, ...Permission[]]
+export type Access = 'public' | 'session' | Allowed
 
 export type Input<Op extends Operation> = { params: ParamsOf<Op>; query: QueryOf<Op>; body: BodyOf<Op> }
 
@@ -64,25 +66,41 @@ export type HandleContext = Pick<Tenancy, 'inTenant' | 'inSystem'> & {
 export type SessionContext = HandleContext & { identity: SessionIdentity }
 export type ActorContext = HandleContext & { actor: Actor; identity: Identity }
 
-type TenantRoute<Op extends Operation> = {
-  allow: Permission
+type Tenant = {
+  allow: Allowed
   /** The feature it belongs to, which an organization may have switched off. */
   feature?: Feature
-} & (
-  | { run: (ctx: RunContext, input: Input<Op>) => Promise<Reply<Op>> }
-  | { read: (ctx: ReadContext, input: Input<Op>) => Promise<Reply<Op>> }
-  | { handle: (ctx: ActorContext, input: Input<Op>) => Promise<Reply<Op>> }
-)
-type PublicRoute<Op extends Operation> = {
+}
+export type RunningRoute<Op extends Operation> = Tenant & {
+  run: (ctx: RunContext, input: Input<Op>) => Promise<Reply<Op>>
+}
+export type ReadingRoute<Op extends Operation> = Tenant & {
+  read: (ctx: ReadContext, input: Input<Op>) => Promise<Reply<Op>>
+}
+export type HandlingRoute<Op extends Operation> = Tenant & {
+  handle: (ctx: ActorContext, input: Input<Op>) => Promise<Reply<Op>>
+}
+export type TenantRoute<Op extends Operation> = RunningRoute<Op> | ReadingRoute<Op> | HandlingRoute<Op>
+export type PublicRoute<Op extends Operation> = {
   allow: 'public'
   handle: (ctx: HandleContext, input: Input<Op>) => Promise<Reply<Op>>
 }
-type SessionRoute<Op extends Operation> = {
+export type SessionRoute<Op extends Operation> = {
   allow: 'session'
   handle: (ctx: SessionContext, input: Input<Op>) => Promise<Reply<Op>>
 }
 
 export type Route<Op extends Operation> = TenantRoute<Op> | PublicRoute<Op> | SessionRoute<Op>
+export type Handle = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+
+export const permissionsOf = (allow: Allowed): readonly Permission[] =>
+  typeof allow === 'string' ? [allow] : allow
+
+export const isWithinTenant = (allow: Access): allow is Allowed => allow !== 'public' && allow !== 'session'
+
+export const isTenantRoute = <Op extends Operation>(route: Route<Op>): route is TenantRoute<Op> =>
+  isWithinTenant(route.allow)
+
 export type Api = { route: <Op extends Operation>(operation: Op, route: Route<Op>) => void }
 
 /** What authentication gives the HTTP layer; the identity module supplies it. */
@@ -91,6 +109,6 @@ export type Authentication = {
   identify: (request: FastifyRequest) => Promise<Identity | null>
   /** The actor in that organization, or null when the user is no member of it or the key has ended. */
   actorIn: (identity: Identity, organization_id: string) => Promise<Actor | null>
-  /** Told when an actor was refused for want of a permission. */
-  refused: (actor: Actor, permission: Permission) => void
+  /** Told when an actor was refused for want of any of these permissions. */
+  refused: (actor: Actor, wanted: readonly Permission[]) => void
 }
