@@ -21,6 +21,7 @@ import {
 import { createDefaultPipeline, pipelinesModule } from './modules/pipelines/index.ts'
 import { rolesModule } from './modules/roles/index.ts'
 import { searchModule } from './modules/search/index.ts'
+import { stagedModule } from './modules/staged/index.ts'
 import { teamsModule } from './modules/teams/index.ts'
 import { createRefusals } from './platform/audit/index.ts'
 import { openDatabase, refuseUnboundRole, type Database } from './platform/database.ts'
@@ -72,6 +73,7 @@ const modulesOf = (
   rolesModule({ onRoleReplaced: [replaceInvitedRole] }),
   teamsModule,
   pipelinesModule,
+  stagedModule,
   leadsModule,
   companiesModule,
   contactsModule,

@@ -10,6 +10,7 @@ import { pipelineProblems } from './modules/pipelines/index.ts'
 import { privacyProblems } from './modules/privacy/index.ts'
 import { recordProblems } from './modules/records/index.ts'
 import { roleProblems } from './modules/roles/index.ts'
+import { stagedProblems } from './modules/staged/index.ts'
 import { teamProblems } from './modules/teams/index.ts'
 import { platformProblems } from './platform/described-problems.ts'
 import type { DescribedProblems } from './platform/problem-catalogue.ts'
@@ -27,5 +28,6 @@ export const describedProblems: DescribedProblems = {
   privacy: privacyProblems,
   records: recordProblems,
   roles: roleProblems,
+  staged: stagedProblems,
   teams: teamProblems,
 }

@@ -1,5 +1,5 @@
 /** One million leads, one after the other in the order of time, as rows of COPY. */
-import { newRank } from '../../../apps/server/src/modules/leads/index.ts'
+import { newRank } from '../../../apps/server/src/modules/staged/index.ts'
 import { makePerson, type Person } from './names.ts'
 import { firstMoment_ms, lastMoment_ms, spreadLeads, type SeedOrganization, type Size } from './plan.ts'
 import { createRandom, createZipf, uuidAt, type Random } from './random.ts'

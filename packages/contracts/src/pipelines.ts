@@ -20,7 +20,9 @@ export const Color = z.enum(colors)
 export type Color = z.infer<typeof Color>
 
 export const StageType = z.enum(['open', 'won', 'lost'])
-export const PipelineObject = z.enum(['lead'])
+/** Objects whose records go through stages. */
+export const pipelineObjects = ['lead'] as const
+export const PipelineObject = z.enum(pipelineObjects)
 
 export const Stage = z.object({
   id: Id,

@@ -749,6 +749,14 @@ export interface Stages {
 export interface StageTotals {
   currency: string
   organization_id: string
+  /**
+   * The part of value whose records have a probability of their own.
+   */
+  own_value: Generated<Numeric>
+  /**
+   * That part times its probabilities: ten-thousandths × percent.
+   */
+  own_weighted: Generated<Numeric>
   records: Generated<Int8>
   stage_id: string
   value: Generated<Numeric>

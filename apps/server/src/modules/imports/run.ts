@@ -9,8 +9,9 @@ import { ownersInReach, systemActor, type Actor } from '../../platform/actor.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Storage } from '../../platform/storage.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
-import { createLeads, leads as leadDefinition } from '../leads/index.ts'
+import { leads as leadDefinition, stagedLeads } from '../leads/index.ts'
 import { updateRecord } from '../records/index.ts'
+import { insertStaged } from '../staged/index.ts'
 import { updateRights } from './access.ts'
 import { inBatches, skipRows } from './batches.ts'
 import { convertRow, type ReadLead } from './conversion.ts'
@@ -87,7 +88,7 @@ async function writeBatch(ctx: Ctx, { id, plan, batch, done }: Batch): Promise<O
   const leads = readable.map(({ lead }) => lead)
   const known = policy === 'create' ? new Map() : await findKnown(ctx, leads)
   const { created, updated, counts } = settleBatch(policy, readable, known, updateRights(ctx.actor))
-  await createLeads(ctx, created.map(ownerGiver(ctx.actor)), { import_id: id })
+  await insertStaged(ctx, stagedLeads, created.map(ownerGiver(ctx.actor)), { import_id: id })
   for (const { id: lead_id, change } of updated) await updateRecord(ctx, leadDefinition, lead_id, change)
   await insertErrors(ctx, id, failed)
   const moved = await updateImport(ctx, id, {

@@ -1,15 +1,15 @@
 /** Leads as an instance of the general description of records. */
-import { leadFields, type Lead } from '@rapport/contracts'
+import { leadFields } from '@rapport/contracts'
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { DB } from '../../db/types.ts'
-import type { Actor } from '../../platform/actor.ts'
-import { describeRecords, presentRow, type RecordDescription } from '../../platform/lists/index.ts'
+import { describeRecords, type RecordDescription } from '../../platform/lists/index.ts'
 import type { Custom, RecordDefinition } from '../records/index.ts'
 import type { SearchDocument } from '../search/index.ts'
+import type { Staged } from '../staged/index.ts'
 
 export type LeadRow = Omit<Selectable<DB['leads']>, 'custom'> & { custom: Custom }
 
-export const leadRecords = describeRecords({
+const leadRecords = describeRecords({
   object: 'lead',
   table: 'leads',
   title: 'full_name',
@@ -28,7 +28,12 @@ export const leads: RecordDefinition<LeadRow> = {
   told: ['full_name', 'pipeline_id', 'stage_id', 'currency', 'estimated_value'],
 }
 
-export const presentLead = (actor: Actor, row: LeadRow): Lead => presentRow(leadRecords, actor, row) as Lead
+export const stagedLeads: Staged<LeadRow> = {
+  definition: leads,
+  value: 'estimated_value',
+  weight: null,
+  outcomes: { fresh: 'new', won: 'qualified', lost: 'lost', reopened: 'working', final: ['converted'] },
+}
 
 type Searched = Pick<
   LeadRow,

@@ -17,16 +17,4 @@ export const leadProblems = {
   409: {
     lead_in_trash: ['The lead is in the trash.', 'Restore it first: POST /api/crm/leads/{id}/restore.'],
   },
-  fields: {
-    missing: ['The cursor of a board belongs to one column, which is not named.', 'Send stage_id with it.'],
-    other_pipeline: [
-      'The stage belongs to another pipeline than the one given.',
-      'Send two that go together.',
-    ],
-    unknown_pipeline: ['There is no such pipeline of leads.', 'Take the id from GET /api/crm/pipelines.'],
-    unknown_lead: [
-      'The neighbour is no other lead of that stage.',
-      'Read the board again; it may have moved.',
-    ],
-  },
 } as const satisfies ProblemDescriptions

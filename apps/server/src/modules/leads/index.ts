@@ -1,6 +1,4 @@
-export { createLeads } from './create.ts'
-export { leads, searchDocument } from './definition.ts'
+export { leads, searchDocument, stagedLeads } from './definition.ts'
 export { leadPersonalData } from './personal-data.ts'
-export { newRank } from './rank.ts'
 export { leadsModule } from './routes.ts'
 export { leadProblems } from './described-problems.ts'

@@ -9,7 +9,7 @@ import type { ReadContext } from '../../platform/http/route.ts'
 import { queryBuilder } from '../../platform/kysely.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { findRecords, matchClause } from '../search/index.ts'
-import { readBoard } from './board.ts'
+import { readBoard, valuedOf } from '../staged/index.ts'
 import { getRecord, listRecords, readTimeline } from '../records/index.ts'
 import { leads } from './definition.ts'
 
@@ -202,7 +202,7 @@ describe('an index serves', () => {
     expect(await plansOf((ctx) => readTimeline(ctx, leads, id, { limit: 50 }))).toMatch(
       /Index Scan using activities_timeline/,
     )
-    const board = await plansOf((ctx) => readBoard(ctx, id, { limit: 50 }))
+    const board = await plansOf((ctx) => readBoard(ctx, valuedOf('lead'), id, { limit: 50 }))
     expect(board).toMatch(/Index Scan using leads_board/)
     expect(board).not.toMatch(/Seq Scan on leads/)
   })
@@ -231,7 +231,10 @@ describe('an index serves', () => {
     })
 
     test('on the board, totals included', async () => {
-      const plan = await plansOf((ctx) => readBoard(ctx, pipeline.id, { limit: 50 }), member())
+      const plan = await plansOf(
+        (ctx) => readBoard(ctx, valuedOf('lead'), pipeline.id, { limit: 50 }),
+        member(),
+      )
       expect(plan).not.toMatch(/Seq Scan on leads/)
     })
   })

@@ -1,7 +1,13 @@
 export { pipelineNotFound } from './problems.ts'
-export { findFirstStage, findStage, selectPipelines, type PlacedStage } from './repository.ts'
+export {
+  findFirstStage,
+  findStage,
+  selectObject,
+  selectPipelines,
+  stageJson,
+  type PlacedStage,
+} from './repository.ts'
 export { pipelinesModule } from './routes.ts'
 export { createDefaultPipeline } from './service.ts'
 export { holdStageRecords } from './stage-records.ts'
-export { rebuildStageTotals } from './stage-totals.ts'
 export { pipelineProblems } from './described-problems.ts'

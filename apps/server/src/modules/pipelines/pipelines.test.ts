@@ -2,7 +2,7 @@ import type { Board, Lead, Pipeline, Problem, Stage } from '@rapport/contracts'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { systemActor } from '../../platform/actor.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
-import { rebuildStageTotals } from './index.ts'
+import { rebuildStageTotals } from '../staged/index.ts'
 
 let app: TestApp
 let owner: Caller

@@ -4,8 +4,29 @@ import { v7 as uuidv7 } from 'uuid'
 import type { TenantTx } from '../../platform/tenancy.ts'
 import type { StageSetting } from './default-stages.ts'
 
+const stageColumns = [
+  'id',
+  'pipeline_id',
+  'name',
+  'color',
+  'type',
+  'probability',
+  'position',
+  'version',
+] as const satisfies readonly (keyof Stage)[]
+
 /** A stage together with what records need to know of its pipeline. */
 export type PlacedStage = Stage & { object: string }
+
+const stageFields = sql.raw(stageColumns.map((name) => `s.${name}`).join())
+
+/** A stage of that alias as callers know it. */
+export const stageJson = (alias: 's' | 'st'): RawBuilder<unknown> =>
+  sql.raw(`json_build_object(${stageColumns.map((name) => `'${name}', ${alias}.${name}`).join()})`)
+
+/** What the pipeline is for; a pipeline never changes that. */
+export const selectObject = (organization_id: string, id: string): RawBuilder<{ object: string }> =>
+  sql`SELECT object FROM pipelines WHERE organization_id = ${organization_id}::uuid AND id = ${id}::uuid`
 
 /** Pipelines with their stages in order; `restriction` continues the WHERE on `p`. */
 export function selectPipelines(
@@ -14,8 +35,7 @@ export function selectPipelines(
 ): RawBuilder<Pipeline> {
   return sql<Pipeline>`
     SELECT p.id, p.object, p.name, p.is_default, p.version, p.created_at, p.updated_at, (
-      SELECT coalesce(json_agg(json_build_object('id', s.id, 'pipeline_id', s.pipeline_id, 'name', s.name, 'color', s.color,
-        'type', s.type, 'probability', s.probability, 'position', s.position, 'version', s.version) ORDER BY s.position), '[]')
+      SELECT coalesce(json_agg(${stageJson('s')} ORDER BY s.position), '[]')
       FROM stages s WHERE s.organization_id = p.organization_id AND s.pipeline_id = p.id
     ) AS stages
     FROM pipelines p WHERE p.organization_id = ${organization_id}::uuid ${restriction}
@@ -85,7 +105,7 @@ export async function orderStages(tx: TenantTx, organization_id: string, ids: st
 
 function selectStage(organization_id: string, restriction: RawBuilder<unknown>): RawBuilder<PlacedStage> {
   return sql<PlacedStage>`
-    SELECT s.id, s.pipeline_id, s.name, s.color, s.type, s.probability, s.position, s.version, p.object
+    SELECT ${stageFields}, p.object
     FROM stages s JOIN pipelines p ON p.organization_id = s.organization_id AND p.id = s.pipeline_id
     WHERE s.organization_id = ${organization_id}::uuid ${restriction}`
 }

@@ -5,10 +5,9 @@ import type { Module } from '../../platform/platform.ts'
 import { pipelineNotFound } from './problems.ts'
 import { selectPipelines } from './repository.ts'
 import { createPipeline, listPipelines, removePipeline, updatePipeline } from './service.ts'
-import { keepStageTotals, stageTotals, totalledEvents } from './stage-totals.ts'
 import { addStage, removeStage, updateStage } from './stages.ts'
 
-export const pipelinesModule: Module = ({ api, events }) => {
+export const pipelinesModule: Module = ({ api }) => {
   const { pipelines } = operations
 
   api.route(pipelines.list, {
@@ -59,6 +58,4 @@ export const pipelinesModule: Module = ({ api, events }) => {
     run: (ctx, { params, query }) =>
       removeStage(ctx, params.id, params.stage_id, query.move_to) as Promise<undefined>,
   })
-
-  events.subscribe({ name: stageTotals, types: totalledEvents, handle: keepStageTotals })
 }

@@ -87,20 +87,46 @@ async function planChange<Row extends BaseRow>(
   definition: RecordDefinition<Row>,
   { id, row: found, change: { version, ...given }, owners, asked }: Wanted<Row>,
 ): Promise<Planned<Row> | Unchanged<Row>> {
-  const { records, settle } = definition
+  const { records } = definition
   const row = requireTouchable(ctx.actor, definition, records.permissions.update, found, id)
   requireEditableFields(ctx.actor, definition, given, 'changing')
   const owned = owners.get(given.owner_id)
   if (owned instanceof Problem) throw owned
   refuseTrashed(records.object, row)
   await refuseStale(ctx, definition, row, version, given)
-  const wished = applyGiven(records, ctx.actor, asValues(row), given)
+  const settled = await settleChange(ctx, definition, row, given, { asked })
+  return Object.keys(settled.changes).length === 0 ? { row, columns: null } : { row, ...settled }
+}
+
+export type SettledChange<Row extends BaseRow> = Omit<Planned<Row>, 'row'>
+
+/**
+ * What becomes of a locked row by what is given, by the object's own rules.
+ * @param entered columns that the caller sets by itself, as a stage sets a status.
+ */
+export async function settleChange<Row extends BaseRow>(
+  ctx: Pick<Ctx, 'tx' | 'actor'>,
+  definition: RecordDefinition<Row>,
+  row: Row,
+  given: Given,
+  { entered = {}, asked }: { entered?: Partial<Row>; asked?: Asked } = {},
+): Promise<SettledChange<Row>> {
+  const { records, settle } = definition
+  const wished = { ...applyGiven(records, ctx.actor, asValues(row), given), ...entered }
   const after = { ...wished, ...(await settle?.(ctx, { ...row, ...wished }, row)) }
   const changes = changesBetween(records, asValues(row), after)
-  if (Object.keys(changes).length === 0) return { row, columns: null }
   const columns = changedColumns(records, after, changes)
   await requireRelated(ctx, definition, columns, asked)
-  return { row, after: { ...row, ...after }, changes, columns }
+  return { after: { ...row, ...after }, changes, columns }
+}
+
+/** Renews what search knows of a record when that has changed. */
+export async function indexChanged<Row extends BaseRow>(
+  ctx: Pick<Ctx, 'tx' | 'actor'>,
+  definition: RecordDefinition<Row>,
+  { after, changes }: SettledChange<Row>,
+): Promise<void> {
+  if (definition.searched.some((field) => field in changes)) await indexRows(ctx, definition, [after])
 }
 
 /** Answers the new rows in the order of the plans. */

@@ -4,8 +4,9 @@ import type { Ctx } from '../../platform/tenancy.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { writeActivities } from '../activities/index.ts'
 import { addMember, register } from '../identity/index.ts'
-import { createLeads } from '../leads/index.ts'
+import { stagedLeads } from '../leads/index.ts'
 import { createDefaultPipeline, selectPipelines } from '../pipelines/index.ts'
+import { insertStaged } from '../staged/index.ts'
 import { sampleLeads } from './people.ts'
 
 export const demoLogin = { email: 'demo@rapport.local', password: 'rapport-demo' }
@@ -47,8 +48,9 @@ async function fill(ctx: Ctx): Promise<void> {
   const [pipeline] = rows
   if (!pipeline) throw new Error('The sample organization has no pipeline.')
   const people = sampleLeads(leadCount)
-  const leads = await createLeads(
+  const leads = await insertStaged(
     ctx,
+    stagedLeads,
     people.map(({ stage, owner, note: _, ...person }) => ({
       ...person,
       owner_id: owners[owner % owners.length] ?? null,

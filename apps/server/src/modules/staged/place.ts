@@ -2,6 +2,7 @@
 import type { StageMove } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import type { z } from 'zod'
+import type { RecordDescription } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { unknownNeighbour } from './problems.ts'
 
@@ -9,14 +10,18 @@ export type Place = { above: string | null; below: string | null }
 type Move = z.output<typeof StageMove>
 
 /** Reads in one statement the ranks above and below the place; cards of equal rank stay together. */
-export async function findPlace(ctx: Ctx, id: string, move: Move): Promise<Place> {
-  const { tx, actor } = ctx
-  const column = sql`FROM leads c WHERE c.organization_id = ${actor.organization_id}::uuid
+export async function findPlace(
+  { tx, actor }: Ctx,
+  { object, table }: RecordDescription,
+  id: string,
+  move: Move,
+): Promise<Place> {
+  const column = sql`FROM ${sql.table(table)} c WHERE c.organization_id = ${actor.organization_id}::uuid
     AND c.stage_id = ${move.stage_id}::uuid AND c.deleted_at IS NULL AND c.id <> ${id}::uuid`
   const { rows } = await placeStatement(column, move).execute(tx)
   const [place] = rows
   if (place) return place
-  throw unknownNeighbour(move.before_id === undefined ? 'after_id' : 'before_id')
+  throw unknownNeighbour(move.before_id === undefined ? 'after_id' : 'before_id', object)
 }
 
 function placeStatement(column: RawBuilder<unknown>, move: Move): RawBuilder<Place> {

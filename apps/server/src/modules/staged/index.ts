@@ -1,0 +1,7 @@
+export { createStaged, insertStaged } from './create.ts'
+export { readBoard } from './board.ts'
+export { valuedOf, type Staged } from './definition.ts'
+export { stagedProblems } from './described-problems.ts'
+export { newRank } from './rank.ts'
+export { routeStaged, stagedModule } from './routes.ts'
+export { rebuildStageTotals } from './totals.ts'
