@@ -23,6 +23,7 @@ import { rolesModule } from './modules/roles/index.ts'
 import { searchModule } from './modules/search/index.ts'
 import { stagedModule } from './modules/staged/index.ts'
 import { teamsModule } from './modules/teams/index.ts'
+import { viewsModule } from './modules/views/index.ts'
 import { createRefusals } from './platform/audit/index.ts'
 import { openDatabase, refuseUnboundRole, type Database } from './platform/database.ts'
 import type { Environment } from './platform/environment.ts'
@@ -77,6 +78,7 @@ const modulesOf = (
   leadsModule,
   companiesModule,
   contactsModule,
+  viewsModule,
   searchModule,
   auditModule,
   featuresModule,

@@ -12,6 +12,7 @@ import { recordProblems } from './modules/records/index.ts'
 import { roleProblems } from './modules/roles/index.ts'
 import { stagedProblems } from './modules/staged/index.ts'
 import { teamProblems } from './modules/teams/index.ts'
+import { viewProblems } from './modules/views/index.ts'
 import { platformProblems } from './platform/described-problems.ts'
 import type { DescribedProblems } from './platform/problem-catalogue.ts'
 
@@ -30,4 +31,5 @@ export const describedProblems: DescribedProblems = {
   roles: roleProblems,
   staged: stagedProblems,
   teams: teamProblems,
+  views: viewProblems,
 }

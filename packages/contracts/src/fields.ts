@@ -89,6 +89,12 @@ export const operatorsByType: Record<FieldType, readonly FilterOperator[]> = {
   id: byChoice,
 }
 
+const groupable: readonly FieldType[] = ['select', 'user', 'relation', 'text', 'number', 'date', 'datetime']
+
+/** Whether records can be put into groups by the field: a stage and a pipeline are ids that name something. */
+export const isGroupable = ({ name, type, filterable }: FieldDescription): boolean =>
+  filterable && (groupable.includes(type) || (type === 'id' && name !== 'id'))
+
 type Traits = Partial<Omit<FieldDescription, 'name' | 'type' | 'synonyms'>>
 
 /** What a person enters: writable, sortable and filterable unless the traits say otherwise. */

@@ -16,6 +16,7 @@ import { roleOperations } from './roles.ts'
 import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
 import { teams } from './teams.ts'
+import { views } from './views.ts'
 
 export * from './account.ts'
 export * from './activities.ts'
@@ -49,6 +50,7 @@ export * from './search.ts'
 export * from './shared.ts'
 export * from './sign-in.ts'
 export * from './teams.ts'
+export * from './views.ts'
 
 /** Every operation of the API by group and name: the SDK's `rapport.leads.list` is `operations.leads.list`. */
 export const operations = {
@@ -68,6 +70,7 @@ export const operations = {
   pipelines,
   imports,
   search,
+  views,
   featureFlags,
   privacy,
   meta,

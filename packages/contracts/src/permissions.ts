@@ -9,6 +9,7 @@ export const permissionCatalogue = {
   contacts: ['read', 'create', 'update', 'delete'],
   companies: ['read', 'create', 'update', 'delete'],
   pipelines: ['read', 'manage'],
+  views: ['read', 'create', 'share'],
   members: ['read', 'manage'],
   teams: ['read', 'manage'],
   roles: ['read', 'manage'],
@@ -63,6 +64,8 @@ const everything: Grants = Object.fromEntries(permissions.map((permission) => [p
 /** What every member sees of the organization itself. */
 const belonging: Grants = {
   'pipelines:read': 'all',
+  'views:read': 'all',
+  'views:create': 'all',
   'members:read': 'all',
   'teams:read': 'all',
   'organization:read': 'all',
@@ -88,6 +91,7 @@ export const roleGrants: Record<Role, Grants> = {
     ...overRecords({ read: 'all', create: 'all', update: 'all', delete: 'team' }),
     'leads:import': 'all',
     'pipelines:manage': 'all',
+    'views:share': 'all',
     'teams:manage': 'all',
     'roles:read': 'all',
     'privacy:read': 'all',
@@ -111,11 +115,13 @@ export const roleGrants: Record<Role, Grants> = {
     ...belonging,
     ...overRecords({ read: 'all', create: 'all', update: 'own' }),
     'leads:import': 'all',
+    'views:share': 'all',
     'privacy:read': 'all',
   },
   production_manager: {
     ...belonging,
     ...overRecords({ read: 'all' }),
+    'views:share': 'all',
   },
   viewer: {
     ...belonging,

@@ -164,6 +164,13 @@ export const endpoints = {
   search: {
     search: { method: 'GET', path: '/crm/search', reply: 'json' },
   },
+  views: {
+    list: { method: 'GET', path: '/crm/views', reply: 'json' },
+    create: { method: 'POST', path: '/crm/views', reply: 'json' },
+    get: { method: 'GET', path: '/crm/views/{id}', reply: 'json' },
+    update: { method: 'PATCH', path: '/crm/views/{id}', reply: 'json' },
+    remove: { method: 'DELETE', path: '/crm/views/{id}', reply: 'nothing' },
+  },
   featureFlags: {
     get: { method: 'GET', path: '/organizations/current/feature-flags', reply: 'json' },
     update: { method: 'PUT', path: '/organizations/current/feature-flags', reply: 'json' },

@@ -814,6 +814,55 @@ export interface Users {
   week_start: Generated<string>
 }
 
+export interface ViewDefaults {
+  object: string
+  organization_id: string
+  /**
+   * A built-in role by its name or a custom one by its id, which may be gone.
+   */
+  role: string
+  view_id: string
+}
+
+export interface Views {
+  /**
+   * In order: [{"field": "full_name", "width": 220}, {"field": "email", "hidden": true}].
+   */
+  columns: Json
+  created_at: Generated<Timestamp>
+  /**
+   * Where a calendar puts a record.
+   */
+  date_field: string | null
+  /**
+   * The filter tree of the lists; "me" is whoever opens the view.
+   */
+  filter: Json | null
+  group_by: string | null
+  id: string
+  layout: string
+  name: string
+  object: string
+  organization_id: string
+  owner_id: string
+  /**
+   * Of a board; null there when the pipeline was deleted.
+   */
+  pipeline_id: string | null
+  position: number
+  /**
+   * As the lists take it: -created_at,full_name.
+   */
+  sort: string | null
+  /**
+   * Whose members see it when the visibility is team; without it only the owner does.
+   */
+  team_id: string | null
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+  visibility: string
+}
+
 export interface DB {
   account_tokens: AccountTokens
   activities: Activities
@@ -855,4 +904,6 @@ export interface DB {
   team_members: TeamMembers
   teams: Teams
   users: Users
+  view_defaults: ViewDefaults
+  views: Views
 }

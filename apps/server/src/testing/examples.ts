@@ -11,6 +11,7 @@ import {
   type Pipeline,
   type PrivacyRequest,
   type RecordOperations,
+  type View,
 } from '@rapport/contracts'
 import type { Caller } from './app.ts'
 import { signInExamples } from './sign-in-examples.ts'
@@ -28,6 +29,7 @@ export type Examples = {
   invitation_id: string
   role_id: string
   team_id: string
+  view_id: string
 }
 export type ExampleRequest = { path: string; body?: unknown; headers?: Record<string, string> }
 
@@ -51,6 +53,7 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     invitation_id: await inviteSomebody(owner),
     role_id: await makeNamed(owner, 'roles', { from: 'viewer' }),
     team_id: await makeNamed(owner, 'teams'),
+    view_id: await saveView(owner),
   }
 }
 
@@ -89,6 +92,12 @@ async function makeNamed(owner: Caller, what: 'roles' | 'teams', more = {}): Pro
   return made.body.id
 }
 
+async function saveView(owner: Caller): Promise<string> {
+  const made = await owner.call<View>('POST', '/crm/views', { body: exampleView })
+  if (made.status !== 201) throw new Error(`The example view could not be made: ${made.text}`)
+  return made.body.id
+}
+
 async function makeKey(owner: Caller): Promise<string> {
   const made = await owner.call<ApiKey>('POST', '/api-keys', { body: exampleKey })
   if (made.status !== 201) throw new Error(`The example key could not be made: ${made.text}`)
@@ -105,6 +114,7 @@ async function inviteSomebody(owner: Caller): Promise<string> {
 /** An id that nothing has. */
 const unknown_id = '0197d5f0-0000-7000-8000-000000000000'
 const exampleKey = { name: 'Website', scopes: ['leads:read'] }
+const exampleView = { object: 'lead', name: 'Mine', filter: { field: 'owner_id', op: 'eq', value: 'me' } }
 const boundary = 'rapport-example-boundary'
 const multipart = {
   headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
@@ -167,6 +177,7 @@ function exampleOf(
     invitation_id,
     role_id,
     team_id,
+    view_id,
   }: Examples,
 ): Example {
   const onLead = { params: { id: lead.id } }
@@ -300,6 +311,11 @@ function exampleOf(
     [apiKeys.revoke, onKey],
     [operations.audit.list, {}],
     [operations.audit.export, {}],
+    [operations.views.list, { query: 'object=lead' }],
+    [operations.views.create, { body: exampleView }],
+    [operations.views.get, { params: { id: view_id } }],
+    [operations.views.update, { params: { id: view_id }, body: { name: 'Ours' } }],
+    [operations.views.remove, { params: { id: view_id } }],
     [search.search, { query: 'q=ada' }],
     [operations.featureFlags.get, {}],
     [operations.featureFlags.update, { body: { search: true } }],

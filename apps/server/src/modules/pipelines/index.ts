@@ -2,6 +2,7 @@ export { pipelineNotFound } from './problems.ts'
 export {
   findFirstStage,
   findStage,
+  hasPipeline,
   selectObject,
   selectPipelines,
   stageJson,

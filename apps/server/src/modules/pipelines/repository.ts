@@ -51,6 +51,18 @@ export async function findPipeline(
   return rows[0]
 }
 
+export async function hasPipeline(
+  tx: TenantTx,
+  organization_id: string,
+  object: string,
+  id: string,
+): Promise<boolean> {
+  return (
+    (await selectPipelines(organization_id, sql`AND p.object = ${object} AND p.id = ${id}::uuid`).execute(tx))
+      .rows.length > 0
+  )
+}
+
 /** Changes to stages take turns on their pipeline's row. */
 export async function lockPipeline(
   tx: TenantTx,

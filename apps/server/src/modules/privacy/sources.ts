@@ -10,6 +10,7 @@ import { importErrorPersonalData, importPersonalData } from '../imports/index.ts
 import { leadPersonalData } from '../leads/index.ts'
 import { invitationPersonalData } from '../members/index.ts'
 import { searchPersonalData } from '../search/index.ts'
+import { viewPersonalData } from '../views/index.ts'
 import { consentPersonalData } from './consents.ts'
 import { requestPersonalData } from './requests.ts'
 import { transferPersonalData } from './transfers.ts'
@@ -24,6 +25,7 @@ export const personalDataSources: readonly PersonalData[] = [
   importErrorPersonalData,
   importPersonalData,
   invitationPersonalData,
+  viewPersonalData,
   transferPersonalData,
   requestPersonalData,
   eventPersonalData,
@@ -42,4 +44,5 @@ export const tablesWithoutPersons: readonly string[] = [
   'stages',
   'team_members',
   'teams',
+  'view_defaults',
 ]

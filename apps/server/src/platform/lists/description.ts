@@ -59,9 +59,12 @@ export function describeRecords<Object extends string>(
 
 const descriptions = new Map<string, RecordDescription>()
 
+/** The description of an object by its word, if any module keeps such records. */
+export const findRecords = (object: string): RecordDescription | undefined => descriptions.get(object)
+
 /** The description of the object that a relation leads to. */
 export function recordsOf(object: string): RecordDescription {
-  const described = descriptions.get(object)
+  const described = findRecords(object)
   if (!described) throw new Error(`No module describes the object ${object}.`)
   return described
 }

@@ -84,6 +84,7 @@ export const audit = {
     team: 'Team',
     two_factor: 'Second factor',
     user: 'Account',
+    view: 'View',
   },
   action: {
     access: { refused: 'Access refused' },
@@ -169,6 +170,7 @@ export const audit = {
       password_reset: 'Password reset',
       updated: 'Account changed',
     },
+    view: { created: 'View saved', updated: 'View changed', deleted: 'View deleted' },
   },
   field: {
     attempts: 'Attempts in this minute',

@@ -86,6 +86,7 @@ export const audit: Messages['audit'] = {
     team: 'Equipe',
     two_factor: 'Segundo fator',
     user: 'Conta',
+    view: 'Visualização',
   },
   action: {
     access: { refused: 'Acesso recusado' },
@@ -171,6 +172,7 @@ export const audit: Messages['audit'] = {
       password_reset: 'Senha redefinida',
       updated: 'Conta alterada',
     },
+    view: { created: 'Visualização salva', updated: 'Visualização alterada', deleted: 'Visualização excluída' },
   },
   field: {
     attempts: 'Tentativas neste minuto',

@@ -1,0 +1,3 @@
+export { viewProblems } from './described-problems.ts'
+export { viewPersonalData } from './personal-data.ts'
+export { viewsModule } from './routes.ts'
