@@ -24,14 +24,6 @@ export const viewProblems = {
     too_many_views: ['The member has as many views as one can have.', 'Delete some of them first.'],
   },
   fields: {
-    unknown_pipeline: [
-      'There is no such pipeline for these records.',
-      'Take one from GET /api/crm/pipelines.',
-    ],
-    unknown_team: [
-      'There is no such team, or the view is not for a team.',
-      'Take one from GET /api/organizations/current/teams, and give it with the visibility team.',
-    ],
     not_shared: ['A private view cannot be what others begin with.', 'Share it first.'],
     not_yours: ['Only the owner of a view can take it back from others.', 'Delete it, or ask its owner.'],
   },

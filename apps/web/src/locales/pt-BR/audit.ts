@@ -172,7 +172,11 @@ export const audit: Messages['audit'] = {
       password_reset: 'Senha redefinida',
       updated: 'Conta alterada',
     },
-    view: { created: 'Visualização salva', updated: 'Visualização alterada', deleted: 'Visualização excluída' },
+    view: {
+      created: 'Visualização salva',
+      updated: 'Visualização alterada',
+      deleted: 'Visualização excluída',
+    },
   },
   field: {
     attempts: 'Tentativas neste minuto',
