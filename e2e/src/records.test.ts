@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { addLeads } from './desk.ts'
 import { expect, test } from './journey.ts'
-import { cellOf, isInSight, listedNames, openRow, panelOf } from './screens.ts'
+import { cellOf, editCell, isInSight, listedNames, openRow, panelOf } from './screens.ts'
 
 describe('contacts and companies', () => {
   test('a table without rows says in the middle of the window what would fill it', async ({ desk, open }) => {
@@ -74,6 +74,46 @@ describe('contacts and companies', () => {
     await page.keyboard.press('z')
     await page.getByText('Nina is back').first().waitFor()
     await expect.poll(() => listedNames(page)).toEqual(['Nina'])
+  })
+
+  test('a company, further addresses and a stage are changed in their cells, typed or pasted', async ({
+    desk,
+    page,
+  }) => {
+    const { rapport } = desk
+    const company = await rapport.companies.create({ body: { name: 'Cobalto' } })
+    const contact = await rapport.contacts.create({ body: { full_name: 'Nina' } })
+    const second = await rapport.contacts.create({ body: { full_name: 'Otto' } })
+    const readContact = (id: string) => rapport.contacts.get({ params: { id } })
+    await page.goto('/contacts')
+    await (await cellOf(page, 'Nina', 'Company')).dblclick()
+    await page.getByRole('combobox', { name: 'Search' }).fill('cob')
+    await page.getByRole('option', { name: 'Cobalto' }).click()
+    await expect.poll(async () => (await readContact(contact.id)).company_id).toBe(company.id)
+    const companyCell = await cellOf(page, 'Otto', 'Company')
+    await companyCell.click()
+    await companyCell.evaluate((cell) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', 'Cobalto')
+      cell.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
+    })
+    await expect.poll(async () => (await readContact(second.id)).company_id).toBe(company.id)
+
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('checkbox', { name: 'Other e-mails' }).click()
+    await page.keyboard.press('Escape')
+    await editCell(page, 'Nina', 'Other e-mails', 'nina@example.com; n@example.org')
+    await expect
+      .poll(async () => (await readContact(contact.id)).emails)
+      .toEqual(['nina@example.com', 'n@example.org'])
+
+    const [lead] = await addLeads(rapport, [{ full_name: 'Paula Neves' }])
+    await page.goto('/leads')
+    await (await cellOf(page, 'Paula Neves', 'Stage')).dblclick()
+    await page.getByRole('option', { name: 'Proposal' }).click()
+    await expect
+      .poll(async () => (await rapport.leads.get({ params: { id: lead?.id ?? '' } })).stage_id)
+      .toBe(desk.stage('Proposal').id)
   })
 
   test('a contact is added to a lead with their part, and taken off again', async ({ desk, page }) => {

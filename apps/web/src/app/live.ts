@@ -1,10 +1,9 @@
 import { accessObjects, type RapportEvent } from '@rapport/contracts'
 import { applyBoardEvent } from '../features/board/live.ts'
 import { applyImportEvent } from '../features/imports/live.ts'
-import { leadStore } from '../features/leads/api.ts'
 import { privacyKeys } from '../features/privacy/api.ts'
+import { kindOf } from '../features/records/kinds.ts'
 import { applyRecordEvent } from '../features/records/live.ts'
-import { companyStore, contactStore } from '../features/records/stores.ts'
 import { noticeAccessChange } from './access.ts'
 import { queryClient } from './queryClient.ts'
 import { useEvents } from './realtime.ts'
@@ -31,12 +30,9 @@ export function useLiveUpdates(): void {
   const { user } = useMe()
   useEvents((event: RapportEvent) => {
     const byMe = event.actor.id === user.id
-    if (event.record.object === 'lead') {
-      applyRecordEvent(leadStore, event, byMe)
-      applyBoardEvent(event, byMe)
-    }
-    if (event.record.object === 'contact') applyRecordEvent(contactStore, event, byMe)
-    if (event.record.object === 'company') applyRecordEvent(companyStore, event, byMe)
+    const kind = kindOf(event.record.object)
+    if (kind) applyRecordEvent(kind.store, event, byMe)
+    if (kind?.moveStage) applyBoardEvent(event, byMe)
     if (event.record.object === 'import') applyImportEvent(event)
     if (event.type === 'consent.recorded')
       void queryClient.invalidateQueries({ queryKey: privacyKeys.consents(event.record.id) })

@@ -7,7 +7,6 @@ import { authRoutes } from '../features/auth/routes.ts'
 import { boardRoutes } from '../features/board/routes.ts'
 import { featureRoutes } from '../features/features/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
-import { leadRoutes } from '../features/leads/routes.ts'
 import { acceptRoutes, memberRoutes } from '../features/members/routes.ts'
 import { organizationRoutes, outsideRoutes } from '../features/organization/routes.ts'
 import { pipelineRoutes } from '../features/pipelines/routes.ts'
@@ -40,7 +39,6 @@ const settingsRoutes: RouteObject[] = [
 /** The pages behind log-in. Each feature brings its routes, lazily, and is named here. */
 const appRoutes: RouteObject[] = [
   { index: true, loader: () => redirect(paths.leads) },
-  ...leadRoutes,
   ...recordRoutes,
   ...boardRoutes,
   ...importRoutes,

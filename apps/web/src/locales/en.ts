@@ -6,7 +6,6 @@ import { board } from './en/board.ts'
 import { common } from './en/common.ts'
 import { features } from './en/features.ts'
 import { imports } from './en/imports.ts'
-import { leads } from './en/leads.ts'
 import { permissions } from './en/permissions.ts'
 import { members } from './en/members.ts'
 import { organization } from './en/organization.ts'
@@ -28,7 +27,6 @@ const en = {
   common,
   features,
   imports,
-  leads,
   members,
   organization,
   permissions,

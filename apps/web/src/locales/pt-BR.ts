@@ -7,7 +7,6 @@ import { board } from './pt-BR/board.ts'
 import { common } from './pt-BR/common.ts'
 import { features } from './pt-BR/features.ts'
 import { imports } from './pt-BR/imports.ts'
-import { leads } from './pt-BR/leads.ts'
 import { permissions } from './pt-BR/permissions.ts'
 import { members } from './pt-BR/members.ts'
 import { organization } from './pt-BR/organization.ts'
@@ -29,7 +28,6 @@ const ptBR: Messages = {
   common,
   features,
   imports,
-  leads,
   members,
   organization,
   permissions,

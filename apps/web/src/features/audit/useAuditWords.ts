@@ -23,10 +23,7 @@ export function useAuditWords() {
   function labelOf(field: string): string {
     const plain = field.replace(customField, '').replaceAll('_', ' ')
     const readable = plain.charAt(0).toLocaleUpperCase() + plain.slice(1)
-    return inWords(
-      `audit.field.${field}`,
-      inWords(`leads.field.${field}`, inWords(`records.field.${field}`, readable)),
-    )
+    return inWords(`audit.field.${field}`, inWords(`records.field.${field}`, readable))
   }
 
   function valueOf(field: string, value: unknown): string {
@@ -37,7 +34,7 @@ export function useAuditWords() {
     if (field === 'owner_id' || field === 'user_id') return nameOf(value) ?? value
     if (field === 'stage_id') return stageOf(value)?.name ?? value
     if (field === 'pipeline_id') return pipelines.find(({ id }) => id === value)?.name ?? value
-    if (field === 'status') return inWords(`leads.status.${value}`, value)
+    if (field === 'status') return inWords(`records.option.status.${value}`, value)
     if (field === 'code') return inWords(`audit.code.${value}`, value)
     if (field === 'action') return actionOf(value)
     if (field === 'object') return objectOf(value)

@@ -20,7 +20,7 @@ export function BoardCard({ lead, ownerName }: { lead: Lead; ownerName: string |
           <span className="font-medium text-ink">{format.money(lead.estimated_value, lead.currency)}</span>
         )}
         {lead.score == null ? null : (
-          <span aria-label={`${t('leads.field.score')} ${lead.score}`}>★ {lead.score}</span>
+          <span aria-label={`${t('records.field.score')} ${lead.score}`}>★ {lead.score}</span>
         )}
         <span className="ml-auto text-faint" title={t('board.age', { time: age })}>
           {age}

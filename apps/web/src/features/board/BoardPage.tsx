@@ -16,12 +16,12 @@ import { useFormat, type Format } from '../../ui/format.ts'
 import { Page } from '../../ui/Page.tsx'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { Select } from '../../ui/Select.tsx'
-import { leadQuery } from '../leads/api.ts'
-import { LeadPanel } from '../leads/LeadPanel.tsx'
-import { useLeadColumns } from '../leads/leadColumns.tsx'
-import { useLeadView } from '../leads/useLeadView.ts'
 import { useMemberName } from '../members/api.ts'
 import { defaultPipeline, usePipelines } from '../pipelines/api.ts'
+import { leadKind } from '../records/leadKind.ts'
+import { RecordPanel } from '../records/RecordPanel.tsx'
+import { useRecordColumns } from '../records/useRecordColumns.tsx'
+import { useRecordView } from '../records/useRecordView.ts'
 import { boardQuery, loadMoreCards, type BoardView } from './api.ts'
 import { BoardCard } from './BoardCard.tsx'
 import { QuickAdd } from './QuickAdd.tsx'
@@ -32,9 +32,10 @@ export function BoardPage() {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
   const pipelines = usePipelines()
-  const view = useLeadView()
-  const pipeline = pipelines.find(({ id }) => id === view.pipelineId) ?? defaultPipeline(pipelines)
-  const { filterFields } = useLeadColumns(false)
+  const view = useRecordView('lead')
+  const pipeline =
+    pipelines.find(({ id }) => id === view.params.get('pipeline')) ?? defaultPipeline(pipelines)
+  const { filterFields } = useRecordColumns(leadKind)
   const shown: BoardView = { pipeline_id: pipeline?.id ?? '', filter: view.query.filter, q: view.q }
   const query = useQuery({
     ...boardQuery(shown),
@@ -63,7 +64,7 @@ export function BoardPage() {
             label={t('board.pipeline')}
             value={pipeline.id}
             options={pipelines.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={view.setPipeline}
+            onChange={(id) => view.set('pipeline', id, false)}
           />
         ) : null
       }
@@ -82,14 +83,14 @@ export function BoardPage() {
       ) : (
         <BoardView columns={query.data?.columns} view={shown} openId={view.openId} onOpen={view.open} />
       )}
-      <LeadPanel id={view.openId} onClose={() => view.open(null)} />
+      <RecordPanel kind={leadKind} id={view.openId} onClose={() => view.open(null)} />
     </Page>
   )
 }
 
 const cardId = (lead: Lead) => lead.id
 const cardName = (lead: Lead) => lead.full_name
-const prefetchCard = (lead: Lead) => void queryClient.prefetchQuery(leadQuery(lead.id))
+const prefetchCard = (lead: Lead) => void queryClient.prefetchQuery(leadKind.store.recordQuery(lead.id))
 
 type BoardViewProps = {
   columns: BoardColumn[] | undefined

@@ -5,13 +5,13 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
-import { useCreateLead } from '../leads/api.ts'
+import { leadStore } from '../records/stores.ts'
 
 /** A name and Enter make a card on top of the column; the field stays for the next one. */
 export function QuickAdd({ stage_id, pipeline_id }: { stage_id: string; pipeline_id: string }) {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
-  const create = useCreateLead()
+  const create = leadStore.useCreate()
   const [name, setName] = useState<string | null>(null)
   const opener = useRef<HTMLButtonElement>(null)
 

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Board, BoardColumn, Filter, Lead } from '@rapport/contracts'
 import { queryClient } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
+import type { CardPlace } from '../records/moves.ts'
 
 export type BoardView = { pipeline_id: string; filter?: Filter | undefined; q?: string | undefined }
 
@@ -73,8 +74,6 @@ function mapColumn(
     }
   )
 }
-
-export type CardPlace = { stage_id: string; before_id?: string | undefined; after_id?: string | undefined }
 
 /** Changes every board on screen; `change` answers the board as it shall be. */
 export function patchBoards(change: (board: Board) => Board): void {

@@ -1,12 +1,12 @@
 import type { RouteObject } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { withSession } from '../../app/requireSession.ts'
-import { prepareLeads } from '../leads/routes.ts'
+import { prepareRecords } from '../records/routes.ts'
 
 export const boardRoutes: RouteObject[] = [
   {
     path: paths.board,
-    loader: withSession(prepareLeads),
+    loader: withSession(prepareRecords),
     shouldRevalidate: ({ currentUrl, nextUrl }) => currentUrl.pathname !== nextUrl.pathname,
     lazy: async () => ({ Component: (await import('./BoardPage.tsx')).BoardPage }),
   },

@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { useStage } from '../pipelines/api.ts'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
-import { patchLead } from '../leads/api.ts'
 import { clashOf } from '../records/conflict.ts'
-import { moveCard, patchBoards, type CardPlace } from './api.ts'
+import { sendMove, type CardPlace } from '../records/moves.ts'
+import { leadStore } from '../records/stores.ts'
+import { rapport } from '../../app/rapport.ts'
+import { moveCard, patchBoards } from './api.ts'
 import { refreshBoards } from './live.ts'
-import { sendMove } from './sendMove.ts'
 
 /** Shows the card in its new place at once. If the move is refused, it returns with the reason and who was first. */
 export function useBoardMove() {
@@ -22,9 +23,9 @@ export function useBoardMove() {
       const shown = { ...lead, version: lead.version + 1 }
       patchBoards((board) => moveCard(board, shown, place))
       try {
-        const moved = await sendMove(lead, place)
+        const moved = await sendMove(rapport.leads.moveStage, lead, place)
         patchBoards((board) => moveCard(board, moved, place))
-        patchLead(lead.id, () => moved)
+        leadStore.patch(lead.id, (known) => ({ ...known, ...moved }))
       } catch (error) {
         const current = clashOf<Lead>(error)?.current
         patchBoards((board) =>

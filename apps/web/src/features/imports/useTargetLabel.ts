@@ -7,7 +7,7 @@ export function useTargetLabel(): (target: string) => string {
   const { t } = useTranslation()
   return useCallback(
     (target) =>
-      isNamePart(target) ? t(`imports.map.${target}`) : t(`leads.field.${target}` as 'leads.field.email'),
+      isNamePart(target) ? t(`imports.map.${target}`) : t(`records.field.${target}` as 'records.field.email'),
     [t],
   )
 }

@@ -1,4 +1,4 @@
-import { companyKind } from './kinds.ts'
+import { companyKind } from './companyKind.ts'
 import { RecordPage } from './RecordPage.tsx'
 import { RecordsPage } from './RecordsPage.tsx'
 

@@ -1,4 +1,4 @@
-import { contactKind } from './kinds.ts'
+import { contactKind } from './contactKind.ts'
 import { RecordPage } from './RecordPage.tsx'
 import { RecordsPage } from './RecordsPage.tsx'
 

@@ -9,7 +9,7 @@ export type InlineFieldProps = {
   /** How the value looks when it is not being edited; the plain text unless told. */
   look?: string | undefined
   readOnly?: boolean
-  type?: 'text' | 'email' | 'tel' | 'url' | 'number'
+  type?: 'text' | 'email' | 'tel' | 'url' | 'number' | 'date' | 'datetime-local'
   /** Gets the trimmed text; empty means "no value". A rejection brings the editor back with what was typed. */
   onSave: (text: string) => Promise<void>
 }

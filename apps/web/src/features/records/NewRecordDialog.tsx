@@ -1,33 +1,33 @@
-import { Email, line } from '@rapport/contracts'
+import { line } from '@rapport/contracts'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { useFieldAccess } from '../../app/fieldAccess.ts'
 import { useMe } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Combobox } from '../../ui/Combobox.tsx'
+import { cx } from '../../ui/cx.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Form, FormField } from '../../ui/Form.tsx'
-import { Input } from '../../ui/Input.tsx'
 import { notify } from '../../ui/notify.ts'
 import { useFormShell, type FormShell } from '../../ui/useFormShell.ts'
-import { fieldsOf, type RecordKind } from './kinds.ts'
-import { RelationPicker } from './RelationField.tsx'
-import { useFieldLabel } from './useFieldLabel.ts'
-import { usePeople } from './useRecordColumns.tsx'
+import { AskedControl } from './AskedControl.tsx'
+import { useAskedFields, type AskedField, type Typed } from './askedFields.ts'
+import type { RecordKind } from './kinds.ts'
+import type { Related } from './related.ts'
 
-type Preset = { [field: string]: { id: string; name: string } }
+/** Relations that are chosen from the start. */
+type Preset = { [field: string]: Related }
 type Props = {
   kind: RecordKind
   open: boolean
   onOpenChange: (open: boolean) => void
   onCreated: (id: string) => void
-  /** Relations that are chosen from the start. */
   preset?: Preset
 }
 
+const nothing: Preset = {}
+
 /** Makes a record of any object; what it asks comes from the object's description. */
-export function NewRecordDialog({ kind, open, onOpenChange, onCreated, preset = {} }: Props) {
+export function NewRecordDialog({ kind, open, onOpenChange, onCreated, preset = nothing }: Props) {
   const { t } = useTranslation()
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t(`records.${kind.object}.new`)}>
@@ -44,58 +44,63 @@ export function NewRecordDialog({ kind, open, onOpenChange, onCreated, preset = 
   )
 }
 
-/** What the form holds: text as typed, ids as chosen. It becomes the API's shape at the submit. */
-type Typed = Record<string, string | null>
-
-function schemaOf({ object, title, asked }: RecordKind): z.ZodType<Typed, Typed> {
-  const fields = fieldsOf(object)
-  const shape = asked.map((name): [string, z.ZodType<string | null, string | null>] => {
-    const type = fields.get(name)?.type
-    if (type === 'relation' || type === 'user') return [name, z.uuid().nullable()]
-    return [name, type === 'email' ? z.union([z.literal(''), Email]) : z.string().trim().max(300)]
-  })
-  return z.object({ [title]: line(200), ...Object.fromEntries(shape) })
-}
-
 type FormProps = { kind: RecordKind; preset: Preset; onDone: (id: string) => void; onCancel: () => void }
 
 function NewRecordForm({ kind, preset, onDone, onCancel }: FormProps) {
   const { t } = useTranslation()
   const me = useMe()
   const create = kind.store.useCreate()
-  const { edits } = useFieldAccess(kind.object)
   const [key] = useState(() => crypto.randomUUID())
-  const blank = useMemo(() => blankOf(kind, preset, me.user.id), [kind, preset, me.user.id])
+  const asked = useAskedFields(kind, kind.asked)
+  const title = useAskedFields(kind, [kind.title])
   const shell = useFormShell<Typed, Typed>({
-    schema: useMemo(() => schemaOf(kind), [kind]),
+    schema: useMemo(
+      () =>
+        z.object({
+          ...Object.fromEntries(asked.map(({ name, rule }) => [name, rule])),
+          [kind.title]: line(200),
+        }),
+      [kind, asked],
+    ),
     draft_key: `new-${kind.object}`,
-    defaults: blank,
+    defaults: {
+      [kind.title]: '',
+      ...Object.fromEntries(
+        asked.map(({ name, column, blank }) => [
+          name,
+          column.type === 'user' ? me.user.id : (preset[name]?.id ?? blank),
+        ]),
+      ),
+    },
     submit: async (typed) => {
-      const given = Object.entries(typed).filter(
-        ([field, value]) => field === kind.title || (value !== '' && edits(field)),
-      )
       // What is left empty is left out, so that it can follow from the rest; nobody's is said.
-      const body = Object.fromEntries(
-        given.filter(([field, value]) => value !== null || field === 'owner_id'),
-      )
-      const record = await create.mutateAsync({ key, body })
+      const given = asked
+        .map(({ name, column, read }) => ({
+          name,
+          value: read(typed[name] ?? null),
+          says: column.type === 'user',
+        }))
+        .filter(({ value, says }) => value !== null || says)
+      const values = Object.fromEntries(given.map(({ name, value }) => [name, value]))
+      const record = await create.mutateAsync({ key, body: { ...values, [kind.title]: typed[kind.title] } })
       notify.success(t('records.toast.created', { name: typed[kind.title] ?? '' }))
       onDone(record.id)
     },
   })
-  const asked = kind.asked.filter(edits)
-  const names = asked.filter((name) => fieldsOf(kind.object).get(name)?.type !== 'user')
-  const people = asked.filter((name) => !names.includes(name))
+  const people = asked.filter(({ column }) => column.type === 'user')
+  const others = asked.filter(({ column }) => column.type !== 'user')
   return (
     <Form shell={shell}>
-      <AskedField kind={kind} shell={shell} name={kind.title} optional={false} preset={preset} />
-      <div className="grid gap-4 sm:grid-cols-2">
-        {names.map((name) => (
-          <AskedField key={name} kind={kind} shell={shell} name={name} optional preset={preset} />
+      {title.map((field) => (
+        <AskedLine key={field.name} field={field} shell={shell} preset={preset} required />
+      ))}
+      <div className={cx('grid gap-4 sm:grid-cols-2', others.length % 2 === 1 && 'sm:*:first:col-span-2')}>
+        {others.map((field) => (
+          <AskedLine key={field.name} field={field} shell={shell} preset={preset} />
         ))}
       </div>
-      {people.map((name) => (
-        <AskedField key={name} kind={kind} shell={shell} name={name} optional preset={preset} />
+      {people.map((field) => (
+        <AskedLine key={field.name} field={field} shell={shell} preset={preset} />
       ))}
       <div className="flex justify-end gap-2">
         <Button variant="ghost" onClick={onCancel}>
@@ -109,63 +114,18 @@ function NewRecordForm({ kind, preset, onDone, onCancel }: FormProps) {
   )
 }
 
-function blankOf({ object, title, asked }: RecordKind, preset: Preset, me: string): Typed {
-  const fields = fieldsOf(object)
-  const values = asked.map((name): [string, string | null] => {
-    const type = fields.get(name)?.type
-    if (type === 'user') return [name, me]
-    return [name, type === 'relation' ? (preset[name]?.id ?? null) : '']
-  })
-  return { [title]: '', ...Object.fromEntries(values) }
-}
-
-type AskedProps = {
-  kind: RecordKind
+type LineProps = {
+  field: AskedField
   shell: FormShell<Typed, Typed>
-  name: string
-  optional: boolean
-  preset: Preset
+  preset?: Preset
+  required?: boolean
 }
 
-function AskedField({ kind, shell, name, optional, preset }: AskedProps) {
-  const { t } = useTranslation()
-  const label = useFieldLabel(kind.object)(name)
-  const people = usePeople()
-  const field = fieldsOf(kind.object).get(name)
+/** One field of a form about a record. */
+export function AskedLine({ field, shell, preset = nothing, required = false }: LineProps) {
   return (
-    <FormField shell={shell} name={name} label={label} optional={optional}>
-      {({ value, onChange, onBlur, ...control }) => {
-        if (field?.type === 'relation')
-          return (
-            <RelationPicker
-              to={field.to ?? ''}
-              chosen={preset[name] ?? null}
-              onBlur={onBlur}
-              onChange={onChange}
-            />
-          )
-        if (field?.type === 'user')
-          return (
-            <Combobox
-              value={value ?? null}
-              onChange={onChange}
-              onBlur={onBlur}
-              placeholder={t('records.not_set')}
-              options={people}
-            />
-          )
-        return (
-          <Input
-            {...control}
-            value={value ?? ''}
-            onChange={onChange}
-            onBlur={onBlur}
-            autoComplete="off"
-            {...(field?.type === 'email' ? { inputMode: 'email' as const } : {})}
-            {...(field?.type === 'phone' ? { inputMode: 'tel' as const } : {})}
-          />
-        )
-      }}
+    <FormField shell={shell} name={field.name} label={field.column.header} optional={!required}>
+      {(control) => <AskedControl field={field} control={control} chosen={preset[field.name] ?? null} />}
     </FormField>
   )
 }

@@ -27,14 +27,14 @@ export function RecordMenu({ kind, id, onGone }: Props) {
   if (!record) return null
   return (
     <>
-      {kind.is_person ? (
-        <PersonDialog open={asking} onOpenChange={setAsking} record={{ object: 'contact', id }} />
+      {kind.person ? (
+        <PersonDialog open={asking} onOpenChange={setAsking} record={{ object: kind.person, id }} />
       ) : null}
       <Menu align="end" trigger={<IconButton icon={Ellipsis} label={t('common.action.more')} />}>
         <MenuItem icon={Link2} onSelect={() => void copyLink()}>
           {t('records.action.copy_link')}
         </MenuItem>
-        {mayManagePrivacy && kind.is_person ? (
+        {mayManagePrivacy && kind.person ? (
           <MenuItem icon={HandHeart} onSelect={() => setAsking(true)}>
             {t('privacy.person.menu')}
           </MenuItem>
@@ -48,7 +48,7 @@ export function RecordMenu({ kind, id, onGone }: Props) {
               void trash([record])
             }}
           >
-            {t('records.action.delete')}
+            {t(`records.${kind.object}.delete`)}
           </MenuItem>
         ) : (
           <MenuItem icon={RotateCcw} onSelect={() => void restore([record])}>

@@ -17,7 +17,6 @@ import { RecordTitle } from './RecordTitle.tsx'
 import { RelatedSections } from './RelatedSections.tsx'
 import type { ListedRecord } from './stores.ts'
 import { useChangeRecord } from './useChangeRecord.ts'
-import { useTitleOf } from './useTitleOf.ts'
 
 type Props = {
   kind: RecordKind
@@ -86,22 +85,14 @@ function PanelBody({ kind, id }: { kind: RecordKind; id: string }) {
 /** Title and fields: the same in the panel and on the page. */
 export function RecordDetails({ kind, record }: { kind: RecordKind; record: ListedRecord }) {
   const { t } = useTranslation()
-  const titleOf = useTitleOf(kind)
-  const change = useChangeRecord(kind.store, kind.object)
+  const change = useChangeRecord(kind)
   return (
     <>
-      <RecordTitle
-        object={kind.object}
-        record={record}
-        field={kind.title}
-        name={titleOf(record)}
-        subtitle={kind.subtitleOf(record)}
-        change={change}
-      />
-      {record.deleted_at === null ? null : <Banner kind="info">{t('records.trashed_banner')}</Banner>}
+      <RecordTitle kind={kind} record={record} change={change} />
+      {record.deleted_at === null ? null : <Banner kind="info">{t(`records.${kind.object}.trashed`)}</Banner>}
       <RecordFields kind={kind} record={record} change={change} />
-      {kind.is_person ? (
-        <ConsentSection object="contact" id={record.id} readOnly={!record.can.update} />
+      {kind.person ? (
+        <ConsentSection object={kind.person} id={record.id} readOnly={!record.can.update} />
       ) : null}
     </>
   )

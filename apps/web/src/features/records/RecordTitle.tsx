@@ -5,33 +5,27 @@ import { useFieldAccess } from '../../app/fieldAccess.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { buttonClass } from '../../ui/Button.tsx'
 import { Input } from '../../ui/Input.tsx'
-import type { RecordObject } from './kinds.ts'
-import type { BaseRecord } from './recordStore.ts'
+import type { RecordKind } from './kinds.ts'
+import type { ListedRecord } from './stores.ts'
 import type { ChangeRecord } from './useChangeRecord.ts'
 import { useFieldLabel } from './useFieldLabel.ts'
+import { useTitleOf } from './useTitleOf.ts'
 
-type Named = BaseRecord & { phone?: unknown; mobile?: unknown; email?: unknown }
-type Props = {
-  object: RecordObject
-  record: Named
-  /** The field a person knows it by, and what it holds. */
-  field: string
-  name: string
-  subtitle: string | null
-  change: ChangeRecord
-}
+type Props = { kind: RecordKind; record: ListedRecord; change: ChangeRecord }
 
 /** Name, edited in its place, with the two things one does most: call and write. */
 export function RecordTitle(props: Props) {
   const { t } = useTranslation()
-  const { record, name, subtitle } = props
-  const phone = record.phone ?? record.mobile
+  const { kind, record } = props
+  const name = useTitleOf(kind)(record)
+  const email = record['email']
+  const phone = record['phone'] ?? record['mobile']
   return (
     <div className="flex items-start gap-3">
       <Avatar name={name} size={40} decorative />
       <div className="min-w-0 flex-1">
         <RecordName {...props} />
-        <p className="truncate text-13 text-muted">{subtitle}</p>
+        <p className="truncate text-13 text-muted">{kind.subtitleOf(record)}</p>
       </div>
       <div className="flex gap-1">
         {typeof phone === 'string' ? (
@@ -43,10 +37,10 @@ export function RecordTitle(props: Props) {
             <Phone className="size-4" strokeWidth={1.75} aria-hidden />
           </a>
         ) : null}
-        {typeof record.email === 'string' ? (
+        {typeof email === 'string' ? (
           <a
             className={buttonClass('secondary', 'small')}
-            href={`mailto:${record.email}`}
+            href={`mailto:${email}`}
             aria-label={t('records.action.email')}
           >
             <Mail className="size-4" strokeWidth={1.75} aria-hidden />
@@ -57,15 +51,17 @@ export function RecordTitle(props: Props) {
   )
 }
 
-function RecordName({ object, record, field, name, change }: Props) {
-  const labelOf = useFieldLabel(object)
+function RecordName({ kind, record, change }: Props) {
+  const { object, title } = kind
+  const labelOf = useFieldLabel()
+  const name = useTitleOf(kind)(record)
   const [draft, setDraft] = useState<string | null>(null)
   const { edits } = useFieldAccess(object)
-  const readOnly = !record.can.update || !edits(field) || record.deleted_at !== null
+  const readOnly = !record.can.update || !edits(title) || record.deleted_at !== null
   const save = (text: string) => {
     setDraft(null)
     const wanted = text.trim()
-    if (wanted !== '' && wanted !== name) void change(record, field, wanted).catch(() => setDraft(text))
+    if (wanted !== '' && wanted !== name) void change(record, title, wanted).catch(() => setDraft(text))
   }
   if (draft === null)
     return (
@@ -81,7 +77,7 @@ function RecordName({ object, record, field, name, change }: Props) {
   return (
     <Input
       autoFocus
-      aria-label={labelOf(field)}
+      aria-label={labelOf(title)}
       value={draft}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={() => save(draft)}

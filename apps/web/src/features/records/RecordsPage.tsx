@@ -1,11 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Plus, SearchX, Trash2 } from 'lucide-react'
+import { Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '../../app/queryClient.ts'
 import { useMay } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FilterBar } from '../../ui/filters/FilterBar.tsx'
 import { SearchBox } from '../../ui/filters/SearchBox.tsx'
@@ -19,11 +18,13 @@ import { BulkBar } from './BulkBar.tsx'
 import { useHighlightedRecords } from './highlight.ts'
 import type { RecordKind } from './kinds.ts'
 import { NewRecordDialog } from './NewRecordDialog.tsx'
+import { NothingThere } from './NothingThere.tsx'
+import { RecordBadge } from './RecordBadge.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
 import type { ListedRecord } from './stores.ts'
 import { useChangeRecord } from './useChangeRecord.ts'
 import { useColumnState } from './useColumnState.ts'
-import { initialColumns, useRecordColumns } from './useRecordColumns.tsx'
+import { useInitialColumns, useRecordColumns } from './useRecordColumns.tsx'
 import { useRecordView } from './useRecordView.ts'
 import { useTitleOf } from './useTitleOf.ts'
 import { useTrashRecords } from './useTrashRecords.ts'
@@ -43,12 +44,12 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
   const total = query.data?.pages[0]?.total
   const mayCreate = useMay(`${many}:create`)
   const mayUpdate = useMay(`${many}:update`)
-  const { columns, filterFields } = useRecordColumns(kind, mayUpdate)
-  const [columnState, setColumnState] = useColumnState(many, initialColumns(kind))
+  const { columns, filterFields } = useRecordColumns(kind)
+  const [columnState, setColumnState] = useColumnState(many, useInitialColumns(kind))
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set())
   const [creating, setCreating] = useState(false)
   const titleOf = useTitleOf(kind)
-  const change = useChangeRecord(store, object)
+  const change = useChangeRecord(kind)
   const { trash } = useTrashRecords(store, titleOf)
   const highlighted = useHighlightedRecords()
   const title = t(`records.${object}.title`)
@@ -149,7 +150,11 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
           highlightedIds={highlighted}
           openRowId={view.openId}
           empty={empty}
-          compact={{ title: titleOf, subtitle: kind.subtitleOf }}
+          compact={{
+            title: titleOf,
+            subtitle: kind.subtitleOf,
+            meta: (record) => <RecordBadge kind={kind} value={record[kind.badge ?? '']} />,
+          }}
         />
       )}
       <RecordPanel
@@ -161,45 +166,5 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
       />
       <NewRecordDialog kind={kind} open={creating} onOpenChange={setCreating} onCreated={view.open} />
     </Page>
-  )
-}
-
-type NothingProps = {
-  kind: RecordKind
-  narrowed: boolean
-  trashed: boolean
-  onClear: () => void
-  onCreate: (() => void) | undefined
-}
-
-/** Says why there is nothing to see and what to do about it. */
-function NothingThere({ kind: { object, icon }, narrowed, trashed, onClear, onCreate }: NothingProps) {
-  const { t } = useTranslation()
-  if (narrowed)
-    return (
-      <EmptyState
-        icon={SearchX}
-        title={t('records.empty.filtered_title')}
-        text={t('records.empty.filtered_text')}
-        actions={<Button onClick={onClear}>{t('records.empty.clear')}</Button>}
-      />
-    )
-  if (trashed)
-    return (
-      <EmptyState icon={Trash2} title={t('records.empty.trash_title')} text={t('records.empty.trash_text')} />
-    )
-  return (
-    <EmptyState
-      icon={icon}
-      title={t(`records.${object}.empty_title`)}
-      text={t(`records.${object}.empty_text`)}
-      actions={
-        onCreate ? (
-          <Button variant="primary" onClick={onCreate}>
-            {t(`records.${object}.new`)}
-          </Button>
-        ) : undefined
-      }
-    />
   )
 }

@@ -1,28 +1,24 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { recordPath } from '../../app/paths.ts'
-import { leadStore } from '../leads/api.ts'
-import { companyStore, contactStore } from './stores.ts'
-
-const titles = { lead: 'full_name', contact: 'full_name', company: 'name' } as const
-const stores = { lead: leadStore, contact: contactStore, company: companyStore }
+import { kindOf, type RecordKind } from './kinds.ts'
 
 type Props = { object: string; id: string; linked?: boolean }
 
 /** What another record is called; one that is out of reach or gone is only said to be one. */
-export function RelatedName({ object, id, linked = false }: Props) {
+export function RelatedName({ object, ...props }: Props) {
   const { t } = useTranslation()
-  const known = object in titles ? (object as keyof typeof titles) : 'lead'
-  const { data } = useQuery<object>({
-    ...(stores[known].recordQuery(id) as object),
-    queryKey: [...stores[known].keys.record(id)],
-    retry: false,
-  })
-  const title = (data as Record<string, unknown> | undefined)?.[titles[known]]
+  const kind = kindOf(object)
+  return kind ? <KnownName kind={kind} {...props} /> : <>{t('records.unknown')}</>
+}
+
+function KnownName({ kind, id, linked = false }: Omit<Props, 'object'> & { kind: RecordKind }) {
+  const { t } = useTranslation()
+  const { data } = useQuery({ ...kind.store.recordQuery(id), retry: false })
+  const title = data?.[kind.title]
   if (typeof title !== 'string') return <>{t('records.unknown')}</>
   return linked ? (
-    <Link to={recordPath(object, id)} className="underline decoration-line-strong underline-offset-3">
+    <Link to={kind.pathOf(id)} className="underline decoration-line-strong underline-offset-3">
       {title}
     </Link>
   ) : (

@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
-import { paths } from '../../app/paths.ts'
 import { useMay } from '../../app/session.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { Skeleton } from '../../ui/Skeleton.tsx'
-import { StagePill } from '../../ui/StagePill.tsx'
-import { statusHues } from '../leads/words.ts'
-import { companyKind, contactKind, type RecordKind } from './kinds.ts'
+import { companyKind } from './companyKind.ts'
+import { contactKind } from './contactKind.ts'
+import type { RecordKind } from './kinds.ts'
+import { LeadContacts } from './LeadContacts.tsx'
+import { leadKind } from './leadKind.ts'
 import { NewRecordDialog } from './NewRecordDialog.tsx'
+import { RecordBadge } from './RecordBadge.tsx'
 import { contactLeadsQuery, ledHereQuery } from './related.ts'
+import { RelatedLine, RelatedSection } from './RelatedSection.tsx'
 import type { ListedRecord } from './stores.ts'
 import { useTitleOf } from './useTitleOf.ts'
 
@@ -19,17 +20,19 @@ type Props = { kind: RecordKind; record: ListedRecord }
 
 /** What a record belongs together with, from its side. */
 export function RelatedSections({ kind, record }: Props) {
-  const maySeeLeads = useMay('leads:read')
-  const maySeeContacts = useMay('contacts:read')
-  if (kind.object === 'contact') return maySeeLeads ? <ContactLeads id={record.id} /> : null
-  return (
-    <>
-      {maySeeContacts ? (
-        <LedHere kind={contactKind} by="company_id" record={record} from={kind} title="people" />
-      ) : null}
-      <LedHere kind={companyKind} by="parent_id" record={record} from={kind} title="subsidiaries" />
-    </>
-  )
+  switch (kind.object) {
+    case 'lead':
+      return <LeadContacts id={record.id} readOnly={!record.can.update || record.deleted_at !== null} />
+    case 'contact':
+      return <ContactLeads id={record.id} />
+    case 'company':
+      return (
+        <>
+          <LedHere kind={contactKind} by="company_id" record={record} from={kind} title="people" />
+          <LedHere kind={companyKind} by="parent_id" record={record} from={kind} title="subsidiaries" />
+        </>
+      )
+  }
 }
 
 type LedProps = {
@@ -41,7 +44,12 @@ type LedProps = {
   title: 'people' | 'subsidiaries'
 }
 
-function LedHere({ kind, by, record, from, title }: LedProps) {
+/** For those who may see such records at all. */
+function LedHere(props: LedProps) {
+  return useMay(`${props.kind.many}:read`) ? <Led {...props} /> : null
+}
+
+function Led({ kind, by, record, from, title }: LedProps) {
   const { t } = useTranslation()
   const mayCreate = useMay(`${kind.many}:create`) && record.deleted_at === null
   const [creating, setCreating] = useState(false)
@@ -82,6 +90,10 @@ function LedHere({ kind, by, record, from, title }: LedProps) {
 }
 
 function ContactLeads({ id }: { id: string }) {
+  return useMay('leads:read') ? <LeadsOf id={id} /> : null
+}
+
+function LeadsOf({ id }: { id: string }) {
   const { t } = useTranslation()
   const query = useQuery(contactLeadsQuery(id))
   return (
@@ -94,54 +106,12 @@ function ContactLeads({ id }: { id: string }) {
       {query.data?.map(({ lead, part }) => (
         <RelatedLine
           key={lead.id}
-          to={paths.lead(lead.id)}
+          to={leadKind.pathOf(lead.id)}
           name={lead.full_name}
           detail={part ?? lead.company_name}
-          beside={<StagePill hue={statusHues[lead.status]}>{t(`leads.status.${lead.status}`)}</StagePill>}
+          beside={<RecordBadge kind={leadKind} value={lead.status} />}
         />
       ))}
     </RelatedSection>
-  )
-}
-
-type SectionProps = {
-  title: string
-  empty: string
-  loading: boolean
-  count: number | undefined
-  action?: ReactNode
-  children: ReactNode
-}
-
-export function RelatedSection({ title, empty, loading, count, action, children }: SectionProps) {
-  return (
-    <section aria-label={title} className="flex flex-col gap-1">
-      <div className="flex min-h-7 items-center justify-between">
-        <h2 className="text-11 font-semibold text-faint uppercase">{title}</h2>
-        {action}
-      </div>
-      {loading ? <Skeleton className="h-8 w-full" /> : null}
-      {count === 0 ? <p className="text-13 text-muted">{empty}</p> : null}
-      <ul className="flex flex-col">{children}</ul>
-    </section>
-  )
-}
-
-type LineProps = {
-  to: string
-  name: string
-  detail: string | null
-  beside?: ReactNode
-}
-
-export function RelatedLine({ to, name, detail, beside }: LineProps) {
-  return (
-    <li className="-mx-2 flex items-center gap-2 rounded-base px-2 hover:bg-hover">
-      <Link to={to} className="flex min-h-9 min-w-0 flex-1 flex-col justify-center py-1">
-        <span className="truncate text-13">{name}</span>
-        {detail ? <span className="truncate text-12 text-muted">{detail}</span> : null}
-      </Link>
-      {beside}
-    </li>
   )
 }

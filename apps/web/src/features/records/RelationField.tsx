@@ -7,9 +7,7 @@ import { recordPath } from '../../app/paths.ts'
 import { Combobox } from '../../ui/Combobox.tsx'
 import { FieldLine } from './InlineField.tsx'
 import { quiet } from './quiet.ts'
-import { choicesQuery } from './choices.ts'
-
-type Related = { id: string; name: string }
+import { choicesQuery, type Related } from './related.ts'
 
 type Props = {
   label: string
@@ -78,15 +76,13 @@ export function RelationPicker({
   const [typed, setTyped] = useState('')
   const [picked, setPicked] = useState<Related | null>(null)
   const query = useQuery(choicesQuery(to, typed))
-  const found = (query.data ?? []).filter(({ id }) => id !== not)
+  const found = (query.data ?? []).filter(({ value }) => value !== not)
   const shown = picked && picked.id !== chosen?.id ? chosen : (picked ?? chosen)
   const none = { value: '', label: t('records.none') }
-  const options = found.map(({ id, name, detail }) => ({
-    value: id,
-    label: name,
-    // What is chosen has no room for more than its name.
-    ...(detail === null || id === shown?.id ? {} : { detail }),
-  }))
+  // What is chosen has no room for more than its name.
+  const options = found.map(({ detail: _, ...option }, at) =>
+    option.value === shown?.id ? option : (found[at] ?? option),
+  )
   return (
     <Combobox
       {...(label === undefined ? {} : { label })}
@@ -101,7 +97,8 @@ export function RelationPicker({
       onSearch={setTyped}
       searching={query.isFetching}
       onChange={(id) => {
-        setPicked(found.find((one) => one.id === id) ?? null)
+        const one = found.find(({ value }) => value === id)
+        setPicked(one ? { id: one.value, name: one.label } : null)
         onChange(id === '' ? null : id)
       }}
     />

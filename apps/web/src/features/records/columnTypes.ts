@@ -2,9 +2,9 @@ import type { FieldDescription } from '@rapport/contracts'
 import type { FilterType } from '../../ui/filters/types.ts'
 import type { ColumnType } from '../../ui/table/types.ts'
 
-/** How a field looks and is edited in a table. Lists and relations are shown as text. */
+/** How a field looks and is edited in a table. */
 export function columnType({ type }: FieldDescription): ColumnType {
-  return type === 'emails' || type === 'phones' || type === 'relation' || type === 'id' ? 'text' : type
+  return type === 'relation' || type === 'id' ? 'text' : type
 }
 
 /** How a field is filtered by. */

@@ -110,6 +110,12 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
       placeholderData: (previous) => previous,
     })
 
+  /** Some records beside the lists on screen, with what they lead to. */
+  const readSome = async (query: ListAsked, signal?: AbortSignal): Promise<Found[]> => {
+    const { items } = await ends.list({ query: { ...query, ...included }, ...(signal ? { signal } : {}) })
+    return items
+  }
+
   const recordQuery = (id: string) =>
     queryOptions({
       queryKey: keys.record(id),
@@ -175,6 +181,7 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
     has_relations: include !== undefined,
     keys,
     listQuery,
+    readSome,
     recordQuery,
     timelineQuery,
     findListed,

@@ -5,10 +5,10 @@ import { queryClient } from '../../app/queryClient.ts'
 import { withSession } from '../../app/requireSession.ts'
 import { membersQuery } from '../members/api.ts'
 import { pipelinesQuery } from '../pipelines/api.ts'
-import { companyStore, contactStore, type RecordStore } from './stores.ts'
+import { companyStore, contactStore, leadStore, type RecordStore } from './stores.ts'
 
 /** What every screen of records needs to name people and stages. */
-const prepareRecords = async () => {
+export const prepareRecords = async () => {
   await Promise.all([
     holds('members:read') ? queryClient.ensureQueryData(membersQuery) : undefined,
     holds('pipelines:read') ? queryClient.ensureQueryData(pipelinesQuery) : undefined,
@@ -37,6 +37,14 @@ function routesOf(
 }
 
 export const recordRoutes: RouteObject[] = [
+  ...routesOf(
+    leadStore,
+    { path: paths.leads, lazy: async () => ({ Component: (await import('./LeadsPage.tsx')).LeadsPage }) },
+    {
+      path: paths.lead(':id'),
+      lazy: async () => ({ Component: (await import('./LeadsPage.tsx')).LeadPage }),
+    },
+  ),
   ...routesOf(
     contactStore,
     {

@@ -5,6 +5,14 @@ import { createRecordStore, type BaseRecord, type RecordChange } from './recordS
 export type ListedRecord = BaseRecord & { [field: string]: unknown }
 type Values = { [field: string]: unknown }
 
+export const leadStore = createRecordStore<ListedRecord, Values, RecordChange & Values>(
+  'leads',
+  rapport.leads,
+  {
+    also: [['board']],
+  },
+)
+
 export const contactStore = createRecordStore<ListedRecord, Values, RecordChange & Values>(
   'contacts',
   rapport.contacts,

@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/format.ts'
 import { useMemberName } from '../members/api.ts'
 import { useStage } from '../pipelines/api.ts'
-import { fieldsOf, type RecordObject } from './kinds.ts'
+import type { RecordObject } from './kinds.ts'
 import { RelatedName } from './RelatedName.tsx'
+import { useOptionLabel } from './useChoices.ts'
 import { useFieldLabel } from './useFieldLabel.ts'
+import { useFields } from './useFields.ts'
 
 type Change = { label: string; before: ReactNode; after: ReactNode }
 type Described = { sentence: string; link?: { object: string; id: string }; changes: Change[] }
@@ -20,8 +22,9 @@ export function useActivityText(object: RecordObject): (activity: Activity) => D
   const nameOf = useMemberName()
   const stageOf = useStage()
 
-  const labelOf = useFieldLabel(object)
-  const fields = fieldsOf(object)
+  const labelOf = useFieldLabel()
+  const optionOf = useOptionLabel()
+  const fields = useFields(object)
 
   const valueOf = (field: string, value: unknown): ReactNode => {
     if (value === null || value === undefined || value === '') return t('records.timeline.empty_value')
@@ -31,7 +34,7 @@ export function useActivityText(object: RecordObject): (activity: Activity) => D
     if (related !== undefined) return <RelatedName object={related} id={String(value)} />
     if (field === 'owner_id') return nameOf(String(value)) ?? String(value)
     if (field === 'stage_id') return stageOf(String(value))?.name ?? String(value)
-    if (field === 'status') return t(`leads.status.${value as 'new'}`)
+    if (fields.get(field)?.type === 'select') return optionOf(field, String(value))
     if (dateField.test(field)) return format.dateTime(String(value))
     return typeof value === 'number' ? format.number(value) : String(value)
   }

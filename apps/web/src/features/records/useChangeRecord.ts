@@ -3,34 +3,29 @@ import { useTranslation } from 'react-i18next'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { clashOf } from './conflict.ts'
-import type { RecordObject } from './kinds.ts'
-import type { BaseRecord } from './recordStore.ts'
+import type { RecordKind } from './kinds.ts'
+import type { ListedRecord } from './stores.ts'
 import { useFieldLabel } from './useFieldLabel.ts'
+import { useMoveRecord } from './useMoveRecord.ts'
 
-type ChangeStore<Change> = {
-  useUpdate: () => { mutateAsync: (asked: { id: string; change: Change }) => Promise<unknown> }
-}
-
-export type ChangeRecord = (
-  record: Pick<BaseRecord, 'id' | 'version'>,
-  field: string,
-  value: unknown,
-) => Promise<void>
+export type ChangeRecord = (record: ListedRecord, field: string, value: unknown) => Promise<void>
 
 /**
- * Saves one field at once and offers to take it back. A change by someone else to another field is no conflict; to the
- * same field it is, and then theirs is shown and ours told.
+ * Saves one field at once. A change by someone else to another field is no conflict; to the same field it is, and
+ * then theirs is shown and ours told. A stage is not written but moved to.
  */
-export function useChangeRecord<Change>(store: ChangeStore<Change>, object: RecordObject): ChangeRecord {
+export function useChangeRecord(kind: RecordKind): ChangeRecord {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
-  const labelOf = useFieldLabel(object)
-  const { mutateAsync } = store.useUpdate()
+  const labelOf = useFieldLabel()
+  const { mutateAsync } = kind.store.useUpdate()
+  const move = useMoveRecord(kind)
 
   return useCallback(
     async (record, field, value) => {
+      if (field === 'stage_id') return move(record, String(value))
       try {
-        const change = { ...changeOf(field, value), version: record.version } as Change
+        const change = { ...changeOf(field, value), version: record.version }
         await mutateAsync({ id: record.id, change })
       } catch (error) {
         const text = clashOf(error) ? t('records.toast.clash', { value: textOf(value) }) : describe(error)
@@ -38,7 +33,7 @@ export function useChangeRecord<Change>(store: ChangeStore<Change>, object: Reco
         throw new Error(text, { cause: error })
       }
     },
-    [mutateAsync, t, describe, labelOf],
+    [move, mutateAsync, t, describe, labelOf],
   )
 }
 

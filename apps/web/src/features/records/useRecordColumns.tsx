@@ -4,98 +4,130 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useFieldAccess } from '../../app/fieldAccess.ts'
 import { recordPath } from '../../app/paths.ts'
-import type { ComboboxOption } from '../../ui/ComboboxPopup.tsx'
 import type { FilterField } from '../../ui/filters/types.ts'
 import type { ColumnState, DataColumn } from '../../ui/table/types.ts'
-import { useMembers } from '../members/api.ts'
 import { columnType, filterType } from './columnTypes.ts'
-import { fieldsOf, type RecordKind } from './kinds.ts'
+import { kindOf, type RecordKind } from './kinds.ts'
+import { RelationCell } from './RelationCell.tsx'
+import { findByTitle, relatedIn } from './related.ts'
 import type { ListedRecord } from './stores.ts'
+import { useChoices, type Choices } from './useChoices.ts'
 import { useFieldLabel } from './useFieldLabel.ts'
+import { useFields } from './useFields.ts'
+
+export type RecordColumn = DataColumn<ListedRecord>
 
 const widths: Record<string, number> = {
   full_name: 220,
   name: 220,
   email: 220,
+  company_name: 180,
   company_id: 180,
   owner_id: 160,
+  estimated_value: 120,
+  score: 80,
+  probability: 100,
+  status: 120,
+  stage_id: 130,
 }
-/** Not for people's eyes. */
-const notColumns = new Set(['id', 'currency', 'created_by', 'deleted_at', 'version', 'time_zone'])
+/** Not for people's eyes, or told by another column. */
+const notColumns = new Set([
+  'id',
+  'pipeline_id',
+  'stage_entered_at',
+  'currency',
+  'created_by',
+  'deleted_at',
+  'version',
+  'time_zone',
+])
 
-const columnFields = ({ object }: RecordKind) =>
-  [...fieldsOf(object).values()].filter((field) => !notColumns.has(field.name))
-
-export const initialColumns = (kind: RecordKind): ColumnState => ({
-  order: kind.shown,
-  hidden: columnFields(kind)
-    .map(({ name }) => name)
-    .filter((name) => !kind.shown.includes(name)),
-  widths: {},
-})
-
-/** Columns and filters of a table, both from the one description of fields. */
-export function useRecordColumns(
-  kind: RecordKind,
-  editable: boolean,
-): { columns: DataColumn<ListedRecord>[]; filterFields: FilterField[] } {
-  const { t } = useTranslation()
-  const labelOf = useFieldLabel(kind.object)
-  const { sees, edits } = useFieldAccess(kind.object)
-  const people = usePeople()
+/** The columns that are there at first; a person's own arrangement is kept beside it. */
+export function useInitialColumns({ object, shown }: RecordKind): ColumnState {
+  const fields = useFields(object)
   return useMemo(() => {
-    const seen = columnFields(kind).filter(({ name }) => sees(name))
-    const columns = seen.map((field): DataColumn<ListedRecord> => ({
+    const names = [...fields.keys()].filter((name) => !notColumns.has(name))
+    return { order: shown, hidden: names.filter((name) => !shown.includes(name)), widths: {} }
+  }, [fields, shown])
+}
+
+/**
+ * How each field of an object looks, is edited and is filtered by, from its one description: for the table, and for
+ * whatever else shows fields.
+ */
+export function useRecordColumns(kind: RecordKind): {
+  fields: ReadonlyMap<string, RecordColumn>
+  columns: RecordColumn[]
+  filterFields: FilterField[]
+} {
+  const { t } = useTranslation()
+  const described = useFields(kind.object)
+  const labelOf = useFieldLabel()
+  const choicesOf = useChoices(kind.object)
+  const { sees, edits } = useFieldAccess(kind.object)
+  return useMemo(() => {
+    const seen = [...described.values()].filter(({ name }) => sees(name))
+    const columns = seen.map((field): RecordColumn => ({
       id: field.name,
       header: labelOf(field.name),
       type: columnType(field),
       width: widths[field.name] ?? 140,
       sortable: field.sortable && field.type !== 'relation',
       editable:
-        editable && field.writable && edits(field.name) && !editedElsewhere(field)
+        field.writable && edits(field.name)
           ? (record) => record.can.update && record.deleted_at === null
           : false,
-      ...(field.type === 'user' ? { options: people } : {}),
       ...(field.type === 'money' || field.type === 'number' ? { align: 'end' as const } : {}),
       ...(field.type === 'money' ? { currency: (record: ListedRecord) => String(record['currency']) } : {}),
-      ...lookOf(field),
-      ...(field.name === kind.title
-        ? {
-            hideable: false,
-            validate: (value: unknown) => (value === null ? t('common.invalid.required') : null),
-          }
+      ...chosenFrom(choicesOf(field)),
+      ...(field.to === undefined ? {} : lookOfRelation(field, field.to, kind)),
+      ...(field.name === kind.title ? { hideable: false } : {}),
+      ...(field.required
+        ? { validate: (value) => (value === null ? t('common.invalid.required') : null) }
         : {}),
     }))
-    const filterFields = seen.flatMap((field): FilterField[] => {
-      if (!field.filterable) return []
-      // One does not know companies by their id, but by their name.
-      const id =
-        field.to === undefined
-          ? field.name
-          : `${relationName(field.name)}.${[...fieldsOf(field.to as 'company').values()][1]?.name ?? 'id'}`
-      const options = field.type === 'user' ? { options: people } : {}
-      return [{ id, label: labelOf(field.name), type: filterType(field), ...options }]
-    })
-    return { columns, filterFields }
-  }, [kind, t, labelOf, sees, edits, editable, people])
+    return {
+      fields: new Map(columns.map((column) => [column.id, column])),
+      columns: columns.filter(({ id }) => !notColumns.has(id)),
+      filterFields: seen.flatMap((field) => filterBy(field, labelOf(field.name), choicesOf(field))),
+    }
+  }, [kind, described, t, labelOf, choicesOf, sees, edits])
 }
 
-/** Chosen or listed in the panel, where there is room for it. */
-const editedElsewhere = ({ type }: FieldDescription) =>
-  type === 'relation' || type === 'emails' || type === 'phones'
+function chosenFrom(choices: Choices | undefined): Partial<RecordColumn> {
+  if (!choices) return {}
+  return choices.of ? { type: 'select', options: choices.of } : { options: choices.all }
+}
 
-/** Lists are one text in a cell; a relation shows what it leads to. */
-function lookOf(field: FieldDescription): Partial<DataColumn<ListedRecord>> {
-  const { name, type, to } = field
-  if (type === 'emails' || type === 'phones')
-    return { value: (record) => ((record[name] ?? []) as string[]).join(', ') }
-  if (to === undefined) return {}
-  const related = (record: ListedRecord) =>
-    record[relationName(name)] as { id: string; name: string } | null | undefined
+function filterBy(field: FieldDescription, label: string, choices: Choices | undefined): FilterField[] {
+  if (!field.filterable || (field.type === 'id' && !choices)) return []
+  const type = choices && field.type !== 'user' ? 'select' : filterType(field)
+  return [{ id: filteredBy(field), label, type, ...(choices ? { options: choices.all } : {}) }]
+}
+
+/** One does not know records by their id, but by what they are called. */
+const filteredBy = ({ name, to }: FieldDescription): string =>
+  to === undefined ? name : `${relationName(name)}.${kindOf(to)?.title ?? 'id'}`
+
+/** A relation shows what it leads to, and is chosen among what is there. */
+function lookOfRelation(
+  { name }: FieldDescription,
+  to: string,
+  { object }: RecordKind,
+): Partial<RecordColumn> {
   return {
-    value: (record) => related(record)?.name ?? '',
+    value: (record) => relatedIn(record, name)?.name ?? '',
+    find: (text) => findByTitle(to, text),
+    editor: (props) => (
+      <RelationCell
+        {...props}
+        to={to}
+        chosen={relatedIn(props.row, name)}
+        not={to === object ? props.row.id : undefined}
+      />
+    ),
     render: (record) => {
-      const found = related(record)
+      const found = relatedIn(record, name)
       return found ? (
         <Link
           to={recordPath(to, found.id)}
@@ -106,18 +138,4 @@ function lookOf(field: FieldDescription): Partial<DataColumn<ListedRecord>> {
       ) : null
     },
   }
-}
-
-/** Members as choices. */
-export function usePeople(): ComboboxOption[] {
-  const members = useMembers()
-  return useMemo(
-    () =>
-      members.map((member) => ({
-        value: member.user_id,
-        label: member.full_name,
-        avatar: 'person' as const,
-      })),
-    [members],
-  )
 }

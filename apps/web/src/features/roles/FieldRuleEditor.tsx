@@ -18,14 +18,10 @@ const icons = { edit: Pencil, read: Eye, hidden: EyeOff }
 const objects = Object.keys(ruledFields) as RecordObject[]
 const groups = { lead: 'leads', contact: 'contacts', company: 'companies' } as const
 
-function useFieldName(): (object: RecordObject, field: string) => string {
+function useFieldName(): (field: string) => string {
   const { t } = useTranslation()
-  const labels = {
-    lead: useFieldLabel('lead'),
-    contact: useFieldLabel('contact'),
-    company: useFieldLabel('company'),
-  }
-  return (object, field) => (field === customField ? t('records.section.custom') : labels[object](field))
+  const labelOf = useFieldLabel()
+  return (field) => (field === customField ? t('records.section.custom') : labelOf(field))
 }
 
 /** The fields that a role does not see or change, to look at. */
@@ -47,7 +43,7 @@ export function FieldRuleList({ rules }: { rules: FieldRules }) {
               key={`${object}.${field}`}
               className="flex min-h-8 items-center justify-between gap-3 border-b border-line text-13"
             >
-              {t(`permissions.object.${groups[object]}`)}: {nameOf(object, field)}
+              {t(`permissions.object.${groups[object]}`)}: {nameOf(field)}
               <span className="inline-flex items-center gap-1 text-12 text-muted">
                 <Icon className="size-3.5" aria-hidden />
                 {t(`roles.fields.${access}`)}
@@ -92,12 +88,12 @@ export function FieldRuleEditor({ value, onChange }: EditorProps) {
                 className="flex min-h-9 items-center justify-between gap-3 border-b border-line text-13"
               >
                 <span aria-hidden className="truncate">
-                  {nameOf(object, name)}
+                  {nameOf(name)}
                 </span>
                 <span className="w-38 shrink-0">
                   <Select<FieldAccess>
                     size="small"
-                    label={`${t(`permissions.object.${groups[object]}`)}: ${nameOf(object, name)}`}
+                    label={`${t(`permissions.object.${groups[object]}`)}: ${nameOf(name)}`}
                     value={accessTo(value, object, name)}
                     options={choices
                       .filter((access) => isWithin(access, accessTo(own, object, name)))

@@ -1,7 +1,7 @@
 import { Avatar } from '../Avatar.tsx'
 import type { Format } from '../format.ts'
 import { StagePill } from '../StagePill.tsx'
-import { findOption, formatCell, isEmptyValue, readCell } from './cellValue.ts'
+import { findOption, formatCell, isEmptyValue, optionsOf, readCell } from './cellValue.ts'
 import type { DataColumn } from './types.ts'
 
 type CellContentProps<Row> = { column: DataColumn<Row>; row: Row; format: Format }
@@ -16,7 +16,7 @@ export function CellContent<Row>({ column, row, format }: CellContentProps<Row>)
   const text = formatCell(column, row, format)
   switch (column.type) {
     case 'select': {
-      const option = findOption(column.options, value)
+      const option = findOption(optionsOf(column, row), value)
       return option?.hue ? (
         <StagePill hue={option.hue}>{text}</StagePill>
       ) : (
@@ -36,6 +36,8 @@ export function CellContent<Row>({ column, row, format }: CellContentProps<Row>)
       return <CellLink href={`tel:${text.replace(/[^\d+]/g, '')}`} text={text} />
     case 'url':
       return <CellLink href={safeHref(text)} text={text.replace(/^https?:\/\/(www\.)?/, '')} outside />
+    case 'emails':
+    case 'phones':
     case 'text':
     case 'number':
     case 'money':

@@ -1,3 +1,4 @@
+import { findOption, optionsOf, readCell } from './cellValue.ts'
 import { OptionEditor } from './OptionEditor.tsx'
 import { TextEditor } from './TextEditor.tsx'
 import type { CellFailure } from './useCellEdits.ts'
@@ -19,6 +20,10 @@ export type CellEditorProps<Row> = {
 }
 
 export function CellEditor<Row>(props: CellEditorProps<Row>) {
-  const picks = props.column.type === 'select' || props.column.type === 'user'
-  return picks ? <OptionEditor {...props} /> : <TextEditor {...props} />
+  const { column, row, failure } = props
+  if (column.editor) return column.editor(props)
+  if (column.type !== 'select' && column.type !== 'user') return <TextEditor {...props} />
+  const choices = optionsOf(column, row)
+  const value = failure ? failure.value : readCell(column, row)
+  return <OptionEditor {...props} choices={choices} current={findOption(choices, value)} />
 }

@@ -3,21 +3,26 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ComboboxPopup, OptionLook } from '../ComboboxPopup.tsx'
 import type { CellEditorProps } from './CellEditor.tsx'
-import { findOption, readCell } from './cellValue.ts'
 import type { CellOption, CellValue } from './types.ts'
 
-const NONE: readonly CellOption[] = []
 /** The choice that takes the value away; no stored value is an empty text. */
 const EMPTY = ''
 
-/** Select and user: the list is open from the start, and what was typed on the cell already narrows it. */
-export function OptionEditor<Row>({ column, row, typed, failure, onCommit, onClose }: CellEditorProps<Row>) {
+type Props<Row> = CellEditorProps<Row> & {
+  choices: readonly CellOption[]
+  current: CellOption | undefined
+  /** Turns off filtering here: the caller answers with new choices. */
+  onSearch?: (query: string) => void
+  searching?: boolean
+}
+
+/** One of several: the list is open from the start, and what was typed on the cell already narrows it. */
+export function OptionEditor<Row>(props: Props<Row>) {
+  const { column, row, typed, failure, onCommit, onClose, choices, current, onSearch, searching } = props
   const { t } = useTranslation()
   const [query, setQuery] = useState(typed ?? '')
   const anchor = useRef<HTMLDivElement>(null)
   const settled = useRef(false)
-  const choices = column.options ?? NONE
-  const current = findOption(choices, failure ? failure.value : readCell(column, row))
   const mayEmpty = current !== undefined && (column.validate?.(null, row) ?? null) === null
   const options = mayEmpty ? [...choices, { value: EMPTY, label: t('common.field.none') }] : choices
 
@@ -41,10 +46,14 @@ export function OptionEditor<Row>({ column, row, typed, failure, onCommit, onClo
         inputValue={query}
         onInputValueChange={(next, details) => {
           // The list writes the chosen label into its field as it opens; the field here is for searching only.
-          if (details.reason === 'input-change' || details.reason === 'input-clear') setQuery(next)
+          if (details.reason === 'input-change' || details.reason === 'input-clear') {
+            setQuery(next)
+            onSearch?.(next)
+          }
         }}
         onValueChange={(option) => settle(option && option.value !== EMPTY ? option.value : null)}
         isItemEqualToValue={(a, b) => a.value === b.value}
+        {...(onSearch ? { filter: null } : {})}
         autoHighlight
         onOpenChange={(open) => {
           if (!open && !settled.current) {
@@ -59,7 +68,7 @@ export function OptionEditor<Row>({ column, row, typed, failure, onCommit, onClo
         >
           {current ? <OptionLook option={withoutDetail(current)} /> : null}
         </Base.Trigger>
-        <ComboboxPopup />
+        <ComboboxPopup searching={searching} />
       </Base.Root>
     </div>
   )

@@ -67,3 +67,22 @@ test('cells are copied so that a spreadsheet reads them', () => {
   )
   expect(copyCell(column('text'), { field: null })).toBe('')
 })
+
+test('several addresses or numbers are one text with commas, and come apart at commas and semicolons', () => {
+  expect(parse('emails', 'a@b.example; c@d.example,')).toEqual({
+    ok: true,
+    value: ['a@b.example', 'c@d.example'],
+  })
+  expect(parse('emails', 'a@b.example, nobody')).toEqual({ ok: false, reason: 'email' })
+  expect(parse('phones', ' ')).toEqual({ ok: true, value: [] })
+  expect(copyCell(column('phones'), { field: ['+55 11 5555', '+1 202'] })).toBe('+55 11 5555, +1 202')
+})
+
+test('a choice is read among those of its row', () => {
+  const options = (row: object) => ('open' in row ? [{ value: '1', label: 'Open' }] : [])
+  expect(parseCell(column('select', { options }), { open: true }, 'open', 'en')).toEqual({
+    ok: true,
+    value: '1',
+  })
+  expect(parseCell(column('select', { options }), {}, 'open', 'en')).toEqual({ ok: false, reason: 'option' })
+})

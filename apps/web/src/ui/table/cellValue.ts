@@ -1,5 +1,5 @@
 import type { Format } from '../format.ts'
-import type { CellOption, CellValue, DataColumn } from './types.ts'
+import type { CellOption, CellValue, ColumnType, DataColumn } from './types.ts'
 
 /** What a cell holds, how it reads as text, and how typed or pasted text becomes a value again. */
 export function readCell<Row>(column: DataColumn<Row>, row: Row): unknown {
@@ -8,18 +8,22 @@ export function readCell<Row>(column: DataColumn<Row>, row: Row): unknown {
 }
 
 export function isEmptyValue(value: unknown): boolean {
-  return value === null || value === undefined || value === ''
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+}
+
+const NO_OPTIONS: readonly CellOption[] = []
+
+/** The choices of a cell. */
+export function optionsOf<Row>({ options = NO_OPTIONS }: DataColumn<Row>, row: Row): readonly CellOption[] {
+  return typeof options === 'function' ? options(row) : options
 }
 
 export function mayEditCell<Row>(column: DataColumn<Row>, row: Row): boolean {
   return typeof column.editable === 'function' ? column.editable(row) : column.editable === true
 }
 
-export function findOption(
-  options: readonly CellOption[] | undefined,
-  value: unknown,
-): CellOption | undefined {
-  return options?.find((option) => option.value === value)
+export function findOption(options: readonly CellOption[], value: unknown): CellOption | undefined {
+  return options.find((option) => option.value === value)
 }
 
 export function currencyOf<Row>(column: DataColumn<Row>, row: Row): string | undefined {
@@ -44,14 +48,25 @@ export function formatCell<Row>(column: DataColumn<Row>, row: Row, format: Forma
       return format.dateTime(String(value))
     case 'select':
     case 'user':
-      return findOption(column.options, value)?.label ?? String(value)
+      return findOption(optionsOf(column, row), value)?.label ?? String(value)
     case 'text':
     case 'email':
     case 'phone':
     case 'url':
       return String(value)
+    case 'emails':
+    case 'phones':
+      return joinList(value)
   }
 }
+
+/** Several addresses or numbers are written with commas between them. */
+const joinList = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value))
+const splitList = (text: string): string[] =>
+  text
+    .split(/[,;\n]/)
+    .map((one) => one.trim())
+    .filter(Boolean)
 
 /** A calendar day has no time zone: `2026-03-01` must not become the evening before it west of Greenwich. */
 function formatDay(value: string, format: Format): string {
@@ -63,9 +78,9 @@ export function copyCell<Row>(column: DataColumn<Row>, row: Row): string {
   const value = readCell(column, row)
   if (isEmptyValue(value)) return ''
   if (column.type === 'select' || column.type === 'user') {
-    return findOption(column.options, value)?.label ?? String(value)
+    return findOption(optionsOf(column, row), value)?.label ?? String(value)
   }
-  return String(value)
+  return joinList(value)
 }
 
 export type Parsed =
@@ -73,7 +88,7 @@ export type Parsed =
 
 export function parseCell<Row>(column: DataColumn<Row>, row: Row, text: string, locale: string): Parsed {
   const trimmed = text.trim()
-  if (trimmed === '') return { ok: true, value: null }
+  if (trimmed === '') return { ok: true, value: isList(column.type) ? [] : null }
   switch (column.type) {
     case 'number':
     case 'money': {
@@ -92,14 +107,22 @@ export function parseCell<Row>(column: DataColumn<Row>, row: Row, text: string, 
     }
     case 'select':
     case 'user': {
-      const option = matchOption(column.options ?? [], trimmed)
+      const option = matchOption(optionsOf(column, row), trimmed)
       return option ? { ok: true, value: option.value } : { ok: false, reason: 'option' }
     }
+    case 'emails': {
+      const value = splitList(trimmed)
+      return value.every((one) => EMAIL.test(one)) ? { ok: true, value } : { ok: false, reason: 'email' }
+    }
+    case 'phones':
+      return { ok: true, value: splitList(trimmed) }
     case 'text':
     case 'phone':
       return { ok: true, value: trimmed }
   }
 }
+
+const isList = (type: ColumnType): boolean => type === 'emails' || type === 'phones'
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
@@ -183,7 +206,7 @@ export function editText<Row>(column: DataColumn<Row>, value: unknown, locale: s
   if (typeof value === 'number') {
     return new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 20 }).format(value)
   }
-  const text = String(value)
+  const text = joinList(value)
   if (column.type === 'datetime') return toLocalMinute(new Date(text))
   return column.type === 'date' ? text.slice(0, 10) : text
 }

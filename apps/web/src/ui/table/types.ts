@@ -1,13 +1,25 @@
 import type { ReactNode } from 'react'
 import type { ComboboxOption } from '../ComboboxPopup.tsx'
+import type { CellEditorProps } from './CellEditor.tsx'
 
 export type CellOption = ComboboxOption
 
 export type ColumnType =
-  'text' | 'number' | 'money' | 'date' | 'datetime' | 'select' | 'user' | 'email' | 'phone' | 'url'
+  | 'text'
+  | 'number'
+  | 'money'
+  | 'date'
+  | 'datetime'
+  | 'select'
+  | 'user'
+  | 'email'
+  | 'phone'
+  | 'url'
+  | 'emails'
+  | 'phones'
 
 /** What an editor hands back: the shape the API takes. Null empties the field. */
-export type CellValue = string | number | null
+export type CellValue = string | number | readonly string[] | null
 
 export type DataColumn<Row> = {
   id: string
@@ -19,12 +31,16 @@ export type DataColumn<Row> = {
   sortable?: boolean
   editable?: boolean | ((row: Row) => boolean)
   align?: 'start' | 'end'
-  /** For select and user. */
-  options?: readonly CellOption[]
+  /** For select and user; by row where not every row has the same choices. */
+  options?: readonly CellOption[] | ((row: Row) => readonly CellOption[])
   /** ISO 4217, for money. */
   currency?: string | ((row: Row) => string)
   /** Defaults to the row's property of the column's id. */
   value?: (row: Row) => unknown
+  /** Lays an editor of its own over the cell: for what is chosen among more than a list can hold. */
+  editor?: (props: CellEditorProps<Row>) => ReactNode
+  /** What pasted text stands for, where only the server knows; undefined when for nothing. */
+  find?: (text: string) => Promise<CellValue | undefined>
   /** Replaces how the value looks; copy, paste and editing still follow `type`. */
   render?: (row: Row) => ReactNode
   /** A reason why the value cannot be, already translated. */

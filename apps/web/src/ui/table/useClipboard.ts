@@ -49,31 +49,31 @@ export function useClipboard<Row>(options: ClipboardOptions<Row>) {
 
   /** Answers whether the cell took the text. */
   const write = useCallback(
-    (row: number, col: number, text: string): boolean => {
+    async (row: number, col: number, text: string): Promise<boolean> => {
       const data = rowOf(row)
       const rowId = ground.rowIdAt(row)
       const column = columnOf(ground.columnIds[col] ?? '')
       if (data === undefined || rowId === undefined || !column || !mayEditCell(column, data)) return false
-      const parsed = parseCell(column, data, text, i18n.language)
-      if (!parsed.ok || (column.validate?.(parsed.value, data) ?? null) !== null) return false
-      void save(rowId, column.id, parsed.value)
+      const value = await valueOf(column, data, text, i18n.language)
+      if (value === undefined || (column.validate?.(value, data) ?? null) !== null) return false
+      void save(rowId, column.id, value)
       return true
     },
     [rowOf, columnOf, ground, save, i18n.language],
   )
 
   const fill = useCallback(
-    (range: CellRange, textAt: (row: number, col: number) => string | undefined) => {
-      let taken = 0
-      let skipped = 0
+    async (range: CellRange, textAt: (row: number, col: number) => string | undefined) => {
+      const written: Promise<boolean>[] = []
       for (let row = range.fromRow; row <= range.toRow; row += 1) {
         for (let col = range.fromCol; col <= range.toCol; col += 1) {
           const text = textAt(row - range.fromRow, col - range.fromCol)
           if (text === undefined) continue
-          if (write(row, col, text)) taken += 1
-          else skipped += 1
+          written.push(write(row, col, text))
         }
       }
+      const taken = (await Promise.all(written)).filter(Boolean).length
+      const skipped = written.length - taken
       const parts = [
         taken > 0 ? t('table.pasted', { count: taken }) : '',
         skipped > 0 ? t('table.paste_skipped', { count: skipped }) : '',
@@ -92,14 +92,26 @@ export function useClipboard<Row>(options: ClipboardOptions<Row>) {
       event.preventDefault()
       if (grid.length === 0) return
       // One copied cell fills all that is selected; more than one keep their own shape.
-      if (only !== undefined) fill(range, () => only)
-      else fill(shapeAt(range, grid, ground), (row, col) => grid[row]?.[col])
+      if (only !== undefined) void fill(range, () => only)
+      else void fill(shapeAt(range, grid, ground), (row, col) => grid[row]?.[col])
     },
     [state, ground, fill],
   )
 
-  const clearCells = useCallback((range: CellRange) => fill(range, () => ''), [fill])
+  const clearCells = useCallback((range: CellRange) => void fill(range, () => ''), [fill])
   return { onCopy, onPaste, clearCells }
+}
+
+/** What the text means to the cell; undefined when nothing that it can hold. */
+async function valueOf<Row>(
+  column: DataColumn<Row>,
+  row: Row,
+  text: string,
+  locale: string,
+): Promise<CellValue | undefined> {
+  if (column.find && text.trim() !== '') return column.find(text.trim()).catch(() => undefined)
+  const parsed = parseCell(column, row, text, locale)
+  return parsed.ok ? parsed.value : undefined
 }
 
 function shapeAt(range: CellRange, grid: string[][], ground: Ground): CellRange {

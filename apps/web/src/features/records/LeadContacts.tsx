@@ -14,11 +14,11 @@ import { Input } from '../../ui/Input.tsx'
 import { notify } from '../../ui/notify.ts'
 import { Popover } from '../../ui/Popover.tsx'
 import { useDescribeProblem } from '../../ui/problem.ts'
-import { contactKind } from '../records/kinds.ts'
-import { NewRecordDialog } from '../records/NewRecordDialog.tsx'
-import { RelatedLine, RelatedSection } from '../records/RelatedSections.tsx'
-import { RelationPicker } from '../records/RelationField.tsx'
-import { leadContactsQuery } from './contacts.ts'
+import { contactKind } from './contactKind.ts'
+import { NewRecordDialog } from './NewRecordDialog.tsx'
+import { leadContactsQuery } from './related.ts'
+import { RelatedLine, RelatedSection } from './RelatedSection.tsx'
+import { RelationPicker } from './RelationField.tsx'
 
 type Props = { id: string; readOnly: boolean }
 

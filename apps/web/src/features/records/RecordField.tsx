@@ -1,0 +1,101 @@
+import { useTranslation } from 'react-i18next'
+import { Combobox } from '../../ui/Combobox.tsx'
+import { useFormat } from '../../ui/format.ts'
+import { notify } from '../../ui/notify.ts'
+import { Select } from '../../ui/Select.tsx'
+import {
+  editText,
+  formatCell,
+  mayEditCell,
+  optionsOf,
+  parseCell,
+  readCell,
+} from '../../ui/table/cellValue.ts'
+import type { ColumnType } from '../../ui/table/types.ts'
+import { FieldLine, InlineField, type InlineFieldProps } from './InlineField.tsx'
+import type { RecordKind } from './kinds.ts'
+import { quiet } from './quiet.ts'
+import { relatedIn } from './related.ts'
+import { RelationField } from './RelationField.tsx'
+import type { ListedRecord } from './stores.ts'
+import type { ChangeRecord } from './useChangeRecord.ts'
+import { useFields } from './useFields.ts'
+import type { RecordColumn } from './useRecordColumns.tsx'
+
+type Props = { kind: RecordKind; record: ListedRecord; column: RecordColumn; change: ChangeRecord }
+
+/** The editor of a field: the same look, choices and rules as its cell in the table. */
+export function RecordField(props: Props) {
+  const { kind, record, column, change } = props
+  const to = useFields(kind.object).get(column.id)?.to
+  if (to !== undefined)
+    return (
+      <RelationField
+        label={column.header}
+        to={to}
+        current={relatedIn(record, column.id)}
+        not={to === kind.object ? record.id : undefined}
+        readOnly={!mayEditCell(column, record)}
+        onChange={(id) => change(record, column.id, id)}
+      />
+    )
+  return column.type === 'select' || column.type === 'user' ? (
+    <ChosenField {...props} />
+  ) : (
+    <WrittenField {...props} />
+  )
+}
+
+function ChosenField({ record, column, change }: Props) {
+  const { t } = useTranslation()
+  const value = readCell(column, record)
+  const control = {
+    className: quiet,
+    label: column.header,
+    disabled: !mayEditCell(column, record),
+    value: typeof value === 'string' ? value : null,
+    options: optionsOf(column, record),
+    placeholder: t('records.not_set'),
+    // Told already where it failed.
+    onChange: (chosen: string | null) => void change(record, column.id, chosen).catch(() => undefined),
+  }
+  return (
+    <FieldLine label={column.header}>
+      {column.type === 'user' ? <Combobox {...control} /> : <Select {...control} />}
+    </FieldLine>
+  )
+}
+
+const inputTypes: Partial<Record<ColumnType, InlineFieldProps['type']>> = {
+  email: 'email',
+  phone: 'tel',
+  url: 'url',
+  number: 'number',
+  money: 'number',
+  date: 'date',
+  datetime: 'datetime-local',
+}
+
+function WrittenField({ record, column, change }: Props) {
+  const { t, i18n } = useTranslation()
+  const format = useFormat()
+  const save = async (text: string) => {
+    const parsed = parseCell(column, record, text, i18n.language)
+    const problem = parsed.ok
+      ? (column.validate?.(parsed.value, record) ?? null)
+      : t(`table.edit.${parsed.reason}`)
+    if (problem !== null) notify.problem(t('records.toast.not_saved', { field: column.header }), problem)
+    if (!parsed.ok || problem !== null) throw new Error(problem ?? '')
+    await change(record, column.id, parsed.value)
+  }
+  return (
+    <InlineField
+      label={column.header}
+      value={editText(column, readCell(column, record), i18n.language)}
+      look={formatCell(column, record, format)}
+      readOnly={!mayEditCell(column, record)}
+      type={inputTypes[column.type] ?? 'text'}
+      onSave={save}
+    />
+  )
+}

@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { CellEditorProps } from '../../ui/table/CellEditor.tsx'
+import { OptionEditor } from '../../ui/table/OptionEditor.tsx'
+import { choicesQuery, type Related } from './related.ts'
+import type { ListedRecord } from './stores.ts'
+
+type Props = CellEditorProps<ListedRecord> & {
+  to: string
+  chosen: Related | null
+  /** A record that cannot be chosen: the one that leads there. */
+  not: string | undefined
+}
+
+/** Another record, found by typing its name on the cell. */
+export function RelationCell({ to, chosen, not, ...props }: Props) {
+  const [typed, setTyped] = useState(props.typed ?? '')
+  const query = useQuery(choicesQuery(to, typed))
+  const choices = (query.data ?? []).filter(({ value }) => value !== not)
+  return (
+    <OptionEditor
+      {...props}
+      choices={choices}
+      current={chosen ? { value: chosen.id, label: chosen.name } : undefined}
+      onSearch={setTyped}
+      searching={query.isFetching}
+    />
+  )
+}

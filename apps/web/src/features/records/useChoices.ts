@@ -1,0 +1,98 @@
+import type { FieldDescription } from '@rapport/contracts'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ComboboxOption } from '../../ui/ComboboxPopup.tsx'
+import type { Hue } from '../../ui/hue.ts'
+import { useMembers } from '../members/api.ts'
+import { usePipelines } from '../pipelines/api.ts'
+import type { RecordObject } from './kinds.ts'
+import { labelOfKey } from './labelOfKey.ts'
+import type { ListedRecord } from './stores.ts'
+
+export type Choices = {
+  all: readonly ComboboxOption[]
+  /** Where not every record has the same ones. */
+  of?: (record: ListedRecord) => readonly ComboboxOption[]
+}
+
+/** Choices whose colour means something. */
+const hues: Record<string, Record<string, Hue>> = {
+  status: {
+    new: 'blue',
+    working: 'amber',
+    nurturing: 'violet',
+    qualified: 'green',
+    converted: 'teal',
+    lost: 'slate',
+  },
+}
+
+/** The choices of a field; undefined where it is not chosen but written. */
+export function useChoices(object: RecordObject): (field: FieldDescription) => Choices | undefined {
+  const people = usePeople()
+  const stages = useStageChoices(object)
+  const labelOf = useOptionLabel()
+  return useMemo(
+    () =>
+      ({ name, type, options }) => {
+        if (type === 'user') return { all: people }
+        if (name === 'stage_id') return stages.stages
+        if (name === 'pipeline_id') return stages.pipelines
+        if (type !== 'select') return undefined
+        return {
+          all: (options ?? []).map((value) => {
+            const hue = hues[name]?.[value]
+            return { value, label: labelOf(name, value), ...(hue ? { hue } : {}) }
+          }),
+        }
+      },
+    [people, stages, labelOf],
+  )
+}
+
+/** What a choice of a select is called. */
+export function useOptionLabel(): (field: string, value: string) => string {
+  const { t, i18n } = useTranslation()
+  return useMemo(
+    () => (field, value) => {
+      const key = `records.option.${field}.${value}`
+      return i18n.exists(key) ? t(key as 'records.option.status.new') : labelOfKey(value)
+    },
+    [t, i18n],
+  )
+}
+
+/** Members as choices. */
+function usePeople(): ComboboxOption[] {
+  const members = useMembers()
+  return useMemo(
+    () =>
+      members.map((member) => ({
+        value: member.user_id,
+        label: member.full_name,
+        avatar: 'person' as const,
+      })),
+    [members],
+  )
+}
+
+/** A record moves within its pipeline; filters name the stages of all. */
+function useStageChoices(object: RecordObject): { stages: Choices; pipelines: Choices } {
+  const pipelines = usePipelines()
+  return useMemo(() => {
+    const own = pipelines.filter((pipeline) => pipeline.object === object)
+    const choicesIn = new Map(
+      own.map(({ id, stages }) => [
+        id,
+        stages.map((stage): ComboboxOption => ({ value: stage.id, label: stage.name, hue: stage.color })),
+      ]),
+    )
+    const all = own.flatMap(({ id, name }) =>
+      (choicesIn.get(id) ?? []).map((choice) => (own.length > 1 ? { ...choice, detail: name } : choice)),
+    )
+    return {
+      stages: { all, of: (record) => choicesIn.get(String(record['pipeline_id'])) ?? [] },
+      pipelines: { all: own.map(({ id, name }) => ({ value: id, label: name })) },
+    }
+  }, [pipelines, object])
+}

@@ -1,0 +1,38 @@
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import { queryClient } from '../../app/queryClient.ts'
+import { notify } from '../../ui/notify.ts'
+import { useDescribeProblem } from '../../ui/problem.ts'
+import { useStage } from '../pipelines/api.ts'
+import { clashOf } from './conflict.ts'
+import type { RecordKind } from './kinds.ts'
+import { sendMove } from './moves.ts'
+import type { ListedRecord } from './stores.ts'
+
+/** Moves a record to a stage, shown at once. When someone else moved it meanwhile, theirs stands and ours is told. */
+export function useMoveRecord(kind: RecordKind): (record: ListedRecord, stage_id: string) => Promise<void> {
+  const { moveStage, store, title } = kind
+  const { t } = useTranslation()
+  const describe = useDescribeProblem()
+  const stageOf = useStage()
+  return useCallback(
+    async (record, stage_id) => {
+      if (!moveStage) throw new Error(`A ${kind.object} stands in no stage.`)
+      store.patch(record.id, (known) => ({ ...known, stage_id }))
+      try {
+        const moved = await sendMove(moveStage, record, { stage_id })
+        store.patch(record.id, (known) => ({ ...known, ...moved }))
+        void queryClient.invalidateQueries({ queryKey: store.keys.timeline(record.id) })
+      } catch (error) {
+        const clash = clashOf<ListedRecord>(error)
+        store.patch(record.id, (known) => ({ ...known, ...(clash?.current ?? record) }))
+        const text = clash
+          ? t('board.moved_by_other', { stage: stageOf(String(clash.current['stage_id']))?.name ?? '' })
+          : describe(error)
+        notify.problem(t('board.move_failed', { name: String(record[title]) }), text)
+        throw new Error(text, { cause: error })
+      }
+    },
+    [kind, moveStage, store, title, t, describe, stageOf],
+  )
+}
