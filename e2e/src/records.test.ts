@@ -116,6 +116,24 @@ describe('contacts and companies', () => {
       .toBe(desk.stage('Proposal').id)
   })
 
+  test('a number of the organization’s own country is shown as it is dialled there, and one tap calls it', async ({
+    desk,
+    page,
+  }) => {
+    const { rapport } = desk
+    await rapport.identity.updateOrganization({ body: { country: 'BR' } })
+    await rapport.contacts.create({ body: { full_name: 'Nina', phone: '+55 11 98765-4310' } })
+    await rapport.contacts.create({ body: { full_name: 'Otto', phone: '+1 202-555-0143' } })
+    await page.goto('/contacts')
+    const own = (await cellOf(page, 'Nina', 'Phone')).getByRole('link')
+    expect(await own.textContent()).toBe('(11) 98765-4310')
+    expect(await own.getAttribute('href')).toBe('tel:+5511987654310')
+    expect(await (await cellOf(page, 'Otto', 'Phone')).textContent()).toBe('+1 202 555 0143')
+    await openRow(page, 'Nina')
+    const link = panelOf(page, 'Contacts').getByRole('link', { name: 'Call: Phone' })
+    expect(await link.getAttribute('href')).toBe('tel:+5511987654310')
+  })
+
   test('a contact is added to a lead with their part, and taken off again', async ({ desk, page }) => {
     const [lead] = await addLeads(desk.rapport, [{ full_name: 'Paula Neves' }])
     await desk.rapport.contacts.create({ body: { full_name: 'Otto Weiss', position: 'Buyer' } })

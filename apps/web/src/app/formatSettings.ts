@@ -2,8 +2,10 @@ import { useMemo } from 'react'
 import type { FormatSettings } from '../ui/format.ts'
 import { useMe } from './session.ts'
 
-/** Days and times as the account has them. */
+/** Days and times as the account has them, numbers of the organization's country as they are dialled there. */
 export function useFormatSettings(): FormatSettings {
-  const { time_zone, date_format } = useMe().preferences
-  return useMemo(() => ({ time_zone, date_format }), [time_zone, date_format])
+  const { preferences, organization } = useMe()
+  const { time_zone, date_format } = preferences
+  const { country } = organization
+  return useMemo(() => ({ time_zone, date_format, country }), [time_zone, date_format, country])
 }

@@ -21,7 +21,12 @@ const RELATIVE_STEPS: [limit_seconds: number, unit: Intl.RelativeTimeFormatUnit,
 export type DateFormat = 'auto' | 'dmy' | 'mdy' | 'ymd'
 
 /** How the reader wants days and times; without it, as the language and this device have them. */
-export type FormatSettings = { time_zone?: string | undefined; date_format?: DateFormat | undefined }
+export type FormatSettings = {
+  time_zone?: string | undefined
+  date_format?: DateFormat | undefined
+  /** Whose telephone numbers are shown as they are dialled there: ISO 3166. */
+  country?: string | null | undefined
+}
 
 export const FormatSettingsContext = createContext<FormatSettings>({})
 
@@ -43,7 +48,10 @@ function numericDate(locale: string, order: DateFormat, zone: { timeZone?: strin
   }
 }
 
-export function makeFormat(locale: string, { time_zone, date_format = 'auto' }: FormatSettings = {}) {
+export function makeFormat(
+  locale: string,
+  { time_zone, date_format = 'auto', country = null }: FormatSettings = {},
+) {
   const zone = time_zone === undefined ? {} : { timeZone: time_zone }
   const number = new Intl.NumberFormat(locale)
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
@@ -71,6 +79,7 @@ export function makeFormat(locale: string, { time_zone, date_format = 'auto' }: 
 
   return {
     locale,
+    country,
     number: (value: number) => number.format(value),
     /** 12,400 → 12.4K */
     compact: (value: number) => compact.format(value),

@@ -9,6 +9,8 @@ export type InlineFieldProps = {
   /** How the value looks when it is not being edited; the plain text unless told. */
   look?: string | undefined
   readOnly?: boolean
+  /** Beside the value: where it leads. */
+  beside?: ReactNode
   type?: 'text' | 'email' | 'tel' | 'url' | 'number' | 'date' | 'datetime-local'
   /** Gets the trimmed text; empty means "no value". A rejection brings the editor back with what was typed. */
   onSave: (text: string) => Promise<void>
@@ -21,6 +23,7 @@ export function InlineField({
   look,
   readOnly = false,
   type = 'text',
+  beside,
   onSave,
 }: InlineFieldProps) {
   const { t } = useTranslation()
@@ -42,19 +45,22 @@ export function InlineField({
     <div className="grid grid-cols-[7.5rem_1fr] items-center gap-2">
       <span className="truncate text-12 text-muted">{label}</span>
       {draft === null ? (
-        <button
-          ref={opener}
-          type="button"
-          disabled={readOnly}
-          aria-label={`${label}: ${shown}`}
-          onClick={() => setDraft(value)}
-          className={cx(
-            'flex h-control min-w-0 items-center rounded-base px-2 text-left text-13',
-            readOnly ? 'cursor-default' : 'hover:bg-hover',
-          )}
-        >
-          <span className={cx('truncate', value === '' && 'text-faint')}>{shown}</span>
-        </button>
+        <span className="flex min-w-0 items-center gap-1">
+          <button
+            ref={opener}
+            type="button"
+            disabled={readOnly}
+            aria-label={`${label}: ${shown}`}
+            onClick={() => setDraft(value)}
+            className={cx(
+              'flex h-control min-w-0 flex-1 items-center rounded-base px-2 text-left text-13',
+              readOnly ? 'cursor-default' : 'hover:bg-hover',
+            )}
+          >
+            <span className={cx('truncate', value === '' && 'text-faint')}>{shown}</span>
+          </button>
+          {beside}
+        </span>
       ) : (
         <Input
           autoFocus

@@ -1,6 +1,8 @@
+import { ArrowUpRight, Mail, Phone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Combobox } from '../../ui/Combobox.tsx'
 import { useFormat } from '../../ui/format.ts'
+import { linkTo } from '../../ui/linkTo.ts'
 import { notify } from '../../ui/notify.ts'
 import { Select } from '../../ui/Select.tsx'
 import {
@@ -95,7 +97,33 @@ function WrittenField({ record, column, change }: Props) {
       look={formatCell(column, record, format)}
       readOnly={!mayEditCell(column, record)}
       type={inputTypes[column.type] ?? 'text'}
+      beside={<FieldLink column={column} record={record} />}
       onSave={save}
     />
+  )
+}
+
+const links = {
+  phone: { icon: Phone, label: 'records.action.call' },
+  email: { icon: Mail, label: 'records.action.email' },
+  url: { icon: ArrowUpRight, label: 'records.action.visit' },
+} as const
+
+/** One step to whom or what the value leads to. */
+function FieldLink({ record, column }: Pick<Props, 'record' | 'column'>) {
+  const { t } = useTranslation()
+  const type = column.type
+  const href = linkTo(type, String(readCell(column, record) ?? ''))
+  if (href === undefined || !(type in links)) return null
+  const { icon: Icon, label } = links[type as keyof typeof links]
+  return (
+    <a
+      href={href}
+      aria-label={`${t(label)}: ${column.header}`}
+      {...(type === 'url' ? { target: '_blank', rel: 'noreferrer' } : {})}
+      className="rounded-small p-1 text-muted hover:bg-hover hover:text-ink"
+    >
+      <Icon className="size-4" strokeWidth={1.75} aria-hidden />
+    </a>
   )
 }

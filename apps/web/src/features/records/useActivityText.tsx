@@ -2,6 +2,7 @@ import { loggableActivityTypes, type Activity } from '@rapport/contracts'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/format.ts'
+import { formatPhone } from '../../ui/phone.ts'
 import { useMemberName } from '../members/api.ts'
 import { useStage } from '../pipelines/api.ts'
 import type { RecordObject } from './kinds.ts'
@@ -34,6 +35,7 @@ export function useActivityText(object: RecordObject): (activity: Activity) => D
     if (related !== undefined) return <RelatedName object={related} id={String(value)} />
     if (field === 'owner_id') return nameOf(String(value)) ?? String(value)
     if (field === 'stage_id') return stageOf(String(value))?.name ?? String(value)
+    if (fields.get(field)?.type === 'phone') return formatPhone(String(value), format.country)
     if (fields.get(field)?.type === 'select') return optionOf(field, String(value))
     if (dateField.test(field)) return format.dateTime(String(value))
     return typeof value === 'number' ? format.number(value) : String(value)

@@ -127,6 +127,7 @@ export const records = {
     copy_link: 'Copy link',
     call: 'Call',
     email: 'Write an e-mail',
+    visit: 'Open',
     go_to: 'Go to {{name}}',
     add: 'Add',
     add_contact: 'Add a contact',

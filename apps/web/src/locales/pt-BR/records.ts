@@ -126,6 +126,7 @@ export const records = {
     copy_link: 'Copiar link',
     call: 'Ligar',
     email: 'Escrever e-mail',
+    visit: 'Abrir',
     go_to: 'Ir para {{name}}',
     add: 'Adicionar',
     add_contact: 'Adicionar contato',

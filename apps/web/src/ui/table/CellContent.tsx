@@ -1,5 +1,6 @@
 import { Avatar } from '../Avatar.tsx'
 import type { Format } from '../format.ts'
+import { linkTo } from '../linkTo.ts'
 import { StagePill } from '../StagePill.tsx'
 import { findOption, formatCell, isEmptyValue, optionsOf, readCell } from './cellValue.ts'
 import type { DataColumn } from './types.ts'
@@ -31,11 +32,11 @@ export function CellContent<Row>({ column, row, format }: CellContentProps<Row>)
         </span>
       )
     case 'email':
-      return <CellLink href={`mailto:${text}`} text={text} />
+      return <CellLink href={linkTo('email', text)} text={text} />
     case 'phone':
-      return <CellLink href={`tel:${text.replace(/[^\d+]/g, '')}`} text={text} />
+      return <CellLink href={linkTo('phone', String(value))} text={text} />
     case 'url':
-      return <CellLink href={safeHref(text)} text={text.replace(/^https?:\/\/(www\.)?/, '')} outside />
+      return <CellLink href={linkTo('url', text)} text={text.replace(/^https?:\/\/(www\.)?/, '')} outside />
     case 'emails':
     case 'phones':
     case 'text':
@@ -45,12 +46,6 @@ export function CellContent<Row>({ column, row, format }: CellContentProps<Row>)
     case 'datetime':
       return <span className="truncate">{text}</span>
   }
-}
-
-/** Stored text decides where a link goes, so only web addresses become links. */
-function safeHref(text: string): string | undefined {
-  const url = URL.parse(text)
-  return url && /^https?:$/.test(url.protocol) ? url.href : undefined
 }
 
 function CellLink({

@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts'
+import { formatPhone } from '../phone.ts'
 import type { CellOption, CellValue, ColumnType, DataColumn } from './types.ts'
 
 /** What a cell holds, how it reads as text, and how typed or pasted text becomes a value again. */
@@ -49,19 +50,22 @@ export function formatCell<Row>(column: DataColumn<Row>, row: Row, format: Forma
     case 'select':
     case 'user':
       return findOption(optionsOf(column, row), value)?.label ?? String(value)
+    case 'phone':
+      return formatPhone(String(value), format.country)
+    case 'phones':
+      return joinList(value, (number) => formatPhone(number, format.country))
+    case 'emails':
+      return joinList(value)
     case 'text':
     case 'email':
-    case 'phone':
     case 'url':
       return String(value)
-    case 'emails':
-    case 'phones':
-      return joinList(value)
   }
 }
 
 /** Several addresses or numbers are written with commas between them. */
-const joinList = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value))
+const joinList = (value: unknown, look = (one: string) => one): string =>
+  (Array.isArray(value) ? value : [value]).map((one) => look(String(one))).join(', ')
 const splitList = (text: string): string[] =>
   text
     .split(/[,;\n]/)
