@@ -13,8 +13,7 @@ describe('when two people change one record', () => {
   test('different fields merge by themselves', async ({ desk, open, expectComplaint }) => {
     expectComplaint(/409/)
     const { page, id } = await aStaleScreen(desk, open)
-    await openRow(page, 'Contested')
-    await page.waitForLoadState('networkidle')
+    await openBeside(page, id)
     await desk.rapport.leads.update({ params: { id }, body: { city: 'Paris' } })
     await setField(page, 'Source', 'Web')
     await expect
@@ -30,8 +29,7 @@ describe('when two people change one record', () => {
   }) => {
     expectComplaint(/409/)
     const { page, id } = await aStaleScreen(desk, open)
-    await openRow(page, 'Contested')
-    await page.waitForLoadState('networkidle')
+    await openBeside(page, id)
     await desk.rapport.leads.update({ params: { id }, body: { city: 'Paris', source: 'Call' } })
     await setField(page, 'City', 'Nice')
     const dialog = disputeOn(page)
@@ -54,8 +52,7 @@ describe('when two people change one record', () => {
   }) => {
     expectComplaint(/409/)
     const { page, id } = await aStaleScreen(desk, open)
-    await openRow(page, 'Contested')
-    await page.waitForLoadState('networkidle')
+    await openBeside(page, id)
     await desk.rapport.leads.update({ params: { id }, body: { city: 'Paris' } })
     await setField(page, 'City', 'Nice')
     const dialog = disputeOn(page)
@@ -126,6 +123,15 @@ async function aStaleScreen(desk: Desk, open: OpenWindow, options = {}): Promise
   await page.goto('/leads')
   await page.getByText('Contested').first().waitFor()
   return { page, id: made?.id ?? '' }
+}
+
+/** Ready when all that was read of it has arrived: what comes later it cannot know. */
+async function openBeside(page: Page, id: string): Promise<void> {
+  const read = page.waitForResponse((answer) => new RegExp(`/leads/${id}(\\?|$)`).test(answer.url()))
+  const told = page.waitForResponse((answer) => answer.url().includes(`/leads/${id}/timeline`))
+  await openRow(page, 'Contested')
+  await Promise.all([read, told])
+  await page.waitForLoadState('networkidle')
 }
 
 async function setField(page: Page, label: string, text: string): Promise<void> {
