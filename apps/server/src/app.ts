@@ -22,6 +22,7 @@ import { createDefaultPipeline, pipelinesModule } from './modules/pipelines/inde
 import { rolesModule } from './modules/roles/index.ts'
 import { searchModule } from './modules/search/index.ts'
 import { stagedModule } from './modules/staged/index.ts'
+import { tagsModule } from './modules/tags/index.ts'
 import { teamsModule } from './modules/teams/index.ts'
 import { viewsModule } from './modules/views/index.ts'
 import { createRefusals } from './platform/audit/index.ts'
@@ -75,6 +76,7 @@ const modulesOf = (
   teamsModule,
   pipelinesModule,
   stagedModule,
+  tagsModule,
   leadsModule,
   companiesModule,
   contactsModule,

@@ -11,6 +11,7 @@ import { privacyProblems } from './modules/privacy/index.ts'
 import { recordProblems } from './modules/records/index.ts'
 import { roleProblems } from './modules/roles/index.ts'
 import { stagedProblems } from './modules/staged/index.ts'
+import { tagProblems } from './modules/tags/index.ts'
 import { teamProblems } from './modules/teams/index.ts'
 import { viewProblems } from './modules/views/index.ts'
 import { platformProblems } from './platform/described-problems.ts'
@@ -30,6 +31,7 @@ export const describedProblems: DescribedProblems = {
   records: recordProblems,
   roles: roleProblems,
   staged: stagedProblems,
+  tags: tagProblems,
   teams: teamProblems,
   views: viewProblems,
 }

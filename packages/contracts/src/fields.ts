@@ -18,6 +18,7 @@ export const fieldTypes = [
   'emails',
   'phones',
   'relation',
+  'tags',
   'id',
 ] as const
 export type FieldType = (typeof fieldTypes)[number]
@@ -69,6 +70,7 @@ const byOrder: readonly FilterOperator[] = [
   'is_not_empty',
 ]
 const byTime: readonly FilterOperator[] = [...byOrder, 'within']
+const byMany: readonly FilterOperator[] = ['has_any', 'has_all', 'is_empty', 'is_not_empty']
 
 /** Which operators a filter may use on a field of each type. */
 export const operatorsByType: Record<FieldType, readonly FilterOperator[]> = {
@@ -86,6 +88,7 @@ export const operatorsByType: Record<FieldType, readonly FilterOperator[]> = {
   datetime: byTime,
   select: byChoice,
   user: byChoice,
+  tags: byMany,
   id: byChoice,
 }
 
@@ -125,6 +128,15 @@ export function kept(name: string, type: FieldType, traits: Traits = {}): FieldD
 
 /** Found by the search text. */
 export const found = { searchable: true }
+
+/** Every record can be tagged. */
+export const tagsField = entered(
+  'tags',
+  'tags',
+  ['tags', 'tag', 'label', 'labels', 'keywords'],
+  ['etiqueta', 'etiquetas', 'marcador', 'marcadores', 'rotulos', 'palavras chave'],
+  { sortable: false },
+)
 
 /** What every record keeps by itself. */
 export const keptFields: readonly FieldDescription[] = [

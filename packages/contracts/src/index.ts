@@ -15,6 +15,7 @@ import { pipelines } from './pipelines.ts'
 import { roleOperations } from './roles.ts'
 import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
+import { tags } from './tags.ts'
 import { teams } from './teams.ts'
 import { views } from './views.ts'
 
@@ -22,6 +23,7 @@ export * from './account.ts'
 export * from './activities.ts'
 export * from './api-keys.ts'
 export * from './audit.ts'
+export * from './colors.ts'
 export * from './companies.ts'
 export * from './company-fields.ts'
 export * from './contact-fields.ts'
@@ -49,6 +51,7 @@ export * from './privacy.ts'
 export * from './search.ts'
 export * from './shared.ts'
 export * from './sign-in.ts'
+export * from './tags.ts'
 export * from './teams.ts'
 export * from './views.ts'
 
@@ -68,6 +71,7 @@ export const operations = {
   contacts,
   companies,
   pipelines,
+  tags,
   imports,
   search,
   views,

@@ -3,6 +3,7 @@ import { fitsCurrency, isCurrency } from './money.ts'
 import { operation } from './operation.ts'
 import { recordOperations } from './records.ts'
 import { Currency, Email, Id, IdParams, line, optionalLine, Timestamp, Version } from './shared.ts'
+import { RecordTag, TagChange, TagList } from './tags.ts'
 
 export const leadStatuses = ['new', 'working', 'nurturing', 'qualified', 'converted', 'lost'] as const
 export const LeadStatus = z.enum(leadStatuses)
@@ -54,6 +55,7 @@ export const NewLead = z
   .strictObject({
     full_name: line(200),
     ...writable,
+    tags: TagList.optional(),
     pipeline_id: Id.optional(),
     stage_id: Id.optional(),
   })
@@ -62,7 +64,12 @@ export type NewLead = z.output<typeof NewLead>
 
 /** `custom` is merged key by key; a null takes the key away. */
 export const LeadChange = z
-  .strictObject({ full_name: line(200).optional(), ...writable, version: Version.optional() })
+  .strictObject({
+    full_name: line(200).optional(),
+    ...writable,
+    tags: TagChange.optional(),
+    version: Version.optional(),
+  })
   .refine(valueFits, valueMessage)
 export type LeadChange = z.output<typeof LeadChange>
 
@@ -90,6 +97,7 @@ export const Lead = z.object({
   estimated_value: z.number().nullable(),
   currency: z.string(),
   owner_id: Id.nullable(),
+  tags: z.array(RecordTag),
   custom: z.record(z.string(), z.unknown()),
   version: z.int(),
   created_by: Id.nullable(),

@@ -1,23 +1,8 @@
 import { z } from 'zod'
+import { Color } from './colors.ts'
 import { operation } from './operation.ts'
 import { Id, IdParams, line, Timestamp, Version } from './shared.ts'
 import { Lead } from './leads.ts'
-
-/** Names of the palette that screens know in both themes. */
-export const colors = [
-  'slate',
-  'blue',
-  'indigo',
-  'violet',
-  'pink',
-  'red',
-  'orange',
-  'amber',
-  'green',
-  'teal',
-] as const
-export const Color = z.enum(colors)
-export type Color = z.infer<typeof Color>
 
 export const StageType = z.enum(['open', 'won', 'lost'])
 /** Objects whose records go through stages. */

@@ -152,6 +152,14 @@ export const endpoints = {
     updateStage: { method: 'PATCH', path: '/crm/pipelines/{id}/stages/{stage_id}', reply: 'json' },
     removeStage: { method: 'DELETE', path: '/crm/pipelines/{id}/stages/{stage_id}', reply: 'nothing' },
   },
+  tags: {
+    list: { method: 'GET', path: '/crm/tags', reply: 'json' },
+    create: { method: 'POST', path: '/crm/tags', reply: 'json' },
+    usage: { method: 'GET', path: '/crm/tags/usage', reply: 'json' },
+    update: { method: 'PATCH', path: '/crm/tags/{id}', reply: 'json' },
+    remove: { method: 'DELETE', path: '/crm/tags/{id}', reply: 'json' },
+    merge: { method: 'POST', path: '/crm/tags/merge', reply: 'json' },
+  },
   imports: {
     list: { method: 'GET', path: '/crm/imports', reply: 'json' },
     upload: { method: 'POST', path: '/crm/imports', reply: 'json', form: true },

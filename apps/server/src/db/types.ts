@@ -615,6 +615,13 @@ export interface PrivacyRequests {
   state: string
 }
 
+export interface RecordTags {
+  object: string
+  organization_id: string
+  record_id: string
+  tag_id: string
+}
+
 export interface RecoveryCodes {
   code_hash: Buffer
   used_at: Timestamp | null
@@ -762,6 +769,24 @@ export interface StageTotals {
   value: Generated<Numeric>
 }
 
+export interface Tags {
+  /**
+   * A name of the palette that screens know in both themes.
+   */
+  color: string
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  id: string
+  /**
+   * The name in lower case with single spaces: spellings that differ in those alone are one tag.
+   */
+  key: string
+  name: string
+  organization_id: string
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
 export interface TeamMembers {
   organization_id: string
   team_id: string
@@ -891,6 +916,7 @@ export interface DB {
   passkeys: Passkeys
   pipelines: Pipelines
   privacy_requests: PrivacyRequests
+  record_tags: RecordTags
   recovery_codes: RecoveryCodes
   retention_rules: RetentionRules
   roles: Roles
@@ -901,6 +927,7 @@ export interface DB {
   sign_in_steps: SignInSteps
   stage_totals: StageTotals
   stages: Stages
+  tags: Tags
   team_members: TeamMembers
   teams: Teams
   users: Users

@@ -12,6 +12,7 @@ import {
   type PrivacyRequest,
   type RecordOperations,
   type View,
+  type Tag,
 } from '@rapport/contracts'
 import type { Caller } from './app.ts'
 import { signInExamples } from './sign-in-examples.ts'
@@ -30,6 +31,7 @@ export type Examples = {
   role_id: string
   team_id: string
   view_id: string
+  tag_id: string
 }
 export type ExampleRequest = { path: string; body?: unknown; headers?: Record<string, string> }
 
@@ -54,6 +56,7 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     role_id: await makeNamed(owner, 'roles', { from: 'viewer' }),
     team_id: await makeNamed(owner, 'teams'),
     view_id: await saveView(owner),
+    tag_id: await makeTag(owner),
   }
 }
 
@@ -95,6 +98,12 @@ async function makeNamed(owner: Caller, what: 'roles' | 'teams', more = {}): Pro
 async function saveView(owner: Caller): Promise<string> {
   const made = await owner.call<View>('POST', '/crm/views', { body: exampleView })
   if (made.status !== 201) throw new Error(`The example view could not be made: ${made.text}`)
+  return made.body.id
+}
+
+async function makeTag(owner: Caller): Promise<string> {
+  const made = await owner.call<Tag>('POST', '/crm/tags', { body: { name: 'Example' } })
+  if (made.status !== 201) throw new Error(`The example tag could not be made: ${made.text}`)
   return made.body.id
 }
 
@@ -178,6 +187,7 @@ function exampleOf(
     role_id,
     team_id,
     view_id,
+    tag_id,
   }: Examples,
 ): Example {
   const onLead = { params: { id: lead.id } }
@@ -279,6 +289,12 @@ function exampleOf(
     [pipelines.addStage, { ...onPipeline, body: { name: 'Demo' } }],
     [pipelines.updateStage, { ...onStage, body: { name: 'Fresh', version: stage?.version } }],
     [pipelines.removeStage, onStage],
+    [operations.tags.list, {}],
+    [operations.tags.create, { body: { name: 'Second example' } }],
+    [operations.tags.usage, {}],
+    [operations.tags.update, { params: { id: tag_id }, body: { name: 'Renamed example' } }],
+    [operations.tags.remove, { params: { id: tag_id } }],
+    [operations.tags.merge, { body: { ids: [tag_id], winner_id: tag_id } }],
     [imports.list, {}],
     [imports.upload, multipart],
     [imports.validate, { ...onImport, body: plan }],

@@ -17,7 +17,9 @@ export type ReadingContext = {
 const schemas: Record<string, z.ZodType> = NewLead.shape
 /** Fields a column can be mapped to. */
 export const importableFields: ReadonlyMap<string, FieldDescription> = new Map(
-  leadFields.filter((field) => field.writable && field.type !== 'id').map((field) => [field.name, field]),
+  leadFields
+    .filter((field) => field.writable && field.type !== 'id' && field.type !== 'tags')
+    .map((field) => [field.name, field]),
 )
 
 /** `text` is not blank. */
@@ -62,6 +64,7 @@ function readByType(
     case 'relation':
     case 'emails':
     case 'phones':
+    case 'tags':
     case 'id':
       return { value: text }
   }

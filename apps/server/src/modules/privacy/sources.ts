@@ -11,6 +11,7 @@ import { leadPersonalData } from '../leads/index.ts'
 import { invitationPersonalData } from '../members/index.ts'
 import { searchPersonalData } from '../search/index.ts'
 import { viewPersonalData } from '../views/index.ts'
+import { recordTagPersonalData } from '../tags/index.ts'
 import { consentPersonalData } from './consents.ts'
 import { requestPersonalData } from './requests.ts'
 import { transferPersonalData } from './transfers.ts'
@@ -20,6 +21,7 @@ export const personalDataSources: readonly PersonalData[] = [
   ...searchPersonalData,
   contactPersonalData,
   leadContactPersonalData,
+  recordTagPersonalData,
   activityPersonalData,
   consentPersonalData,
   importErrorPersonalData,
@@ -42,6 +44,7 @@ export const tablesWithoutPersons: readonly string[] = [
   'roles',
   'stage_totals',
   'stages',
+  'tags',
   'team_members',
   'teams',
   'view_defaults',

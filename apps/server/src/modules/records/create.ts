@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { mayTouch } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
+import { addTags } from '../tags/index.ts'
 import { requireEditableFields, requireOwner } from './access.ts'
 import type { BaseRow, Given, RecordDefinition } from './definition.ts'
 import { emitRecord } from './facts.ts'
@@ -9,6 +10,7 @@ import { notYours } from './problems.ts'
 import { requireRelated } from './relations.ts'
 import { insertRows } from './repository.ts'
 import { indexNewRows } from './search.ts'
+import { settleGiven, tagsOf, withTags, wordsOf } from './tags.ts'
 import { applyGiven, blankValues } from './values.ts'
 
 /** A record to be made: what a caller gave, and what its module adds to it (a stage, a place). */
@@ -38,13 +40,17 @@ export async function insertRecords<Row extends BaseRow>(
 ): Promise<Row[]> {
   if (prepared.length === 0) return []
   const { records, defaults, settle } = definition
+  const settleTags = await wordsOf(
+    ctx,
+    prepared.map(({ given }) => given),
+  )
   const rows = prepared.map(({ given, kept = {} }) => ({
     id: uuidv7(),
     ...applyGiven(
       records,
       ctx.actor,
       { ...blankValues(records), owner_id: null, ...defaults(ctx.actor), ...kept, custom: {} },
-      given,
+      settleGiven(settleTags, given, []),
     ),
     created_by: ctx.actor.user_id,
   }))
@@ -52,12 +58,18 @@ export async function insertRecords<Row extends BaseRow>(
   const data = { version: 1, ...origin }
   const [inserted] = await Promise.all([
     insertRows(ctx, definition, rows),
+    addTags(
+      ctx,
+      records.object,
+      rows.map((row) => ({ id: row.id, tags: tagsOf(row) })),
+    ),
     indexNewRows(ctx, definition, rows as unknown as Row[]),
     writeActivities(
       ctx,
       rows.map((row) => ({ object: records.object, record_id: row.id, type: 'created', data })),
     ),
   ])
-  for (const row of inserted) emitRecord(ctx, definition, 'created', row)
-  return inserted
+  const made = withTags(inserted, rows)
+  for (const row of made) emitRecord(ctx, definition, 'created', row)
+  return made
 }

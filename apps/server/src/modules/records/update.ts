@@ -15,6 +15,7 @@ import { orProblem, rowOf, type Outcome } from './outcome.ts'
 import { requireRelated, type Asked } from './relations.ts'
 import { lockRows, updateRows } from './repository.ts'
 import { indexRows } from './search.ts'
+import { changeKeptTags, settleGiven, tagsOf, wordsOf, type Settle } from './tags.ts'
 import { applyGiven, asValues, changedColumns, changesBetween, type Changes } from './values.ts'
 
 export type Change = Given & { version?: number | undefined }
@@ -36,16 +37,17 @@ export async function updateRecords<Row extends BaseRow>(
   definition: RecordDefinition<Row>,
   wanted: ReadonlyMap<string, Change>,
 ): Promise<Map<string, Outcome<Row>>> {
-  const [rows, owners] = await Promise.all([
+  const [rows, owners, settle] = await Promise.all([
     lockRows(ctx, definition, [...wanted.keys()]),
     askOwners(ctx, [...wanted.values()]),
+    wordsOf(ctx, [...wanted.values()]),
   ])
   const asked: Asked = new Map()
   const outcomes = new Map<string, Outcome<Row>>()
   const planned: Planned<Row>[] = []
   for (const [id, change] of wanted) {
     const plan = await orProblem(() =>
-      planChange(ctx, definition, { id, row: rows.get(id), change, owners, asked }),
+      planChange(ctx, definition, { id, row: rows.get(id), change, owners, asked, settle }),
     )
     if (plan instanceof Problem) outcomes.set(id, plan)
     else if (plan.columns === null) outcomes.set(id, { row: plan.row, changed: false })
@@ -71,6 +73,7 @@ type Wanted<Row extends BaseRow> = {
   change: Change
   owners: Owners
   asked: Asked
+  settle: Settle
 }
 type Planned<Row extends BaseRow> = {
   row: Row
@@ -85,7 +88,7 @@ type Unchanged<Row extends BaseRow> = { row: Row; columns: null }
 async function planChange<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
-  { id, row: found, change: { version, ...given }, owners, asked }: Wanted<Row>,
+  { id, row: found, change: { version, ...given }, owners, asked, settle: settleTags }: Wanted<Row>,
 ): Promise<Planned<Row> | Unchanged<Row>> {
   const { records } = definition
   const row = requireTouchable(ctx.actor, definition, records.permissions.update, found, id)
@@ -93,8 +96,9 @@ async function planChange<Row extends BaseRow>(
   const owned = owners.get(given.owner_id)
   if (owned instanceof Problem) throw owned
   refuseTrashed(records.object, row)
-  await refuseStale(ctx, definition, row, version, given)
-  const settled = await settleChange(ctx, definition, row, given, { asked })
+  const wanted = settleGiven(settleTags, given, tagsOf(row))
+  await refuseStale(ctx, definition, row, version, wanted)
+  const settled = await settleChange(ctx, definition, row, wanted, { asked })
   return Object.keys(settled.changes).length === 0 ? { row, columns: null } : { row, ...settled }
 }
 
@@ -137,6 +141,7 @@ async function writeChanges<Row extends BaseRow>(
 ): Promise<Row[]> {
   if (planned.length === 0) return []
   const { records, searched } = definition
+  await changeKeptTags(ctx, records.object, planned)
   const found = planned.filter(({ changes }) => searched.some((field) => field in changes))
   const [updated] = await Promise.all([
     updatePlanned(ctx, definition, planned),

@@ -3,6 +3,7 @@ export {
   describeRecords,
   findRecords,
   seenBy,
+  type KeptRows,
   type RecordDescription,
   type StoredField,
 } from './description.ts'

@@ -81,6 +81,7 @@ export const audit = {
     retention: 'Retention rule',
     role: 'Role',
     session: 'Log-in',
+    tag: 'Tag',
     team: 'Team',
     two_factor: 'Second factor',
     user: 'Account',
@@ -156,6 +157,7 @@ export const audit = {
       switched: 'Changed to this organization',
       token_reused: 'Used-up token presented again',
     },
+    tag: { created: 'Tag created', updated: 'Tag changed', merged: 'Tags merged', deleted: 'Tag deleted' },
     team: { created: 'Team created', updated: 'Team changed', deleted: 'Team deleted' },
     two_factor: {
       code_used: 'Recovery code used',

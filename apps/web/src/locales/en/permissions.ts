@@ -7,6 +7,7 @@ export const permissions = {
     pipelines: 'Pipelines',
     views: 'Saved views',
     members: 'Members',
+    tags: 'Tags',
     teams: 'Teams',
     roles: 'Roles',
     organization: 'Organization',

@@ -83,6 +83,7 @@ export const audit: Messages['audit'] = {
     retention: 'Regra de retenção',
     role: 'Papel',
     session: 'Login',
+    tag: 'Etiqueta',
     team: 'Equipe',
     two_factor: 'Segundo fator',
     user: 'Conta',
@@ -157,6 +158,12 @@ export const audit: Messages['audit'] = {
       revoked: 'Login encerrado de outro lugar',
       switched: 'Mudou para esta organização',
       token_reused: 'Token já usado foi apresentado de novo',
+    },
+    tag: {
+      created: 'Etiqueta criada',
+      updated: 'Etiqueta alterada',
+      merged: 'Etiquetas unificadas',
+      deleted: 'Etiqueta excluída',
     },
     team: { created: 'Equipe criada', updated: 'Equipe alterada', deleted: 'Equipe excluída' },
     two_factor: {

@@ -8,6 +8,7 @@ export const permissions: Messages['permissions'] = {
     pipelines: 'Funis',
     views: 'Visualizações salvas',
     members: 'Membros',
+    tags: 'Etiquetas',
     teams: 'Equipes',
     roles: 'Papéis',
     organization: 'Organização',
