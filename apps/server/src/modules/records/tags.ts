@@ -24,6 +24,10 @@ export function settleGiven(settle: Settle, given: Given, now: readonly RecordTa
   return change === undefined ? given : { ...given, tags: settle(change, now) }
 }
 
+/** What may clash with another's change: tags that are added or taken off do not, whatever others did with tags. */
+export const withoutMerging = (given: Given, settled: Given): Given =>
+  Array.isArray(changeOf(given)) ? settled : { ...settled, tags: undefined }
+
 type Planned = { row: BaseRow; after: object; changes: object }
 
 /** Before the rows are written, which answer with their tags. */

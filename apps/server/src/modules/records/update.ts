@@ -15,7 +15,8 @@ import { orProblem, rowOf, type Outcome } from './outcome.ts'
 import { requireRelated, type Asked } from './relations.ts'
 import { lockRows, updateRows } from './repository.ts'
 import { indexRows } from './search.ts'
-import { changeKeptTags, settleGiven, tagsOf, wordsOf, type Settle } from './tags.ts'
+import { changeKeptTags, settleGiven, tagsOf, withoutMerging,
+  wordsOf, type Settle } from './tags.ts'
 import { applyGiven, asValues, changedColumns, changesBetween, type Changes } from './values.ts'
 
 export type Change = Given & { version?: number | undefined }
@@ -97,7 +98,7 @@ async function planChange<Row extends BaseRow>(
   if (owned instanceof Problem) throw owned
   refuseTrashed(records.object, row)
   const wanted = settleGiven(settleTags, given, tagsOf(row))
-  await refuseStale(ctx, definition, row, version, wanted)
+  await refuseStale(ctx, definition, row, version, withoutMerging(given, wanted))
   const settled = await settleChange(ctx, definition, row, wanted, { asked })
   return Object.keys(settled.changes).length === 0 ? { row, columns: null } : { row, ...settled }
 }

@@ -59,7 +59,9 @@ const inOrder = (one: RecordTag, other: RecordTag) =>
   Buffer.compare(Buffer.from(tagKey(one.name)), Buffer.from(tagKey(other.name)))
 
 async function findOrMake(ctx: Ctx, texts: readonly string[]): Promise<KnownTag[]> {
-  const names = new Map(texts.filter((text) => !isTagId(text)).map((name) => [tagKey(name), name]))
+  // Of several spellings the first is kept.
+  const words = texts.filter((text) => !isTagId(text)).toReversed()
+  const names = new Map(words.map((name) => [tagKey(name), name]))
   const known = await holdTags(ctx, { ids: texts.filter(isTagId), keys: [...names.keys()] })
   for (const { key } of known) names.delete(key)
   if (names.size === 0 || scopeOf(ctx.actor, 'tags:create') === undefined) return known

@@ -4,7 +4,7 @@ import type { ColumnType } from '../../ui/table/types.ts'
 
 /** How a field looks and is edited in a table. */
 export function columnType({ type }: FieldDescription): ColumnType {
-  return type === 'relation' || type === 'id' ? 'text' : type
+  return type === 'relation' || type === 'tags' || type === 'id' ? 'text' : type
 }
 
 /** How a field is filtered by. */
