@@ -15,8 +15,7 @@ import { orProblem, rowOf, type Outcome } from './outcome.ts'
 import { requireRelated, type Asked } from './relations.ts'
 import { lockRows, updateRows } from './repository.ts'
 import { indexRows } from './search.ts'
-import { changeKeptTags, settleGiven, tagsOf, withoutMerging,
-  wordsOf, type Settle } from './tags.ts'
+import { changeKeptTags, settleGiven, tagsOf, withoutMerging, wordsOf, type Settle } from './tags.ts'
 import { applyGiven, asValues, changedColumns, changesBetween, type Changes } from './values.ts'
 
 export type Change = Given & { version?: number | undefined }
