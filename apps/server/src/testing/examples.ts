@@ -32,6 +32,7 @@ export type Examples = {
   team_id: string
   view_id: string
   tag_id: string
+  merged_tag_id: string
 }
 export type ExampleRequest = { path: string; body?: unknown; headers?: Record<string, string> }
 
@@ -56,7 +57,8 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     role_id: await makeNamed(owner, 'roles', { from: 'viewer' }),
     team_id: await makeNamed(owner, 'teams'),
     view_id: await saveView(owner),
-    tag_id: await makeTag(owner),
+    tag_id: await makeTag(owner, 'Example'),
+    merged_tag_id: await makeTag(owner, 'Exemplo'),
   }
 }
 
@@ -101,8 +103,8 @@ async function saveView(owner: Caller): Promise<string> {
   return made.body.id
 }
 
-async function makeTag(owner: Caller): Promise<string> {
-  const made = await owner.call<Tag>('POST', '/crm/tags', { body: { name: 'Example' } })
+async function makeTag(owner: Caller, name: string): Promise<string> {
+  const made = await owner.call<Tag>('POST', '/crm/tags', { body: { name } })
   if (made.status !== 201) throw new Error(`The example tag could not be made: ${made.text}`)
   return made.body.id
 }
@@ -188,6 +190,7 @@ function exampleOf(
     team_id,
     view_id,
     tag_id,
+    merged_tag_id,
   }: Examples,
 ): Example {
   const onLead = { params: { id: lead.id } }
@@ -294,7 +297,7 @@ function exampleOf(
     [operations.tags.usage, {}],
     [operations.tags.update, { params: { id: tag_id }, body: { name: 'Renamed example' } }],
     [operations.tags.remove, { params: { id: tag_id } }],
-    [operations.tags.merge, { body: { ids: [tag_id], winner_id: tag_id } }],
+    [operations.tags.merge, { body: { ids: [merged_tag_id], winner_id: tag_id } }],
     [imports.list, {}],
     [imports.upload, multipart],
     [imports.validate, { ...onImport, body: plan }],
