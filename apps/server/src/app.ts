@@ -6,6 +6,7 @@ import { describedProblems } from './described-problems.ts'
 import { apiKeysModule, createKeyring, type Keyring } from './modules/api-keys/index.ts'
 import { auditModule } from './modules/audit/index.ts'
 import { createAuthentication, identityModule, type IdentityLimits } from './modules/identity/index.ts'
+import { bulkModule } from './modules/bulk/index.ts'
 import { companiesModule } from './modules/companies/index.ts'
 import { contactsModule } from './modules/contacts/index.ts'
 import { featuresModule } from './modules/features/index.ts'
@@ -24,6 +25,7 @@ import { searchModule } from './modules/search/index.ts'
 import { stagedModule } from './modules/staged/index.ts'
 import { tagsModule } from './modules/tags/index.ts'
 import { teamsModule } from './modules/teams/index.ts'
+import { undoModule } from './modules/undo/index.ts'
 import { viewsModule } from './modules/views/index.ts'
 import { createRefusals } from './platform/audit/index.ts'
 import { openDatabase, refuseUnboundRole, type Database } from './platform/database.ts'
@@ -87,6 +89,8 @@ const modulesOf = (
   privacyModule({
     actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id),
   }),
+  bulkModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
+  undoModule,
   apiKeysModule(keyring),
   importsModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
 ]

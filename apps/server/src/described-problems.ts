@@ -1,5 +1,6 @@
 /** Everything that the catalogue of problems is made of: the compiler asks for each source that describes any. */
 import { apiKeyProblems } from './modules/api-keys/index.ts'
+import { bulkProblems } from './modules/bulk/index.ts'
 import { companyProblems } from './modules/companies/index.ts'
 import { contactProblems } from './modules/contacts/index.ts'
 import { identityProblems } from './modules/identity/index.ts'
@@ -13,6 +14,7 @@ import { roleProblems } from './modules/roles/index.ts'
 import { stagedProblems } from './modules/staged/index.ts'
 import { tagProblems } from './modules/tags/index.ts'
 import { teamProblems } from './modules/teams/index.ts'
+import { undoProblems } from './modules/undo/index.ts'
 import { viewProblems } from './modules/views/index.ts'
 import { platformProblems } from './platform/described-problems.ts'
 import type { DescribedProblems } from './platform/problem-catalogue.ts'
@@ -20,6 +22,7 @@ import type { DescribedProblems } from './platform/problem-catalogue.ts'
 export const describedProblems: DescribedProblems = {
   platform: platformProblems,
   apiKeys: apiKeyProblems,
+  bulk: bulkProblems,
   companies: companyProblems,
   contacts: contactProblems,
   identity: identityProblems,
@@ -33,5 +36,6 @@ export const describedProblems: DescribedProblems = {
   staged: stagedProblems,
   tags: tagProblems,
   teams: teamProblems,
+  undo: undoProblems,
   views: viewProblems,
 }

@@ -33,6 +33,7 @@ export const eventTypes = [
   'tag.merged',
   'tag.deleted',
   'import.progressed',
+  'job.progressed',
   'member.joined',
   'member.updated',
   'member.removed',
@@ -70,14 +71,15 @@ export const RapportEvent = z.object({
 export type RapportEvent = z.infer<typeof RapportEvent>
 
 /**
- * Who may hear of events on records of an object: holders of the permission as far as it reaches, or every
- * member. An object that is not named here is heard of by nobody.
+ * Who may hear of events on records of an object: holders of the permission as far as it reaches, every member, or
+ * only the record's owner. An object that is not named here is heard of by nobody.
  */
-export const recordReaders: ReadonlyMap<string, Permission | 'member'> = new Map([
+export const recordReaders: ReadonlyMap<string, Permission | 'member' | 'owner'> = new Map([
   ['lead', 'leads:read'],
   ['contact', 'contacts:read'],
   ['company', 'companies:read'],
   ['import', 'leads:read'],
+  ['job', 'owner'],
   ['pipeline', 'pipelines:read'],
   ['view', 'views:read'],
   ['tag', 'tags:read'],

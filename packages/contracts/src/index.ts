@@ -6,6 +6,7 @@ import { contacts } from './contacts.ts'
 import { featureFlags } from './features.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
+import { jobs, undo } from './jobs.ts'
 import { leadContacts } from './lead-contacts.ts'
 import { leads } from './leads.ts'
 import { invitations, members } from './members.ts'
@@ -34,6 +35,7 @@ export * from './fields.ts'
 export * from './formulas.ts'
 export * from './identity.ts'
 export * from './imports.ts'
+export * from './jobs.ts'
 export * from './lead-contacts.ts'
 export * from './lead-fields.ts'
 export * from './leads.ts'
@@ -73,6 +75,8 @@ export const operations = {
   pipelines,
   tags,
   imports,
+  jobs,
+  undo,
   search,
   views,
   featureFlags,

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Activity, NewActivity } from './activities.ts'
 import { IncludeQuery, ListQuery, PageQuery } from './lists.ts'
+import { bulkRequest, JobStarted } from './jobs.ts'
 import { operation } from './operation.ts'
 import { Id, IdParams, page, Version } from './shared.ts'
 
@@ -75,6 +76,14 @@ export function recordOperations<
       params: IdParams,
       body: z.strictObject({ owner_id: Id.nullable(), version: Version.optional() }),
       reply: Record,
+    }),
+    bulk: operation({
+      method: 'POST',
+      path: `${all}/bulk`,
+      summary: `Change, assign, delete or restore many ${many} as a job`,
+      body: bulkRequest(Change),
+      status: 202,
+      reply: JobStarted,
     }),
     timeline: operation({
       method: 'GET',

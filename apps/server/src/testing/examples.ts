@@ -6,6 +6,7 @@ import {
   type Contact,
   type Import,
   type Invitation,
+  type Job,
   type Lead,
   type Operation,
   type Pipeline,
@@ -24,6 +25,7 @@ export type Examples = {
   company: Company
   pipeline: Pipeline
   import_id: string
+  job_id: string
   request_id: string
   api_key_id: string
   user_id: string
@@ -51,6 +53,7 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     ...(await makePeople(owner, lead.body.id)),
     pipeline,
     import_id: upload.body.id,
+    job_id: await changeMany(owner, lead.body.id),
     api_key_id: await makeKey(owner),
     user_id: owner.session.user.id,
     invitation_id: await inviteSomebody(owner),
@@ -72,6 +75,18 @@ async function makePeople(owner: Caller, lead_id: string): Promise<Pick<Examples
   if (linked.status !== 201)
     throw new Error(`The example people could not be made: ${contact.text} ${linked.text}`)
   return { contact: contact.body, company: company.body }
+}
+
+/** A job that has ended and can be taken back. */
+async function changeMany(owner: Caller, lead_id: string): Promise<string> {
+  const body = { ids: [lead_id], action: 'update', values: { city: 'Porto' } }
+  const made = await owner.call<{ job_id: string }>('POST', '/crm/leads/bulk', { body })
+  for (let tries = 0; tries < 200; tries += 1) {
+    const { body } = await owner.call<Job>('GET', `/jobs/${made.body.job_id}`)
+    if (body.state === 'completed') return body.id
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`The example job did not complete: ${made.text}`)
 }
 
 /** An export whose file can be fetched. */
@@ -165,6 +180,7 @@ function recordExamples(
     [of.update, { ...on, body: { ...named, version } }],
     [of.remove, on],
     [of.restore, on],
+    [of.bulk, { body: { ids: [id], action: 'update', values: named } }],
     [of.assign, { ...on, body: { owner_id: null } }],
     [of.timeline, on],
     [of.activities, on],
@@ -181,6 +197,7 @@ function exampleOf(
     company,
     pipeline,
     import_id,
+    job_id,
     organization_id,
     request_id,
     api_key_id,
@@ -305,6 +322,12 @@ function exampleOf(
     [imports.get, onImport],
     [imports.cancel, onImport],
     [imports.errorFile, onImport],
+    [operations.jobs.list, {}],
+    [operations.jobs.get, { params: { id: job_id } }],
+    [operations.jobs.cancel, { params: { id: job_id } }],
+    [operations.jobs.undo, { params: { id: job_id } }],
+    [operations.undo.peek, {}],
+    [operations.undo.undo, { body: {} }],
     [privacy.consents, { query: `object=lead&record_id=${lead.id}` }],
     [
       privacy.recordConsent,

@@ -5,6 +5,7 @@ import {
   type PersonalData,
 } from '../../platform/personal-data/index.ts'
 import { activityPersonalData } from '../activities/index.ts'
+import { jobPersonalData } from '../bulk/index.ts'
 import { contactPersonalData, leadContactPersonalData } from '../contacts/index.ts'
 import { importErrorPersonalData, importPersonalData } from '../imports/index.ts'
 import { leadPersonalData } from '../leads/index.ts'
@@ -26,6 +27,7 @@ export const personalDataSources: readonly PersonalData[] = [
   consentPersonalData,
   importErrorPersonalData,
   importPersonalData,
+  jobPersonalData,
   invitationPersonalData,
   viewPersonalData,
   transferPersonalData,
@@ -39,6 +41,7 @@ export const tablesWithoutPersons: readonly string[] = [
   'api_keys',
   'companies',
   'feature_flags',
+  'job_items',
   'pipelines',
   'retention_rules',
   'roles',

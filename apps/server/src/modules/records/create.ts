@@ -4,7 +4,7 @@ import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
 import { addTags } from '../tags/index.ts'
 import { requireEditableFields, requireOwner } from './access.ts'
-import type { BaseRow, Given, RecordDefinition } from './definition.ts'
+import type { BaseRow, Given, Occasion, RecordDefinition } from './definition.ts'
 import { emitRecord } from './facts.ts'
 import { notYours } from './problems.ts'
 import { requireRelated } from './relations.ts'
@@ -21,12 +21,13 @@ export async function createRecord<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
   { given, kept = {} }: Prepared,
+  occasion: Occasion = {},
 ): Promise<Row> {
   requireEditableFields(ctx.actor, definition, given, 'creating')
   const owner_id = given.owner_id === undefined ? ctx.actor.user_id : given.owner_id
   await Promise.all([requireOwner(ctx, owner_id), requireRelated(ctx, definition, given)])
   if (!mayTouch(ctx.actor, definition.create, owner_id)) throw notYours(definition.records.object)
-  const [row] = await insertRecords(ctx, definition, [{ given: { ...given, owner_id }, kept }])
+  const [row] = await insertRecords(ctx, definition, [{ given: { ...given, owner_id }, kept }], {}, occasion)
   if (!row) throw new Error(`The ${definition.records.object} was not inserted.`)
   return row
 }
@@ -37,6 +38,7 @@ export async function insertRecords<Row extends BaseRow>(
   definition: RecordDefinition<Row>,
   prepared: Prepared[],
   origin: Record<string, unknown> = {},
+  { undoable = false }: Occasion = {},
 ): Promise<Row[]> {
   if (prepared.length === 0) return []
   const { records, defaults, settle } = definition
@@ -66,7 +68,7 @@ export async function insertRecords<Row extends BaseRow>(
     indexNewRows(ctx, definition, rows as unknown as Row[]),
     writeActivities(
       ctx,
-      rows.map((row) => ({ object: records.object, record_id: row.id, type: 'created', data })),
+      rows.map((row) => ({ object: records.object, record_id: row.id, type: 'created', data, undoable })),
     ),
   ])
   const made = withTags(inserted, rows)

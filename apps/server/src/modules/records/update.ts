@@ -9,7 +9,7 @@ import {
   requireOwner,
   requireTouchable,
 } from './access.ts'
-import type { BaseRow, Given, RecordDefinition } from './definition.ts'
+import type { BaseRow, Given, Occasion, RecordDefinition } from './definition.ts'
 import { emitRecord } from './facts.ts'
 import { orProblem, rowOf, type Outcome } from './outcome.ts'
 import { requireRelated, type Asked } from './relations.ts'
@@ -26,9 +26,10 @@ export async function updateRecord<Row extends BaseRow>(
   definition: RecordDefinition<Row>,
   id: string,
   change: Change,
+  occasion: Occasion = {},
 ): Promise<Row> {
   const known = id.toLowerCase()
-  return rowOf(await updateRecords(ctx, definition, new Map([[known, change]])), known)
+  return rowOf(await updateRecords(ctx, definition, new Map([[known, change]]), occasion), known)
 }
 
 /** Each by the rules of a single one. @param wanted the change of each record by its id, in lower case. */
@@ -36,6 +37,7 @@ export async function updateRecords<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
   wanted: ReadonlyMap<string, Change>,
+  occasion: Occasion = {},
 ): Promise<Map<string, Outcome<Row>>> {
   const [rows, owners, settle] = await Promise.all([
     lockRows(ctx, definition, [...wanted.keys()]),
@@ -53,7 +55,8 @@ export async function updateRecords<Row extends BaseRow>(
     else if (plan.columns === null) outcomes.set(id, { row: plan.row, changed: false })
     else planned.push(plan)
   }
-  for (const row of await writeChanges(ctx, definition, planned)) outcomes.set(row.id, { row, changed: true })
+  for (const row of await writeChanges(ctx, definition, planned, occasion))
+    outcomes.set(row.id, { row, changed: true })
   return outcomes
 }
 
@@ -138,6 +141,7 @@ async function writeChanges<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
   planned: readonly Planned<Row>[],
+  { undoable = false }: Occasion,
 ): Promise<Row[]> {
   if (planned.length === 0) return []
   const { records, searched } = definition
@@ -159,6 +163,7 @@ async function writeChanges<Row extends BaseRow>(
         record_id: row.id,
         type: 'updated',
         data: { changes, version: row.version + 1 },
+        undoable,
       })),
     ),
   ])

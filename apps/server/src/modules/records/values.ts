@@ -105,6 +105,13 @@ export function tell({ fields }: RecordDescription, name: string, value: unknown
   return fields.get(name)?.type === 'money' && value != null ? Number(value) / moneyScale : value
 }
 
+/** What a field of the record holds now, as callers know it; custom values by `custom.<key>`. */
+export function currentOf(records: RecordDescription, row: BaseRow, name: string): unknown {
+  if (name.startsWith('custom.')) return row.custom[name.slice('custom.'.length)] ?? null
+  const column = records.fields.get(name)?.column ?? name
+  return tell(records, name, (row as BaseRow & Values)[column])
+}
+
 /** What a record holds, as callers know it, without the fields that are empty. */
 export function toldValues(records: RecordDescription, row: Values): Record<string, unknown> {
   const told: Record<string, unknown> = {}

@@ -1,7 +1,13 @@
 /** A new record has a place on a board from the start: the stage it is given, or the first one of its pipeline. */
 import type { Ctx } from '../../platform/tenancy.ts'
 import { findFirstStage, findStage, type PlacedStage } from '../pipelines/index.ts'
-import { createRecord, insertRecords, requireEditableFields, type Prepared } from '../records/index.ts'
+import {
+  createRecord,
+  insertRecords,
+  requireEditableFields,
+  type Occasion,
+  type Prepared,
+} from '../records/index.ts'
 import { statusAtFirst, type Staged, type StagedRow } from './definition.ts'
 import { asStageProblem, stageOfOther, unknownPipeline, unknownStage } from './problems.ts'
 import { newRank } from './rank.ts'
@@ -15,12 +21,13 @@ export async function createStaged<Row extends StagedRow>(
   ctx: Ctx,
   staged: Staged<Row>,
   input: NewStaged,
+  occasion: Occasion = {},
 ): Promise<Row> {
   const { definition } = staged
   // Before the stage is taken out of it.
   requireEditableFields(ctx.actor, definition, input, 'creating')
   const stage = await chooseStage(ctx, definition.records.object, input)
-  return createRecord(ctx, definition, placed(staged, input, stage)).catch(
+  return createRecord(ctx, definition, placed(staged, input, stage), occasion).catch(
     asStageProblem(definition.records.object),
   )
 }
