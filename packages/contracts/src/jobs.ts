@@ -165,6 +165,6 @@ export const undo = {
       })
       .describe('Empty for the last change of all; a record for the last change of that one'),
     reply: UndoneChange,
-    problems: [409],
+    problems: [404, 409],
   }),
 }

@@ -43,6 +43,16 @@ export async function takeUndoable({ tx, actor }: Context, id: string): Promise<
   return numUpdatedRows > 0n
 }
 
+/** Whether anybody else did something to the record after this change. */
+export async function isFollowedByOthers({ tx, actor }: Context, change: Undoable): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM activities a
+    WHERE a.organization_id = ${actor.organization_id}::uuid AND a.object = ${change.object}
+      AND a.record_id = ${change.record_id}::uuid AND a.id > ${change.id}::uuid
+      AND a.actor_id IS DISTINCT FROM ${actor.user_id}::uuid LIMIT 1`.execute(tx)
+  return rows.length > 0
+}
+
 /** Field → [before, after], by record: what was changed when each of them came to that version. */
 export async function readChanges(
   { tx, actor }: Context,

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ownerActor, type Actor } from '../../platform/actor.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
-import { createLeads } from '../leads/index.ts'
+import { stagedLeads } from '../leads/index.ts'
+import { insertStaged } from '../staged/index.ts'
 import { jobOf, startBulk } from './bulk.fixture.ts'
 import { removeOldItems } from './repository.ts'
 import { runJob, type RunnerParts } from './run.ts'
@@ -23,7 +24,7 @@ beforeEach(async () => {
   const { user, organization } = owner.session
   actor = ownerActor({ user_id: user.id, name: user.full_name, organization_id: organization.id })
   const leads = Array.from({ length: many }, (_, n) => ({ full_name: `Lead ${n}`, city: 'Old' }))
-  await house.app.platform.tenancy.inTenant(actor, (ctx) => createLeads(ctx, leads))
+  await house.app.platform.tenancy.inTenant(actor, (ctx) => insertStaged(ctx, stagedLeads, leads))
 })
 
 function work(job_id: string, overrides: Partial<RunnerParts> = {}): Promise<void> {

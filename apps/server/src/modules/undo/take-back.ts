@@ -1,11 +1,11 @@
 /** Taking back the caller's own last change, and nothing that others did since. */
 import type { UndoneChange } from '@rapport/contracts'
 import type { Actor } from '../../platform/actor.ts'
-import { notFound, Problem } from '../../platform/problems.ts'
+import { conflict, notFound, Problem } from '../../platform/problems.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
-import { takeUndoable, type Undoable } from '../activities/index.ts'
+import { isFollowedByOthers, takeUndoable, type Undoable } from '../activities/index.ts'
 import { lockJob, startUndo, type Enqueue } from '../bulk/index.ts'
-import { kindOf, type Outcome, type RecordKind } from '../records/index.ts'
+import { kindOf, type Outcome, type Outcomes, type RecordKind } from '../records/index.ts'
 import { findLastChange, tellChange, type LastChange, type Wanted } from './last-change.ts'
 
 type Parts = { inTenant: Tenancy['inTenant']; enqueue: Enqueue }
@@ -49,11 +49,11 @@ async function takeBack(ctx: Ctx, last: LastChange, enqueue: Enqueue): Promise<U
   return { ...told, kept: [...(outcome.kept ?? [])], job_id: null }
 }
 
-/** A record that was made goes into the trash, as long as nobody has worked on it. */
-async function reverse(ctx: Ctx, kind: RecordKind, { type, record_id, version }: Undoable): Promise<Outcome> {
+async function reverse(ctx: Ctx, kind: RecordKind, change: Undoable): Promise<Outcome> {
+  const { type, record_id, version } = change
   const outcomes =
     type === 'created' || type === 'restored'
-      ? await kind.delete(ctx, new Map([[record_id, version]]))
+      ? await trash(ctx, kind, change)
       : type === 'deleted'
         ? await kind.restore(ctx, [record_id])
         : await kind.revert(ctx, new Map([[record_id, version]]))
@@ -61,3 +61,13 @@ async function reverse(ctx: Ctx, kind: RecordKind, { type, record_id, version }:
   if (!outcome) throw new Error(`Nothing became of the record ${record_id}.`)
   return outcome
 }
+
+/** What was made or restored goes into the trash as long as nobody else has worked on it: asked with the row locked. */
+async function trash(ctx: Ctx, kind: RecordKind, change: Undoable): Promise<Outcomes> {
+  const outcomes = await kind.delete(ctx, new Map([[change.record_id, undefined]]))
+  if (await isFollowedByOthers(ctx, change)) throw workedOn(change.object)
+  return outcomes
+}
+
+const workedOn = (object: string) =>
+  conflict('changed_since', `Somebody else has worked on the ${object} since, so this is not taken back.`)
