@@ -2,7 +2,7 @@ import type { Job, Lead } from '@rapport/contracts'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
-import { aLead, changeMany, ended, jobOf, leadOf, startBulk, undoJob } from './bulk.fixture.ts'
+import { aLead, changeMany, ended, jobOf, leadOf, startBulk, undoJob } from '../../testing/bulk.ts'
 
 let app: TestApp
 let owner: Caller

@@ -4,7 +4,7 @@ import type { Tenancy } from '../../platform/tenancy.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { stagedLeads } from '../leads/index.ts'
 import { insertStaged } from '../staged/index.ts'
-import { jobOf, startBulk } from './bulk.fixture.ts'
+import { jobOf, startBulk } from '../../testing/bulk.ts'
 import { removeOldItems } from './repository.ts'
 import { runJob, type RunnerParts } from './run.ts'
 

@@ -2,7 +2,7 @@ import type { Lead, UndoableChange, UndoneChange } from '@rapport/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { systemActor } from '../../platform/actor.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
-import { aLead, changeMany, ended, leadOf } from '../bulk/bulk.fixture.ts'
+import { aLead, changeMany, ended, leadOf } from '../../testing/bulk.ts'
 
 let app: TestApp
 let owner: Caller

@@ -1,7 +1,7 @@
 /** Asking for changes of many records and waiting for their end. */
 import type { JobReport, Lead } from '@rapport/contracts'
 import { expect } from 'vitest'
-import type { Caller } from '../../testing/app.ts'
+import type { Caller } from './app.ts'
 
 export async function startBulk(member: Caller, body: object, path = 'leads'): Promise<string> {
   const answer = await member.call<{ job_id: string }>('POST', `/crm/${path}/bulk`, { body })
