@@ -5,7 +5,6 @@ import { audit } from './pt-BR/audit.ts'
 import { auth } from './pt-BR/auth.ts'
 import { board } from './pt-BR/board.ts'
 import { common } from './pt-BR/common.ts'
-import { disputes } from './pt-BR/disputes.ts'
 import { features } from './pt-BR/features.ts'
 import { imports } from './pt-BR/imports.ts'
 import { permissions } from './pt-BR/permissions.ts'
@@ -27,7 +26,6 @@ const ptBR: Messages = {
   auth,
   board,
   common,
-  disputes,
   features,
   imports,
   members,

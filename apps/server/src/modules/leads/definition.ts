@@ -6,7 +6,6 @@ import { describeRecords, type RecordDescription } from '../../platform/lists/in
 import type { Custom, RecordDefinition } from '../records/index.ts'
 import type { SearchDocument } from '../search/index.ts'
 import type { Staged } from '../staged/index.ts'
-import { tagRows } from '../tags/index.ts'
 
 export type LeadRow = Omit<Selectable<DB['leads']>, 'custom'> & { custom: Custom }
 
@@ -15,7 +14,6 @@ const leadRecords = describeRecords({
   table: 'leads',
   title: 'full_name',
   fields: leadFields,
-  rows: { tags: tagRows('lead') },
   permissions: { read: 'leads:read', update: 'leads:update', delete: 'leads:delete' },
 })
 

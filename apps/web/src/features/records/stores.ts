@@ -9,7 +9,6 @@ export const leadStore = createRecordStore<ListedRecord, Values, RecordChange & 
   'leads',
   rapport.leads,
   {
-    object: 'lead',
     also: [['board']],
   },
 )
@@ -17,13 +16,13 @@ export const leadStore = createRecordStore<ListedRecord, Values, RecordChange & 
 export const contactStore = createRecordStore<ListedRecord, Values, RecordChange & Values>(
   'contacts',
   rapport.contacts,
-  { object: 'contact', include: 'company', also: [['lead-contacts']] },
+  { include: 'company', also: [['lead-contacts']] },
 )
 
 export const companyStore = createRecordStore<ListedRecord, Values, RecordChange & Values>(
   'companies',
   rapport.companies,
-  { object: 'company', include: 'parent', also: [['contacts']] },
+  { include: 'parent', also: [['contacts']] },
 )
 
 export type RecordStore = typeof contactStore

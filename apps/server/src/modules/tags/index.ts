@@ -1,5 +1,0 @@
-export { addTags, changeTags, dropTags, settleWords, type Settle } from './on-records.ts'
-export { recordTagPersonalData } from './personal-data.ts'
-export { tagsModule } from './routes.ts'
-export { tagRows } from './rows.ts'
-export { tagProblems } from './described-problems.ts'

@@ -1,2 +1,0 @@
-export { undoProblems } from './described-problems.ts'
-export { undoModule } from './routes.ts'
