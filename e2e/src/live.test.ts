@@ -72,7 +72,7 @@ describe('two screens', () => {
       .toBe(desk.stage('Contacted').id)
   })
 
-  test('of two who drag the same card the first wins, and the second is told where it is', async ({
+  test('of two who drag the same card the second is told where the first put it, and chooses', async ({
     desk,
     page,
     open,
@@ -89,8 +89,9 @@ describe('two screens', () => {
       .poll(async () => (await desk.rapport.leads.list()).items[0]?.stage_id)
       .toBe(desk.stage('Qualified').id)
     await dragCard(other, 'Contested', { column: 'Contacted' })
-    await other.getByText('Contested was not moved').first().waitFor()
-    await other.getByText('Someone else moved it to Qualified meanwhile; there it stays.').first().waitFor()
+    const dispute = other.getByRole('dialog', { name: 'Contested: changed by both of you' })
+    await dispute.getByRole('radio', { name: /^Qualified/ }).click()
+    await dispute.getByRole('button', { name: 'Apply' }).click()
     await expect.poll(() => cardsIn(other, 'Qualified')).toEqual(['Contested'])
   })
 })

@@ -6,9 +6,9 @@ import { describedProblems } from './described-problems.ts'
 import { apiKeysModule, createKeyring, type Keyring } from './modules/api-keys/index.ts'
 import { auditModule } from './modules/audit/index.ts'
 import { createAuthentication, identityModule, type IdentityLimits } from './modules/identity/index.ts'
+import { bulkModule } from './modules/bulk/index.ts'
 import { companiesModule } from './modules/companies/index.ts'
 import { contactsModule } from './modules/contacts/index.ts'
-import { dealsModule } from './modules/deals/index.ts'
 import { featuresModule } from './modules/features/index.ts'
 import { importsModule } from './modules/imports/index.ts'
 import { leadsModule } from './modules/leads/index.ts'
@@ -19,12 +19,13 @@ import {
   membersModule,
   replaceInvitedRole,
 } from './modules/members/index.ts'
-import { createDefaultPipelines, pipelinesModule } from './modules/pipelines/index.ts'
-import { productsModule } from './modules/products/index.ts'
+import { createDefaultPipeline, pipelinesModule } from './modules/pipelines/index.ts'
 import { rolesModule } from './modules/roles/index.ts'
 import { searchModule } from './modules/search/index.ts'
 import { stagedModule } from './modules/staged/index.ts'
+import { tagsModule } from './modules/tags/index.ts'
 import { teamsModule } from './modules/teams/index.ts'
+import { undoModule } from './modules/undo/index.ts'
 import { viewsModule } from './modules/views/index.ts'
 import { createRefusals } from './platform/audit/index.ts'
 import { openDatabase, refuseUnboundRole, type Database } from './platform/database.ts'
@@ -66,7 +67,7 @@ const modulesOf = (
 ): Module[] => [
   identityModule({
     authentication,
-    onOrganizationCreated: [createDefaultPipelines],
+    onOrganizationCreated: [createDefaultPipeline],
     invitations: invitationDesk,
     leaveOrganization,
     forgetMember,
@@ -77,10 +78,9 @@ const modulesOf = (
   teamsModule,
   pipelinesModule,
   stagedModule,
+  tagsModule,
   leadsModule,
   companiesModule,
-  productsModule,
-  dealsModule,
   contactsModule,
   viewsModule,
   searchModule,
@@ -89,6 +89,8 @@ const modulesOf = (
   privacyModule({
     actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id),
   }),
+  bulkModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
+  undoModule,
   apiKeysModule(keyring),
   importsModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
 ]

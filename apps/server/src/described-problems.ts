@@ -1,19 +1,20 @@
 /** Everything that the catalogue of problems is made of: the compiler asks for each source that describes any. */
 import { apiKeyProblems } from './modules/api-keys/index.ts'
+import { bulkProblems } from './modules/bulk/index.ts'
 import { companyProblems } from './modules/companies/index.ts'
 import { contactProblems } from './modules/contacts/index.ts'
-import { dealProblems } from './modules/deals/index.ts'
 import { identityProblems } from './modules/identity/index.ts'
 import { importProblems } from './modules/imports/index.ts'
 import { leadProblems } from './modules/leads/index.ts'
 import { memberProblems } from './modules/members/index.ts'
 import { pipelineProblems } from './modules/pipelines/index.ts'
 import { privacyProblems } from './modules/privacy/index.ts'
-import { productProblems } from './modules/products/index.ts'
 import { recordProblems } from './modules/records/index.ts'
 import { roleProblems } from './modules/roles/index.ts'
 import { stagedProblems } from './modules/staged/index.ts'
+import { tagProblems } from './modules/tags/index.ts'
 import { teamProblems } from './modules/teams/index.ts'
+import { undoProblems } from './modules/undo/index.ts'
 import { viewProblems } from './modules/views/index.ts'
 import { platformProblems } from './platform/described-problems.ts'
 import type { DescribedProblems } from './platform/problem-catalogue.ts'
@@ -21,19 +22,20 @@ import type { DescribedProblems } from './platform/problem-catalogue.ts'
 export const describedProblems: DescribedProblems = {
   platform: platformProblems,
   apiKeys: apiKeyProblems,
+  bulk: bulkProblems,
   companies: companyProblems,
   contacts: contactProblems,
-  deals: dealProblems,
   identity: identityProblems,
   imports: importProblems,
   leads: leadProblems,
   members: memberProblems,
   pipelines: pipelineProblems,
   privacy: privacyProblems,
-  products: productProblems,
   records: recordProblems,
   roles: roleProblems,
   staged: stagedProblems,
+  tags: tagProblems,
   teams: teamProblems,
+  undo: undoProblems,
   views: viewProblems,
 }

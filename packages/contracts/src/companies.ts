@@ -3,6 +3,7 @@ import { Custom, emptyToNull } from './leads.ts'
 import { fitsCurrency, isCurrency } from './money.ts'
 import { recordOperations } from './records.ts'
 import { Currency, Email, Id, line, optionalLine, RelatedRecord, Timestamp, Version } from './shared.ts'
+import { RecordTag, TagChange, TagList } from './tags.ts'
 
 /** `https://www.Acme.com/about` and `Acme.com` are the same domain. */
 export const Domain = z
@@ -50,9 +51,16 @@ const fits = ({ annual_revenue, currency }: Valued) =>
   fitsCurrency(annual_revenue, currency)
 const unfit = { path: ['annual_revenue'], message: 'has more decimals than the currency' }
 
-export const NewCompany = z.strictObject({ name: line(200), ...fields }).refine(fits, unfit)
+export const NewCompany = z
+  .strictObject({ name: line(200), ...fields, tags: TagList.optional() })
+  .refine(fits, unfit)
 export const CompanyChange = z
-  .strictObject({ name: line(200).optional(), ...fields, version: Version.optional() })
+  .strictObject({
+    name: line(200).optional(),
+    ...fields,
+    tags: TagChange.optional(),
+    version: Version.optional(),
+  })
   .refine(fits, unfit)
 
 export const Company = z.object({
@@ -74,6 +82,7 @@ export const Company = z.object({
   source: z.string().nullable(),
   external_id: z.string().nullable(),
   owner_id: Id.nullable(),
+  tags: z.array(RecordTag),
   custom: z.record(z.string(), z.unknown()),
   version: z.int(),
   created_by: Id.nullable(),

@@ -1,4 +1,4 @@
-import { entered, found, kept, keptFields, type FieldDescription } from './fields.ts'
+import { entered, found, kept, keptFields, tagsField, type FieldDescription } from './fields.ts'
 
 export const companyFields: readonly FieldDescription[] = [
   kept('id', 'id'),
@@ -46,5 +46,6 @@ export const companyFields: readonly FieldDescription[] = [
   entered('source', 'text', ['origin', 'channel'], ['origem', 'fonte', 'canal']),
   entered('external_id', 'text', ['external id', 'account id', 'reference'], ['id externo', 'codigo'], found),
   entered('owner_id', 'user', ['owner', 'account manager', 'sales rep'], ['responsavel', 'dono', 'vendedor']),
+  tagsField,
   ...keptFields,
 ]

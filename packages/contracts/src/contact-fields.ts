@@ -1,4 +1,4 @@
-import { entered, found, kept, keptFields, type FieldDescription } from './fields.ts'
+import { entered, found, kept, keptFields, tagsField, type FieldDescription } from './fields.ts'
 
 export const contactFields: readonly FieldDescription[] = [
   kept('id', 'id'),
@@ -53,5 +53,6 @@ export const contactFields: readonly FieldDescription[] = [
   entered('source', 'text', ['origin', 'channel'], ['origem', 'fonte', 'canal']),
   entered('external_id', 'text', ['external id', 'contact id', 'reference'], ['id externo', 'codigo'], found),
   entered('owner_id', 'user', ['owner', 'assigned to', 'sales rep'], ['responsavel', 'dono', 'vendedor']),
+  tagsField,
   ...keptFields,
 ]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Custom, emptyToNull } from './leads.ts'
 import { recordOperations } from './records.ts'
 import { Email, Id, line, optionalLine, RelatedRecord, Timestamp, Version } from './shared.ts'
+import { RecordTag, TagChange, TagList } from './tags.ts'
 
 const fields = {
   position: optionalLine(120),
@@ -23,10 +24,11 @@ const fields = {
   custom: Custom.optional(),
 }
 
-export const NewContact = z.strictObject({ full_name: line(200), ...fields })
+export const NewContact = z.strictObject({ full_name: line(200), ...fields, tags: TagList.optional() })
 export const ContactChange = z.strictObject({
   full_name: line(200).optional(),
   ...fields,
+  tags: TagChange.optional(),
   version: Version.optional(),
 })
 
@@ -48,6 +50,7 @@ export const Contact = z.object({
   source: z.string().nullable(),
   external_id: z.string().nullable(),
   owner_id: Id.nullable(),
+  tags: z.array(RecordTag),
   custom: z.record(z.string(), z.unknown()),
   version: z.int(),
   created_by: Id.nullable(),

@@ -21,17 +21,6 @@ export const eventTypes = [
   'company.deleted',
   'company.restored',
   'company.erased',
-  'deal.created',
-  'deal.updated',
-  'deal.stage_changed',
-  'deal.deleted',
-  'deal.restored',
-  'deal.contact_linked',
-  'deal.contact_unlinked',
-  'product.created',
-  'product.updated',
-  'product.deleted',
-  'product.restored',
   'activity.logged',
   'pipeline.created',
   'pipeline.updated',
@@ -39,7 +28,12 @@ export const eventTypes = [
   'view.created',
   'view.updated',
   'view.deleted',
+  'tag.created',
+  'tag.updated',
+  'tag.merged',
+  'tag.deleted',
   'import.progressed',
+  'job.progressed',
   'member.joined',
   'member.updated',
   'member.removed',
@@ -77,18 +71,18 @@ export const RapportEvent = z.object({
 export type RapportEvent = z.infer<typeof RapportEvent>
 
 /**
- * Who may hear of events on records of an object: holders of the permission as far as it reaches, or every
- * member. An object that is not named here is heard of by nobody.
+ * Who may hear of events on records of an object: holders of the permission as far as it reaches, every member, or
+ * only the record's owner. An object that is not named here is heard of by nobody.
  */
-export const recordReaders: ReadonlyMap<string, Permission | 'member'> = new Map([
+export const recordReaders: ReadonlyMap<string, Permission | 'member' | 'owner'> = new Map([
   ['lead', 'leads:read'],
   ['contact', 'contacts:read'],
   ['company', 'companies:read'],
-  ['deal', 'deals:read'],
-  ['product', 'products:read'],
   ['import', 'leads:read'],
+  ['job', 'owner'],
   ['pipeline', 'pipelines:read'],
   ['view', 'views:read'],
+  ['tag', 'tags:read'],
   ['member', 'member'],
   ['invitation', 'members:manage'],
   ['role', 'member'],

@@ -8,7 +8,6 @@ export const fieldTypes = [
   'text',
   'number',
   'money',
-  'percent',
   'date',
   'datetime',
   'select',
@@ -19,6 +18,7 @@ export const fieldTypes = [
   'emails',
   'phones',
   'relation',
+  'tags',
   'id',
 ] as const
 export type FieldType = (typeof fieldTypes)[number]
@@ -70,6 +70,7 @@ const byOrder: readonly FilterOperator[] = [
   'is_not_empty',
 ]
 const byTime: readonly FilterOperator[] = [...byOrder, 'within']
+const byMany: readonly FilterOperator[] = ['has_any', 'has_all', 'is_empty', 'is_not_empty']
 
 /** Which operators a filter may use on a field of each type. */
 export const operatorsByType: Record<FieldType, readonly FilterOperator[]> = {
@@ -83,11 +84,11 @@ export const operatorsByType: Record<FieldType, readonly FilterOperator[]> = {
   relation: byChoice,
   number: byOrder,
   money: byOrder,
-  percent: byOrder,
   date: byTime,
   datetime: byTime,
   select: byChoice,
   user: byChoice,
+  tags: byMany,
   id: byChoice,
 }
 
@@ -127,6 +128,15 @@ export function kept(name: string, type: FieldType, traits: Traits = {}): FieldD
 
 /** Found by the search text. */
 export const found = { searchable: true }
+
+/** Every record can be tagged. */
+export const tagsField = entered(
+  'tags',
+  'tags',
+  ['tags', 'tag', 'label', 'labels', 'keywords'],
+  ['etiqueta', 'etiquetas', 'marcador', 'marcadores', 'rotulos', 'palavras chave'],
+  { sortable: false },
+)
 
 /** What every record keeps by itself. */
 export const keptFields: readonly FieldDescription[] = [

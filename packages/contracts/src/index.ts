@@ -3,21 +3,20 @@ import { apiKeys } from './api-keys.ts'
 import { audit } from './audit.ts'
 import { companies } from './companies.ts'
 import { contacts } from './contacts.ts'
-import { dealContacts, leadContacts } from './contact-links.ts'
-import { deals } from './deals.ts'
 import { featureFlags } from './features.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
-import { lineItems } from './line-items.ts'
+import { jobs, undo } from './jobs.ts'
+import { leadContacts } from './lead-contacts.ts'
 import { leads } from './leads.ts'
 import { invitations, members } from './members.ts'
 import { meta } from './meta.ts'
 import { privacy } from './privacy.ts'
 import { pipelines } from './pipelines.ts'
-import { products } from './products.ts'
 import { roleOperations } from './roles.ts'
 import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
+import { tags } from './tags.ts'
 import { teams } from './teams.ts'
 import { views } from './views.ts'
 
@@ -25,23 +24,21 @@ export * from './account.ts'
 export * from './activities.ts'
 export * from './api-keys.ts'
 export * from './audit.ts'
+export * from './colors.ts'
 export * from './companies.ts'
 export * from './company-fields.ts'
 export * from './contact-fields.ts'
-export * from './contact-links.ts'
 export * from './contacts.ts'
-export * from './deal-fields.ts'
-export * from './deals.ts'
 export * from './events.ts'
 export * from './features.ts'
 export * from './fields.ts'
 export * from './formulas.ts'
 export * from './identity.ts'
 export * from './imports.ts'
+export * from './jobs.ts'
+export * from './lead-contacts.ts'
 export * from './lead-fields.ts'
 export * from './leads.ts'
-export * from './line-items.ts'
-export * from './line-totals.ts'
 export * from './lists.ts'
 export * from './members.ts'
 export * from './meta.ts'
@@ -50,15 +47,13 @@ export * from './operation.ts'
 export * from './permissions.ts'
 export * from './pipelines.ts'
 export * from './preferences.ts'
-export * from './product-fields.ts'
-export * from './products.ts'
 export * from './records.ts'
 export * from './roles.ts'
 export * from './privacy.ts'
 export * from './search.ts'
 export * from './shared.ts'
-export * from './staged.ts'
 export * from './sign-in.ts'
+export * from './tags.ts'
 export * from './teams.ts'
 export * from './views.ts'
 
@@ -77,12 +72,11 @@ export const operations = {
   leadContacts,
   contacts,
   companies,
-  deals,
-  dealContacts,
-  lineItems,
-  products,
   pipelines,
+  tags,
   imports,
+  jobs,
+  undo,
   search,
   views,
   featureFlags,

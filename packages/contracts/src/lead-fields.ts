@@ -1,4 +1,4 @@
-import { entered, found, kept, keptFields, type FieldDescription } from './fields.ts'
+import { entered, found, kept, keptFields, tagsField, type FieldDescription } from './fields.ts'
 import { leadStatuses } from './leads.ts'
 
 export const leadFields: readonly FieldDescription[] = [
@@ -118,5 +118,6 @@ export const leadFields: readonly FieldDescription[] = [
     ['owner', 'assigned to', 'assignee', 'salesperson', 'sales rep', 'account manager', 'agent'],
     ['responsavel', 'dono', 'vendedor', 'atribuido a', 'proprietario', 'consultor'],
   ),
+  tagsField,
   ...keptFields,
 ]

@@ -18,6 +18,8 @@ export const filterOperators = [
   'starts_with',
   'is_empty',
   'is_not_empty',
+  'has_any',
+  'has_all',
   'within',
 ] as const
 export type FilterOperator = (typeof filterOperators)[number]

@@ -8,10 +8,9 @@ export const permissionCatalogue = {
   leads: ['read', 'create', 'update', 'delete', 'import'],
   contacts: ['read', 'create', 'update', 'delete'],
   companies: ['read', 'create', 'update', 'delete'],
-  deals: ['read', 'create', 'update', 'delete'],
-  products: ['read', 'create', 'update', 'delete'],
   pipelines: ['read', 'manage'],
   views: ['read', 'create', 'share'],
+  tags: ['read', 'create', 'manage'],
   members: ['read', 'manage'],
   teams: ['read', 'manage'],
   roles: ['read', 'manage'],
@@ -37,7 +36,7 @@ export const scopes = ['own', 'team', 'all'] as const
 export type Scope = (typeof scopes)[number]
 
 /** Objects whose records have an owner and are granted alike by the built-in roles. */
-const recordKinds = ['leads', 'contacts', 'companies', 'deals'] as const
+const recordKinds = ['leads', 'contacts', 'companies'] as const
 
 /** Permissions on records that have an owner; all others are granted for the whole organization or not at all. */
 export const scopedPermissions: readonly Permission[] = recordKinds.flatMap((kind): Permission[] => [
@@ -68,7 +67,7 @@ const belonging: Grants = {
   'pipelines:read': 'all',
   'views:read': 'all',
   'views:create': 'all',
-  'products:read': 'all',
+  'tags:read': 'all',
   'members:read': 'all',
   'teams:read': 'all',
   'organization:read': 'all',
@@ -77,7 +76,7 @@ const belonging: Grants = {
 
 type Reach = { read: Scope; create?: 'all'; update?: Scope; delete?: Scope }
 
-/** The same reach over leads, contacts, companies and deals: what becomes of a lead stays with whom it was. */
+/** The same reach over leads, contacts and companies: what becomes of a lead stays with whom it was. */
 const overRecords = (reach: Reach): Grants =>
   Object.fromEntries(
     recordKinds.flatMap((kind) =>
@@ -95,9 +94,8 @@ export const roleGrants: Record<Role, Grants> = {
     'leads:import': 'all',
     'pipelines:manage': 'all',
     'views:share': 'all',
-    'products:create': 'all',
-    'products:update': 'all',
-    'products:delete': 'all',
+    'tags:create': 'all',
+    'tags:manage': 'all',
     'teams:manage': 'all',
     'roles:read': 'all',
     'privacy:read': 'all',
@@ -105,6 +103,7 @@ export const roleGrants: Record<Role, Grants> = {
   sales: {
     ...belonging,
     ...overRecords({ read: 'all', create: 'all', update: 'all', delete: 'own' }),
+    'tags:create': 'all',
     'leads:import': 'all',
     'privacy:read': 'all',
   },
@@ -115,11 +114,13 @@ export const roleGrants: Record<Role, Grants> = {
   lead_generator: {
     ...belonging,
     ...overRecords({ read: 'own', create: 'all', update: 'own', delete: 'own' }),
+    'tags:create': 'all',
     'leads:import': 'all',
   },
   marketing_manager: {
     ...belonging,
     ...overRecords({ read: 'all', create: 'all', update: 'own' }),
+    'tags:create': 'all',
     'leads:import': 'all',
     'views:share': 'all',
     'privacy:read': 'all',

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Activity, NewActivity } from './activities.ts'
 import { IncludeQuery, ListQuery, PageQuery } from './lists.ts'
+import { bulkRequest, JobStarted } from './jobs.ts'
 import { operation } from './operation.ts'
 import { Id, IdParams, page, Version } from './shared.ts'
 
@@ -16,26 +17,6 @@ type Parts<Record extends z.ZodType, New extends z.ZodType, Change extends z.Zod
 }
 
 export function recordOperations<
-  const Record extends z.ZodType,
-  const New extends z.ZodType,
-  const Change extends z.ZodType,
->(parts: Parts<Record, New, Change>) {
-  const { path, one, Record } = parts
-  return {
-    ...unownedOperations(parts),
-    assign: operation({
-      method: 'PUT',
-      path: `/crm/${path}/{id}/assign`,
-      summary: `Give a ${one} to a member, or to nobody with null`,
-      params: IdParams,
-      body: z.strictObject({ owner_id: Id.nullable(), version: Version.optional() }),
-      reply: Record,
-    }),
-  }
-}
-
-/** The same of records that belong to nobody in particular. */
-export function unownedOperations<
   const Record extends z.ZodType,
   const New extends z.ZodType,
   const Change extends z.ZodType,
@@ -88,6 +69,22 @@ export function unownedOperations<
       params: IdParams,
       reply: Record,
     }),
+    assign: operation({
+      method: 'PUT',
+      path: `${single}/assign`,
+      summary: `Give a ${one} to a member, or to nobody with null`,
+      params: IdParams,
+      body: z.strictObject({ owner_id: Id.nullable(), version: Version.optional() }),
+      reply: Record,
+    }),
+    bulk: operation({
+      method: 'POST',
+      path: `${all}/bulk`,
+      summary: `Change, assign, delete or restore many ${many} as a job`,
+      body: bulkRequest(Change),
+      status: 202,
+      reply: JobStarted,
+    }),
     timeline: operation({
       method: 'GET',
       path: `${single}/timeline`,
@@ -116,9 +113,11 @@ export function unownedOperations<
   }
 }
 
-type Given = z.ZodType<{ [field: string]: unknown }>
-type Unowned = ReturnType<typeof unownedOperations<z.ZodType, Given, Given>>
-type Owned = ReturnType<typeof recordOperations<z.ZodType, Given, Given>>
-
 /** The operations of some object, whatever its shapes are. */
-export type RecordOperations = Unowned & Partial<Pick<Owned, 'assign'>>
+export type RecordOperations = ReturnType<
+  typeof recordOperations<
+    z.ZodType,
+    z.ZodType<{ [field: string]: unknown }>,
+    z.ZodType<{ [field: string]: unknown }>
+  >
+>

@@ -6,7 +6,6 @@
 import { z } from 'zod'
 import { companyFields } from './company-fields.ts'
 import { contactFields } from './contact-fields.ts'
-import { dealFields } from './deal-fields.ts'
 import { customPrefix, type FieldDescription } from './fields.ts'
 import { RoleKey } from './identity.ts'
 import { leadFields } from './lead-fields.ts'
@@ -22,7 +21,6 @@ import {
   type Grants,
   type Permission,
 } from './permissions.ts'
-import { productFields } from './product-fields.ts'
 import { line, optionalLine, Timestamp, Version } from './shared.ts'
 
 export const RoleGrants = z.partialRecord(z.enum(permissions), z.enum(scopes))
@@ -115,10 +113,7 @@ export const roleOperations = {
 export const ownerOnly: readonly Permission[] = ['organization:transfer']
 
 /** What else a permission needs in order to make sense: a lead is always in a stage of a pipeline. */
-const needs: Partial<Record<Permission, Permission>> = {
-  'leads:read': 'pipelines:read',
-  'deals:read': 'pipelines:read',
-}
+const needs: Partial<Record<Permission, Permission>> = { 'leads:read': 'pipelines:read' }
 
 /** `code` is told as that of the place, when such a role is refused. */
 export type RuleFault = {
@@ -196,8 +191,6 @@ export const customField = customPrefix.slice(0, -1)
 const goesWith: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   lead: { pipeline_id: 'stage_id', currency: 'estimated_value' },
   company: { currency: 'annual_revenue' },
-  deal: { pipeline_id: 'stage_id', currency: 'value' },
-  product: { currency: 'price' },
 }
 
 const leaderOf = (object: string, field: string): string | undefined => {
@@ -222,8 +215,6 @@ export const ruledFields: Readonly<Record<string, readonly RuledField[]>> = {
   lead: ruledOf('lead', leadFields),
   contact: ruledOf('contact', contactFields),
   company: ruledOf('company', companyFields),
-  deal: ruledOf('deal', dealFields),
-  product: ruledOf('product', productFields),
 }
 
 export function findFieldRuleFaults(rules: FieldRules): RuleFault[] {
@@ -243,12 +234,9 @@ export function findFieldRuleFaults(rules: FieldRules): RuleFault[] {
   })
 }
 
-/** What is told of a record beside its fields, and the field by whose rule that goes: prices tell the value. */
-const toldAs: Readonly<Record<string, string>> = { 'deal.line_items': 'value' }
-
 /** What the rules say of a field, all custom values going by one rule. */
 export function accessTo(rules: FieldRules, object: string, field: string): FieldAccess {
-  const name = field.startsWith(customPrefix) ? customField : (toldAs[`${object}.${field}`] ?? field)
+  const name = field.startsWith(customPrefix) ? customField : field
   return (Object.hasOwn(rules, object) ? rules[object]?.[name] : undefined) ?? 'edit'
 }
 

@@ -57,6 +57,10 @@ export interface Activities {
   organization_id: string
   record_id: string
   type: string
+  /**
+   * The member whose own single change this is, while it can be taken back; null once it was, and for changes by programs, imports and jobs.
+   */
+  undoable_by: string | null
 }
 
 export interface ApiKeys {
@@ -280,54 +284,6 @@ export interface DataTransfers {
   request_id: string | null
 }
 
-export interface DealContacts {
-  contact_id: string
-  created_at: Generated<Timestamp>
-  deal_id: string
-  organization_id: string
-  part: string | null
-}
-
-export interface Deals {
-  closed_at: Timestamp | null
-  company_id: string | null
-  created_at: Generated<Timestamp>
-  created_by: string | null
-  currency: string
-  custom: Generated<Json>
-  deleted_at: Timestamp | null
-  description: string | null
-  expected_close: Timestamp | null
-  external_id: string | null
-  id: string
-  lost_reason: string | null
-  name: string
-  organization_id: string
-  owner_id: string | null
-  pipeline_id: string
-  /**
-   * Percent; null where that of the stage counts.
-   */
-  probability: number | null
-  /**
-   * Place in the column of the board: a fractional index, smaller is higher.
-   */
-  rank: string
-  source: string | null
-  stage_entered_at: Generated<Timestamp>
-  stage_id: string
-  /**
-   * Follows the type of the stage.
-   */
-  status: string
-  updated_at: Generated<Timestamp>
-  /**
-   * Ten-thousandths of the currency unit; the net total of the line items where there are any.
-   */
-  value: Int8 | null
-  version: Generated<number>
-}
-
 export interface EventHeads {
   organization_id: string
   seq: Generated<Int8>
@@ -472,6 +428,69 @@ export interface Invitations {
   token_hash: Buffer
 }
 
+export interface JobItems {
+  /**
+   * Why it was refused, in whole or in part.
+   */
+  code: string | null
+  job_id: string
+  message: string | null
+  organization_id: string
+  place: number
+  record_id: string
+  state: Generated<string>
+  /**
+   * Of a record that was changed: its version after that. Of an item of an undo that waits: the version to take back. The values before and after are on the timeline of the record under this version.
+   */
+  version: number | null
+}
+
+export interface Jobs {
+  /**
+   * Of an undo, what it takes back.
+   */
+  action: string
+  /**
+   * Of a program: {id, name, grants} of its key when it asked. The job may do no more than that.
+   */
+  api_key: Json | null
+  /**
+   * The values that the records are given, as the API takes them; null once the job has ended.
+   */
+  change: Json | null
+  changed: Generated<number>
+  created_at: Generated<Timestamp>
+  created_by: string
+  /**
+   * Items dealt with, in the order of their place; moved in the transaction that writes those records, so a crash loses and doubles none.
+   */
+  done: Generated<number>
+  /**
+   * Items that were refused, in whole or in part.
+   */
+  failed: Generated<number>
+  finished_at: Timestamp | null
+  id: string
+  kind: string
+  object: string
+  organization_id: string
+  /**
+   * Why the whole job failed, in words.
+   */
+  problem: string | null
+  state: string
+  total: Generated<number>
+  undo_until: Timestamp | null
+  /**
+   * Of an undo: the job that it takes back.
+   */
+  undoes: string | null
+  /**
+   * The undo that took this job back, or is about to.
+   */
+  undone_by: string | null
+}
+
 export interface LeadContacts {
   contact_id: string
   created_at: Generated<Timestamp>
@@ -529,23 +548,6 @@ export interface Leads {
   updated_at: Generated<Timestamp>
   version: Generated<number>
   website: string | null
-}
-
-export interface LineItems {
-  created_at: Generated<Timestamp>
-  deal_id: string
-  description: string | null
-  discount_percent: Generated<number>
-  id: string
-  name: string
-  organization_id: string
-  position: number
-  product_id: string | null
-  quantity: Int8
-  tax_percent: Generated<number>
-  unit: string | null
-  unit_price: Int8
-  updated_at: Generated<Timestamp>
 }
 
 export interface Memberships {
@@ -680,32 +682,11 @@ export interface PrivacyRequests {
   state: string
 }
 
-export interface Products {
-  code: string | null
-  created_at: Generated<Timestamp>
-  created_by: string | null
-  currency: string
-  custom: Generated<Json>
-  deleted_at: Timestamp | null
-  description: string | null
-  id: string
-  name: string
+export interface RecordTags {
+  object: string
   organization_id: string
-  /**
-   * Of one unit, in ten-thousandths of the currency unit, without tax.
-   */
-  price: Int8 | null
-  /**
-   * Whether it can be offered: active or retired.
-   */
-  status: Generated<string>
-  /**
-   * Percent.
-   */
-  tax_rate: number | null
-  unit: string | null
-  updated_at: Generated<Timestamp>
-  version: Generated<number>
+  record_id: string
+  tag_id: string
 }
 
 export interface RecoveryCodes {
@@ -835,14 +816,6 @@ export interface Stages {
   pipeline_id: string
   position: number
   probability: number
-  /**
-   * Names of fields that must have a value before a record may enter.
-   */
-  required_fields: Generated<string[]>
-  /**
-   * Days in the stage after which a record counts as forgotten; null for never.
-   */
-  rotting_days: number | null
   type: string
   version: Generated<number>
 }
@@ -861,6 +834,24 @@ export interface StageTotals {
   records: Generated<Int8>
   stage_id: string
   value: Generated<Numeric>
+}
+
+export interface Tags {
+  /**
+   * A name of the palette that screens know in both themes.
+   */
+  color: string
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  id: string
+  /**
+   * The name in lower case with single spaces: spellings that differ in those alone are one tag.
+   */
+  key: string
+  name: string
+  organization_id: string
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export interface TeamMembers {
@@ -974,8 +965,6 @@ export interface DB {
   consents: Consents
   contacts: Contacts
   data_transfers: DataTransfers
-  deal_contacts: DealContacts
-  deals: Deals
   event_heads: EventHeads
   event_positions: EventPositions
   events: Events
@@ -985,9 +974,10 @@ export interface DB {
   import_errors: ImportErrors
   imports: Imports
   invitations: Invitations
+  job_items: JobItems
+  jobs: Jobs
   lead_contacts: LeadContacts
   leads: Leads
-  line_items: LineItems
   memberships: Memberships
   operator_settings: OperatorSettings
   organizations: Organizations
@@ -995,7 +985,7 @@ export interface DB {
   passkeys: Passkeys
   pipelines: Pipelines
   privacy_requests: PrivacyRequests
-  products: Products
+  record_tags: RecordTags
   recovery_codes: RecoveryCodes
   retention_rules: RetentionRules
   roles: Roles
@@ -1006,6 +996,7 @@ export interface DB {
   sign_in_steps: SignInSteps
   stage_totals: StageTotals
   stages: Stages
+  tags: Tags
   team_members: TeamMembers
   teams: Teams
   users: Users

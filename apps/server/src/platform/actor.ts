@@ -1,4 +1,11 @@
-import { roleGrants, type FieldRules, type Grants, type Permission, type Scope } from '@rapport/contracts'
+import {
+  roleGrants,
+  scopes,
+  type FieldRules,
+  type Grants,
+  type Permission,
+  type Scope,
+} from '@rapport/contracts'
 
 /** From where a request came, for the audit log. */
 export type Origin = { ip: string | null; user_agent: string | null; request_id: string | null }
@@ -81,4 +88,17 @@ export function ownerActor(
   owner: Pick<Actor, 'name' | 'organization_id'> & { user_id: string } & Partial<Actor>,
 ): Actor & { user_id: string } {
   return { ...systemActor(owner.organization_id), kind: 'user', ...owner }
+}
+
+export const narrower = (one: Scope, other: Scope): Scope =>
+  scopes.indexOf(one) < scopes.indexOf(other) ? one : other
+
+/** What both grant, each permission as far as the narrower of the two reaches. */
+export function narrowGrants(one: Grants, other: Grants): Grants {
+  const both: Grants = {}
+  for (const [permission, scope] of Object.entries(one) as [Permission, Scope][]) {
+    const limit = other[permission]
+    if (limit !== undefined) both[permission] = narrower(scope, limit)
+  }
+  return both
 }

@@ -13,15 +13,29 @@ import type { PoolClient } from 'pg'
 import type { DB } from '../db/types.ts'
 import { sendTogether } from './database.ts'
 
+const inFailedTransaction = '25P02'
+
 class ClientConnection implements DatabaseConnection {
   readonly #client: PoolClient
+  #failure: unknown
   constructor(client: PoolClient) {
     this.#client = client
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const answer = await sendTogether(this.#client).query(query.sql, query.parameters as unknown[])
-    return { rows: answer.rows as Row[], numAffectedRows: BigInt(answer.rowCount ?? 0) }
+    try {
+      const answer = await sendTogether(this.#client).query(query.sql, query.parameters as unknown[])
+      return { rows: answer.rows as Row[], numAffectedRows: BigInt(answer.rowCount ?? 0) }
+    } catch (error) {
+      throw this.#causeOf(error)
+    }
+  }
+
+  /** Statements that were sent together with a failed one fail, too, and whoever waits for both may hear of them first. */
+  #causeOf(error: unknown): unknown {
+    const isAftermath = error instanceof Error && 'code' in error && error.code === inFailedTransaction
+    if (!isAftermath) this.#failure = error
+    return isAftermath ? (this.#failure ?? error) : error
   }
 
   // oxlint-disable-next-line require-yield -- streaming needs a cursor, which a pipelined connection cannot hold

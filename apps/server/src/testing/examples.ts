@@ -4,17 +4,16 @@ import {
   type ApiKey,
   type Company,
   type Contact,
-  type Deal,
   type Import,
   type Invitation,
+  type Job,
   type Lead,
-  type LineItems,
   type Operation,
   type Pipeline,
   type PrivacyRequest,
-  type Product,
   type RecordOperations,
   type View,
+  type Tag,
 } from '@rapport/contracts'
 import type { Caller } from './app.ts'
 import { signInExamples } from './sign-in-examples.ts'
@@ -24,11 +23,9 @@ export type Examples = {
   lead: Lead
   contact: Contact
   company: Company
-  deal: Deal
-  product: Product
-  line_id: string
   pipeline: Pipeline
   import_id: string
+  job_id: string
   request_id: string
   api_key_id: string
   user_id: string
@@ -36,6 +33,8 @@ export type Examples = {
   role_id: string
   team_id: string
   view_id: string
+  tag_id: string
+  merged_tag_id: string
 }
 export type ExampleRequest = { path: string; body?: unknown; headers?: Record<string, string> }
 
@@ -47,21 +46,22 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
   if (lead.status !== 201 || !pipeline || upload.status !== 201)
     throw new Error(`The examples could not be made: ${lead.text} ${pipelines.text} ${upload.text}`)
   const request_id = await exportPerson(owner, lead.body.id)
-  const people = await makePeople(owner, lead.body.id)
   return {
     request_id,
     organization_id: owner.session.organization.id,
     lead: lead.body,
-    ...people,
-    ...(await makeDeal(owner, people.contact.id)),
+    ...(await makePeople(owner, lead.body.id)),
     pipeline,
     import_id: upload.body.id,
+    job_id: await changeMany(owner, lead.body.id),
     api_key_id: await makeKey(owner),
     user_id: owner.session.user.id,
     invitation_id: await inviteSomebody(owner),
     role_id: await makeNamed(owner, 'roles', { from: 'viewer' }),
     team_id: await makeNamed(owner, 'teams'),
     view_id: await saveView(owner),
+    tag_id: await makeTag(owner, 'Example'),
+    merged_tag_id: await makeTag(owner, 'Exemplo'),
   }
 }
 
@@ -77,23 +77,16 @@ async function makePeople(owner: Caller, lead_id: string): Promise<Pick<Examples
   return { contact: contact.body, company: company.body }
 }
 
-/** A deal about one product, with somebody in it. */
-async function makeDeal(
-  owner: Caller,
-  contact_id: string,
-): Promise<Pick<Examples, 'deal' | 'product' | 'line_id'>> {
-  const product = await owner.call<Product>('POST', '/crm/products', { body: { name: 'Sample', price: 10 } })
-  const made = await owner.call<Deal>('POST', '/crm/deals', { body: { name: 'Example deal' } })
-  const line = { body: { product_id: product.body.id } }
-  const lines = await owner.call<LineItems>('POST', `/crm/deals/${made.body.id}/line-items`, line)
-  const linked = await owner.call('POST', `/crm/deals/${made.body.id}/contacts`, { body: { contact_id } })
-  const line_id = lines.body.items?.[0]?.id
-  if (line_id === undefined || linked.status !== 201)
-    throw new Error(
-      `The example deal could not be made: ${product.text} ${made.text} ${lines.text} ${linked.text}`,
-    )
-  const deal = { ...made.body, version: lines.body.deal.version }
-  return { product: product.body, deal, line_id }
+/** A job that has ended and can be taken back. */
+async function changeMany(owner: Caller, lead_id: string): Promise<string> {
+  const body = { ids: [lead_id], action: 'update', values: { city: 'Porto' } }
+  const made = await owner.call<{ job_id: string }>('POST', '/crm/leads/bulk', { body })
+  for (let tries = 0; tries < 200; tries += 1) {
+    const { body } = await owner.call<Job>('GET', `/jobs/${made.body.job_id}`)
+    if (body.state === 'completed') return body.id
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`The example job did not complete: ${made.text}`)
 }
 
 /** An export whose file can be fetched. */
@@ -122,6 +115,12 @@ async function makeNamed(owner: Caller, what: 'roles' | 'teams', more = {}): Pro
 async function saveView(owner: Caller): Promise<string> {
   const made = await owner.call<View>('POST', '/crm/views', { body: exampleView })
   if (made.status !== 201) throw new Error(`The example view could not be made: ${made.text}`)
+  return made.body.id
+}
+
+async function makeTag(owner: Caller, name: string): Promise<string> {
+  const made = await owner.call<Tag>('POST', '/crm/tags', { body: { name } })
+  if (made.status !== 201) throw new Error(`The example tag could not be made: ${made.text}`)
   return made.body.id
 }
 
@@ -181,7 +180,8 @@ function recordExamples(
     [of.update, { ...on, body: { ...named, version } }],
     [of.remove, on],
     [of.restore, on],
-    ...(of.assign ? [[of.assign, { ...on, body: { owner_id: null } }] satisfies [Operation, Example]] : []),
+    [of.bulk, { body: { ids: [id], action: 'update', values: named } }],
+    [of.assign, { ...on, body: { owner_id: null } }],
     [of.timeline, on],
     [of.activities, on],
     [of.logActivity, { ...on, body: { type: 'note', body: 'Called.' } }],
@@ -195,11 +195,9 @@ function exampleOf(
     lead,
     contact,
     company,
-    deal,
-    product,
-    line_id,
     pipeline,
     import_id,
+    job_id,
     organization_id,
     request_id,
     api_key_id,
@@ -208,13 +206,12 @@ function exampleOf(
     role_id,
     team_id,
     view_id,
+    tag_id,
+    merged_tag_id,
   }: Examples,
 ): Example {
   const onLead = { params: { id: lead.id } }
   const onLink = { params: { id: lead.id, contact_id: contact.id } }
-  const onDeal = { params: { id: deal.id } }
-  const onDealLink = { params: { id: deal.id, contact_id: contact.id } }
-  const onLine = { params: { id: deal.id, line_id } }
   const onPipeline = { params: { id: pipeline.id } }
   const stage = pipeline.stages[0]
   const onStage = { params: { id: pipeline.id, stage_id: stage?.id ?? '' } }
@@ -232,9 +229,6 @@ function exampleOf(
     invitations,
     leads,
     leadContacts,
-    deals,
-    dealContacts,
-    lineItems,
     members,
     pipelines,
     imports,
@@ -300,20 +294,6 @@ function exampleOf(
     ...recordExamples(operations.leads, lead, { full_name: 'Grace' }),
     ...recordExamples(operations.contacts, contact, { full_name: 'Grace' }),
     ...recordExamples(operations.companies, company, { name: 'Grace Ltd.' }),
-    ...recordExamples(operations.deals, deal, { name: 'Renewal' }),
-    ...recordExamples(operations.products, product, { name: 'Support' }),
-    [deals.moveStage, { ...onDeal, body: { stage_id: deal.stage_id, version: deal.version, position: 0 } }],
-    [deals.quote, onDeal],
-    [deals.ofCompany, { params: { id: company.id } }],
-    [lineItems.list, onDeal],
-    [lineItems.create, { ...onDeal, body: { name: 'Setup', unit_price: 100 } }],
-    [lineItems.update, { ...onLine, body: { quantity: 2 } }],
-    [lineItems.remove, onLine],
-    [dealContacts.list, onDeal],
-    [dealContacts.link, { ...onDeal, body: { contact_id: contact.id, part: 'User' } }],
-    [dealContacts.change, { ...onDealLink, body: { part: 'User' } }],
-    [dealContacts.unlink, onDealLink],
-    [dealContacts.deals, { params: { id: contact.id } }],
     [leadContacts.list, onLead],
     [leadContacts.link, { ...onLead, body: { contact_id: contact.id, part: 'User' } }],
     [leadContacts.change, { ...onLink, body: { part: 'User' } }],
@@ -329,6 +309,12 @@ function exampleOf(
     [pipelines.addStage, { ...onPipeline, body: { name: 'Demo' } }],
     [pipelines.updateStage, { ...onStage, body: { name: 'Fresh', version: stage?.version } }],
     [pipelines.removeStage, onStage],
+    [operations.tags.list, {}],
+    [operations.tags.create, { body: { name: 'Second example' } }],
+    [operations.tags.usage, {}],
+    [operations.tags.update, { params: { id: tag_id }, body: { name: 'Renamed example' } }],
+    [operations.tags.remove, { params: { id: tag_id } }],
+    [operations.tags.merge, { body: { ids: [merged_tag_id], winner_id: tag_id } }],
     [imports.list, {}],
     [imports.upload, multipart],
     [imports.validate, { ...onImport, body: plan }],
@@ -336,6 +322,12 @@ function exampleOf(
     [imports.get, onImport],
     [imports.cancel, onImport],
     [imports.errorFile, onImport],
+    [operations.jobs.list, {}],
+    [operations.jobs.get, { params: { id: job_id } }],
+    [operations.jobs.cancel, { params: { id: job_id } }],
+    [operations.jobs.undo, { params: { id: job_id } }],
+    [operations.undo.peek, {}],
+    [operations.undo.undo, { body: {} }],
     [privacy.consents, { query: `object=lead&record_id=${lead.id}` }],
     [
       privacy.recordConsent,

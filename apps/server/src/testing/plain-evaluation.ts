@@ -19,7 +19,30 @@ export function holds(record: Plain, filter: Filter): boolean {
   if ('and' in filter) return filter.and.every((one) => holds(record, one))
   if ('or' in filter) return filter.or.length === 0 || filter.or.some((one) => holds(record, one))
   if ('not' in filter) return !holds(record, filter.not)
-  return meets(valueOf(record, filter.field), filter)
+  const many = listOf(record, filter.field)
+  return many ? meetsList(many, filter) : meets(valueOf(record, filter.field), filter)
+}
+
+/** A field with any number of values: tags by their names. */
+function listOf(record: Plain, field: string): string[] | null {
+  const value = (record as Record<string, unknown>)[field]
+  return Array.isArray(value) ? value.map((one: { name: string }) => one.name) : null
+}
+
+function meetsList(has: string[], { op, value }: FilterCondition): boolean {
+  const wanted = (value ?? []) as string[]
+  switch (op) {
+    case 'has_any':
+      return wanted.some((one) => has.includes(one))
+    case 'has_all':
+      return wanted.every((one) => has.includes(one))
+    case 'is_empty':
+      return has.length === 0
+    case 'is_not_empty':
+      return has.length > 0
+    default:
+      throw new Error(`The evaluation does not know ${op} of many values.`)
+  }
 }
 
 function meets(value: string | number | null, { op, value: given }: FilterCondition): boolean {

@@ -15,6 +15,7 @@ import { TopBar } from './TopBar.tsx'
 import { useMembershipEnd } from './useMembershipEnd.ts'
 import { useSessionEnd } from './useSessionEnd.ts'
 import { VerificationBanner } from './VerificationBanner.tsx'
+import { DisputeDialog } from '../features/records/DisputeDialog.tsx'
 import { FormatSettingsContext } from '../ui/format.ts'
 
 const MAIN_ID = 'main'
@@ -52,6 +53,7 @@ export function AppLayout() {
           </div>
         </AppCommands>
         <RouteAnnouncer />
+        <DisputeDialog />
       </div>
     </FormatSettingsContext>
   )

@@ -4,6 +4,7 @@ import { audit } from './en/audit.ts'
 import { auth } from './en/auth.ts'
 import { board } from './en/board.ts'
 import { common } from './en/common.ts'
+import { disputes } from './en/disputes.ts'
 import { features } from './en/features.ts'
 import { imports } from './en/imports.ts'
 import { permissions } from './en/permissions.ts'
@@ -25,6 +26,7 @@ const en = {
   auth,
   board,
   common,
+  disputes,
   features,
   imports,
   members,

@@ -5,6 +5,7 @@ import { audit } from './pt-BR/audit.ts'
 import { auth } from './pt-BR/auth.ts'
 import { board } from './pt-BR/board.ts'
 import { common } from './pt-BR/common.ts'
+import { disputes } from './pt-BR/disputes.ts'
 import { features } from './pt-BR/features.ts'
 import { imports } from './pt-BR/imports.ts'
 import { permissions } from './pt-BR/permissions.ts'
@@ -26,6 +27,7 @@ const ptBR: Messages = {
   auth,
   board,
   common,
+  disputes,
   features,
   imports,
   members,

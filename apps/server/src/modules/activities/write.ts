@@ -12,17 +12,24 @@ type NewActivityRow = {
   data?: Record<string, unknown>
   /** Now, unless it happened before it was told. */
   occurred_at?: string
+  /** A single change that the person who makes it can take back. */
+  undoable?: boolean
 }
 
 /** Answers what was written, in order, as it is told to callers. */
 export async function writeActivities({ tx, actor }: Ctx, activities: NewActivityRow[]): Promise<Activity[]> {
-  const rows = activities.map((activity) => ({ id: uuidv7(), ...activity, data: activity.data ?? {} }))
+  const rows = activities.map(({ undoable, ...activity }) => ({
+    id: uuidv7(),
+    ...activity,
+    data: activity.data ?? {},
+    undoable_by: undoable && actor.kind === 'user' ? actor.user_id : null,
+  }))
   const written = await sql<{ id: string; occurred_at: string; created_at: string }>`
-    INSERT INTO activities (organization_id, id, object, record_id, type, actor_id, actor_name, body, data, occurred_at)
+    INSERT INTO activities (organization_id, id, object, record_id, type, actor_id, actor_name, body, data, occurred_at, undoable_by)
     SELECT ${actor.organization_id}::uuid, a.id, a.object, a.record_id, a.type, ${actor.user_id}::uuid, ${actor.name}, a.body, a.data,
-      coalesce(a.occurred_at, now())
+      coalesce(a.occurred_at, now()), a.undoable_by
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS a (id uuid, object text, record_id uuid, type text, body text, data jsonb, occurred_at timestamptz)
+      AS a (id uuid, object text, record_id uuid, type text, body text, data jsonb, occurred_at timestamptz, undoable_by uuid)
     RETURNING id, occurred_at, created_at`.execute(tx)
   const times = new Map(written.rows.map((row) => [row.id, row]))
   return rows.map(({ id, object, record_id, type, body, data }) => {

@@ -1,11 +1,6 @@
 /** Scopes of a key, and what is left of its maker's grants under them. Pure rules. */
-import {
-  scopes as reaches,
-  type Grants,
-  type KeyScope,
-  type Permission,
-  type Scope,
-} from '@rapport/contracts'
+import type { Grants, KeyScope, Permission, Scope } from '@rapport/contracts'
+import { narrower } from '../../platform/actor.ts'
 
 const form = /^(\w+:\w+)(?::(own|team))?$/
 
@@ -17,9 +12,6 @@ function parseScope(text: string): { permission: Permission; scope: Scope } {
 
 const textOf = (permission: Permission, scope: Scope): KeyScope =>
   scope === 'all' ? permission : `${permission}:${scope}`
-
-const narrower = (one: Scope, other: Scope): Scope =>
-  reaches.indexOf(one) < reaches.indexOf(other) ? one : other
 
 /** What both allow: each permission that both have, as far as the one that reaches less far. */
 export function intersectGrants(scopes: readonly string[], grants: Grants): Grants {

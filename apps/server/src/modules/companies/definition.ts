@@ -5,6 +5,7 @@ import type { DB } from '../../db/types.ts'
 import { describeRecords, type RecordDescription } from '../../platform/lists/index.ts'
 import type { Custom, RecordDefinition } from '../records/index.ts'
 import type { SearchDocument } from '../search/index.ts'
+import { tagRows } from '../tags/index.ts'
 import { refuseCircle } from './tree.ts'
 
 export type CompanyRow = Omit<Selectable<DB['companies']>, 'custom'> & { custom: Custom }
@@ -14,6 +15,7 @@ const companyRecords = describeRecords({
   table: 'companies',
   title: 'name',
   fields: companyFields,
+  rows: { tags: tagRows('company') },
   permissions: { read: 'companies:read', update: 'companies:update', delete: 'companies:delete' },
 })
 

@@ -6,6 +6,7 @@ import { describeRecords, type RecordDescription } from '../../platform/lists/in
 import { findCompanyOfEmail } from '../companies/index.ts'
 import type { Custom, RecordDefinition } from '../records/index.ts'
 import type { SearchDocument } from '../search/index.ts'
+import { tagRows } from '../tags/index.ts'
 
 export type ContactRow = Omit<Selectable<DB['contacts']>, 'custom'> & { custom: Custom }
 
@@ -14,6 +15,7 @@ const contactRecords = describeRecords({
   table: 'contacts',
   title: 'full_name',
   fields: contactFields,
+  rows: { tags: tagRows('contact') },
   permissions: { read: 'contacts:read', update: 'contacts:update', delete: 'contacts:delete' },
 })
 

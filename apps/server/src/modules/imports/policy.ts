@@ -7,7 +7,7 @@ import { identityOf, type KnownLead } from './duplicates.ts'
 
 export type DuplicatePolicy = z.infer<typeof Schema>
 type Values = { [Field in keyof NewLead]?: NewLead[Field] | undefined }
-type Change = Omit<LeadChange, 'version'>
+type Change = Omit<LeadChange, 'version' | 'tags'> & Pick<NewLead, 'tags'>
 
 export type Settlement = {
   created: NewLead[]

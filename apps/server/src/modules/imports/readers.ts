@@ -17,7 +17,9 @@ export type ReadingContext = {
 const schemas: Record<string, z.ZodType> = NewLead.shape
 /** Fields a column can be mapped to. */
 export const importableFields: ReadonlyMap<string, FieldDescription> = new Map(
-  leadFields.filter((field) => field.writable && field.type !== 'id').map((field) => [field.name, field]),
+  leadFields
+    .filter((field) => field.writable && field.type !== 'id' && field.type !== 'tags')
+    .map((field) => [field.name, field]),
 )
 
 /** `text` is not blank. */
@@ -42,7 +44,6 @@ function readByType(
   if (field.name === 'currency') return readCurrency(text, context.home_currency)
   switch (field.type) {
     case 'number':
-    case 'percent':
       return found(readNumber(text, mark), 'is not a number')
     case 'money': {
       const amount = readAmount(text, mark, context.home_currency)
@@ -63,6 +64,7 @@ function readByType(
     case 'relation':
     case 'emails':
     case 'phones':
+    case 'tags':
     case 'id':
       return { value: text }
   }

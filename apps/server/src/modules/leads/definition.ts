@@ -6,6 +6,7 @@ import { describeRecords, type RecordDescription } from '../../platform/lists/in
 import type { Custom, RecordDefinition } from '../records/index.ts'
 import type { SearchDocument } from '../search/index.ts'
 import type { Staged } from '../staged/index.ts'
+import { tagRows } from '../tags/index.ts'
 
 export type LeadRow = Omit<Selectable<DB['leads']>, 'custom'> & { custom: Custom }
 
@@ -14,6 +15,7 @@ const leadRecords = describeRecords({
   table: 'leads',
   title: 'full_name',
   fields: leadFields,
+  rows: { tags: tagRows('lead') },
   permissions: { read: 'leads:read', update: 'leads:update', delete: 'leads:delete' },
 })
 

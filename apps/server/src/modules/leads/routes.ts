@@ -6,7 +6,7 @@ import { leads, stagedLeads } from './definition.ts'
 
 export const leadsModule: Module = ({ api }) => {
   routeRecords(api, leads, operations.leads, {
-    create: (ctx, given) => createStaged(ctx, stagedLeads, given),
+    create: (ctx, given, occasion) => createStaged(ctx, stagedLeads, given, occasion),
   })
   routeStaged(api, stagedLeads, operations.leads.moveStage)
 }

@@ -11,8 +11,6 @@ const stageColumns = [
   'color',
   'type',
   'probability',
-  'required_fields',
-  'rotting_days',
   'position',
   'version',
 ] as const satisfies readonly (keyof Stage)[]

@@ -3,6 +3,7 @@ import { retentionKinds, type RetentionKind, type RetentionRule } from '@rapport
 import { sql } from 'kysely'
 import { systemActor } from '../../platform/actor.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
+import { dropTags } from '../tags/index.ts'
 import { erasePerson } from './erase-person.ts'
 import { personOf } from './person.ts'
 import type { Parts } from './work.ts'
@@ -111,6 +112,7 @@ const keepers: Record<RetentionKind, Keep> = {
     if (ids.length === 0) return 0
     await eraseLeads(ctx, parts, ids)
     const { tx, actor } = ctx
+    await dropTags(ctx, 'lead', ids)
     await sql`DELETE FROM activities WHERE organization_id = ${actor.organization_id}::uuid AND object = 'lead' AND record_id = ANY(${ids}::uuid[])`.execute(
       tx,
     )

@@ -5,12 +5,14 @@ import {
   type PersonalData,
 } from '../../platform/personal-data/index.ts'
 import { activityPersonalData } from '../activities/index.ts'
-import { contactPersonalData, dealContactPersonalData, leadContactPersonalData } from '../contacts/index.ts'
+import { jobPersonalData } from '../bulk/index.ts'
+import { contactPersonalData, leadContactPersonalData } from '../contacts/index.ts'
 import { importErrorPersonalData, importPersonalData } from '../imports/index.ts'
 import { leadPersonalData } from '../leads/index.ts'
 import { invitationPersonalData } from '../members/index.ts'
 import { searchPersonalData } from '../search/index.ts'
 import { viewPersonalData } from '../views/index.ts'
+import { recordTagPersonalData } from '../tags/index.ts'
 import { consentPersonalData } from './consents.ts'
 import { requestPersonalData } from './requests.ts'
 import { transferPersonalData } from './transfers.ts'
@@ -20,11 +22,12 @@ export const personalDataSources: readonly PersonalData[] = [
   ...searchPersonalData,
   contactPersonalData,
   leadContactPersonalData,
-  dealContactPersonalData,
+  recordTagPersonalData,
   activityPersonalData,
   consentPersonalData,
   importErrorPersonalData,
   importPersonalData,
+  jobPersonalData,
   invitationPersonalData,
   viewPersonalData,
   transferPersonalData,
@@ -37,15 +40,14 @@ export const personalDataSources: readonly PersonalData[] = [
 export const tablesWithoutPersons: readonly string[] = [
   'api_keys',
   'companies',
-  'deals',
   'feature_flags',
-  'line_items',
+  'job_items',
   'pipelines',
-  'products',
   'retention_rules',
   'roles',
   'stage_totals',
   'stages',
+  'tags',
   'team_members',
   'teams',
   'view_defaults',

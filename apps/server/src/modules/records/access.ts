@@ -15,7 +15,7 @@ import {
   type RecordObject,
 } from './problems.ts'
 import { changedSince } from './repository.ts'
-import { isSame, tell } from './values.ts'
+import { currentOf, isSame } from './values.ts'
 
 /** `Found` may hold more than the record, as what it was joined with. */
 export function requireReadable<Row extends BaseRow, Found extends Row>(
@@ -72,12 +72,9 @@ export async function refuseStale<Row extends BaseRow>(
 ): Promise<void> {
   if (version === undefined || version === row.version) return
   const changed = new Set(await changedSince(ctx, records.object, row.id, version))
-  const currentOf = (field: string): unknown =>
-    field.startsWith('custom.')
-      ? (row.custom[field.slice('custom.'.length)] ?? null)
-      : tell(records, field, (row as Record<string, unknown>)[field])
   const conflicts = Object.entries(flatten(wanted)).filter(
-    ([field, value]) => changed.has(field) && value !== undefined && !isSame(value, currentOf(field)),
+    ([field, value]) =>
+      changed.has(field) && value !== undefined && !isSame(value, currentOf(records, row, field)),
   )
   throw staleRecord(
     records.object,

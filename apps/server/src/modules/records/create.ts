@@ -2,35 +2,32 @@ import { v7 as uuidv7 } from 'uuid'
 import { mayTouch } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
+import { addTags } from '../tags/index.ts'
 import { requireEditableFields, requireOwner } from './access.ts'
-import type { BaseRow, Given, RecordDefinition } from './definition.ts'
+import type { BaseRow, Given, Occasion, RecordDefinition } from './definition.ts'
 import { emitRecord } from './facts.ts'
 import { notYours } from './problems.ts'
 import { requireRelated } from './relations.ts'
-import { insertRows, isOwned } from './repository.ts'
+import { insertRows } from './repository.ts'
 import { indexNewRows } from './search.ts'
+import { settleGiven, tagsOf, withTags, wordsOf } from './tags.ts'
 import { applyGiven, blankValues } from './values.ts'
 
 /** A record to be made: what a caller gave, and what its module adds to it (a stage, a place). */
-export type Prepared<Row extends BaseRow = BaseRow> = {
-  given: Given
-  kept?: Record<string, unknown>
-  /** Refuses the record with all that it will have. */
-  accept?: (row: Row) => void
-}
+export type Prepared = { given: Given; kept?: Record<string, unknown> }
 
 /** One record by a caller, who owns it unless told otherwise. */
 export async function createRecord<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
-  { given, ...prepared }: Prepared<Row>,
+  { given, kept = {} }: Prepared,
+  occasion: Occasion = {},
 ): Promise<Row> {
   requireEditableFields(ctx.actor, definition, given, 'creating')
-  const owner_id =
-    given.owner_id === undefined && isOwned(definition) ? ctx.actor.user_id : (given.owner_id ?? null)
+  const owner_id = given.owner_id === undefined ? ctx.actor.user_id : given.owner_id
   await Promise.all([requireOwner(ctx, owner_id), requireRelated(ctx, definition, given)])
   if (!mayTouch(ctx.actor, definition.create, owner_id)) throw notYours(definition.records.object)
-  const [row] = await insertRecords(ctx, definition, [{ given: { ...given, owner_id }, ...prepared }])
+  const [row] = await insertRecords(ctx, definition, [{ given: { ...given, owner_id }, kept }], {}, occasion)
   if (!row) throw new Error(`The ${definition.records.object} was not inserted.`)
   return row
 }
@@ -39,32 +36,42 @@ export async function createRecord<Row extends BaseRow>(
 export async function insertRecords<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
-  prepared: Prepared<Row>[],
+  prepared: Prepared[],
   origin: Record<string, unknown> = {},
+  { undoable = false }: Occasion = {},
 ): Promise<Row[]> {
   if (prepared.length === 0) return []
   const { records, defaults, settle } = definition
+  const settleTags = await wordsOf(
+    ctx,
+    prepared.map(({ given }) => given),
+  )
   const rows = prepared.map(({ given, kept = {} }) => ({
     id: uuidv7(),
     ...applyGiven(
       records,
       ctx.actor,
       { ...blankValues(records), owner_id: null, ...defaults(ctx.actor), ...kept, custom: {} },
-      given,
+      settleGiven(settleTags, given, []),
     ),
     created_by: ctx.actor.user_id,
   }))
   if (settle) for (const row of rows) Object.assign(row, await settle(ctx, row as unknown as Row, null))
-  for (const [index, { accept }] of prepared.entries()) accept?.(rows[index] as unknown as Row)
   const data = { version: 1, ...origin }
   const [inserted] = await Promise.all([
     insertRows(ctx, definition, rows),
+    addTags(
+      ctx,
+      records.object,
+      rows.map((row) => ({ id: row.id, tags: tagsOf(row) })),
+    ),
     indexNewRows(ctx, definition, rows as unknown as Row[]),
     writeActivities(
       ctx,
-      rows.map((row) => ({ object: records.object, record_id: row.id, type: 'created', data })),
+      rows.map((row) => ({ object: records.object, record_id: row.id, type: 'created', data, undoable })),
     ),
   ])
-  for (const row of inserted) emitRecord(ctx, definition, 'created', row)
-  return inserted
+  const made = withTags(inserted, rows)
+  for (const row of made) emitRecord(ctx, definition, 'created', row)
+  return made
 }

@@ -54,6 +54,9 @@ export type RecordDefinition<Row extends BaseRow> = {
   settle?: (ctx: Pick<Ctx, 'tx' | 'actor'>, after: Row, before: Row | null) => Promise<Partial<Row>>
 }
 
+/** How a change came about. `undoable`: by a person, one record at a time, so that they can take it back. */
+export type Occasion = { undoable?: boolean }
+
 /** What a person knows the record by. */
 export const titleOf = (records: RecordDescription, row: BaseRow): string =>
   String((row as Record<string, unknown>)[records.title] ?? '')

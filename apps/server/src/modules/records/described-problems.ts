@@ -14,6 +14,12 @@ export const recordProblems = {
       'Ask the owner, or somebody with a wider role, to do it.',
     ],
   },
+  409: {
+    changed_since: [
+      'Somebody changed the same fields after the change that was to be taken back.',
+      'Look at current, and change the fields by hand where that is still wanted.',
+    ],
+  },
   fields: {
     unknown_record: [
       'The record that is named is not there, is in the trash, or cannot be read by the caller.',

@@ -2,8 +2,12 @@
 import { Problem } from '../../platform/problems.ts'
 import type { BaseRow } from './definition.ts'
 
-/** `changed` is false for what was so already. */
-export type Outcome<Row extends BaseRow> = { row: Row; changed: boolean } | Problem
+/**
+ * `changed` is false for what was so already. `kept`: fields that were left as they are, since somebody else set them
+ * after the change that is taken back.
+ */
+export type Outcome<Row extends BaseRow = BaseRow> =
+  { row: Row; changed: boolean; kept?: readonly string[] } | Problem
 
 /** What the work answers, or the Problem that it throws; anything else goes on. */
 export async function orProblem<Answer>(work: () => Answer | Promise<Answer>): Promise<Answer | Problem> {

@@ -1,3 +1,5 @@
+import type { Actor } from '../../platform/actor.ts'
+import { presentRow, type RecordDescription, type RecordRow } from '../../platform/lists/index.ts'
 import type { Before, CodeOf } from '../../platform/problem-catalogue.ts'
 import { conflict, forbidden, invalidField, notFound } from '../../platform/problems.ts'
 
@@ -27,3 +29,9 @@ export const unknownRelated = (field: string, object: string) =>
 export const tooManyDecimals = (field: string) =>
   invalidField(field, 'too_precise', 'has more decimals than the currency')
 export const tooManyCustom = () => invalidField('custom', 'too_many', 'must not have more than 200 values')
+
+export const changedSince = (records: RecordDescription, actor: Actor, row: RecordRow, fields: string[]) =>
+  conflict('changed_since', `The ${records.object} was changed since, so this is not taken back.`, {
+    current: presentRow(records, actor, row),
+    conflicts: fields,
+  })

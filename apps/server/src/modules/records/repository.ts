@@ -1,36 +1,31 @@
 /** SQL of any record's own table. Names come from the definition, never from a caller. */
 import { sql } from 'kysely'
+import type { RecordDescription } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { BaseRow, RecordDefinition } from './definition.ts'
 
 type Context = Pick<Ctx, 'tx' | 'actor'>
 type Insert = Record<string, unknown>
 
-/** Whether its records belong to somebody: a description without an owner is of what the whole organization shares. */
-export const isOwned = <Row extends BaseRow>({ records }: RecordDefinition<Row>): boolean =>
-  records.fields.has('owner_id')
-
-/** All columns of the record with that alias; what belongs to nobody has an empty owner. */
-const columnsOf = <Row extends BaseRow>(definition: RecordDefinition<Row>, alias: string) =>
-  sql.raw(isOwned(definition) ? `${alias}.*` : `${alias}.*, NULL::uuid AS owner_id`)
-
 /** One statement for any number of records. */
 export async function insertRows<Row extends BaseRow>(
   { tx, actor }: Context,
-  definition: RecordDefinition<Row>,
+  { records, kept }: RecordDefinition<Row>,
   rows: Insert[],
 ): Promise<Row[]> {
-  const { records, kept } = definition
-  const owner = isOwned(definition) ? ['owner_id'] : []
-  const writable = [...records.fields.values()].filter((field) => field.writable).map((field) => field.column)
+  const writable = [...records.fields.values()].flatMap((field) =>
+    field.writable && !field.rows ? [field.column] : [],
+  )
   const columns = sql.join(
-    [...new Set(['id', ...writable, ...kept, ...owner, 'custom', 'created_by'])].map((name) => sql.ref(name)),
+    [...new Set(['id', ...writable, ...kept, 'owner_id', 'custom', 'created_by'])].map((name) =>
+      sql.ref(name),
+    ),
   )
   const inserted = await sql<Row>`
-    INSERT INTO ${sql.table(records.table)} AS r (organization_id, ${columns})
+    INSERT INTO ${sql.table(records.table)} (organization_id, ${columns})
     SELECT ${actor.organization_id}::uuid, ${columns}
     FROM jsonb_populate_recordset(NULL::${sql.table(records.table)}, ${JSON.stringify(rows)}::jsonb)
-    RETURNING ${columnsOf(definition, 'r')}`.execute(tx)
+    RETURNING *`.execute(tx)
   return inserted.rows
 }
 
@@ -49,20 +44,46 @@ export async function lockRow<Row extends BaseRow>(
 /** Any number of them by id, locked in the order of their ids, so that two who lock many never wait in a ring. */
 export async function lockRows<Row extends BaseRow>(
   { tx, actor }: Context,
-  definition: RecordDefinition<Row>,
+  { records }: RecordDefinition<Row>,
   ids: readonly string[],
 ): Promise<Map<string, Row>> {
-  const { rows } = await sql<Row>`
-    SELECT ${columnsOf(definition, 'r')} FROM ${sql.table(definition.records.table)} r
-    WHERE organization_id = ${actor.organization_id}::uuid AND id = ANY(${ids}::uuid[])
-    ORDER BY id FOR NO KEY UPDATE`.execute(tx)
+  const [{ rows }, kept] = await Promise.all([
+    sql<Row>`
+      SELECT * FROM ${sql.table(records.table)}
+      WHERE organization_id = ${actor.organization_id}::uuid AND id = ANY(${ids}::uuid[])
+      ORDER BY id FOR NO KEY UPDATE`.execute(tx),
+    readKeptRows({ tx, actor }, records, ids),
+  ])
+  return new Map(rows.map((row) => [row.id, { ...row, ...kept.get(row.id) }]))
+}
+
+/**
+ * What records have in rows of other tables, by id. Asked by a statement after the one that locks them, so that
+ * nothing is missed that was written while the lock was waited for.
+ */
+export async function readKeptRows(
+  { tx, actor }: Context,
+  records: RecordDescription,
+  ids: readonly string[],
+): Promise<Map<string, Record<string, unknown>>> {
+  if (keptRows(records).length === 0) return new Map()
+  const { rows } = await sql<{ id: string } & Record<string, unknown>>`
+    SELECT ${sql.join([sql`r.id`, ...toldRows(records, 'r')])}
+    FROM (SELECT ${actor.organization_id}::uuid AS organization_id, n AS id FROM unnest(${ids}::uuid[]) n) r`.execute(
+    tx,
+  )
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** Writes the columns, counts the version up and answers the new row. `'now'` in a time column is the database's time. */
+const keptRows = (records: RecordDescription) =>
+  [...records.fields.values()].flatMap(({ column, rows }) => (rows ? [{ column, rows }] : []))
+const toldRows = (records: RecordDescription, alias: string) =>
+  keptRows(records).map(({ column, rows }) => sql`${rows.told(alias)} AS ${sql.ref(column)}`)
+
+/** Writes the columns, if any, counts the version up and answers the new row. `'now'` in a time column is the database's time. */
 export async function updateRow<Row extends BaseRow>(
   { tx, actor }: Context,
-  definition: RecordDefinition<Row>,
+  { records }: RecordDefinition<Row>,
   id: string,
   update: Record<string, unknown>,
 ): Promise<Row> {
@@ -71,30 +92,31 @@ export async function updateRow<Row extends BaseRow>(
     return sql`${sql.ref(column)} = ${column === 'custom' ? sql`${JSON.stringify(value)}::jsonb` : value}`
   })
   const { rows } = await sql<Row>`
-    UPDATE ${sql.table(definition.records.table)} r SET ${sql.join(assignments)}, version = version + 1, updated_at = now()
-    WHERE organization_id = ${actor.organization_id}::uuid AND id = ${id}::uuid RETURNING ${columnsOf(definition, 'r')}`.execute(
-    tx,
-  )
+    UPDATE ${sql.table(records.table)} r SET ${sql.join([...assignments, sql`version = version + 1`, sql`updated_at = now()`])}
+    WHERE organization_id = ${actor.organization_id}::uuid AND id = ${id}::uuid
+    RETURNING ${sql.join([sql`r.*`, ...toldRows(records, 'r')])}`.execute(tx)
   const [row] = rows
-  if (!row) throw new Error(`The locked ${definition.records.object} ${id} is gone.`)
+  if (!row) throw new Error(`The locked ${records.object} ${id} is gone.`)
   return row
 }
 
 /** New values of these columns for any number of records, with one statement; answers the new rows by id. */
 export async function updateRows<Row extends BaseRow>(
   { tx, actor }: Context,
-  definition: RecordDefinition<Row>,
+  { records }: RecordDefinition<Row>,
   columns: readonly string[],
   updates: readonly ({ id: string } & Record<string, unknown>)[],
 ): Promise<Map<string, Row>> {
-  const table = sql.table(definition.records.table)
-  const assignments = columns.map((column) => sql`${sql.ref(column)} = ${sql.ref(`n.${column}`)}`)
+  const assignments = [
+    ...columns.map((column) => sql`${sql.ref(column)} = ${sql.ref(`n.${column}`)}`),
+    sql`version = r.version + 1`,
+    sql`updated_at = now()`,
+  ]
   const { rows } = await sql<Row>`
-    UPDATE ${table} r SET ${sql.join(assignments)}, version = r.version + 1, updated_at = now()
-    FROM jsonb_populate_recordset(NULL::${table}, ${JSON.stringify(updates)}::jsonb) n
-    WHERE r.organization_id = ${actor.organization_id}::uuid AND r.id = n.id RETURNING ${columnsOf(definition, 'r')}`.execute(
-    tx,
-  )
+    UPDATE ${sql.table(records.table)} r SET ${sql.join(assignments)}
+    FROM jsonb_populate_recordset(NULL::${sql.table(records.table)}, ${JSON.stringify(updates)}::jsonb) n
+    WHERE r.organization_id = ${actor.organization_id}::uuid AND r.id = n.id
+    RETURNING ${sql.join([sql`r.*`, ...toldRows(records, 'r')])}`.execute(tx)
   return new Map(rows.map((row) => [row.id, row]))
 }
 

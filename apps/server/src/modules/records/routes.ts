@@ -6,32 +6,39 @@ import type { Api } from '../../platform/http/route.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { describeSearched } from '../search/index.ts'
 import { createRecord } from './create.ts'
-import type { BaseRow, Given, RecordDefinition } from './definition.ts'
+import type { BaseRow, Given, Occasion, RecordDefinition } from './definition.ts'
 import { logActivity } from './log-activity.ts'
+import { keepKind } from './kinds.ts'
 import { getRecord, listRecords, readTimeline } from './read.ts'
 import { deleteRecord, restoreRecord } from './trash.ts'
 import { updateRecord } from './update.ts'
 
 type Options<Row extends BaseRow> = {
   /** What making one takes beyond the general way; the default makes it as it is given. */
-  create?: (ctx: Ctx, given: Given) => Promise<Row>
+  create?: (ctx: Ctx, given: Given, occasion: Occasion) => Promise<Row>
 }
+
+/** What a person does to one record. */
+const own: Occasion = { undoable: true }
 
 export function routeRecords<Row extends BaseRow>(
   api: Api,
   definition: RecordDefinition<Row>,
   operations: RecordOperations,
-  { create = (ctx, given) => createRecord(ctx, definition, { given }) }: Options<Row> = {},
+  {
+    create = (ctx, given, occasion) => createRecord(ctx, definition, { given }, occasion),
+  }: Options<Row> = {},
 ): void {
   const { records, subtitle } = definition
   const { read, update, delete: remove } = records.permissions
   const present = (actor: Actor, row: Row) => presentRow(records, actor, row)
   describeSearched({ records, subtitle })
+  keepKind(definition, operations)
 
   api.route(operations.list, { allow: read, read: (ctx, { query }) => listRecords(ctx, definition, query) })
   api.route(operations.create, {
     allow: definition.create,
-    run: async (ctx, { body }) => present(ctx.actor, await create(ctx, body)),
+    run: async (ctx, { body }) => present(ctx.actor, await create(ctx, body, own)),
   })
   api.route(operations.get, {
     allow: read,
@@ -41,27 +48,26 @@ export function routeRecords<Row extends BaseRow>(
     allow: update,
     run: async (ctx, { params, body }) => {
       const version = (body['version'] as number | undefined) ?? ctx.if_match
-      return present(ctx.actor, await updateRecord(ctx, definition, params.id, { ...body, version }))
+      return present(ctx.actor, await updateRecord(ctx, definition, params.id, { ...body, version }, own))
     },
   })
-  if (operations.assign)
-    api.route(operations.assign, {
-      allow: update,
-      run: async (ctx, { params, body }) => {
-        const { owner_id, version = ctx.if_match } = body
-        return present(ctx.actor, await updateRecord(ctx, definition, params.id, { owner_id, version }))
-      },
-    })
+  api.route(operations.assign, {
+    allow: update,
+    run: async (ctx, { params, body }) => {
+      const { owner_id, version = ctx.if_match } = body
+      return present(ctx.actor, await updateRecord(ctx, definition, params.id, { owner_id, version }, own))
+    },
+  })
   api.route(operations.remove, {
     allow: remove,
     run: async (ctx, { params }) => {
-      await deleteRecord(ctx, definition, params.id, ctx.if_match)
+      await deleteRecord(ctx, definition, params.id, ctx.if_match, own)
       return undefined
     },
   })
   api.route(operations.restore, {
     allow: remove,
-    run: async (ctx, { params }) => present(ctx.actor, await restoreRecord(ctx, definition, params.id)),
+    run: async (ctx, { params }) => present(ctx.actor, await restoreRecord(ctx, definition, params.id, own)),
   })
   for (const operation of [operations.timeline, operations.activities])
     api.route(operation, {

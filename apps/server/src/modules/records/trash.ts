@@ -4,7 +4,7 @@ import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
 import { removeRecords } from '../search/index.ts'
 import { refuseStale, requireTouchable } from './access.ts'
-import type { BaseRow, RecordDefinition } from './definition.ts'
+import type { BaseRow, Occasion, RecordDefinition } from './definition.ts'
 import { emitRecord } from './facts.ts'
 import { orProblem, rowOf, type Outcome } from './outcome.ts'
 import { lockRows, updateRows } from './repository.ts'
@@ -15,18 +15,20 @@ export async function deleteRecord<Row extends BaseRow>(
   definition: RecordDefinition<Row>,
   id: string,
   version: number | undefined,
+  occasion: Occasion = {},
 ): Promise<Row> {
   const known = id.toLowerCase()
-  return rowOf(await deleteRecords(ctx, definition, new Map([[known, version]])), known)
+  return rowOf(await deleteRecords(ctx, definition, new Map([[known, version]]), occasion), known)
 }
 
 export async function restoreRecord<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
   id: string,
+  occasion: Occasion = {},
 ): Promise<Row> {
   const known = id.toLowerCase()
-  return rowOf(await restoreRecords(ctx, definition, [known]), known)
+  return rowOf(await restoreRecords(ctx, definition, [known], occasion), known)
 }
 
 /** @param versions the version of each record that was read, where one was; by id in lower case. */
@@ -34,6 +36,7 @@ export async function deleteRecords<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
   versions: ReadonlyMap<string, number | undefined>,
+  occasion: Occasion = {},
 ): Promise<Map<string, Outcome<Row>>> {
   const ids = [...versions.keys()]
   const { outcomes, live } = await lookAt(ctx, definition, ids)
@@ -43,16 +46,17 @@ export async function deleteRecords<Row extends BaseRow>(
     if (stale instanceof Problem) outcomes.set(row.id, stale)
     else leaving.push(row)
   }
-  return writeAll(ctx, definition, 'deleted', leaving, outcomes)
+  return writeAll(ctx, definition, 'deleted', leaving, outcomes, occasion)
 }
 
 export async function restoreRecords<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
   ids: readonly string[],
+  occasion: Occasion = {},
 ): Promise<Map<string, Outcome<Row>>> {
   const { outcomes, trashed } = await lookAt(ctx, definition, ids)
-  return writeAll(ctx, definition, 'restored', trashed, outcomes)
+  return writeAll(ctx, definition, 'restored', trashed, outcomes, occasion)
 }
 
 /** Locks them and tells the live from the trashed; all of them are so already until they are written. */
@@ -82,6 +86,7 @@ async function writeAll<Row extends BaseRow>(
   verb: 'deleted' | 'restored',
   rows: readonly Row[],
   outcomes: Map<string, Outcome<Row>>,
+  { undoable = false }: Occasion,
 ): Promise<Map<string, Outcome<Row>>> {
   if (rows.length === 0) return outcomes
   const { object } = definition.records
@@ -99,7 +104,13 @@ async function writeAll<Row extends BaseRow>(
       : indexRows(ctx, definition, rows),
     writeActivities(
       ctx,
-      rows.map(({ id, version }) => ({ object, record_id: id, type: verb, data: { version: version + 1 } })),
+      rows.map(({ id, version }) => ({
+        object,
+        record_id: id,
+        type: verb,
+        data: { version: version + 1 },
+        undoable,
+      })),
     ),
   ])
   for (const row of written.values()) {

@@ -9,12 +9,13 @@ import {
   requireOwner,
   requireTouchable,
 } from './access.ts'
-import type { BaseRow, Given, RecordDefinition } from './definition.ts'
-import { auditRecord, emitRecord } from './facts.ts'
+import type { BaseRow, Given, Occasion, RecordDefinition } from './definition.ts'
+import { emitRecord } from './facts.ts'
 import { orProblem, rowOf, type Outcome } from './outcome.ts'
 import { requireRelated, type Asked } from './relations.ts'
 import { lockRows, updateRows } from './repository.ts'
 import { indexRows } from './search.ts'
+import { changeKeptTags, settleGiven, tagsOf, withoutMerging, wordsOf, type Settle } from './tags.ts'
 import { applyGiven, asValues, changedColumns, changesBetween, type Changes } from './values.ts'
 
 export type Change = Given & { version?: number | undefined }
@@ -25,9 +26,10 @@ export async function updateRecord<Row extends BaseRow>(
   definition: RecordDefinition<Row>,
   id: string,
   change: Change,
+  occasion: Occasion = {},
 ): Promise<Row> {
   const known = id.toLowerCase()
-  return rowOf(await updateRecords(ctx, definition, new Map([[known, change]])), known)
+  return rowOf(await updateRecords(ctx, definition, new Map([[known, change]]), occasion), known)
 }
 
 /** Each by the rules of a single one. @param wanted the change of each record by its id, in lower case. */
@@ -35,23 +37,26 @@ export async function updateRecords<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
   wanted: ReadonlyMap<string, Change>,
+  occasion: Occasion = {},
 ): Promise<Map<string, Outcome<Row>>> {
-  const [rows, owners] = await Promise.all([
+  const [rows, owners, settle] = await Promise.all([
     lockRows(ctx, definition, [...wanted.keys()]),
     askOwners(ctx, [...wanted.values()]),
+    wordsOf(ctx, [...wanted.values()]),
   ])
   const asked: Asked = new Map()
   const outcomes = new Map<string, Outcome<Row>>()
   const planned: Planned<Row>[] = []
   for (const [id, change] of wanted) {
     const plan = await orProblem(() =>
-      planChange(ctx, definition, { id, row: rows.get(id), change, owners, asked }),
+      planChange(ctx, definition, { id, row: rows.get(id), change, owners, asked, settle }),
     )
     if (plan instanceof Problem) outcomes.set(id, plan)
     else if (plan.columns === null) outcomes.set(id, { row: plan.row, changed: false })
     else planned.push(plan)
   }
-  for (const row of await writeChanges(ctx, definition, planned)) outcomes.set(row.id, { row, changed: true })
+  for (const row of await writeChanges(ctx, definition, planned, occasion))
+    outcomes.set(row.id, { row, changed: true })
   return outcomes
 }
 
@@ -71,16 +76,14 @@ type Wanted<Row extends BaseRow> = {
   change: Change
   owners: Owners
   asked: Asked
+  settle: Settle
 }
-export type Planned<Row extends BaseRow> = {
+type Planned<Row extends BaseRow> = {
   row: Row
   after: Row
   changes: Changes
   /** The new values by column. */
   columns: Record<string, unknown>
-  /** What the timeline tells beside the changes, and what the event does. */
-  data?: Record<string, unknown>
-  more?: Record<string, unknown>
 }
 type Unchanged<Row extends BaseRow> = { row: Row; columns: null }
 
@@ -88,7 +91,7 @@ type Unchanged<Row extends BaseRow> = { row: Row; columns: null }
 async function planChange<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
-  { id, row: found, change: { version, ...given }, owners, asked }: Wanted<Row>,
+  { id, row: found, change: { version, ...given }, owners, asked, settle: settleTags }: Wanted<Row>,
 ): Promise<Planned<Row> | Unchanged<Row>> {
   const { records } = definition
   const row = requireTouchable(ctx.actor, definition, records.permissions.update, found, id)
@@ -96,12 +99,13 @@ async function planChange<Row extends BaseRow>(
   const owned = owners.get(given.owner_id)
   if (owned instanceof Problem) throw owned
   refuseTrashed(records.object, row)
-  await refuseStale(ctx, definition, row, version, given)
-  const settled = await settleChange(ctx, definition, row, given, { asked })
+  const wanted = settleGiven(settleTags, given, tagsOf(row))
+  await refuseStale(ctx, definition, row, version, withoutMerging(given, wanted))
+  const settled = await settleChange(ctx, definition, row, wanted, { asked })
   return Object.keys(settled.changes).length === 0 ? { row, columns: null } : { row, ...settled }
 }
 
-type SettledChange<Row extends BaseRow> = Pick<Planned<Row>, 'after' | 'changes' | 'columns'>
+export type SettledChange<Row extends BaseRow> = Omit<Planned<Row>, 'row'>
 
 /**
  * What becomes of a locked row by what is given, by the object's own rules.
@@ -123,18 +127,26 @@ export async function settleChange<Row extends BaseRow>(
   return { after: { ...row, ...after }, changes, columns }
 }
 
-/** Answers the new rows in the order of the plans. Those in the trash are told of in the audit log alone. */
-export async function writeChanges<Row extends BaseRow>(
+/** Renews what search knows of a record when that has changed. */
+export async function indexChanged<Row extends BaseRow>(
+  ctx: Pick<Ctx, 'tx' | 'actor'>,
+  definition: RecordDefinition<Row>,
+  { after, changes }: SettledChange<Row>,
+): Promise<void> {
+  if (definition.searched.some((field) => field in changes)) await indexRows(ctx, definition, [after])
+}
+
+/** Answers the new rows in the order of the plans. */
+async function writeChanges<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
   planned: readonly Planned<Row>[],
-  verb: 'updated' | 'stage_changed' = 'updated',
+  { undoable = false }: Occasion,
 ): Promise<Row[]> {
   if (planned.length === 0) return []
   const { records, searched } = definition
-  const found = planned.filter(
-    ({ row, changes }) => row.deleted_at === null && searched.some((field) => field in changes),
-  )
+  await changeKeptTags(ctx, records.object, planned)
+  const found = planned.filter(({ changes }) => searched.some((field) => field in changes))
   const [updated] = await Promise.all([
     updatePlanned(ctx, definition, planned),
     found.length > 0
@@ -146,19 +158,19 @@ export async function writeChanges<Row extends BaseRow>(
       : undefined,
     writeActivities(
       ctx,
-      planned.map(({ row, changes, data }) => ({
+      planned.map(({ row, changes }) => ({
         object: records.object,
         record_id: row.id,
-        type: verb,
-        data: { changes, version: row.version + 1, ...data },
+        type: 'updated',
+        data: { changes, version: row.version + 1 },
+        undoable,
       })),
     ),
   ])
-  return planned.map(({ row: { id }, changes, more }) => {
+  return planned.map(({ row: { id }, changes }) => {
     const row = updated.get(id)
     if (!row) throw new Error(`The locked ${records.object} ${id} is gone.`)
-    if (row.deleted_at === null) emitRecord(ctx, definition, verb, row, changes, more)
-    else auditRecord(ctx, definition, verb, row, changes)
+    emitRecord(ctx, definition, 'updated', row, changes)
     return row
   })
 }

@@ -1,5 +1,5 @@
 /** From what a caller gives to what is stored, and back, by the type of each field. */
-import { currencyDigits, fitsCurrency, moneyScale, toStoredMoney } from '@rapport/contracts'
+import { currencyDigits, fitsCurrency, moneyScale, toStoredMoney, type RecordTag } from '@rapport/contracts'
 import type { Actor } from '../../platform/actor.ts'
 import type { RecordDescription, StoredField } from '../../platform/lists/index.ts'
 import { normalizePhone } from '../../platform/phone-numbers.ts'
@@ -12,7 +12,7 @@ type Values = Record<string, unknown> & { custom: Custom }
 
 const maxCustom = 200
 
-const isList = (field: Pick<StoredField, 'stored'>) => field.stored === 'text[]'
+const isList = ({ stored }: Pick<StoredField, 'stored'>) => stored === 'text[]' || stored === 'rows'
 
 /** The fields that a person fills in. */
 const writable = ({ fields }: RecordDescription) => [...fields.values()].filter((field) => field.writable)
@@ -54,9 +54,9 @@ const isTexts = (value: unknown): value is string[] => Array.isArray(value)
 /** A list of further addresses or numbers holds each once, and none that has a field of its own. */
 function keepFurther(records: RecordDescription, after: Values): void {
   const fields = writable(records)
-  for (const { column, type } of fields) {
+  for (const { column, type, stored } of fields) {
     const list = after[column]
-    if (!isTexts(list)) continue
+    if (stored !== 'text[]' || !isTexts(list)) continue
     const own = type === 'emails' ? 'email' : 'phone'
     const taken = new Set(fields.filter((one) => one.type === own).map((one) => after[one.column]))
     after[column] = [...new Set(list)].filter((one) => !taken.has(one))
@@ -88,9 +88,10 @@ function mergeCustom(before: Custom, given: Custom | undefined): Custom {
 
 export function changesBetween(records: RecordDescription, before: Values, after: Values): Changes {
   const changes: Changes = {}
-  for (const { name, column } of writable(records))
-    if (!isSame(before[column], after[column]))
-      changes[name] = [tell(records, name, before[column]), tell(records, name, after[column])]
+  for (const { name, column } of writable(records)) {
+    const [was, is] = [tell(records, name, before[column]), tell(records, name, after[column])]
+    if (!isSame(was, is)) changes[name] = [was, is]
+  }
   for (const key of new Set([...Object.keys(before.custom), ...Object.keys(after.custom)])) {
     const [was, is] = [before.custom[key] ?? null, after.custom[key] ?? null]
     if (was !== is) changes[`custom.${key}`] = [was, is]
@@ -98,9 +99,17 @@ export function changesBetween(records: RecordDescription, before: Values, after
   return changes
 }
 
-/** A stored value as callers know it. */
+/** A stored value as callers know it; tags by their names, which outlive them in what was told. */
 export function tell({ fields }: RecordDescription, name: string, value: unknown): unknown {
+  if (fields.get(name)?.type === 'tags') return ((value ?? []) as RecordTag[]).map((tag) => tag.name)
   return fields.get(name)?.type === 'money' && value != null ? Number(value) / moneyScale : value
+}
+
+/** What a field of the record holds now, as callers know it; custom values by `custom.<key>`. */
+export function currentOf(records: RecordDescription, row: BaseRow, name: string): unknown {
+  if (name.startsWith('custom.')) return row.custom[name.slice('custom.'.length)] ?? null
+  const column = records.fields.get(name)?.column ?? name
+  return tell(records, name, (row as BaseRow & Values)[column])
 }
 
 /** What a record holds, as callers know it, without the fields that are empty. */
@@ -120,9 +129,9 @@ export function changedColumns(
   after: Values,
   changes: Changes,
 ): Record<string, unknown> {
-  const columns = Object.keys(changes).map((name) =>
-    name.startsWith('custom.') ? 'custom' : (records.fields.get(name)?.column ?? name),
-  )
+  const columns = Object.keys(changes)
+    .filter((name) => !records.fields.get(name)?.rows)
+    .map((name) => (name.startsWith('custom.') ? 'custom' : (records.fields.get(name)?.column ?? name)))
   return Object.fromEntries([...new Set(columns)].map((column) => [column, after[column]]))
 }
 

@@ -1,11 +1,16 @@
 /** A new record has a place on a board from the start: the stage it is given, or the first one of its pipeline. */
 import type { Ctx } from '../../platform/tenancy.ts'
 import { findFirstStage, findStage, type PlacedStage } from '../pipelines/index.ts'
-import { createRecord, insertRecords, requireEditableFields, type Prepared } from '../records/index.ts'
+import {
+  createRecord,
+  insertRecords,
+  requireEditableFields,
+  type Occasion,
+  type Prepared,
+} from '../records/index.ts'
 import { statusAtFirst, type Staged, type StagedRow } from './definition.ts'
 import { asStageProblem, stageOfOther, unknownPipeline, unknownStage } from './problems.ts'
 import { newRank } from './rank.ts'
-import { requireStageFields } from './requirements.ts'
 
 type Choice = { stage_id?: string | undefined; pipeline_id?: string | undefined }
 type NewStaged = Prepared['given'] & Choice
@@ -16,12 +21,13 @@ export async function createStaged<Row extends StagedRow>(
   ctx: Ctx,
   staged: Staged<Row>,
   input: NewStaged,
+  occasion: Occasion = {},
 ): Promise<Row> {
   const { definition } = staged
   // Before the stage is taken out of it.
   requireEditableFields(ctx.actor, definition, input, 'creating')
   const stage = await chooseStage(ctx, definition.records.object, input)
-  return createRecord(ctx, definition, placed(staged, input, stage)).catch(
+  return createRecord(ctx, definition, placed(staged, input, stage), occasion).catch(
     asStageProblem(definition.records.object),
   )
 }
@@ -39,7 +45,7 @@ export async function insertStaged<Row extends StagedRow>(
   const { definition } = staged
   const { object } = definition.records
   const stages = new Map<string, PlacedStage>()
-  const prepared: Prepared<Row>[] = []
+  const prepared: Prepared[] = []
   for (const input of inputs) {
     const choice = `${input.stage_id ?? ''} ${input.pipeline_id ?? ''}`
     const stage = stages.get(choice) ?? (await chooseStage(ctx, object, input))
@@ -54,11 +60,10 @@ function placed<Row extends StagedRow>(
   input: NewStaged,
   stage: PlacedStage,
   origin: Origin = {},
-): Prepared<Row> {
+): Prepared {
   const { stage_id: _, pipeline_id: __, ...given } = input
   return {
     given,
-    accept: (row) => requireStageFields(stage, staged.definition.records, row),
     kept: {
       ...origin,
       status: statusAtFirst(staged, stage.type),

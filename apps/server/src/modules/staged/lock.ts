@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/tenancy.ts'
+import { readKeptRows } from '../records/index.ts'
 import type { Staged, StagedRow } from './definition.ts'
 
 export type InStage = { stage_name: string; stage_type: string }
@@ -13,12 +14,16 @@ export async function lockStaged<Row extends StagedRow>(
   { definition }: Staged<Row>,
   id: string,
 ): Promise<(Row & InStage) | undefined> {
-  const { rows } = await sql<Row & InStage>`
+  const [{ rows }, kept] = await Promise.all([
+    sql<Row & InStage>`
     WITH r AS MATERIALIZED (
       SELECT * FROM ${sql.table(definition.records.table)}
       WHERE organization_id = ${actor.organization_id}::uuid AND id = ${id}::uuid FOR UPDATE
     )
     SELECT r.*, st.name AS stage_name, st.type AS stage_type
-    FROM r JOIN stages st ON st.organization_id = r.organization_id AND st.id = r.stage_id`.execute(tx)
-  return rows[0]
+    FROM r JOIN stages st ON st.organization_id = r.organization_id AND st.id = r.stage_id`.execute(tx),
+    readKeptRows({ tx, actor }, definition.records, [id]),
+  ])
+  const [row] = rows
+  return row && { ...row, ...kept.get(row.id) }
 }

@@ -10,11 +10,27 @@ import {
   type FieldType,
   type Permission,
 } from '@rapport/contracts'
+import type { RawBuilder, SqlBool } from 'kysely'
+import type { Actor } from '../actor.ts'
 
 /** PostgreSQL types whose comparisons are leakproof, so that indexes serve them under row-level security. */
-export type StoredAs = 'text' | 'int4' | 'int8' | 'float8' | 'uuid' | 'timestamptz' | 'date' | 'text[]'
+export type StoredAs = 'text' | 'int4' | 'int8' | 'uuid' | 'timestamptz' | 'date' | 'text[]' | 'rows'
 
-export type StoredField = FieldDescription & { column: string; stored: StoredAs; nullable: boolean }
+/** A field with any number of values, each in a row of another table, which only its module knows. */
+export type KeptRows = {
+  /** The values of the record of that alias, as JSON. */
+  told: (alias: string) => RawBuilder<unknown>
+  /** Whether the record of that alias has one of the values, or any at all with null. */
+  holds: (actor: Actor, alias: string, values: readonly (string | number)[] | null) => RawBuilder<SqlBool>
+}
+
+export type StoredField = FieldDescription & {
+  column: string
+  stored: StoredAs
+  nullable: boolean
+  /** Where the values are that have no column. */
+  rows?: KeptRows
+}
 
 export type RecordDescription<Object extends string = string> = {
   /** The word in routes, events and activities: `lead`. */
@@ -36,26 +52,39 @@ const storedAs: Record<FieldType, StoredAs> = {
   select: 'text',
   number: 'int4',
   money: 'int8',
-  percent: 'float8',
   date: 'date',
   datetime: 'timestamptz',
   emails: 'text[]',
   phones: 'text[]',
   relation: 'uuid',
   user: 'uuid',
+  tags: 'rows',
   id: 'uuid',
 }
 
-export function describeRecords<Object extends string>(
-  parts: Omit<RecordDescription<Object>, 'fields' | 'has_custom'> & { fields: readonly FieldDescription[] },
-): RecordDescription<Object> {
-  const fields = parts.fields.map((field): [string, StoredField] => [
-    field.name,
-    { ...field, column: field.name, stored: storedAs[field.type], nullable: !field.required },
-  ])
+type Described<Object extends string> = Omit<RecordDescription<Object>, 'fields' | 'has_custom'> & {
+  fields: readonly FieldDescription[]
+  /** Of each field that is stored as rows. */
+  rows?: Readonly<Record<string, KeptRows>>
+}
+
+export function describeRecords<Object extends string>({
+  rows = {},
+  ...parts
+}: Described<Object>): RecordDescription<Object> {
+  const fields = parts.fields.map((field): [string, StoredField] => [field.name, storedField(field, rows)])
   const described = { ...parts, fields: new Map(fields), has_custom: true }
   descriptions.set(parts.object, described)
   return described
+}
+
+function storedField(field: FieldDescription, rows: Readonly<Record<string, KeptRows>>): StoredField {
+  const { name, type, required } = field
+  const stored = { ...field, column: name, stored: storedAs[type], nullable: !required }
+  if (stored.stored !== 'rows') return stored
+  const kept = rows[name]
+  if (!kept) throw new Error(`Nobody says where the rows of the field ${name} are.`)
+  return { ...stored, rows: kept }
 }
 
 const descriptions = new Map<string, RecordDescription>()

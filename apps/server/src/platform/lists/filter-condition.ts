@@ -10,11 +10,12 @@ import { readText, readValue, type Stored } from './filter-value.ts'
 export type Range = { from?: Bound; to?: Bound }
 type Bound = { value: Stored; inclusive: boolean }
 
-/** `negate` includes empty values: who is not from Brazil includes those of whom no country is known. */
+/** `has` is of fields with any number of values. `negate` includes empty values: who is not from Brazil includes those of whom no country is known. */
 export type Test =
   | { kind: 'any'; values: Stored[]; negate: boolean }
   | { kind: 'ranges'; ranges: Range[]; negate: boolean }
   | { kind: 'contains'; text: string }
+  | { kind: 'has'; values: Stored[]; all: boolean }
   | { kind: 'empty'; negate: boolean }
 
 export type Given = { value: unknown; op: FilterOperator; path: string; actor: Actor; now: Date }
@@ -27,6 +28,10 @@ export function fieldTest(field: StoredField, given: Given): Test {
   if (op === 'contains') return { kind: 'contains', text: readText(value, path) }
   if (op === 'starts_with')
     return { kind: 'ranges', ranges: [prefixRange(readText(value, path))], negate: false }
+  if (op === 'has_any' || op === 'has_all') {
+    const values = listed(given).map(([item, at]) => readValue(field, item, given, at))
+    return { kind: 'has', values: values.filter((item) => item !== null), all: op === 'has_all' }
+  }
   if (field.type === 'datetime' || field.type === 'date') return timeTest(field, given)
   if (op === 'between') {
     const [from, to] = pair(value, path)

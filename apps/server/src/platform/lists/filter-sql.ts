@@ -3,7 +3,7 @@
  * security; `contains` and custom values are scans within what the other conditions leave.
  */
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
-import type { FilterTree, Hop, Target } from './filter.ts'
+import type { FilterTree, Holds, Target } from './filter.ts'
 import type { StoredField } from './description.ts'
 import type { Range, Test } from './filter-condition.ts'
 
@@ -19,6 +19,7 @@ export function filterClause(tree: FilterTree): Condition {
   if ('not' in tree) return sql`(${filterClause(tree.not)}) IS NOT TRUE`
   const { target, test } = tree
   if ('through' in target) return hopClause(target, test)
+  if ('column' in target && target.holds) return holdsClause('r', target.holds, test)
   return testClause(valueOf(target), test)
 }
 
@@ -45,19 +46,30 @@ const columnValue = (alias: 'r' | 't', { column, stored }: StoredField): Value =
 
 /** Asked from the other side, so that the indexes of both tables serve it: those that meet the test, then who leads there. */
 function hopClause(
-  { column, through: { by, reachable } }: { column: StoredField; through: Hop },
+  { column, holds, through: { by, reachable } }: Extract<Target, { through: unknown }>,
   test: Test,
 ) {
   const { asked, negate } = affirmed(test)
-  const met = testClause(columnValue('t', column), asked)
+  const met = holds ? holdsClause('t', holds, asked) : testClause(columnValue('t', column), asked)
   return negated(sql`${sql.ref(`r.${by.column}`)} IN (SELECT t.id ${reachable} AND ${met})`, negate)
 }
 
 /** The test without its "not": what leads nowhere has no value, as an empty field has none. */
 function affirmed(test: Test): { asked: Test; negate: boolean } {
   if (test.kind === 'empty') return { asked: { kind: 'empty', negate: true }, negate: !test.negate }
-  if (test.kind === 'contains') return { asked: test, negate: false }
+  if (test.kind === 'contains' || test.kind === 'has') return { asked: test, negate: false }
   return { asked: { ...test, negate: false }, negate: test.negate }
+}
+
+/** A plain EXISTS, which the planner can begin from either side. */
+function holdsClause(alias: string, holds: Holds, test: Test): Condition {
+  if (test.kind === 'empty') return test.negate ? holds(alias, null) : sql`NOT ${holds(alias, null)}`
+  if (test.kind !== 'has') throw new Error(`Values kept as rows know no test of the kind ${test.kind}.`)
+  if (!test.all) return holds(alias, test.values)
+  return joinAll(
+    test.values.map((value) => holds(alias, [value])),
+    ' AND ',
+  )
 }
 
 function testClause(value: Value, test: Test): Condition {
@@ -66,6 +78,8 @@ function testClause(value: Value, test: Test): Condition {
       return test.negate ? sql`${value.expression} IS NOT NULL` : sql`${value.expression} IS NULL`
     case 'contains':
       return sql`strpos(${folded(value.expression)}, ${folded(sql`${test.text}::text`)}) > 0`
+    case 'has':
+      throw new Error('A column has one value.')
     case 'any':
       return negated(anyOf(value, test.values), test.negate)
     case 'ranges': {

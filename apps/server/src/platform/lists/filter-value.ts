@@ -29,8 +29,6 @@ export function readValue(
   switch (field.type) {
     case 'number':
       return readInteger(value, path)
-    case 'percent':
-      return readPercent(value, path)
     case 'money':
       return readMoney(value, path)
     case 'select':
@@ -51,12 +49,6 @@ export function readValue(
 function readInteger(value: unknown, path: string): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) > maxInt4)
     throw invalidField(path, 'invalid_type', 'must be a whole number')
-  return value
-}
-
-function readPercent(value: unknown, path: string): number {
-  if (typeof value !== 'number' || Math.abs(value) > 1e9)
-    throw invalidField(path, 'invalid_type', 'must be a number')
   return value
 }
 

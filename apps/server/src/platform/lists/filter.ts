@@ -10,15 +10,21 @@ import {
   operatorsByType,
   type FilterOperator,
 } from '@rapport/contracts'
-import type { RawBuilder } from 'kysely'
+import type { RawBuilder, SqlBool } from 'kysely'
 import type { Actor } from '../actor.ts'
 import { invalidField } from '../problems.ts'
 import { seenBy, type RecordDescription, type StoredField } from './description.ts'
 import { customTest, fieldTest, type Test } from './filter-condition.ts'
+import type { Stored } from './filter-value.ts'
 import { reachableClause, reachesAny, relationsOf } from './relations.ts'
 
 /** A field of the record, a custom value, or a field one hop away. */
-export type Target = { column: StoredField } | { custom_key: string } | { column: StoredField; through: Hop }
+export type Target =
+  | { column: StoredField; holds?: Holds }
+  | { custom_key: string }
+  | { column: StoredField; holds?: Holds; through: Hop }
+/** Whether the record of the alias has one of the values, or any with null. */
+export type Holds = (alias: string, values: readonly Stored[] | null) => RawBuilder<SqlBool>
 /** @param reachable FROM and WHERE of the records, `t`, that the column `by` may lead to. */
 export type Hop = { by: StoredField; reachable: RawBuilder<unknown> }
 export type FilterTree =
@@ -88,7 +94,7 @@ function readTarget({ records, actor }: Reading, name: unknown, path: string): T
     const custom_key = name.slice(customPrefix.length)
     if (customKey.test(custom_key)) return { custom_key }
   }
-  const target = name.includes('.') ? hopTarget(records, actor, name) : ownTarget(records, name)
+  const target = name.includes('.') ? hopTarget(records, actor, name) : ownTarget(records, actor, name)
   if (!target)
     throw invalidField(
       path,
@@ -98,9 +104,11 @@ function readTarget({ records, actor }: Reading, name: unknown, path: string): T
   return target
 }
 
-function ownTarget(records: RecordDescription, name: string): Target | null {
+function ownTarget(records: RecordDescription, actor: Actor, name: string): Target | null {
   const column = records.fields.get(name)
-  return column?.filterable ? { column } : null
+  if (!column?.filterable) return null
+  const { rows } = column
+  return rows ? { column, holds: (alias, values) => rows.holds(actor, alias, values) } : { column }
 }
 
 /** `company.name` is the name of the company that `company_id` leads to. */
@@ -108,7 +116,7 @@ function hopTarget(records: RecordDescription, actor: Actor, name: string): Targ
   const [head, ...rest] = name.split('.')
   const relation = relationsOf(records).find((one) => one.name === head)
   if (!relation || !relation.field.filterable || !reachesAny(relation, actor)) return null
-  const own = ownTarget(seenBy(relation.target, actor.field_rules), rest.join('.'))
+  const own = ownTarget(seenBy(relation.target, actor.field_rules), actor, rest.join('.'))
   if (!own || !('column' in own)) return null
   return { ...own, through: { by: relation.field, reachable: reachableClause(relation, actor) } }
 }

@@ -2,17 +2,18 @@ export { decodeCursor, encodeCursor, sortCursor } from './cursor.ts'
 export {
   describeRecords,
   findRecords,
-  recordsOf,
   seenBy,
+  type KeptRows,
   type RecordDescription,
   type StoredField,
 } from './description.ts'
 export { parseFilter } from './filter.ts'
 export { filterClause } from './filter-sql.ts'
-export { pageOf, planList, readList, type Match } from './list.ts'
-export { presentation, presentRow, recordJson } from './present.ts'
+export { pageOf, planList, readList } from './list.ts'
+export { presentation, presentRow, recordJson, type RecordRow } from './present.ts'
 export { parseIncludes, reachableClause, relationsOf, type Relation } from './relations.ts'
 export { seenMatch } from './seen-match.ts'
+export { selectRecords, type Match } from './selection.ts'
 export { afterKeys, parseSort, type Sort } from './sort.ts'
 export { keepConditions, usableFilter, usableSort } from './usable.ts'
 export { visibleClause } from './visible.ts'

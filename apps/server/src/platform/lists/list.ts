@@ -3,31 +3,17 @@
  * decoded in Node. Pages follow each other by the keys of their last row (keyset), never by offset.
  */
 import type { ListQuery } from '@rapport/contracts'
-import { sql, type CompiledQuery, type RawBuilder, type SqlBool } from 'kysely'
+import { sql, type CompiledQuery, type RawBuilder } from 'kysely'
 import type { Actor } from '../actor.ts'
 import { JsonText, type ReadContext } from '../http/route.ts'
 import { queryBuilder } from '../kysely.ts'
 import { sortCursor } from './cursor.ts'
 import { seenBy, type RecordDescription } from './description.ts'
 import { parseFilter } from './filter.ts'
-import { filterClause, folded } from './filter-sql.ts'
 import { parseFields, presentation } from './present.ts'
 import { parseIncludes } from './relations.ts'
-import { seenMatch, textOf } from './seen-match.ts'
+import { baseClause, foundClause, heldMatch, type Match } from './selection.ts'
 import { afterKeys, keysOf, orderBy, parseSort, type Sort } from './sort.ts'
-import { visibleClause } from './visible.ts'
-
-/** How search finds records; each select answers ids as `record_id`. */
-export type Match = {
-  /** Selects the newest before `before`, newest first, at most `limit`. */
-  newest: (before: string | null, limit: number) => RawBuilder<unknown>
-  /** Selects all. */
-  all: RawBuilder<unknown>
-  /** Tells of the record `r` whether it is found. */
-  holds: RawBuilder<SqlBool>
-  /** So short a search that a good part of all records matches: better looked up row by row than collected. */
-  broad: boolean
-}
 
 export type PageRow = { items: string; last: string | null; total: number | null }
 export type ListPlan = { sort: Sort; page: CompiledQuery<PageRow>; estimate: CompiledQuery<PlanRow> | null }
@@ -44,17 +30,15 @@ export function planList(
 ): ListPlan {
   const records = seenBy(described, actor.field_rules)
   const trashed = query.trashed === 'true'
-  const held = match && query.q !== undefined ? seenMatch(described, records, query.q, actor) : null
+  const held = heldMatch(described, records, actor, match, query.q)
   // What is looked at once more cannot be cut off before.
   const byId = match !== null && !held && !trashed && query.sort === undefined && query.filter === undefined
   const sort = sortOf(records, query, byId)
   const after = query.cursor === undefined ? null : sortCursor.decode(sort, query.cursor)
   const filter = query.filter === undefined ? null : parseFilter(records, actor, query.filter)
-  const base = sql`FROM ${sql.table(records.table)} r
-    WHERE r.organization_id = ${actor.organization_id}::uuid
-      AND r.deleted_at IS ${sql.raw(trashed ? 'NOT NULL' : 'NULL')} ${visibleClause(records, actor)}
-      ${filter ? sql`AND ${filterClause(filter)}` : sql``} ${held ? sql`AND ${held}` : sql``}`
-  const found = foundClause(records, actor, trashed, match, query.q)
+  const selection = { records, actor, trashed, filter, match, held, q: query.q }
+  const base = baseClause(selection)
+  const found = foundClause(selection)
   const limit = sql`LIMIT ${query.limit + 1}`
   const rows =
     match && byId
@@ -75,22 +59,6 @@ export function planList(
         ? sql<PlanRow>`EXPLAIN (FORMAT JSON) SELECT 1 ${selected}`.compile(queryBuilder)
         : null,
   }
-}
-
-/** Search does not know the trash, which is small enough to look through. */
-function foundClause(
-  records: RecordDescription,
-  actor: Actor,
-  trashed: boolean,
-  match: Match | null,
-  q: string | undefined,
-): RawBuilder<unknown> {
-  if (!match || q === undefined) return sql``
-  if (!trashed) return match.broad ? sql`AND ${match.holds}` : sql`AND r.id IN (${match.all})`
-  const words = q.trim().split(/\s+/)
-  const text = textOf(records, actor)
-  const holds = words.map((word) => sql`strpos(${text}, ${folded(sql`${word}::text`)}) > 0`)
-  return sql`AND ${sql.join(holds, sql` AND `)}`
 }
 
 function sortOf(records: RecordDescription, query: ListQuery, byId: boolean): Sort {

@@ -43,7 +43,9 @@ const columnTexts = new WeakMap<StoredField, RawBuilder<unknown>>()
 function columnText(field: StoredField): RawBuilder<unknown> {
   let text = columnTexts.get(field)
   if (!text) {
-    text = sql.raw(`${columnJson(field)} AS ${field.name}`)
+    text = field.rows
+      ? sql`${field.rows.told('r')} AS ${sql.ref(field.name)}`
+      : sql.raw(`${columnJson(field)} AS ${field.name}`)
     columnTexts.set(field, text)
   }
   return text
@@ -71,7 +73,6 @@ type Owners = ReturnType<typeof ownersInReach>
 /** Whether the owner of the record `r` is among these. */
 function reaches(owners: Owners): RawBuilder<boolean> {
   if (owners === 'all') return sql`true`
-  if (owners.length === 0) return sql`false`
   return sql`coalesce(r.owner_id = ANY(${owners}::uuid[]), false)`
 }
 
@@ -92,6 +93,7 @@ export function presentRow(
   const told: Record<string, unknown> = {}
   for (const field of records.fields.values()) {
     const value = row[field.column] ?? null
+    if (field.rows && value === null) throw new Error(`The row was read without its ${field.name}.`)
     told[field.name] = field.type === 'money' && value !== null ? Number(value) / moneyScale : value
   }
   return {

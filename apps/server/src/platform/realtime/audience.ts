@@ -8,7 +8,9 @@ import { mayTouch, ownersInReach, type Actor } from '../actor.ts'
 
 export type Audience = { key: string; actor: Actor }
 
-const deciding = [...new Set(recordReaders.values())].filter((reader) => reader !== 'member').toSorted()
+const deciding = [...new Set(recordReaders.values())]
+  .filter((reader) => reader !== 'member' && reader !== 'owner')
+  .toSorted()
 
 /** Everything that decides which events an actor hears, and how much of them, goes into the key. */
 export function audienceOf(actor: Actor): Audience {
@@ -24,5 +26,9 @@ export function audienceOf(actor: Actor): Audience {
 export function mayHear(actor: Actor, object: string, owner_id: string | null): boolean {
   const reader = recordReaders.get(object)
   if (reader === undefined) return false
+  if (reader === 'owner') return owner_id !== null && actor.user_id === owner_id
   return reader === 'member' || mayTouch(actor, reader, owner_id)
 }
+
+/** Whether only the record's owner hears of it: the one case in which an audience is too many. */
+export const isOwnersAlone = (object: string): boolean => recordReaders.get(object) === 'owner'

@@ -12,7 +12,7 @@ import { assertDense, eventsAfter, presentEvent, type EventRow } from '../events
 import { hasRules } from '../field-rules.ts'
 import { queryBuilder } from '../kysely.ts'
 import type { Tenancy } from '../tenancy.ts'
-import { audienceOf, mayHear, type Audience } from './audience.ts'
+import { audienceOf, isOwnersAlone, mayHear, type Audience } from './audience.ts'
 import type { ClientEvents, Member, MemberSocket, ServerEvents } from './member.ts'
 
 const batchSize = 500
@@ -168,6 +168,14 @@ export class OrganizationFeed {
   }
 
   #deliver(row: EventRow): void {
+    if (isOwnersAlone(row.object)) this.#deliverToOwner(row)
+    else this.#deliverToAudiences(row)
+    this.#position = row.seq
+    this.#recent.push(row)
+    if (this.#recent.length > recentSize) this.#recent.shift()
+  }
+
+  #deliverToAudiences(row: EventRow): void {
     const whole = presentEvent(row)
     for (const { audience } of this.#audiences.values()) {
       const { actor } = audience
@@ -175,9 +183,10 @@ export class OrganizationFeed {
       const event = hasRules(actor.field_rules, row.object) ? presentEvent(row, actor.field_rules) : whole
       this.#parts.io.local.to(roomOf(audience)).emit('event', event)
     }
-    this.#position = row.seq
-    this.#recent.push(row)
-    if (this.#recent.length > recentSize) this.#recent.shift()
+  }
+
+  #deliverToOwner(row: EventRow): void {
+    for (const { sockets } of this.#audiences.values()) for (const socket of sockets) send(socket, row)
   }
 
   async #read(after: number, upTo?: number): Promise<EventRow[]> {

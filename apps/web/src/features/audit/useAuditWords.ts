@@ -36,6 +36,7 @@ export function useAuditWords() {
     if (field === 'pipeline_id') return pipelines.find(({ id }) => id === value)?.name ?? value
     if (field === 'status') return inWords(`records.option.status.${value}`, value)
     if (field === 'code') return inWords(`audit.code.${value}`, value)
+    if (field === 'bulk_action') return inWords(`audit.bulk.${value}`, value)
     if (field === 'action') return actionOf(value)
     if (field === 'object') return objectOf(value)
     if (dateField.test(field) && !Number.isNaN(Date.parse(value))) return format.dateTime(value)

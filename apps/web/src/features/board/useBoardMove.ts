@@ -23,8 +23,15 @@ export function useBoardMove() {
       const shown = { ...lead, version: lead.version + 1 }
       patchBoards((board) => moveCard(board, shown, place))
       try {
-        const moved = await sendMove(rapport.leads.moveStage, lead, place)
-        patchBoards((board) => moveCard(board, moved, place))
+        const moved = await sendMove({
+          move: rapport.leads.moveStage,
+          record: lead,
+          place,
+          about: leadStore.disputed(lead.id),
+        })
+        // Somebody else may have moved it to another column, and that may be what stands.
+        const there = moved.stage_id === place.stage_id ? place : { stage_id: moved.stage_id }
+        patchBoards((board) => moveCard(board, moved, there))
         leadStore.patch(lead.id, (known) => ({ ...known, ...moved }))
       } catch (error) {
         const current = clashOf<Lead>(error)?.current

@@ -4,13 +4,11 @@ import type { ColumnType } from '../../ui/table/types.ts'
 
 /** How a field looks and is edited in a table. */
 export function columnType({ type }: FieldDescription): ColumnType {
-  if (type === 'percent') return 'number'
-  return type === 'relation' || type === 'id' ? 'text' : type
+  return type === 'relation' || type === 'tags' || type === 'id' ? 'text' : type
 }
 
 /** How a field is filtered by. */
 export function filterType({ type }: FieldDescription): FilterType {
-  if (type === 'percent') return 'number'
   if (type === 'date' || type === 'datetime') return 'date'
   return type === 'user' || type === 'select' || type === 'number' || type === 'money' ? type : 'text'
 }

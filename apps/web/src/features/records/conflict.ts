@@ -1,4 +1,5 @@
 import { RapportProblem } from '@rapport/sdk'
+import { askWhose, type Disputed } from './disputes.ts'
 
 type Clash<Found> = { current: Found; conflicts: string[] }
 
@@ -13,7 +14,7 @@ export function clashOf<Found extends { version: number }>(error: unknown): Clas
  * Runs a change made on `version`. When somebody else changed other fields meanwhile, the same change is made on
  * top of theirs; only a clash on the same field is handed on.
  */
-export async function onTopOfOthers<Result>(
+async function onTopOfOthers<Result>(
   version: number | undefined,
   fields: readonly string[],
   change: (version: number | undefined) => Promise<Result>,
@@ -26,3 +27,42 @@ export async function onTopOfOthers<Result>(
     return change(clash.current.version)
   }
 }
+
+/** Values by field, custom ones as `custom.<key>`. */
+export type Values = Readonly<Record<string, unknown>>
+
+type Change<Found> = {
+  /** What the person is asked about. */
+  about: Disputed
+  version: number | undefined
+  values: Values
+  save: (values: Values, version: number | undefined) => Promise<Found>
+}
+
+/**
+ * Saves what one person set while others may have changed the same record: other fields merge by themselves, and of
+ * fields that both changed the person chooses whose value stands. Who puts the choice off gets the refusal, and with
+ * it the editor and what was typed there.
+ */
+export async function saveAmongOthers<Found extends { version: number }>({
+  about,
+  version,
+  values,
+  save,
+}: Change<Found>): Promise<Found> {
+  try {
+    return await onTopOfOthers(version, Object.keys(values), (on) => save(values, on))
+  } catch (error) {
+    const clash = clashOf<Found>(error)
+    if (!clash) throw error
+    const { current, conflicts } = clash
+    const mine = await askWhose(about, current as Values, only(values, conflicts))
+    if (mine === null) throw error
+    const kept = Object.keys(values).filter((field) => !conflicts.includes(field) || mine.has(field))
+    if (kept.length === 0) return current
+    return saveAmongOthers({ about, version: current.version, values: only(values, kept), save })
+  }
+}
+
+const only = (values: Values, fields: readonly string[]): Values =>
+  Object.fromEntries(Object.entries(values).filter(([field]) => fields.includes(field)))

@@ -1,5 +1,6 @@
 import { RapportProblem } from '@rapport/sdk'
-import { onTopOfOthers } from './conflict.ts'
+import { saveAmongOthers } from './conflict.ts'
+import type { Disputed } from './disputes.ts'
 
 export type CardPlace = { stage_id: string; before_id?: string | undefined; after_id?: string | undefined }
 
@@ -11,31 +12,34 @@ export type StageMover<Moved = Staged & { stage_id: string }> = (asked: {
   body: CardPlace & { version: number }
 }) => Promise<Moved>
 
+type Move<Moved> = {
+  move: StageMover<Moved>
+  record: Staged
+  place: CardPlace
+  /** What the person is asked about when somebody else moved it meanwhile. */
+  about: Disputed
+}
+
 /**
  * Moves a record. A change of other fields meanwhile is no reason to refuse, and the stage is what was meant: when
  * the neighbour has left it, the record goes on top.
  */
-export async function sendMove<Moved>(
-  move: StageMover<Moved>,
-  record: Staged,
-  place: CardPlace,
-): Promise<Moved> {
+export async function sendMove<Moved extends Staged>(asked: Move<Moved>): Promise<Moved> {
   try {
-    return await send(move, record, place)
+    return await send(asked)
   } catch (error) {
     if (!isNeighbourGone(error)) throw error
-    return send(move, record, { stage_id: place.stage_id })
+    return send({ ...asked, place: { stage_id: asked.place.stage_id } })
   }
 }
 
-const send = <Moved>(
-  move: StageMover<Moved>,
-  { id, version: known }: Staged,
-  place: CardPlace,
-): Promise<Moved> =>
-  onTopOfOthers(known, ['stage_id'], (version = known) =>
-    move({ params: { id }, body: { ...place, version } }),
-  )
+const send = <Moved extends Staged>({ move, record, place, about }: Move<Moved>): Promise<Moved> =>
+  saveAmongOthers<Moved>({
+    about,
+    version: record.version,
+    values: { stage_id: place.stage_id },
+    save: (_, version = record.version) => move({ params: { id: record.id }, body: { ...place, version } }),
+  })
 
 const isNeighbourGone = (error: unknown): boolean =>
   error instanceof RapportProblem &&

@@ -11,7 +11,8 @@ import {
   type QueryKey,
 } from '@tanstack/react-query'
 import { queryClient } from '../../app/queryClient.ts'
-import { clashOf, onTopOfOthers } from './conflict.ts'
+import { clashOf, saveAmongOthers, type Values } from './conflict.ts'
+import type { Disputed } from './disputes.ts'
 
 /** What every record has, whatever its object. */
 export type BaseRecord = {
@@ -63,6 +64,7 @@ export type RecordEnds<Found extends BaseRecord, Made, Change extends RecordChan
 }
 
 type Options = {
+  object: string
   /** The relations that screens show with a record. */
   include?: string
   /** Queries beside its own that a new, deleted or restored record makes old. */
@@ -75,7 +77,7 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
   /** The first part of every query key. */
   name: string,
   ends: RecordEnds<Found, Made, Change>,
-  { include, also = [] }: Options = {},
+  { object, include, also = [] }: Options,
 ) {
   const keys = {
     all: [name] as const,
@@ -166,6 +168,12 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
   const putBack = (taken: Snapshot | undefined) =>
     taken?.forEach(([key, data]) => queryClient.setQueryData(key, data))
 
+  const disputed = (id: string): Disputed => ({
+    object,
+    id,
+    recent: async () => (await ends.timeline({ params: { id }, query: { limit: 30 } })).items,
+  })
+
   /** The server's answer is the truth: it goes everywhere the record is shown. Relations come with the next read. */
   function settle(record: Found): void {
     patch(record.id, (known) => ({ ...known, ...record }))
@@ -184,6 +192,7 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
     readSome,
     recordQuery,
     timelineQuery,
+    disputed,
     findListed,
     patch,
     removeListed,
@@ -191,9 +200,13 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
     useUpdate: () =>
       useMutation({
         mutationFn: ({ id, change }: { id: string; change: Change }) =>
-          onTopOfOthers(change.version, fieldsOf(change), (version) =>
-            ends.update({ params: { id }, body: { ...change, version } }),
-          ),
+          saveAmongOthers({
+            about: disputed(id),
+            version: change.version,
+            values: valuesOf(change),
+            save: (values, version) =>
+              ends.update({ params: { id }, body: { ...changeOf(values), version } as Change }),
+          }),
         onMutate: async ({ id, change }) => {
           await queryClient.cancelQueries({ queryKey: keys.record(id) })
           const taken = snapshot()
@@ -249,10 +262,23 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
   }
 }
 
-const fieldsOf = ({ version: _, custom, ...fields }: RecordChange): string[] => [
-  ...Object.keys(fields),
-  ...Object.keys(custom ?? {}).map((key) => `custom.${key}`),
-]
+/** Each value by the name of its field, custom ones as `custom.<key>`. */
+const valuesOf = ({ version: _, custom, ...fields }: RecordChange): Values => ({
+  ...fields,
+  ...Object.fromEntries(Object.entries(custom ?? {}).map(([key, value]) => [`custom.${key}`, value])),
+})
+
+/** As the API takes it. */
+export function changeOf(values: Values): Record<string, unknown> {
+  const [own, plain] = [true, false].map((custom) =>
+    Object.entries(values).filter(([field]) => field.startsWith('custom.') === custom),
+  )
+  const custom = (own ?? []).map(([field, value]) => [field.slice('custom.'.length), value])
+  return {
+    ...Object.fromEntries(plain ?? []),
+    ...(custom.length > 0 ? { custom: Object.fromEntries(custom) } : {}),
+  }
+}
 
 /** The part of a store that timelines work with, whatever the records are. */
 export type TimelineStore = Pick<

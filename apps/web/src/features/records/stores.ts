@@ -9,6 +9,7 @@ export const leadStore = createRecordStore<ListedRecord, Values, RecordChange & 
   'leads',
   rapport.leads,
   {
+    object: 'lead',
     also: [['board']],
   },
 )
@@ -16,13 +17,13 @@ export const leadStore = createRecordStore<ListedRecord, Values, RecordChange & 
 export const contactStore = createRecordStore<ListedRecord, Values, RecordChange & Values>(
   'contacts',
   rapport.contacts,
-  { include: 'company', also: [['lead-contacts']] },
+  { object: 'contact', include: 'company', also: [['lead-contacts']] },
 )
 
 export const companyStore = createRecordStore<ListedRecord, Values, RecordChange & Values>(
   'companies',
   rapport.companies,
-  { include: 'parent', also: [['contacts']] },
+  { object: 'company', include: 'parent', also: [['contacts']] },
 )
 
 export type RecordStore = typeof contactStore

@@ -4,6 +4,7 @@ import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { clashOf } from './conflict.ts'
 import type { RecordKind } from './kinds.ts'
+import { changeOf } from './recordStore.ts'
 import type { ListedRecord } from './stores.ts'
 import { useFieldLabel } from './useFieldLabel.ts'
 import { useMoveRecord } from './useMoveRecord.ts'
@@ -11,8 +12,9 @@ import { useMoveRecord } from './useMoveRecord.ts'
 export type ChangeRecord = (record: ListedRecord, field: string, value: unknown) => Promise<void>
 
 /**
- * Saves one field at once. A change by someone else to another field is no conflict; to the same field it is, and
- * then theirs is shown and ours told. A stage is not written but moved to.
+ * Saves one field at once. A change by someone else to another field is no conflict; to the same field it is, and the
+ * person chooses. Who puts that off sees theirs, and their own value still stands in the editor. A stage is not written
+ * but moved to.
  */
 export function useChangeRecord(kind: RecordKind): ChangeRecord {
   const { t } = useTranslation()
@@ -25,7 +27,7 @@ export function useChangeRecord(kind: RecordKind): ChangeRecord {
     async (record, field, value) => {
       if (field === 'stage_id') return move(record, String(value))
       try {
-        const change = { ...changeOf(field, value), version: record.version }
+        const change = { ...changeOf({ [field]: value }), version: record.version }
         await mutateAsync({ id: record.id, change })
       } catch (error) {
         const text = clashOf(error) ? t('records.toast.clash', { value: textOf(value) }) : describe(error)
@@ -39,8 +41,3 @@ export function useChangeRecord(kind: RecordKind): ChangeRecord {
 
 const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || Array.isArray(value) ? String(value) : ''
-
-/** `custom.<key>` is one key of the custom values; everything else is a field. */
-function changeOf(field: string, value: unknown): Record<string, unknown> {
-  return field.startsWith('custom.') ? { custom: { [field.slice(7)]: value } } : { [field]: value }
-}

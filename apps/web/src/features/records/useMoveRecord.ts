@@ -9,7 +9,10 @@ import type { RecordKind } from './kinds.ts'
 import { sendMove } from './moves.ts'
 import type { ListedRecord } from './stores.ts'
 
-/** Moves a record to a stage, shown at once. When someone else moved it meanwhile, theirs stands and ours is told. */
+/**
+ * Moves a record to a stage, shown at once. When someone else moved it meanwhile, the person chooses; until then theirs
+ * stands.
+ */
 export function useMoveRecord(kind: RecordKind): (record: ListedRecord, stage_id: string) => Promise<void> {
   const { moveStage, store, title } = kind
   const { t } = useTranslation()
@@ -20,7 +23,12 @@ export function useMoveRecord(kind: RecordKind): (record: ListedRecord, stage_id
       if (!moveStage) throw new Error(`A ${kind.object} stands in no stage.`)
       store.patch(record.id, (known) => ({ ...known, stage_id }))
       try {
-        const moved = await sendMove(moveStage, record, { stage_id })
+        const moved = await sendMove({
+          move: moveStage,
+          record,
+          place: { stage_id },
+          about: store.disputed(record.id),
+        })
         store.patch(record.id, (known) => ({ ...known, ...moved }))
         void queryClient.invalidateQueries({ queryKey: store.keys.timeline(record.id) })
       } catch (error) {

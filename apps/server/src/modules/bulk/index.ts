@@ -1,0 +1,5 @@
+export { bulkProblems } from './described-problems.ts'
+export { jobPersonalData } from './personal-data.ts'
+export { findUndoableJob, lockJob, type JobRow } from './repository.ts'
+export { bulkModule, enqueueWith } from './routes.ts'
+export { startUndo, type Enqueue } from './start.ts'

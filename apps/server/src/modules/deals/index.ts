@@ -1,3 +1,0 @@
-export { deals } from './definition.ts'
-export { dealProblems } from './described-problems.ts'
-export { dealsModule } from './routes.ts'

@@ -1,3 +1,0 @@
-export { products } from './definition.ts'
-export { productProblems } from './described-problems.ts'
-export { productsModule } from './routes.ts'

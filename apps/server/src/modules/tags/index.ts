@@ -1,0 +1,5 @@
+export { addTags, changeTags, dropTags, settleWords, type Settle } from './on-records.ts'
+export { recordTagPersonalData } from './personal-data.ts'
+export { tagsModule } from './routes.ts'
+export { tagRows } from './rows.ts'
+export { tagProblems } from './described-problems.ts'

@@ -1,0 +1,2 @@
+export { undoProblems } from './described-problems.ts'
+export { undoModule } from './routes.ts'
