@@ -4,6 +4,7 @@ import { applyImportEvent } from '../features/imports/live.ts'
 import { privacyKeys } from '../features/privacy/api.ts'
 import { kindOf } from '../features/records/kinds.ts'
 import { applyRecordEvent } from '../features/records/live.ts'
+import { applyTagEvent } from '../features/tags/live.ts'
 import { noticeAccessChange } from './access.ts'
 import { queryClient } from './queryClient.ts'
 import { useEvents } from './realtime.ts'
@@ -34,6 +35,7 @@ export function useLiveUpdates(): void {
     if (kind) applyRecordEvent(kind.store, event, byMe)
     if (kind?.moveStage) applyBoardEvent(event, byMe)
     if (event.record.object === 'import') applyImportEvent(event)
+    if (event.record.object === 'tag') applyTagEvent(event)
     if (event.type === 'consent.recorded')
       void queryClient.invalidateQueries({ queryKey: privacyKeys.consents(event.record.id) })
     if (accessObjects.has(event.record.object)) noticeAccessChange()

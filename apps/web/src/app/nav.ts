@@ -12,6 +12,7 @@ import {
   Settings,
   ShieldCheck,
   SquareKanban,
+  Tags,
   ToggleRight,
   UserRoundCog,
   UsersRound,
@@ -41,6 +42,7 @@ export type SettingsName =
   | 'roles'
   | 'features'
   | 'pipelines'
+  | 'tags'
   | 'privacy'
   | 'api_keys'
   | 'audit'
@@ -107,6 +109,7 @@ export const settingsNav: readonly SettingsGroup[] = [
         keys: 'g p',
         permission: 'pipelines:manage',
       },
+      { name: 'tags', path: paths.tags, icon: Tags, permission: 'tags:read' },
       { name: 'privacy', path: paths.privacy, icon: HandHeart, permission: 'privacy:read' },
       { name: 'audit', path: paths.audit, icon: ScrollText, permission: 'audit:read' },
     ],

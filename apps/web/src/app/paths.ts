@@ -28,6 +28,7 @@ export const paths = {
   pipelines: '/settings/pipelines',
   roles: '/settings/roles',
   teams: '/settings/teams',
+  tags: '/settings/tags',
   apiKeys: '/settings/api-keys',
   features: '/settings/features',
   privacy: '/settings/privacy',

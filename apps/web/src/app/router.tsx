@@ -14,6 +14,7 @@ import { privacyRoutes } from '../features/privacy/routes.ts'
 import { recordRoutes } from '../features/records/routes.ts'
 import { roleRoutes } from '../features/roles/routes.ts'
 import { signInRoutes } from '../features/security/routes.ts'
+import { tagRoutes } from '../features/tags/routes.ts'
 import { teamRoutes } from '../features/teams/routes.ts'
 import { AppLayout } from './AppLayout.tsx'
 import { AppSkeleton } from './AppSkeleton.tsx'
@@ -27,6 +28,7 @@ const settingsRoutes: RouteObject[] = [
   ...accountRoutes,
   ...organizationRoutes,
   ...memberRoutes,
+  ...tagRoutes,
   ...teamRoutes,
   ...roleRoutes,
   ...pipelineRoutes,

@@ -17,6 +17,7 @@ import { roles } from './en/roles.ts'
 import { security } from './en/security.ts'
 import { shell } from './en/shell.ts'
 import { table } from './en/table.ts'
+import { tags } from './en/tags.ts'
 import { teams } from './en/teams.ts'
 
 const en = {
@@ -39,6 +40,7 @@ const en = {
   security,
   shell,
   table,
+  tags,
   teams,
 } as const
 

@@ -18,6 +18,7 @@ import { roles } from './pt-BR/roles.ts'
 import { security } from './pt-BR/security.ts'
 import { shell } from './pt-BR/shell.ts'
 import { table } from './pt-BR/table.ts'
+import { tags } from './pt-BR/tags.ts'
 import { teams } from './pt-BR/teams.ts'
 
 const ptBR: Messages = {
@@ -40,6 +41,7 @@ const ptBR: Messages = {
   security,
   shell,
   table,
+  tags,
   teams,
 }
 

@@ -1,5 +1,6 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { ChevronsUpDown } from 'lucide-react'
+import { useState } from 'react'
 import type { ReactElement, Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ComboboxPopup, OptionLook } from './ComboboxPopup.tsx'
@@ -32,7 +33,12 @@ export type ComboboxProps = Shared & {
   chosen?: ComboboxOption | undefined
 }
 
-export type MultiComboboxProps = Shared & { value: readonly string[]; onChange: (value: string[]) => void }
+export type MultiComboboxProps = Shared & {
+  value: readonly string[]
+  onChange: (value: string[]) => void
+  /** The choice that would be made of what is typed; null where it is there already, or may not be. */
+  make?: (query: string) => ComboboxOption | null
+}
 
 const TRIGGER = 'control-surface flex w-full items-center justify-between gap-2 px-2.5 text-left select-none'
 
@@ -74,18 +80,24 @@ export function Combobox(props: ComboboxProps) {
 
 /** Several of many; stays open while one picks. */
 export function MultiCombobox(props: MultiComboboxProps) {
-  const { options, value, onChange, onSearch, disabled = false } = props
+  const { options, value, onChange, onSearch, make, disabled = false } = props
   const { t } = useTranslation()
+  const [query, setQuery] = useState('')
+  const made = make?.(query) ?? null
   const chosen = options.filter((option) => value.includes(option.value))
   return (
     <Base.Root
       multiple
-      items={options}
+      items={made ? [...options, made] : options}
       value={chosen}
       onValueChange={(next) => onChange(next.map((option) => option.value))}
       isItemEqualToValue={same}
       {...(onSearch ? { filter: null } : {})}
-      onInputValueChange={(query) => onSearch?.(query)}
+      onInputValueChange={(typed) => {
+        setQuery(typed)
+        onSearch?.(typed)
+      }}
+      autoHighlight={make !== undefined}
       disabled={disabled}
     >
       <ComboboxTrigger {...props}>

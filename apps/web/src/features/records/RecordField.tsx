@@ -14,6 +14,7 @@ import {
   readCell,
 } from '../../ui/table/cellValue.ts'
 import type { ColumnType } from '../../ui/table/types.ts'
+import { tagsIn } from '../tags/wish.ts'
 import { FieldLine, InlineField, type InlineFieldProps } from './InlineField.tsx'
 import type { RecordKind } from './kinds.ts'
 import { quiet } from './quiet.ts'
@@ -21,6 +22,7 @@ import { relatedIn } from './related.ts'
 import { RelationField } from './RelationField.tsx'
 import type { ListedRecord } from './stores.ts'
 import type { ChangeRecord } from './useChangeRecord.ts'
+import { TagsField } from './TagsField.tsx'
 import { useFields } from './useFields.ts'
 import type { RecordColumn } from './useRecordColumns.tsx'
 
@@ -29,7 +31,16 @@ type Props = { kind: RecordKind; record: ListedRecord; column: RecordColumn; cha
 /** The editor of a field: the same look, choices and rules as its cell in the table. */
 export function RecordField(props: Props) {
   const { kind, record, column, change } = props
-  const to = useFields(kind.object).get(column.id)?.to
+  const { to, type } = useFields(kind.object).get(column.id) ?? {}
+  if (type === 'tags')
+    return (
+      <TagsField
+        label={column.header}
+        tags={tagsIn(record)}
+        readOnly={!mayEditCell(column, record)}
+        onChange={(wanted) => change(record, column.id, wanted)}
+      />
+    )
   if (to !== undefined)
     return (
       <RelationField

@@ -22,13 +22,14 @@ export const companyKind: RecordKind = {
     'employees',
     'annual_revenue',
     'owner_id',
+    'tags',
     'created_at',
   ],
   asked: ['domain', 'industry', 'phone', 'city', 'parent_id', 'owner_id'],
   sections: [
     {
       name: 'details',
-      fields: ['parent_id', 'industry', 'employees', 'annual_revenue', 'owner_id', 'source'],
+      fields: ['parent_id', 'industry', 'employees', 'annual_revenue', 'owner_id', 'source', 'tags'],
     },
     { name: 'reach', fields: ['domain', 'website', 'email', 'phone'] },
     { name: 'place', fields: ['address', 'city', 'state', 'country'] },

@@ -14,10 +14,10 @@ export const contactKind: RecordKind = {
   title: 'full_name',
   subtitleOf: (record) =>
     firstText(relatedText(record['company']), record['position'], record['email'], record['phone']),
-  shown: ['full_name', 'position', 'company_id', 'email', 'phone', 'owner_id', 'city', 'created_at'],
+  shown: ['full_name', 'position', 'company_id', 'email', 'phone', 'owner_id', 'city', 'tags', 'created_at'],
   asked: ['company_id', 'position', 'email', 'phone', 'owner_id'],
   sections: [
-    { name: 'details', fields: ['company_id', 'position', 'owner_id', 'source'] },
+    { name: 'details', fields: ['company_id', 'position', 'owner_id', 'source', 'tags'] },
     { name: 'reach', fields: ['email', 'emails', 'phone', 'mobile', 'phones', 'linkedin'] },
     { name: 'place', fields: ['city', 'state', 'country'] },
   ],

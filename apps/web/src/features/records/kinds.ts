@@ -35,6 +35,6 @@ export type RecordKind = {
   has_imports?: boolean
 }
 
-const kinds: readonly RecordKind[] = [leadKind, contactKind, companyKind]
+export const kinds: readonly RecordKind[] = [leadKind, contactKind, companyKind]
 
 export const kindOf = (object: string): RecordKind | undefined => kinds.find((kind) => kind.object === object)

@@ -53,17 +53,20 @@ export function applyRecordEvent<Found extends BaseRecord>(
   // What was given to somebody may have come into one's reach with that.
   if (!findListed(id) && changed.some(([field]) => field === 'owner_id')) return refreshLists(store)
   patch(id, (known) => (version !== null && known.version < version ? applied(known, event, version) : known))
-  // What a relation leads to is told by the server alone.
-  if (!byMe && store.has_relations && changed.some(([field]) => field.endsWith('_id'))) {
+  // What a relation leads to and how tags look is told by the server alone.
+  const needsRead = (field: string) => field === 'tags' || (store.has_relations && field.endsWith('_id'))
+  if (!byMe && changed.some(([field]) => needsRead(field))) {
     void queryClient.invalidateQueries({ queryKey: keys.record(id) })
     refreshLists(store)
   }
   if (!byMe) highlight(id)
 }
 
-/** The fields of an event's changes as they are now, without custom values. */
+/** The fields of an event's changes as they are now, without custom values and tags, of which it tells the names only. */
 export function fieldsAfter(event: RapportEvent): Record<string, unknown> {
-  return Object.fromEntries(changesOf(event).filter(([field]) => !field.startsWith('custom.')))
+  return Object.fromEntries(
+    changesOf(event).filter(([field]) => !field.startsWith('custom.') && field !== 'tags'),
+  )
 }
 
 const changesOf = (event: RapportEvent): [string, unknown][] =>

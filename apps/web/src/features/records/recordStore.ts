@@ -199,7 +199,8 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
 
     useUpdate: () =>
       useMutation({
-        mutationFn: ({ id, change }: { id: string; change: Change }) =>
+        /** `shown` is what a field shows meanwhile, where the change says it in another way. */
+        mutationFn: ({ id, change }: { id: string; change: Change; shown?: Partial<Found> }) =>
           saveAmongOthers({
             about: disputed(id),
             version: change.version,
@@ -207,11 +208,11 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
             save: (values, version) =>
               ends.update({ params: { id }, body: { ...changeOf(values), version } as Change }),
           }),
-        onMutate: async ({ id, change }) => {
+        onMutate: async ({ id, change, shown }) => {
           await queryClient.cancelQueries({ queryKey: keys.record(id) })
           const taken = snapshot()
           const { version: _, custom, ...fields } = change
-          patch(id, (known) => ({ ...known, ...fields, custom: { ...known.custom, ...custom } }))
+          patch(id, (known) => ({ ...known, ...fields, custom: { ...known.custom, ...custom }, ...shown }))
           return taken
         },
         onError: (error, { id }, taken) => {

@@ -2,6 +2,8 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
+import { knownTags } from '../tags/api.ts'
+import { tagsIn, wishOf } from '../tags/wish.ts'
 import { clashOf } from './conflict.ts'
 import type { RecordKind } from './kinds.ts'
 import { changeOf } from './recordStore.ts'
@@ -27,6 +29,11 @@ export function useChangeRecord(kind: RecordKind): ChangeRecord {
     async (record, field, value) => {
       if (field === 'stage_id') return move(record, String(value))
       try {
+        if (field === 'tags') {
+          const wish = wishOf(tagsIn(record), value, knownTags())
+          if (wish) await mutateAsync({ id: record.id, ...wish })
+          return
+        }
         const change = { ...changeOf({ [field]: value }), version: record.version }
         await mutateAsync({ id: record.id, change })
       } catch (error) {

@@ -5,6 +5,7 @@ import type { ComboboxOption } from '../../ui/ComboboxPopup.tsx'
 import type { Hue } from '../../ui/hue.ts'
 import { useMembers } from '../members/api.ts'
 import { usePipelines } from '../pipelines/api.ts'
+import { useTagOptions } from '../tags/choices.ts'
 import type { RecordObject } from './kinds.ts'
 import { labelOfKey } from './labelOfKey.ts'
 import type { ListedRecord } from './stores.ts'
@@ -32,10 +33,12 @@ export function useChoices(object: RecordObject): (field: FieldDescription) => C
   const people = usePeople()
   const stages = useStageChoices(object)
   const labelOf = useOptionLabel()
+  const tags = useTagOptions()
   return useMemo(
     () =>
       ({ name, type, options }) => {
         if (type === 'user') return { all: people }
+        if (type === 'tags') return { all: tags }
         if (name === 'stage_id') return stages.stages
         if (name === 'pipeline_id') return stages.pipelines
         if (type !== 'select') return undefined
@@ -46,7 +49,7 @@ export function useChoices(object: RecordObject): (field: FieldDescription) => C
           }),
         }
       },
-    [people, stages, labelOf],
+    [people, stages, labelOf, tags],
   )
 }
 

@@ -12,6 +12,9 @@ import { RelationCell } from './RelationCell.tsx'
 import { findByTitle, relatedIn } from './related.ts'
 import type { ListedRecord } from './stores.ts'
 import { useChoices, type Choices } from './useChoices.ts'
+import { tagsIn } from '../tags/wish.ts'
+import { TagChips } from '../tags/TagChips.tsx'
+import { TagsCell } from '../tags/TagsCell.tsx'
 import { useFieldLabel } from './useFieldLabel.ts'
 import { useFields } from './useFields.ts'
 
@@ -29,6 +32,7 @@ const widths: Record<string, number> = {
   probability: 100,
   status: 120,
   stage_id: 130,
+  tags: 200,
 }
 /** Not for people's eyes, or told by another column. */
 const notColumns = new Set([
@@ -79,7 +83,7 @@ export function useRecordColumns(kind: RecordKind): {
           : false,
       ...(field.type === 'money' || field.type === 'number' ? { align: 'end' as const } : {}),
       ...(field.type === 'money' ? { currency: (record: ListedRecord) => String(record['currency']) } : {}),
-      ...chosenFrom(choicesOf(field)),
+      ...(field.type === 'tags' ? lookOfTags : chosenFrom(choicesOf(field))),
       ...(field.to === undefined ? {} : lookOfRelation(field, field.to, kind)),
       ...(field.name === kind.title ? { hideable: false } : {}),
       ...(field.required
@@ -101,13 +105,25 @@ function chosenFrom(choices: Choices | undefined): Partial<RecordColumn> {
 
 function filterBy(field: FieldDescription, label: string, choices: Choices | undefined): FilterField[] {
   if (!field.filterable || (field.type === 'id' && !choices)) return []
-  const type = choices && field.type !== 'user' ? 'select' : filterType(field)
+  const type = choices && field.type !== 'user' && field.type !== 'tags' ? 'select' : filterType(field)
   return [{ id: filteredBy(field), label, type, ...(choices ? { options: choices.all } : {}) }]
 }
 
 /** One does not know records by their id, but by what they are called. */
 const filteredBy = ({ name, to }: FieldDescription): string =>
   to === undefined ? name : `${relationName(name)}.${kindOf(to)?.title ?? 'id'}`
+
+/** Tags are told by their names, shown with their colours, and new ones are made on the spot. */
+const lookOfTags: Partial<RecordColumn> = {
+  value: (record) => tagsIn(record).map(({ name }) => name),
+  find: async (text) =>
+    text
+      .split(/[,;\n]/)
+      .map((name) => name.trim())
+      .filter(Boolean),
+  editor: (props) => <TagsCell {...props} tags={tagsIn(props.row)} />,
+  render: (record) => <TagChips tags={tagsIn(record)} />,
+}
 
 /** A relation shows what it leads to, and is chosen among what is there. */
 function lookOfRelation(

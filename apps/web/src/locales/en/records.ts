@@ -76,6 +76,7 @@ export const records = {
     score: 'Score',
     probability: 'Probability',
     estimated_value: 'Value',
+    tags: 'Tags',
     owner_id: 'Owner',
     created_by: 'Created by',
     created_at: 'Created',

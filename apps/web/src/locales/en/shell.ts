@@ -16,6 +16,7 @@ export const shell = {
     members: 'Members',
     features: 'Features',
     teams: 'Teams',
+    tags: 'Tags',
     roles: 'Roles',
     api_keys: 'API keys',
     privacy: 'Privacy',

@@ -52,6 +52,8 @@ export const table = {
     needed: 'Enter a value.',
   },
   operator: {
+    has_any: 'has any of',
+    has_all: 'has all of',
     contains: 'contains',
     starts_with: 'starts with',
     eq: 'is',

@@ -76,6 +76,7 @@ export const records = {
     score: 'Pontuação',
     probability: 'Probabilidade',
     estimated_value: 'Valor',
+    tags: 'Etiquetas',
     owner_id: 'Responsável',
     created_by: 'Criado por',
     created_at: 'Criado',

@@ -20,6 +20,7 @@ export const shell: Messages['shell'] = {
     members: 'Membros',
     features: 'Recursos',
     teams: 'Equipes',
+    tags: 'Etiquetas',
     roles: 'Papéis',
     api_keys: 'Chaves de API',
   },

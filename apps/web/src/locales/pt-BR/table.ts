@@ -52,6 +52,8 @@ export const table = {
     needed: 'Informe um valor.',
   },
   operator: {
+    has_any: 'tem algum de',
+    has_all: 'tem todos de',
     contains: 'contém',
     starts_with: 'começa com',
     eq: 'é',

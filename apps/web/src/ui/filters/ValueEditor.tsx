@@ -6,7 +6,7 @@ import { Input } from '../Input.tsx'
 import { parseNumber } from '../table/cellValue.ts'
 import { OptionList } from './OptionList.tsx'
 import { useFocusOnMount } from './useFocusOnMount.ts'
-import { PERIODS } from './types.ts'
+import { isChoosing, PERIODS } from './types.ts'
 import type { FilterField, FilterState, FilterValue } from './types.ts'
 
 type ValueEditorProps = {
@@ -23,7 +23,7 @@ export function ValueEditor(props: ValueEditorProps) {
   const { t } = useTranslation()
   const label = t('table.filter.value', { name: field.label })
 
-  if (filter.op === 'in' || filter.op === 'not_in') {
+  if (isChoosing(filter.op)) {
     const chosen = Array.isArray(filter.value) ? filter.value.map(String) : []
     const toggle = (value: string) =>
       onChange({

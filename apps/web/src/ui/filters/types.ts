@@ -1,6 +1,6 @@
 import type { ComboboxOption } from '../ComboboxPopup.tsx'
 
-export type FilterType = 'text' | 'number' | 'money' | 'date' | 'select' | 'user'
+export type FilterType = 'text' | 'number' | 'money' | 'date' | 'select' | 'multi_select' | 'user'
 
 export type FilterOp =
   | 'contains'
@@ -12,6 +12,8 @@ export type FilterOp =
   | 'lte'
   | 'between'
   | 'within'
+  | 'has_any'
+  | 'has_all'
   | 'is_empty'
   | 'is_not_empty'
 
@@ -54,6 +56,7 @@ const OPERATORS: Record<FilterType, readonly [FilterOp, ...FilterOp[]]> = {
   money: ['gte', 'lte', 'between', 'eq', 'is_empty', 'is_not_empty'],
   date: ['within', 'gte', 'lte', 'between', 'is_empty', 'is_not_empty'],
   select: ['in', 'not_in', 'is_empty', 'is_not_empty'],
+  multi_select: ['has_any', 'has_all', 'is_empty', 'is_not_empty'],
   user: ['in', 'not_in', 'is_empty', 'is_not_empty'],
 }
 
@@ -66,10 +69,14 @@ export function needsValue(op: FilterOp): boolean {
   return op !== 'is_empty' && op !== 'is_not_empty'
 }
 
+/** Several of the field's options are chosen. */
+export const isChoosing = (op: FilterOp): boolean =>
+  op === 'in' || op === 'not_in' || op === 'has_any' || op === 'has_all'
+
 /** Whether a value made for one operator still means something under another. */
 function shapeOf(op: FilterOp): 'none' | 'list' | 'range' | 'period' | 'single' {
   if (!needsValue(op)) return 'none'
-  if (op === 'in' || op === 'not_in') return 'list'
+  if (isChoosing(op)) return 'list'
   if (op === 'between') return 'range'
   return op === 'within' ? 'period' : 'single'
 }

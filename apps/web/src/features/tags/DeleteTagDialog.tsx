@@ -1,0 +1,49 @@
+import type { Tag } from '@rapport/contracts'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { useFormat } from '../../ui/format.ts'
+import { notify } from '../../ui/notify.ts'
+import { useRemoveTag } from './api.ts'
+import { useTellTagProblem } from './useTellTagProblem.ts'
+
+type Props = { tag: Tag; records: number | undefined; onClose: () => void }
+
+/** Cannot be undone, so it says of how many records the tag is taken. */
+export function DeleteTagDialog({ tag, records, onClose }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const tell = useTellTagProblem()
+  const remove = useRemoveTag()
+  const submit = () =>
+    remove.mutate(tag.id, {
+      ...tell,
+      onSuccess() {
+        notify.success(t('tags.delete.done', { name: tag.name }))
+        onClose()
+      },
+    })
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      size="small"
+      title={t('tags.delete.title', { name: tag.name })}
+      description={
+        records === undefined
+          ? t('tags.delete.text_unknown')
+          : t('tags.delete.text', { count: records, formatted: format.number(records) })
+      }
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>
+            {t('common.action.cancel')}
+          </Button>
+          <Button variant="danger" loading={remove.isPending} onClick={submit}>
+            {t('tags.delete.confirm')}
+          </Button>
+        </>
+      }
+    />
+  )
+}
