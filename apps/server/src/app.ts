@@ -20,6 +20,7 @@ import {
   replaceInvitedRole,
 } from './modules/members/index.ts'
 import { createDefaultPipeline, pipelinesModule } from './modules/pipelines/index.ts'
+import { totalsModule } from './modules/records/index.ts'
 import { rolesModule } from './modules/roles/index.ts'
 import { searchModule } from './modules/search/index.ts'
 import { stagedModule } from './modules/staged/index.ts'
@@ -82,6 +83,7 @@ const modulesOf = (
   leadsModule,
   companiesModule,
   contactsModule,
+  totalsModule,
   viewsModule,
   searchModule,
   auditModule,

@@ -23,9 +23,12 @@ export async function fillDatabase(url: string, size: Size, say: (text: string) 
     await restoreKey()
     await leads.query(`INSERT INTO event_heads (organization_id) SELECT id FROM organizations`)
     await leads.query(`
-      INSERT INTO stage_totals (organization_id, stage_id, currency, records, value)
-      SELECT organization_id, stage_id, currency, count(*), coalesce(sum(estimated_value), 0)
-      FROM leads GROUP BY organization_id, stage_id, currency`)
+      INSERT INTO record_totals
+      SELECT r.organization_id, 'lead', f.field, coalesce(f.value, ''), r.currency, count(*), coalesce(sum(r.estimated_value), 0), 0, 0
+      FROM leads r CROSS JOIN LATERAL (VALUES
+        ('industry', r.industry), ('country', r.country), ('source', r.source), ('status', r.status),
+        ('pipeline_id', r.pipeline_id::text), ('stage_id', r.stage_id::text), ('owner_id', r.owner_id::text)) f (field, value)
+      GROUP BY 1, 2, 3, 4, 5`)
     say('vacuum and analyze')
     await leads.query('VACUUM (FREEZE, ANALYZE)')
     await leads.query('CHECKPOINT')

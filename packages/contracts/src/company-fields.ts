@@ -1,4 +1,4 @@
-import { entered, found, kept, keptFields, tagsField, type FieldDescription } from './fields.ts'
+import { counted, entered, found, kept, keptFields, tagsField, type FieldDescription } from './fields.ts'
 
 export const companyFields: readonly FieldDescription[] = [
   kept('id', 'id'),
@@ -11,10 +11,16 @@ export const companyFields: readonly FieldDescription[] = [
   ),
   entered('domain', 'text', ['domain name', 'web domain', 'email domain'], ['dominio'], found),
   entered('website', 'url', ['web site', 'web', 'site', 'url', 'homepage'], ['site', 'pagina web']),
-  entered('industry', 'text', ['sector', 'vertical', 'segment'], ['setor', 'ramo', 'segmento', 'industria']),
+  entered(
+    'industry',
+    'text',
+    ['sector', 'vertical', 'segment'],
+    ['setor', 'ramo', 'segmento', 'industria'],
+    counted,
+  ),
   entered('email', 'email', ['e mail', 'mail', 'email address'], ['e mail', 'email comercial'], found),
   entered('phone', 'phone', ['telephone', 'tel', 'phone number'], ['telefone', 'fone'], found),
-  entered('country', 'text', ['nation', 'country name', 'office location'], ['pais', 'nacao']),
+  entered('country', 'text', ['nation', 'country name', 'office location'], ['pais', 'nacao'], counted),
   entered('state', 'text', ['province', 'region'], ['estado', 'uf', 'provincia']),
   entered('city', 'text', ['town'], ['cidade', 'municipio']),
   entered(
@@ -43,9 +49,15 @@ export const companyFields: readonly FieldDescription[] = [
     ['matriz', 'empresa mae', 'grupo'],
     { to: 'company' },
   ),
-  entered('source', 'text', ['origin', 'channel'], ['origem', 'fonte', 'canal']),
+  entered('source', 'text', ['origin', 'channel'], ['origem', 'fonte', 'canal'], counted),
   entered('external_id', 'text', ['external id', 'account id', 'reference'], ['id externo', 'codigo'], found),
-  entered('owner_id', 'user', ['owner', 'account manager', 'sales rep'], ['responsavel', 'dono', 'vendedor']),
+  entered(
+    'owner_id',
+    'user',
+    ['owner', 'account manager', 'sales rep'],
+    ['responsavel', 'dono', 'vendedor'],
+    counted,
+  ),
   tagsField,
   ...keptFields,
 ]

@@ -1,4 +1,4 @@
-import { entered, found, kept, keptFields, tagsField, type FieldDescription } from './fields.ts'
+import { counted, entered, found, kept, keptFields, tagsField, type FieldDescription } from './fields.ts'
 
 export const contactFields: readonly FieldDescription[] = [
   kept('id', 'id'),
@@ -46,13 +46,19 @@ export const contactFields: readonly FieldDescription[] = [
     ...found,
   }),
   entered('linkedin', 'url', ['linkedin url', 'linkedin profile'], ['perfil do linkedin']),
-  entered('country', 'text', ['nation', 'country name'], ['pais', 'nacao']),
+  entered('country', 'text', ['nation', 'country name'], ['pais', 'nacao'], counted),
   entered('state', 'text', ['province', 'region'], ['estado', 'uf']),
   entered('city', 'text', ['town'], ['cidade', 'municipio']),
   entered('time_zone', 'text', ['timezone', 'tz'], ['fuso', 'fuso horario']),
-  entered('source', 'text', ['origin', 'channel'], ['origem', 'fonte', 'canal']),
+  entered('source', 'text', ['origin', 'channel'], ['origem', 'fonte', 'canal'], counted),
   entered('external_id', 'text', ['external id', 'contact id', 'reference'], ['id externo', 'codigo'], found),
-  entered('owner_id', 'user', ['owner', 'assigned to', 'sales rep'], ['responsavel', 'dono', 'vendedor']),
+  entered(
+    'owner_id',
+    'user',
+    ['owner', 'assigned to', 'sales rep'],
+    ['responsavel', 'dono', 'vendedor'],
+    counted,
+  ),
   tagsField,
   ...keptFields,
 ]

@@ -38,6 +38,8 @@ export type FieldDescription = {
   filterable: boolean
   /** Found by the search text `q`. */
   searchable: boolean
+  /** How many records have each of its values, and what they are worth, is known without counting them. */
+  counted?: boolean
   /** Column headings that mean this field, beside its own name: lower-case words without accents. */
   synonyms: { en: readonly string[]; pt: readonly string[] }
 }
@@ -128,6 +130,9 @@ export function kept(name: string, type: FieldType, traits: Traits = {}): FieldD
 
 /** Found by the search text. */
 export const found = { searchable: true }
+
+/** Counted ahead: for fields with few values, by which lists are grouped. */
+export const counted = { counted: true }
 
 /** Every record can be tagged. */
 export const tagsField = entered(

@@ -1,4 +1,4 @@
-import { entered, found, kept, keptFields, tagsField, type FieldDescription } from './fields.ts'
+import { counted, entered, found, kept, keptFields, tagsField, type FieldDescription } from './fields.ts'
 import { leadStatuses } from './leads.ts'
 
 export const leadFields: readonly FieldDescription[] = [
@@ -58,8 +58,9 @@ export const leadFields: readonly FieldDescription[] = [
     'text',
     ['sector', 'vertical', 'segment', 'line of business'],
     ['setor', 'ramo', 'segmento', 'industria', 'ramo de atividade'],
+    counted,
   ),
-  entered('country', 'text', ['nation', 'country name', 'country code'], ['pais', 'nacao']),
+  entered('country', 'text', ['nation', 'country name', 'country code'], ['pais', 'nacao'], counted),
   entered(
     'state',
     'text',
@@ -73,6 +74,7 @@ export const leadFields: readonly FieldDescription[] = [
     'text',
     ['lead source', 'origin', 'channel', 'how heard', 'referrer', 'utm source'],
     ['origem', 'fonte', 'canal', 'origem do lead', 'fonte do lead'],
+    counted,
   ),
   entered(
     'external_id',
@@ -84,9 +86,10 @@ export const leadFields: readonly FieldDescription[] = [
   entered('status', 'select', ['lead status', 'state of lead'], ['situacao', 'status do lead'], {
     options: leadStatuses,
     required: true,
+    ...counted,
   }),
-  kept('pipeline_id', 'id', { writable: true, sortable: false }),
-  kept('stage_id', 'id', { writable: true, sortable: false }),
+  kept('pipeline_id', 'id', { writable: true, sortable: false, ...counted }),
+  kept('stage_id', 'id', { writable: true, sortable: false, ...counted }),
   kept('stage_entered_at', 'datetime'),
   entered('score', 'number', ['lead score', 'rating', 'points'], ['pontuacao', 'nota', 'pontos']),
   entered(
@@ -117,6 +120,7 @@ export const leadFields: readonly FieldDescription[] = [
     'user',
     ['owner', 'assigned to', 'assignee', 'salesperson', 'sales rep', 'account manager', 'agent'],
     ['responsavel', 'dono', 'vendedor', 'atribuido a', 'proprietario', 'consultor'],
+    counted,
   ),
   tagsField,
   ...keptFields,

@@ -1,6 +1,7 @@
 /** What every object of the CRM can do, with its own shapes. */
 import { z } from 'zod'
 import { Activity, NewActivity } from './activities.ts'
+import { Groups, GroupsQuery } from './groups.ts'
 import { IncludeQuery, ListQuery, PageQuery } from './lists.ts'
 import { bulkRequest, JobStarted } from './jobs.ts'
 import { operation } from './operation.ts'
@@ -38,6 +39,13 @@ export function recordOperations<
       body: New,
       status: 201,
       reply: Record,
+    }),
+    groups: operation({
+      method: 'GET',
+      path: `${all}/groups`,
+      summary: `How many ${many} have each value of a field, and what they are worth`,
+      query: GroupsQuery,
+      reply: Groups,
     }),
     get: operation({
       method: 'GET',

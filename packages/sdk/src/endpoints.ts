@@ -100,6 +100,7 @@ export const endpoints = {
   leads: {
     list: { method: 'GET', path: '/crm/leads', reply: 'json' },
     create: { method: 'POST', path: '/crm/leads', reply: 'json' },
+    groups: { method: 'GET', path: '/crm/leads/groups', reply: 'json' },
     get: { method: 'GET', path: '/crm/leads/{id}', reply: 'json' },
     update: { method: 'PATCH', path: '/crm/leads/{id}', reply: 'json' },
     remove: { method: 'DELETE', path: '/crm/leads/{id}', reply: 'nothing' },
@@ -121,6 +122,7 @@ export const endpoints = {
   contacts: {
     list: { method: 'GET', path: '/crm/contacts', reply: 'json' },
     create: { method: 'POST', path: '/crm/contacts', reply: 'json' },
+    groups: { method: 'GET', path: '/crm/contacts/groups', reply: 'json' },
     get: { method: 'GET', path: '/crm/contacts/{id}', reply: 'json' },
     update: { method: 'PATCH', path: '/crm/contacts/{id}', reply: 'json' },
     remove: { method: 'DELETE', path: '/crm/contacts/{id}', reply: 'nothing' },
@@ -134,6 +136,7 @@ export const endpoints = {
   companies: {
     list: { method: 'GET', path: '/crm/companies', reply: 'json' },
     create: { method: 'POST', path: '/crm/companies', reply: 'json' },
+    groups: { method: 'GET', path: '/crm/companies/groups', reply: 'json' },
     get: { method: 'GET', path: '/crm/companies/{id}', reply: 'json' },
     update: { method: 'PATCH', path: '/crm/companies/{id}', reply: 'json' },
     remove: { method: 'DELETE', path: '/crm/companies/{id}', reply: 'nothing' },

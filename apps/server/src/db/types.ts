@@ -689,6 +689,33 @@ export interface RecordTags {
   tag_id: string
 }
 
+export interface RecordTotals {
+  /**
+   * Ten-thousandths of the currency unit.
+   */
+  amount: Numeric
+  /**
+   * Empty for objects that are worth nothing.
+   */
+  currency: string
+  field: string
+  object: string
+  organization_id: string
+  /**
+   * The part of the amount whose records have a probability of their own.
+   */
+  own_amount: Numeric
+  /**
+   * That part times its probabilities: ten-thousandths × percent.
+   */
+  own_weighted: Numeric
+  records: Int8
+  /**
+   * As text; empty for the records without a value.
+   */
+  value: string
+}
+
 export interface RecoveryCodes {
   code_hash: Buffer
   used_at: Timestamp | null
@@ -818,22 +845,6 @@ export interface Stages {
   probability: number
   type: string
   version: Generated<number>
-}
-
-export interface StageTotals {
-  currency: string
-  organization_id: string
-  /**
-   * The part of value whose records have a probability of their own.
-   */
-  own_value: Generated<Numeric>
-  /**
-   * That part times its probabilities: ten-thousandths × percent.
-   */
-  own_weighted: Generated<Numeric>
-  records: Generated<Int8>
-  stage_id: string
-  value: Generated<Numeric>
 }
 
 export interface Tags {
@@ -986,6 +997,7 @@ export interface DB {
   pipelines: Pipelines
   privacy_requests: PrivacyRequests
   record_tags: RecordTags
+  record_totals: RecordTotals
   recovery_codes: RecoveryCodes
   retention_rules: RetentionRules
   roles: Roles
@@ -994,7 +1006,6 @@ export interface DB {
   second_factors: SecondFactors
   sessions: Sessions
   sign_in_steps: SignInSteps
-  stage_totals: StageTotals
   stages: Stages
   tags: Tags
   team_members: TeamMembers

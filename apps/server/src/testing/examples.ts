@@ -175,6 +175,7 @@ function recordExamples(
   const on = { params: { id } }
   return [
     [of.list, {}],
+    [of.groups, { query: 'group_by=owner_id' }],
     [of.create, { body: named }],
     [of.get, on],
     [of.update, { ...on, body: { ...named, version } }],

@@ -27,6 +27,7 @@ export const companies: RecordDefinition<CompanyRow> = {
   document: searchDocument,
   subtitle: seenSubtitle,
   searched: ['owner_id', 'name', 'domain', 'city', 'email', 'phone', 'external_id', 'country'],
+  value: 'annual_revenue',
   told: ['name', 'domain', 'parent_id'],
   settle: async (ctx, company, before) => {
     await refuseCircle(ctx, company, before)

@@ -10,7 +10,7 @@ import { queryBuilder } from '../../platform/kysely.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { findRecords, matchClause } from '../search/index.ts'
 import { readBoard, valuedOf } from '../staged/index.ts'
-import { getRecord, listRecords, readTimeline } from '../records/index.ts'
+import { getRecord, listRecords, readGroups, readTimeline } from '../records/index.ts'
 import { leads } from './definition.ts'
 
 let app: TestApp
@@ -25,7 +25,11 @@ beforeAll(async () => {
   await admin.connect()
   for (const owner of [mine, other]) pipeline = await fill(admin, owner)
   pipeline = await fill(admin, mine, 1)
-  await admin.query('VACUUM ANALYZE leads, search_documents, search_words, activities, stages, stage_totals')
+  await admin.query(
+    `INSERT INTO record_totals SELECT o.id, 'lead', f, 'Value ' || n, 'EUR', 1, 10000, 0, 0
+     FROM organizations o, unnest(ARRAY['source', 'status', 'stage_id', 'owner_id']) f, generate_series(1, CASE WHEN f = 'source' THEN 3000 ELSE 6 END) n`,
+  )
+  await admin.query('VACUUM ANALYZE leads, search_documents, search_words, activities, stages, record_totals')
   await admin.end()
   const { user, organization } = mine.session
   actor = ownerActor({
@@ -237,6 +241,16 @@ describe('an index serves', () => {
       )
       expect(plan).not.toMatch(/Seq Scan on leads/)
     })
+  })
+
+  test('the groups of all leads, which are known without a look at them', async () => {
+    for (const group_by of ['status', 'stage_id', 'owner_id']) {
+      const plan = await plansOf((ctx) => readGroups(ctx, leads.records, { group_by }))
+      expect(plan).toMatch(
+        /Index (Only )?Scan using record_totals_pkey|Bitmap Index Scan on record_totals_pkey/,
+      )
+      expect(plan).not.toMatch(/ on leads/)
+    }
   })
 
   test('the newest leads of a member who may read only their own', async () => {

@@ -2,7 +2,7 @@ import type { Board, Lead, Pipeline, Problem, Stage } from '@rapport/contracts'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { systemActor } from '../../platform/actor.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
-import { rebuildStageTotals } from '../staged/index.ts'
+import { rebuildTotals } from '../records/index.ts'
 
 let app: TestApp
 let owner: Caller
@@ -184,7 +184,7 @@ describe('the board', () => {
     expect(await totals(everything)).toEqual(expected)
     await vi.waitFor(async () => expect(await totals()).toEqual(expected), { timeout: 5000 })
     const actor = systemActor(other.session.organization.id)
-    await app.app.platform.tenancy.inTenant(actor, ({ tx }) => rebuildStageTotals(tx, actor.organization_id))
+    await app.app.platform.tenancy.inTenant(actor, ({ tx }) => rebuildTotals(tx, actor.organization_id))
     expect(await totals()).toEqual(expected)
   })
 

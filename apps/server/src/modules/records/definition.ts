@@ -43,6 +43,8 @@ export type RecordDefinition<Row extends BaseRow> = {
   defaults: (actor: Actor) => Partial<Row>
   document: (row: Row) => SearchDocument
   subtitle: (seen: RecordDescription) => RawBuilder<string | null>
+  /** The money field that is added up where records are counted. */
+  value?: keyof Row & string
   /** Fields whose change makes search forget or find it. */
   searched: readonly (keyof Row & string)[]
   /** What every event of it tells, beside its changes: enough to follow without reading the record. */

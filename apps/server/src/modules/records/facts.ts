@@ -2,6 +2,7 @@
 import type { EventType } from '@rapport/contracts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { eventOf, titleOf, type BaseRow, type RecordDefinition, type Verb } from './definition.ts'
+import { toldForTotals } from './totals.ts'
 import { asValues, tell, toldValues, type Changes } from './values.ts'
 
 /** Enough for totals and screens to follow without reading the record: where it is now, and what it was before. */
@@ -13,8 +14,9 @@ export function emitRecord<Row extends BaseRow>(
   changes: Changes = {},
   more: Record<string, unknown> = {},
 ): void {
-  const { records, told } = definition
+  const { records } = definition
   const { object } = records
+  const told = new Set<string>([...definition.told, ...toldForTotals(object)])
   const name = titleOf(records, row)
   emit({
     type: eventOf(object, verb),
@@ -22,7 +24,7 @@ export function emitRecord<Row extends BaseRow>(
     changes: auditedChanges(definition, verb, row, changes, more),
     owner_id: row.owner_id,
     data: {
-      ...Object.fromEntries(told.map((field) => [field, tell(records, field, row[field])])),
+      ...Object.fromEntries([...told].map((field) => [field, tell(records, field, row[field as keyof Row])])),
       changes,
       ...more,
     },

@@ -7,10 +7,12 @@ import type { Ctx } from '../../platform/tenancy.ts'
 import { describeSearched } from '../search/index.ts'
 import { createRecord } from './create.ts'
 import type { BaseRow, Given, Occasion, RecordDefinition } from './definition.ts'
+import { readGroups } from './groups.ts'
 import { logActivity } from './log-activity.ts'
 import { keepKind } from './kinds.ts'
 import { getRecord, listRecords, readTimeline } from './read.ts'
 import { deleteRecord, restoreRecord } from './trash.ts'
+import { describeTotals } from './totals.ts'
 import { updateRecord } from './update.ts'
 
 type Options<Row extends BaseRow> = {
@@ -34,8 +36,10 @@ export function routeRecords<Row extends BaseRow>(
   const present = (actor: Actor, row: Row) => presentRow(records, actor, row)
   describeSearched({ records, subtitle })
   keepKind(definition, operations)
+  describeTotals(records, { value: definition.value ?? null, weight: null })
 
   api.route(operations.list, { allow: read, read: (ctx, { query }) => listRecords(ctx, definition, query) })
+  api.route(operations.groups, { allow: read, read: (ctx, { query }) => readGroups(ctx, records, query) })
   api.route(operations.create, {
     allow: definition.create,
     run: async (ctx, { body }) => present(ctx.actor, await create(ctx, body, own)),

@@ -23,9 +23,9 @@ import {
 } from '../../platform/lists/index.ts'
 import { invalidField, notFound } from '../../platform/problems.ts'
 import { pipelineNotFound, selectPipelines, stageJson } from '../pipelines/index.ts'
+import { countedSums } from '../records/index.ts'
 import { matchClause } from '../search/index.ts'
 import type { Valued } from './definition.ts'
-import { totalsOf } from './totals.ts'
 
 type BoardQuery = QueryOf<typeof operations.pipelines.board>
 type ColumnRow = { stage: unknown; count: number; values: unknown; items: string; last: string | null }
@@ -85,7 +85,7 @@ function columnsStatement(
     ${wanted ?? sql``} ${after} ORDER BY r.rank, r.id LIMIT ${limit + 1}`
   return sql<ColumnRow>`
     WITH ${found ? sql`found AS MATERIALIZED (${found.all}),` : sql``}
-    totalled AS MATERIALIZED (${wanted ? countedTotals(actor, valued, id, wanted) : keptTotals(actor, id)})
+    totalled AS MATERIALIZED (${wanted ? countedTotals(actor, valued, id, wanted) : keptTotals(actor, object, id)})
     SELECT ${stageJson('st')} AS stage,
       totals.count, totals.values, cards.items, cards.last
     FROM stages st
@@ -101,23 +101,21 @@ function columnsStatement(
 
 /** The value of a column, by currency. A role that does not see the value of a record sees none of many either. */
 const sumsOf = (weighted: RawBuilder<unknown>) => sql`coalesce(json_agg(json_build_object(
-    'currency', g.currency, 'value', (g.value / 10000)::float8, 'weighted', round(${weighted} / 1000000, 4)::float8)
-  ORDER BY g.currency) FILTER (WHERE g.value <> 0), '[]')`
+    'currency', g.currency, 'value', (g.amount / 10000)::float8, 'weighted', round(${weighted} / 1000000, 4)::float8)
+  ORDER BY g.currency) FILTER (WHERE g.amount <> 0), '[]')`
 
-const stageWeights = sql`g.value * st.probability`
+const stageWeights = sql`g.amount * st.probability`
 /** What has a probability of its own counts by that, everything else by its stage's. */
-const ownWeights = sql`(g.own_weighted + (g.value - g.own_value) * st.probability)`
+const ownWeights = sql`(g.own_weighted + (g.amount - g.own_amount) * st.probability)`
 
-const stagesOf = (actor: Actor, id: string) =>
-  sql`SELECT id FROM stages WHERE organization_id = ${actor.organization_id}::uuid AND pipeline_id = ${id}::uuid`
-
-const keptTotals = (actor: Actor, id: string) => sql`
-  SELECT t.stage_id, t.currency, t.records, t.value, t.own_value, t.own_weighted FROM stage_totals t
-  WHERE t.organization_id = ${actor.organization_id}::uuid AND t.stage_id IN (${stagesOf(actor, id)})`
+const keptTotals = ({ organization_id }: Actor, object: string, id: string) => sql`
+  SELECT t.value::uuid AS stage_id, t.currency, t.records, t.amount, t.own_amount, t.own_weighted FROM record_totals t
+  WHERE t.organization_id = ${organization_id}::uuid AND t.object = ${object} AND t.field = 'stage_id' AND t.value = ANY(ARRAY(
+    SELECT id::text FROM stages WHERE organization_id = ${organization_id}::uuid AND pipeline_id = ${id}::uuid))`
 
 /** One pass over the records for all columns. */
 const countedTotals = (actor: Actor, valued: Valued, id: string, wanted: RawBuilder<unknown>) => sql`
-  SELECT r.stage_id, r.currency, ${totalsOf(valued)} FROM ${sql.table(valued.records.table)} r
+  SELECT r.stage_id, r.currency, ${countedSums(valued)} FROM ${sql.table(valued.records.table)} r
   WHERE r.organization_id = ${actor.organization_id}::uuid AND r.pipeline_id = ${id}::uuid AND r.deleted_at IS NULL ${wanted}
   GROUP BY r.stage_id, r.currency`
 

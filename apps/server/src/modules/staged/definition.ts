@@ -3,7 +3,7 @@
  * works from this description: a place on a board, moves, boards with counts and sums, and what a stage asks for.
  */
 import type { RecordDescription } from '../../platform/lists/index.ts'
-import type { BaseRow, RecordDefinition } from '../records/index.ts'
+import { describeTotals, type BaseRow, type RecordDefinition } from '../records/index.ts'
 
 export type StagedRow = BaseRow & {
   pipeline_id: string
@@ -46,9 +46,8 @@ const valued = new Map<string, Valued>()
 export function describeStaged<Row extends StagedRow>({ definition, value, weight }: Staged<Row>): void {
   const { records } = definition
   valued.set(records.object, { records, value, weight })
+  describeTotals(records, { value, weight })
 }
-
-export const valuedObjects = (): Valued[] => [...valued.values()]
 
 export function valuedOf(object: string): Valued {
   const known = valued.get(object)

@@ -11,7 +11,6 @@ import { readBoard } from './board.ts'
 import { describeStaged, valuedOf, type Staged, type StagedRow } from './definition.ts'
 import { countInStages, moveAllRecords } from './move-all.ts'
 import { moveRecord } from './move.ts'
-import { keepStageTotals, stageTotals, totalledEvents } from './totals.ts'
 
 type MoveOperation = typeof operations.leads.moveStage
 
@@ -38,7 +37,7 @@ export function routeStaged<Row extends StagedRow>(
 const rememberedPipelines = 10_000
 const remembered_ms = 3_600_000
 
-export const stagedModule: Module = ({ api, events }) => {
+export const stagedModule: Module = ({ api }) => {
   const objects = createCache<string>(rememberedPipelines, remembered_ms, Date.now)
   const objectOf = ({ actor, read }: ReadContext, id: string) =>
     objects.get(`${actor.organization_id} ${id}`, async () => {
@@ -56,6 +55,4 @@ export const stagedModule: Module = ({ api, events }) => {
       return readBoard(ctx, valued, params.id, query)
     },
   })
-
-  events.subscribe({ name: stageTotals, types: totalledEvents, handle: keepStageTotals })
 }

@@ -2,6 +2,7 @@ export { decodeCursor, encodeCursor, sortCursor } from './cursor.ts'
 export {
   describeRecords,
   findRecords,
+  recordsOf,
   seenBy,
   type KeptRows,
   type RecordDescription,

@@ -1,0 +1,161 @@
+/**
+ * How many live records have each value of a counted field, and what they are worth: a roll-up kept from the record
+ * events, so that neither a board nor a grouped list of a million records counts them. It trails the records by
+ * milliseconds. Which fields are counted is said where they are described.
+ */
+import { eventTypes, toStoredMoney, type RapportEvent } from '@rapport/contracts'
+import { sql, type RawBuilder } from 'kysely'
+import { z } from 'zod'
+import type { RecordDescription, StoredField } from '../../platform/lists/index.ts'
+import type { Module } from '../../platform/platform.ts'
+import type { Ctx, TenantTx } from '../../platform/tenancy.ts'
+
+export type Worth = {
+  /** The money field that is added up, in the record's currency; null for what is worth nothing. */
+  value: string | null
+  /** The field of a probability of its own. */
+  weight: string | null
+}
+type Totalled = Worth & { records: RecordDescription; counted: readonly StoredField[] }
+
+const totalled = new Map<string, Totalled>()
+
+/** Makes the object one whose records are counted. */
+export function describeTotals(records: RecordDescription, worth: Worth): void {
+  const counted = [...records.fields.values()].filter((field) => field.counted)
+  totalled.set(records.object, { records, counted, ...worth })
+}
+
+export const worthOf = (object: string): Worth => totalled.get(object) ?? { value: null, weight: null }
+
+/** What the events of an object must tell for the totals to follow. */
+export function toldForTotals(object: string): string[] {
+  const known = totalled.get(object)
+  return known ? [...known.counted.map(({ name }) => name), ...measuredBy(known)] : []
+}
+
+const measuredBy = ({ value, weight }: Worth): string[] =>
+  value === null ? [] : [value, 'currency', ...(weight === null ? [] : [weight])]
+
+const subscriber = 'records.totals'
+
+export const totalsModule: Module = ({ events }) => {
+  const types = eventTypes.filter((type) => /\.(created|updated|stage_changed|deleted|restored)$/.test(type))
+  events.subscribe({ name: subscriber, types, handle: keepTotals })
+}
+
+const measures = ['records', 'amount', 'own_amount', 'own_weighted'] as const
+type Key = { object: string; field: string; value: string; currency: string }
+type Delta = Key & Record<(typeof measures)[number], bigint>
+
+async function keepTotals({ tx, actor }: Ctx, events: RapportEvent[]): Promise<void> {
+  const sums = new Map<string, Delta>()
+  for (const delta of events.flatMap(deltasOf)) {
+    const { object, field, value, currency } = delta
+    const key = JSON.stringify([object, field, value, currency])
+    const sum = sums.get(key)
+    if (sum) for (const measure of measures) sum[measure] += delta[measure]
+    else sums.set(key, delta)
+  }
+  const changed = [...sums.values()].filter((sum) => measures.some((measure) => sum[measure] !== 0n))
+  if (changed.length > 0) await addTotals(tx, actor.organization_id, changed)
+}
+
+type Told = Record<string, unknown>
+const Changes = z.record(z.string(), z.tuple([z.unknown(), z.unknown()])).default({})
+
+/** An event tells how the record is now, and of each field that changed what it was before. */
+function deltasOf({ type, record, data }: RapportEvent): Delta[] {
+  const known = totalled.get(record.object)
+  if (!known) return []
+  if (type.endsWith('.created') || type.endsWith('.restored')) return rowDeltas(known, data, 1n)
+  if (type.endsWith('.deleted')) return rowDeltas(known, data, -1n)
+  const changes = Changes.parse(data['changes'])
+  if (!toldForTotals(record.object).some((field) => field in changes)) return []
+  const before = Object.fromEntries(Object.entries(changes).map(([field, [was]]) => [field, was]))
+  return [...rowDeltas(known, { ...data, ...before }, -1n), ...rowDeltas(known, data, 1n)]
+}
+
+const Amount = z.number().nullish()
+const Value = z.union([z.string(), z.number(), z.boolean()]).nullish()
+
+/** What one record adds to the totals of each counted field, or takes from them. */
+function rowDeltas({ records, counted, value, weight }: Totalled, told: Told, sign: 1n | -1n): Delta[] {
+  const amount = sign * toStoredMoney(value === null ? 0 : (Amount.parse(told[value]) ?? 0))
+  const own = weight === null ? null : (Amount.parse(told[weight]) ?? null)
+  return counted.map(({ name }) => ({
+    object: records.object,
+    field: name,
+    value: String(Value.parse(told[name]) ?? ''),
+    currency: value === null ? '' : z.string().parse(told['currency']),
+    records: sign,
+    amount,
+    own_amount: own === null ? 0n : amount,
+    own_weighted: own === null ? 0n : amount * BigInt(own),
+  }))
+}
+
+async function addTotals(tx: TenantTx, organization_id: string, deltas: Delta[]): Promise<void> {
+  const json = JSON.stringify(deltas, (_, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  )
+  await sql`
+    INSERT INTO record_totals AS t (organization_id, object, field, value, currency, records, amount, own_amount, own_weighted)
+    SELECT ${organization_id}::uuid, d.object, d.field, d.value, d.currency, d.records, d.amount, d.own_amount, d.own_weighted
+    FROM jsonb_to_recordset(${json}::jsonb) AS d (object text, field text, value text, currency text,
+      records bigint, amount numeric, own_amount numeric, own_weighted numeric)
+    ON CONFLICT (organization_id, object, field, value, currency) DO UPDATE
+      SET records = t.records + excluded.records, amount = t.amount + excluded.amount,
+        own_amount = t.own_amount + excluded.own_amount, own_weighted = t.own_weighted + excluded.own_weighted`.execute(
+    tx,
+  )
+  await sql`
+    DELETE FROM record_totals t USING jsonb_to_recordset(${json}::jsonb) AS d (object text, field text, value text, currency text)
+    WHERE t.organization_id = ${organization_id}::uuid AND t.object = d.object AND t.field = d.field AND t.value = d.value
+      AND t.currency = d.currency AND t.records = 0 AND t.amount = 0 AND t.own_amount = 0 AND t.own_weighted = 0`.execute(
+    tx,
+  )
+}
+
+/** The same sums of the records `r`, counted. */
+export function countedSums({ value, weight }: Worth): RawBuilder<unknown> {
+  if (value === null) return sql`count(*) AS records, 0 AS amount, 0 AS own_amount, 0 AS own_weighted`
+  const amount = sql.ref(`r.${value}`)
+  const own =
+    weight === null
+      ? sql`0 AS own_amount, 0 AS own_weighted`
+      : sql`coalesce(sum(${amount}) FILTER (WHERE ${sql.ref(`r.${weight}`)} IS NOT NULL), 0) AS own_amount,
+          coalesce(sum(${amount} * ${sql.ref(`r.${weight}`)}), 0) AS own_weighted`
+  return sql`count(*) AS records, coalesce(sum(${amount}), 0) AS amount, ${own}`
+}
+
+/** All totals of an object's records, counted. */
+function countTotals(object: string, organization_id: string): RawBuilder<unknown> {
+  const known = totalled.get(object)
+  if (!known) throw new Error(`No module keeps records of ${object}.`)
+  const { records, counted } = known
+  const values = counted.map(({ name, column }) => sql`(${name}, ${sql.ref(`r.${column}`)}::text)`)
+  const currency = known.value === null ? sql`''` : sql`r.currency`
+  return sql`
+    SELECT r.organization_id, ${object}::text AS object, f.field, coalesce(f.value, '') AS value, ${currency} AS currency, ${countedSums(known)}
+    FROM ${sql.table(records.table)} r CROSS JOIN LATERAL (VALUES ${sql.join(values)}) f (field, value)
+    WHERE r.organization_id = ${organization_id}::uuid AND r.deleted_at IS NULL GROUP BY 1, 2, 3, 4, 5`
+}
+
+/**
+ * Counts anew, for records that were written without events (loads, repairs). No event is counted twice or
+ * left out: while the organization's events are held, the subscriber's position moves to the newest one.
+ */
+export async function rebuildTotals(tx: TenantTx, organization_id: string): Promise<void> {
+  await sql`INSERT INTO event_heads (organization_id) VALUES (${organization_id}::uuid) ON CONFLICT DO NOTHING`.execute(
+    tx,
+  )
+  await sql`SELECT 1 FROM event_heads WHERE organization_id = ${organization_id}::uuid FOR UPDATE`.execute(tx)
+  await sql`
+    INSERT INTO event_positions (subscriber, organization_id, seq)
+    SELECT ${subscriber}, organization_id, seq FROM event_heads WHERE organization_id = ${organization_id}::uuid
+    ON CONFLICT (subscriber, organization_id) DO UPDATE SET seq = excluded.seq`.execute(tx)
+  await sql`DELETE FROM record_totals WHERE organization_id = ${organization_id}::uuid`.execute(tx)
+  for (const object of totalled.keys())
+    await sql`INSERT INTO record_totals ${countTotals(object, organization_id)}`.execute(tx)
+}
