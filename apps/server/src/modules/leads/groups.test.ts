@@ -194,6 +194,14 @@ describe('groups tell no more than the caller may see', () => {
       ])
     expect((await reader.call('GET', '/crm/leads/groups?group_by=country')).status).toBe(422)
   })
+
+  test('of what is found by a hidden field nothing', async () => {
+    const owner = await app.register()
+    await aLead(owner, { source: 'Web', email: 'zoe@example.com' })
+    const reader = await joinWith(app, owner, { field_rules: { lead: { email: 'hidden' } } })
+    expect((await groupsOf(owner, 'source', '&q=zoe')).total).toBe(1)
+    expect((await groupsOf(reader, 'source', '&q=zoe')).total).toBe(0)
+  })
 })
 
 describe('the roll-up', () => {

@@ -36,7 +36,7 @@ export async function readGroups(
 ): Promise<Groups> {
   const records = seenBy(described, actor.field_rules)
   const field = requireGroupField(records, query.group_by)
-  const rows = await read(groupsStatement(actor, records, field, query).compile(queryBuilder))
+  const rows = await read(groupsStatement(actor, described, field, query).compile(queryBuilder))
   const { value } = worthOf(records.object)
   const told = value !== null && records.fields.has(value) ? value : null
   const sumsOf = (sums: Sum[]): Group['sums'] =>
