@@ -9,6 +9,7 @@ import { createAuthentication, identityModule, type IdentityLimits } from './mod
 import { bulkModule } from './modules/bulk/index.ts'
 import { companiesModule } from './modules/companies/index.ts'
 import { contactsModule } from './modules/contacts/index.ts'
+import { customFieldsModule } from './modules/custom-fields/index.ts'
 import { featuresModule } from './modules/features/index.ts'
 import { importsModule } from './modules/imports/index.ts'
 import { leadsModule } from './modules/leads/index.ts'
@@ -80,6 +81,7 @@ const modulesOf = (
   pipelinesModule,
   stagedModule,
   tagsModule,
+  customFieldsModule,
   leadsModule,
   companiesModule,
   contactsModule,

@@ -3,6 +3,7 @@ import { apiKeyProblems } from './modules/api-keys/index.ts'
 import { bulkProblems } from './modules/bulk/index.ts'
 import { companyProblems } from './modules/companies/index.ts'
 import { contactProblems } from './modules/contacts/index.ts'
+import { customFieldProblems } from './modules/custom-fields/index.ts'
 import { identityProblems } from './modules/identity/index.ts'
 import { importProblems } from './modules/imports/index.ts'
 import { leadProblems } from './modules/leads/index.ts'
@@ -25,6 +26,7 @@ export const describedProblems: DescribedProblems = {
   bulk: bulkProblems,
   companies: companyProblems,
   contacts: contactProblems,
+  customFields: customFieldProblems,
   identity: identityProblems,
   imports: importProblems,
   leads: leadProblems,

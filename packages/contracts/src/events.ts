@@ -32,6 +32,9 @@ export const eventTypes = [
   'tag.updated',
   'tag.merged',
   'tag.deleted',
+  'custom_field.created',
+  'custom_field.updated',
+  'custom_field.deleted',
   'import.progressed',
   'job.progressed',
   'member.joined',
@@ -83,6 +86,7 @@ export const recordReaders: ReadonlyMap<string, Permission | 'member' | 'owner'>
   ['pipeline', 'pipelines:read'],
   ['view', 'views:read'],
   ['tag', 'tags:read'],
+  ['custom_field', 'custom_fields:read'],
   ['member', 'member'],
   ['invitation', 'members:manage'],
   ['role', 'member'],
@@ -96,4 +100,10 @@ export const recordReaders: ReadonlyMap<string, Permission | 'member' | 'owner'>
  * Objects whose events may change what members may do or see: whoever remembers permissions forgets them when
  * such an event commits.
  */
-export const accessObjects: ReadonlySet<string> = new Set(['role', 'team', 'member', 'organization'])
+export const accessObjects: ReadonlySet<string> = new Set([
+  'role',
+  'team',
+  'member',
+  'organization',
+  'custom_field',
+])

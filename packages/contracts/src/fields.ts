@@ -6,11 +6,14 @@ import type { FilterOperator } from './lists.ts'
  */
 export const fieldTypes = [
   'text',
+  'long_text',
   'number',
   'money',
   'date',
   'datetime',
+  'boolean',
   'select',
+  'multi_select',
   'user',
   'email',
   'phone',
@@ -19,6 +22,7 @@ export const fieldTypes = [
   'phones',
   'relation',
   'tags',
+  'formula',
   'id',
 ] as const
 export type FieldType = (typeof fieldTypes)[number]
@@ -26,6 +30,8 @@ export type FieldType = (typeof fieldTypes)[number]
 export type FieldDescription = {
   name: string
   type: FieldType
+  /** What an organization calls a field of its own; the others are named by each language. */
+  label?: string
   /** The object that a relation leads to. */
   to?: string
   /** Values of a select, in their order. */
@@ -77,6 +83,7 @@ const byMany: readonly FilterOperator[] = ['has_any', 'has_all', 'is_empty', 'is
 /** Which operators a filter may use on a field of each type. */
 export const operatorsByType: Record<FieldType, readonly FilterOperator[]> = {
   text: byText,
+  long_text: byText,
   email: byText,
   phone: byText,
   url: byText,
@@ -88,9 +95,13 @@ export const operatorsByType: Record<FieldType, readonly FilterOperator[]> = {
   money: byOrder,
   date: byTime,
   datetime: byTime,
+  boolean: byChoice,
   select: byChoice,
+  multi_select: byMany,
   user: byChoice,
   tags: byMany,
+  // A formula is told as what it results in.
+  formula: [],
   id: byChoice,
 }
 

@@ -3,6 +3,7 @@ import { apiKeys } from './api-keys.ts'
 import { audit } from './audit.ts'
 import { companies } from './companies.ts'
 import { contacts } from './contacts.ts'
+import { customFields } from './custom-fields.ts'
 import { featureFlags } from './features.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
@@ -29,6 +30,7 @@ export * from './companies.ts'
 export * from './company-fields.ts'
 export * from './contact-fields.ts'
 export * from './contacts.ts'
+export * from './custom-fields.ts'
 export * from './events.ts'
 export * from './features.ts'
 export * from './fields.ts'
@@ -75,6 +77,7 @@ export const operations = {
   companies,
   pipelines,
   tags,
+  customFields,
   imports,
   jobs,
   undo,

@@ -16,7 +16,13 @@ const amount = z.number().min(0).max(100_000_000_000)
 export const Custom = z
   .record(
     z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must be lower-case letters, digits and _'),
-    z.union([z.string().max(10_000), z.number(), z.boolean(), z.null()]),
+    z.union([
+      z.string().max(10_000),
+      z.number(),
+      z.boolean(),
+      z.array(z.string().max(200)).max(100),
+      z.null(),
+    ]),
   )
   .refine((custom) => Object.keys(custom).length <= 200, 'at most 200 custom values')
 

@@ -217,6 +217,10 @@ export const ruledFields: Readonly<Record<string, readonly RuledField[]>> = {
   company: ruledOf('company', companyFields),
 }
 
+/** A field that the organization made may have a rule of its own, which goes before that of all custom values. */
+const ownFieldRule = (name: string): RuledField | undefined =>
+  /^custom\.[a-z][a-z0-9_]{0,62}$/.test(name) ? { name, choices: fieldAccesses.toReversed() } : undefined
+
 export function findFieldRuleFaults(rules: FieldRules): RuleFault[] {
   return Object.entries(rules).flatMap(([object, fields]) => {
     const known = Object.hasOwn(ruledFields, object) ? ruledFields[object] : undefined
@@ -226,7 +230,7 @@ export function findFieldRuleFaults(rules: FieldRules): RuleFault[] {
       ]
     return Object.entries(fields).flatMap(([name, access]): RuleFault[] => {
       const path = `field_rules.${object}.${name}`
-      const field = known.find((one) => one.name === name)
+      const field = known.find((one) => one.name === name) ?? ownFieldRule(name)
       if (!field) return [{ path, code: 'unknown_field', message: 'is not a field that can be restricted' }]
       if (field.choices.includes(access)) return []
       return [{ path, code: 'not_restrictable', message: `must be one of ${field.choices.join(', ')}` }]
@@ -234,10 +238,12 @@ export function findFieldRuleFaults(rules: FieldRules): RuleFault[] {
   })
 }
 
-/** What the rules say of a field, all custom values going by one rule. */
+/** What the rules say of a field; a custom one without a rule of its own goes by that of all custom values. */
 export function accessTo(rules: FieldRules, object: string, field: string): FieldAccess {
-  const name = field.startsWith(customPrefix) ? customField : field
-  return (Object.hasOwn(rules, object) ? rules[object]?.[name] : undefined) ?? 'edit'
+  const own = Object.hasOwn(rules, object) ? rules[object] : undefined
+  if (!own) return 'edit'
+  const stated = Object.hasOwn(own, field) ? own[field] : undefined
+  return stated ?? (field.startsWith(customPrefix) ? own[customField] : undefined) ?? 'edit'
 }
 
 export const maySee = (rules: FieldRules, object: string, field: string): boolean =>

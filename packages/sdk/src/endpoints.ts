@@ -166,6 +166,13 @@ export const endpoints = {
     remove: { method: 'DELETE', path: '/crm/tags/{id}', reply: 'json' },
     merge: { method: 'POST', path: '/crm/tags/merge', reply: 'json' },
   },
+  customFields: {
+    list: { method: 'GET', path: '/crm/custom-fields', reply: 'json' },
+    create: { method: 'POST', path: '/crm/custom-fields', reply: 'json' },
+    get: { method: 'GET', path: '/crm/custom-fields/{id}', reply: 'json' },
+    update: { method: 'PATCH', path: '/crm/custom-fields/{id}', reply: 'json' },
+    remove: { method: 'DELETE', path: '/crm/custom-fields/{id}', reply: 'nothing' },
+  },
   imports: {
     list: { method: 'GET', path: '/crm/imports', reply: 'json' },
     upload: { method: 'POST', path: '/crm/imports', reply: 'json', form: true },

@@ -6,6 +6,7 @@ import {
   type Permission,
   type Scope,
 } from '@rapport/contracts'
+import { noFields, type OwnFields } from './custom-fields.ts'
 
 /** From where a request came, for the audit log. */
 export type Origin = { ip: string | null; user_agent: string | null; request_id: string | null }
@@ -25,6 +26,8 @@ export type Actor = {
   grants: Grants
   /** Fields that the role may not see or not change. */
   field_rules: FieldRules
+  /** What the organization added to its records. */
+  own_fields: OwnFields
   /** Members of the actor's teams, the actor included: whose records the scope `team` reaches. */
   team_user_ids: readonly string[]
   time_zone: string
@@ -62,7 +65,11 @@ export function mayTouch(actor: Actor, permission: Permission, owner_id: string 
  */
 export function systemActor(
   organization_id: string,
-  { currency = 'USD', country = null }: Partial<Pick<Actor, 'currency' | 'country'>> = {},
+  {
+    currency = 'USD',
+    country = null,
+    own_fields = noFields,
+  }: Partial<Pick<Actor, 'currency' | 'country' | 'own_fields'>> = {},
 ): Actor {
   return {
     kind: 'system',
@@ -74,6 +81,7 @@ export function systemActor(
     role_name: 'owner',
     grants: roleGrants.owner,
     field_rules: {},
+    own_fields,
     team_user_ids: [],
     time_zone: 'UTC',
     week_starts_on: 1,

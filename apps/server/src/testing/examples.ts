@@ -35,6 +35,7 @@ export type Examples = {
   view_id: string
   tag_id: string
   merged_tag_id: string
+  field_id: string
 }
 export type ExampleRequest = { path: string; body?: unknown; headers?: Record<string, string> }
 
@@ -62,6 +63,7 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     view_id: await saveView(owner),
     tag_id: await makeTag(owner, 'Example'),
     merged_tag_id: await makeTag(owner, 'Exemplo'),
+    field_id: await makeField(owner),
   }
 }
 
@@ -121,6 +123,13 @@ async function saveView(owner: Caller): Promise<string> {
 async function makeTag(owner: Caller, name: string): Promise<string> {
   const made = await owner.call<Tag>('POST', '/crm/tags', { body: { name } })
   if (made.status !== 201) throw new Error(`The example tag could not be made: ${made.text}`)
+  return made.body.id
+}
+
+async function makeField(owner: Caller): Promise<string> {
+  const body = { object: 'lead', key: 'budget', label: 'Budget', type: 'number' }
+  const made = await owner.call<{ id: string }>('POST', '/crm/custom-fields', { body })
+  if (made.status !== 201) throw new Error(`The example field could not be made: ${made.text}`)
   return made.body.id
 }
 
@@ -209,6 +218,7 @@ function exampleOf(
     view_id,
     tag_id,
     merged_tag_id,
+    field_id,
   }: Examples,
 ): Example {
   const onLead = { params: { id: lead.id } }
@@ -221,11 +231,13 @@ function exampleOf(
   const onKey = { params: { id: api_key_id } }
   const onImport = { params: { id: import_id } }
   const plan = { mapping: { Name: 'full_name', Email: 'email' } }
+  const onField = { params: { id: field_id } }
   const onMember = { params: { user_id } }
   const onInvitation = { params: { id: invitation_id } }
   const {
     account,
     apiKeys,
+    customFields,
     identity,
     invitations,
     leads,
@@ -307,6 +319,14 @@ function exampleOf(
     [pipelines.update, { ...onPipeline, body: { name: 'Sales', version: pipeline.version } }],
     [pipelines.remove, onPipeline],
     [pipelines.board, onPipeline],
+    [customFields.list, {}],
+    [
+      customFields.create,
+      { body: { object: 'lead', key: 'example', label: 'Example', type: 'select', options: ['One', 'Two'] } },
+    ],
+    [customFields.get, onField],
+    [customFields.update, { ...onField, body: { label: 'Renamed', version: 1 } }],
+    [customFields.remove, onField],
     [pipelines.addStage, { ...onPipeline, body: { name: 'Demo' } }],
     [pipelines.updateStage, { ...onStage, body: { name: 'Fresh', version: stage?.version } }],
     [pipelines.removeStage, onStage],

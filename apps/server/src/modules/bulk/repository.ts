@@ -166,7 +166,7 @@ export async function listFailures(
   job_id: string,
   described: RecordDescription,
 ): Promise<JobFailure[]> {
-  const records = seenBy(described, actor.field_rules)
+  const records = seenBy(described, actor)
   const name = records.fields.has(records.title) ? sql`${sql.ref(`r.${records.title}`)}` : sql`NULL`
   const { rows } = await sql<JobFailure>`
     SELECT i.record_id AS id, ${name} AS name, i.code, i.message FROM job_items i

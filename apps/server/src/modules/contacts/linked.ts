@@ -60,7 +60,7 @@ function across(actor: Actor, from: Side, to: Side, id: string): RawBuilder<unkn
 }
 
 function linkJson(actor: Actor, { records }: Side): RawBuilder<unknown> {
-  const included = relationsOf(seenBy(records, actor.field_rules))
+  const included = relationsOf(seenBy(records, actor))
   return sql`json_build_object(
     ${sql.lit(records.object)}, (SELECT row_to_json(x) FROM (SELECT ${presentation(records, actor, { included })}) x),
     'part', l.part, 'linked_at', to_char(l.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`

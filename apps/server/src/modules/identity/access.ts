@@ -6,6 +6,7 @@
 import type { FastifyRequest } from 'fastify'
 import { systemActor, type Actor, type Origin } from '../../platform/actor.ts'
 import { createCache } from '../../platform/cache.ts'
+import { readOwnFields } from '../../platform/custom-fields.ts'
 import type { Environment } from '../../platform/environment.ts'
 import { originOf } from '../../platform/http/origin.ts'
 import type { Authentication, Identity, SessionIdentity } from '../../platform/http/route.ts'
@@ -84,7 +85,7 @@ export function createAuthentication({ environment, tenancy, keyring, now = Date
     const statement = memberStatement(user_id, organization_id)
     const [member] = await tenancy.readTenant(systemActor(organization_id), statement)
     if (!member) return null
-    const { role, custom_role, team_user_ids, week_start, language, ...person } = member
+    const { role, custom_role, team_user_ids, week_start, language, own_fields, ...person } = member
     return {
       kind: 'user',
       user_id,
@@ -93,6 +94,7 @@ export function createAuthentication({ environment, tenancy, keyring, now = Date
       ...person,
       week_starts_on: firstDayOfWeek(week_start, language),
       ...resolveRole(role, custom_role),
+      own_fields: readOwnFields(organization_id, own_fields),
       team_user_ids: [...new Set([user_id, ...team_user_ids])],
       origin: null,
     }

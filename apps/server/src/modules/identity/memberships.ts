@@ -77,6 +77,8 @@ export type MemberRow = {
   custom_role: StoredRole | null
   /** All members of the teams that the member belongs to or manages. */
   team_user_ids: string[]
+  /** The JSON text of OwnFields. */
+  own_fields: string
 }
 
 /** One statement for everything that decides what a member may do; it has to run bound to the organization. */
@@ -93,7 +95,8 @@ export function memberStatement(user_id: string, organization_id: string): Compi
           UNION ALL
           SELECT t.id FROM teams t
           WHERE t.organization_id = ${organization_id}::uuid AND t.manager_id = ${user_id}::uuid)
-      ) AS team_user_ids
+      ) AS team_user_ids,
+      ${ownFields(organization_id)} AS own_fields
     FROM memberships m
     JOIN users u ON u.id = m.user_id
     JOIN organizations o ON o.id = m.organization_id
@@ -101,6 +104,14 @@ export function memberStatement(user_id: string, organization_id: string): Compi
     WHERE m.organization_id = ${organization_id}::uuid AND m.user_id = ${user_id}::uuid
       AND m.deactivated_at IS NULL`.compile(queryBuilder)
 }
+
+const ownFields = (organization_id: string) => sql<string>`(
+  SELECT coalesce(json_object_agg(f.object, f.fields ORDER BY f.object), '{}')::text FROM (
+    SELECT c.object, json_agg(json_build_object('id', c.id, 'key', c.key, 'label', c.label, 'type', c.type, 'options', c.options,
+        'to', c.to_object, 'formula', c.formula, 'formula_type', c.formula_type, 'required', c.required, 'unique', c.is_unique,
+        'default_value', c.default_value, 'retired', c.retired_at IS NOT NULL) ORDER BY c.position, c.id) AS fields
+    FROM custom_fields c WHERE c.organization_id = ${organization_id}::uuid GROUP BY c.object
+  ) f)`
 
 /** How many active members have each role. */
 export async function countByRole(tx: TenantTx, organization_id: string): Promise<Map<string, number>> {

@@ -1,7 +1,8 @@
 /** One row of the file becomes one lead, or a row error that says everything that is wrong with it. */
-import { fitsCurrency, NewLead } from '@rapport/contracts'
+import { fitsCurrency, NewLead, type CustomValue } from '@rapport/contracts'
 import { normalizePhone } from '../../platform/phone-numbers.ts'
 import { unguard } from '../../platform/formula-guard.ts'
+import { missingOwn, readOwnCell } from './own-cells.ts'
 import type { Plan, PlannedColumn } from './plan.ts'
 import { inWords, readValue } from './readers.ts'
 import type { FileRow } from './rows.ts'
@@ -35,8 +36,8 @@ class Draft {
   readonly #plan: Plan
   readonly #row: number
   readonly #cells: string[]
-  readonly #values: Record<string, string | number> = {}
-  readonly #custom: Record<string, string> = {}
+  readonly #values: Record<string, string | number | boolean> = {}
+  readonly #custom: Record<string, CustomValue> = {}
   readonly #nameParts: Record<'first_name' | 'last_name', string> = { first_name: '', last_name: '' }
   readonly #problems: RowProblem[] = []
   #moneyCurrency: string | null = null
@@ -70,7 +71,13 @@ class Draft {
 
   /** A value without a field stays exactly as it was written. */
   #keep(column: PlannedColumn & { kind: 'custom' }, cell: string, text: string): void {
-    if (cell.length > longestCustom)
+    const { reading } = this.#plan
+    const field = reading.own.find(({ key, retired }) => key === column.key && !retired)
+    if (field && text !== '') {
+      const read = readOwnCell(field, { text, mark: column.decimal_mark, reading })
+      if (read.problem === undefined) this.#custom[column.key] = read.value
+      else this.refuse(column.name, text, read.problem)
+    } else if (cell.length > longestCustom)
       this.refuse(column.name, cell, `is longer than ${longestCustom} characters`)
     else if (text !== '') this.#custom[column.key] = cell
   }
@@ -78,6 +85,8 @@ class Draft {
   finish(): Converted {
     this.#settleCurrency()
     this.#settlePhones()
+    for (const { label } of missingOwn(this.#plan.reading.own, this.#custom))
+      this.refuse(null, '', `${label} needs a value`)
     const { name, named_by_us } = this.#name()
     const custom = Object.keys(this.#custom).length > 0 ? { custom: this.#custom } : {}
     if (this.#problems.length === 0) {

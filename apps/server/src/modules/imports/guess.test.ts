@@ -9,7 +9,12 @@ const member = {
   email: 'ana@example.com',
   full_name: 'Ana Souza',
 }
-const context = { home_currency: 'USD', home_country: null, findMember: createMemberFinder([member]) }
+const context = {
+  home_currency: 'USD',
+  home_country: null,
+  findMember: createMemberFinder([member]),
+  own: [],
+}
 
 function guess(table: Record<string, string[]>) {
   const names = nameColumns(Object.keys(table))

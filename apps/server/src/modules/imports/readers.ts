@@ -1,17 +1,21 @@
 /** From a cell's text to a value of a field, or the reason why it is none. The contract has the last word. */
 import { isCurrency, leadFields, NewLead, type FieldDescription } from '@rapport/contracts'
 import type { z } from 'zod'
+import type { OwnField } from '../../platform/custom-fields.ts'
 import { readStatus, type MemberFinder } from './choices.ts'
+import { normaliseName } from './header.ts'
 import { readAmount, readNumber, type DecimalMark } from './numbers.ts'
 
 export type Reading =
-  { value: string | number; currency?: string | null; problem?: undefined } | { problem: string }
+  { value: string | number | boolean; currency?: string | null; problem?: undefined } | { problem: string }
 
 /** What the organization adds to the reading: its currency, its country, its members. */
 export type ReadingContext = {
   home_currency: string
   home_country: string | null
   findMember: MemberFinder
+  /** Fields that the organization gave to the object. */
+  own: readonly OwnField[]
 }
 
 const schemas: Record<string, z.ZodType> = NewLead.shape
@@ -57,7 +61,12 @@ function readByType(
       return { value: text.replace(/^mailto:/i, '').toLowerCase() }
     case 'phone':
       return /\d.*\d.*\d/.test(text) ? { value: text } : { problem: 'is not a phone number' }
+    case 'boolean':
+      return found(readFlag(text), 'is neither yes nor no')
     case 'text':
+    case 'long_text':
+    case 'multi_select':
+    case 'formula':
     case 'url':
     case 'date':
     case 'datetime':
@@ -70,7 +79,7 @@ function readByType(
   }
 }
 
-const found = (value: string | number | undefined, problem: string): Reading =>
+const found = (value: string | number | boolean | undefined, problem: string): Reading =>
   value === undefined ? { problem } : { value }
 
 function readCurrency(text: string, home: string): Reading {
@@ -78,6 +87,14 @@ function readCurrency(text: string, home: string): Reading {
     ? text.toUpperCase()
     : readAmount(`${text} 1`, '.', home)?.currency
   return code ? { value: code } : { problem: 'is not a currency' }
+}
+
+const yes = new Set(['yes', 'y', 'true', '1', 'x', 'sim', 's', 'verdadeiro'])
+const no = new Set(['no', 'n', 'false', '0', 'nao', 'falso'])
+
+function readFlag(text: string): boolean | undefined {
+  const word = normaliseName(text)
+  return yes.has(word) ? true : no.has(word) ? false : undefined
 }
 
 /** The contract's findings as a person would say them. */

@@ -6,6 +6,7 @@ import type { Module } from '../../platform/platform.ts'
 import { conflict, forbidden, notFound } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { listMembers } from '../identity/index.ts'
+import { ownFieldsOf } from '../records/index.ts'
 import { importersInReach, maySeeImport } from './access.ts'
 import { createMemberFinder } from './choices.ts'
 import { rehearse } from './dry-run.ts'
@@ -42,6 +43,7 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
         home_currency: actor.currency,
         home_country: actor.country,
         findMember: createMemberFinder(members),
+        own: ownFieldsOf(actor, 'lead'),
       }
     }
 
@@ -170,7 +172,12 @@ async function giveUpImport(ctx: Ctx, id: string): Promise<string | null> {
 }
 
 /** Enough to check a mapping with; no value is read. */
-const unread: ReadingContext = { home_currency: 'USD', home_country: null, findMember: () => undefined }
+const unread: ReadingContext = {
+  home_currency: 'USD',
+  home_country: null,
+  findMember: () => undefined,
+  own: [],
+}
 
 async function keepUpload(ctx: Ctx, received: Parameters<typeof insertImport>[1]): Promise<ImportRow> {
   const { id, object, file_name, total } = received

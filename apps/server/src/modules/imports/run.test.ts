@@ -32,7 +32,7 @@ beforeEach(async () => {
 
 function worker(overrides: Partial<RunnerParts> = {}): (import_id: string) => Promise<void> {
   const { tenancy, storage } = house.app.platform
-  const reading = { home_currency: 'USD', home_country: null, findMember: createMemberFinder([]) }
+  const reading = { home_currency: 'USD', home_country: null, findMember: createMemberFinder([]), own: [] }
   const parts = {
     tenancy,
     storage,

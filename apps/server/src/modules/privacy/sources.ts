@@ -7,6 +7,7 @@ import {
 import { activityPersonalData } from '../activities/index.ts'
 import { jobPersonalData } from '../bulk/index.ts'
 import { contactPersonalData, leadContactPersonalData } from '../contacts/index.ts'
+import { customValuePersonalData } from '../custom-fields/index.ts'
 import { importErrorPersonalData, importPersonalData } from '../imports/index.ts'
 import { leadPersonalData } from '../leads/index.ts'
 import { invitationPersonalData } from '../members/index.ts'
@@ -20,6 +21,7 @@ import { transferPersonalData } from './transfers.ts'
 export const personalDataSources: readonly PersonalData[] = [
   leadPersonalData,
   ...searchPersonalData,
+  customValuePersonalData,
   contactPersonalData,
   leadContactPersonalData,
   recordTagPersonalData,
@@ -40,6 +42,7 @@ export const personalDataSources: readonly PersonalData[] = [
 export const tablesWithoutPersons: readonly string[] = [
   'api_keys',
   'companies',
+  'custom_fields',
   'feature_flags',
   'job_items',
   'pipelines',

@@ -7,7 +7,9 @@ import { requireEditableFields, requireOwner } from './access.ts'
 import type { BaseRow, Given, Occasion, RecordDefinition } from './definition.ts'
 import { emitRecord } from './facts.ts'
 import { notYours } from './problems.ts'
-import { requireRelated } from './relations.ts'
+import { requireOwnRelated, requireRelated } from './relations.ts'
+import { ownFieldsOf, ownDefaults, requireOwnValues } from './own-values.ts'
+import { indexOwnValues, requireUnique, type Taken } from './own-index.ts'
 import { insertRows } from './repository.ts'
 import { indexNewRows } from './search.ts'
 import { settleGiven, tagsOf, withTags, wordsOf } from './tags.ts'
@@ -25,7 +27,11 @@ export async function createRecord<Row extends BaseRow>(
 ): Promise<Row> {
   requireEditableFields(ctx.actor, definition, given, 'creating')
   const owner_id = given.owner_id === undefined ? ctx.actor.user_id : given.owner_id
-  await Promise.all([requireOwner(ctx, owner_id), requireRelated(ctx, definition, given)])
+  await Promise.all([
+    requireOwner(ctx, owner_id),
+    requireRelated(ctx, definition, given),
+    requireOwnRelated(ctx, definition.records.object, given.custom ?? {}),
+  ])
   if (!mayTouch(ctx.actor, definition.create, owner_id)) throw notYours(definition.records.object)
   const [row] = await insertRecords(ctx, definition, [{ given: { ...given, owner_id }, kept }], {}, occasion)
   if (!row) throw new Error(`The ${definition.records.object} was not inserted.`)
@@ -42,20 +48,22 @@ export async function insertRecords<Row extends BaseRow>(
 ): Promise<Row[]> {
   if (prepared.length === 0) return []
   const { records, defaults, settle } = definition
+  const own = ownFieldsOf(ctx.actor, records.object)
   const settleTags = await wordsOf(
     ctx,
     prepared.map(({ given }) => given),
   )
+  const blank = { ...blankValues(records), owner_id: null, ...defaults(ctx.actor), custom: ownDefaults(own) }
   const rows = prepared.map(({ given, kept = {} }) => ({
     id: uuidv7(),
-    ...applyGiven(
-      records,
-      ctx.actor,
-      { ...blankValues(records), owner_id: null, ...defaults(ctx.actor), ...kept, custom: {} },
-      settleGiven(settleTags, given, []),
-    ),
+    ...applyGiven(records, ctx.actor, { ...blank, ...kept }, settleGiven(settleTags, given, [])),
     created_by: ctx.actor.user_id,
   }))
+  const taken: Taken = new Set()
+  for (const row of rows) {
+    requireOwnValues(own, row.custom, 'all')
+    await requireUnique(ctx, records.object, row, taken)
+  }
   if (settle) for (const row of rows) Object.assign(row, await settle(ctx, row as unknown as Row, null))
   const data = { version: 1, ...origin }
   const [inserted] = await Promise.all([
@@ -66,6 +74,7 @@ export async function insertRecords<Row extends BaseRow>(
       rows.map((row) => ({ id: row.id, tags: tagsOf(row) })),
     ),
     indexNewRows(ctx, definition, rows as unknown as Row[]),
+    indexOwnValues(ctx, records.object, rows),
     writeActivities(
       ctx,
       rows.map((row) => ({ object: records.object, record_id: row.id, type: 'created', data, undoable })),

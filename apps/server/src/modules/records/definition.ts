@@ -3,7 +3,7 @@
  * found by. Everything that any record can do is written once in this folder and works from the definition; what an
  * object has beyond that (stages of a lead, lines of a deal) is its own module's.
  */
-import type { EventType, Permission } from '@rapport/contracts'
+import type { CustomValue, EventType, Permission } from '@rapport/contracts'
 import type { RawBuilder } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import type { RecordDescription } from '../../platform/lists/index.ts'
@@ -11,7 +11,7 @@ import type { Ctx } from '../../platform/tenancy.ts'
 import type { SearchDocument } from '../search/index.ts'
 import type { RecordObject } from './problems.ts'
 
-export type Custom = Record<string, string | number | boolean | null>
+export type Custom = Record<string, CustomValue>
 
 /** What the row of any record has. */
 export type BaseRow = {

@@ -25,6 +25,12 @@ export const recordProblems = {
       'The record that is named is not there, is in the trash, or cannot be read by the caller.',
       'Take an id from the list of that object.',
     ],
+    needs_value: ['The field is required.', 'Give it a value.'],
+    not_unique: [
+      'No two records may have the same value in this field, and another one has it.',
+      'Give another value, or change the other record first.',
+    ],
+    read_only: ['The value is calculated from other fields.', 'Leave it out.'],
     too_precise: [
       'The amount has more decimals than its currency.',
       'Round it: BRL has two decimals, JPY none.',

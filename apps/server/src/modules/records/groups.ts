@@ -34,7 +34,7 @@ export async function readGroups(
   described: RecordDescription,
   query: GroupsQuery,
 ): Promise<Groups> {
-  const records = seenBy(described, actor.field_rules)
+  const records = seenBy(described, actor)
   const field = requireGroupField(records, query.group_by)
   const rows = await read(groupsStatement(actor, described, field, query).compile(queryBuilder))
   const { value } = worthOf(records.object)

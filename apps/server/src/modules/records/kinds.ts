@@ -8,7 +8,7 @@ import { requireEditableFields, requireOwner } from './access.ts'
 import { titleOf, type BaseRow, type Given, type RecordDefinition } from './definition.ts'
 import type { Outcome } from './outcome.ts'
 import type { RecordObject } from './problems.ts'
-import { requireRelated } from './relations.ts'
+import { requireOwnRelated, requireRelated } from './relations.ts'
 import { revertRecords } from './revert.ts'
 import { deleteRecords, restoreRecords } from './trash.ts'
 import { updateRecords, type Change } from './update.ts'
@@ -62,6 +62,7 @@ export function keepKind<Row extends BaseRow>(
       requireEditableFields(ctx.actor, definition, given, 'changing')
       await requireOwner(ctx, given.owner_id)
       await requireRelated(ctx, definition, given)
+      await requireOwnRelated(ctx, object, given.custom ?? {})
     },
     update: (ctx, wanted) => updateRecords(ctx, definition, wanted),
     delete: (ctx, versions) => deleteRecords(ctx, definition, versions),

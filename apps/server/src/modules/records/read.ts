@@ -32,7 +32,7 @@ export async function getRecord<Row extends BaseRow>(
   id: string,
   { include }: { include?: string | undefined } = {},
 ): Promise<JsonText> {
-  const included = parseIncludes(seenBy(records, actor.field_rules), include)
+  const included = parseIncludes(seenBy(records, actor), include)
   const statement = sql<{
     record: string
   }>`SELECT ${recordJson(records, actor, { included })} AS record FROM ${sql.table(records.table)} r

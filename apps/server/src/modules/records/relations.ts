@@ -1,13 +1,20 @@
 /** Records that lead to others: only to such as are there and as the caller may read. */
+import { customPrefix } from '@rapport/contracts'
 import { sql } from 'kysely'
+import { z } from 'zod'
+import type { OwnField } from '../../platform/custom-fields.ts'
 import {
   reachableClause,
+  recordsOf,
   relationsOf,
   type RecordDescription,
   type Relation,
 } from '../../platform/lists/index.ts'
+import { invalidField } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import type { BaseRow, RecordDefinition } from './definition.ts'
+import { findMember } from '../identity/index.ts'
+import type { BaseRow, Custom, RecordDefinition } from './definition.ts'
+import { ownFieldsOf } from './own-values.ts'
 import { unknownRelated } from './problems.ts'
 
 type Context = Pick<Ctx, 'tx' | 'actor'>
@@ -32,6 +39,36 @@ export async function requireRelated<Row extends BaseRow>(
       return answer
     }),
   )
+}
+
+/** The same for values of the organization's own fields, and their users must be members. */
+export async function requireOwnRelated(
+  ctx: Context,
+  object: string,
+  given: Custom,
+  asked: Asked = new Map(),
+): Promise<void> {
+  // What is no id is refused when the values are read.
+  const isId = (value: unknown) => typeof value === 'string' && z.guid().safeParse(value).success
+  const led = ownFieldsOf(ctx.actor, object).filter(({ key }) => isId(given[key]))
+  const ask = async ({ type, to, key }: OwnField): Promise<void> => {
+    const [path, id] = [customPrefix + key, String(given[key])]
+    if (type === 'user') return requireMember(ctx, path, id)
+    if (type === 'relation' && to !== null) return requireRelatedRecord(ctx, recordsOf(to), path, id)
+  }
+  await Promise.all(
+    led.map((field) => {
+      const key = `${field.id} ${String(given[field.key])}`
+      const answer = asked.get(key) ?? ask(field)
+      asked.set(key, answer)
+      return answer
+    }),
+  )
+}
+
+async function requireMember({ tx, actor }: Context, path: string, id: string): Promise<void> {
+  if (id === actor.user_id || (await findMember(tx, id, actor.organization_id))) return
+  throw invalidField(path, 'not_a_member', 'must be an active member of this organization')
 }
 
 /** The same for a record that is named beside the fields, as in a link. */

@@ -7,6 +7,7 @@ import { refuseStale, requireTouchable } from './access.ts'
 import type { BaseRow, Occasion, RecordDefinition } from './definition.ts'
 import { emitRecord } from './facts.ts'
 import { orProblem, rowOf, type Outcome } from './outcome.ts'
+import { forgetOwnValues, indexOwnValues, requireUnique, type Taken } from './own-index.ts'
 import { lockRows, updateRows } from './repository.ts'
 import { indexRows } from './search.ts'
 
@@ -56,7 +57,14 @@ export async function restoreRecords<Row extends BaseRow>(
   occasion: Occasion = {},
 ): Promise<Map<string, Outcome<Row>>> {
   const { outcomes, trashed } = await lookAt(ctx, definition, ids)
-  return writeAll(ctx, definition, 'restored', trashed, outcomes, occasion)
+  const coming: Row[] = []
+  const taken: Taken = new Set()
+  for (const row of trashed) {
+    const refusal = await orProblem(() => requireUnique(ctx, definition.records.object, row, taken))
+    if (refusal instanceof Problem) outcomes.set(row.id, refusal)
+    else coming.push(row)
+  }
+  return writeAll(ctx, definition, 'restored', coming, outcomes, occasion)
 }
 
 /** Locks them and tells the live from the trashed; all of them are so already until they are written. */
@@ -102,6 +110,7 @@ async function writeAll<Row extends BaseRow>(
     verb === 'deleted'
       ? removeRecords(ctx.tx, ctx.actor.organization_id, object, ids)
       : indexRows(ctx, definition, rows),
+    verb === 'deleted' ? forgetOwnValues(ctx, ids) : indexOwnValues(ctx, object, rows),
     writeActivities(
       ctx,
       rows.map(({ id, version }) => ({

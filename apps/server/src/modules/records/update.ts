@@ -1,4 +1,5 @@
 /** Changing fields: of one record, or of any number with one statement for each table they touch. */
+import { customPrefix, type CustomValue } from '@rapport/contracts'
 import { Problem } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
@@ -9,10 +10,11 @@ import {
   requireOwner,
   requireTouchable,
 } from './access.ts'
-import type { BaseRow, Given, Occasion, RecordDefinition } from './definition.ts'
+import type { BaseRow, Custom, Given, Occasion, RecordDefinition } from './definition.ts'
 import { emitRecord } from './facts.ts'
 import { orProblem, rowOf, type Outcome } from './outcome.ts'
-import { requireRelated, type Asked } from './relations.ts'
+import { reindexOwnValues, requireUnique, type Taken } from './own-index.ts'
+import { requireOwnRelated, requireRelated, type Asked } from './relations.ts'
 import { lockRows, updateRows } from './repository.ts'
 import { indexRows } from './search.ts'
 import { changeKeptTags, settleGiven, tagsOf, withoutMerging, wordsOf, type Settle } from './tags.ts'
@@ -45,11 +47,12 @@ export async function updateRecords<Row extends BaseRow>(
     wordsOf(ctx, [...wanted.values()]),
   ])
   const asked: Asked = new Map()
+  const taken: Taken = new Set()
   const outcomes = new Map<string, Outcome<Row>>()
   const planned: Planned<Row>[] = []
   for (const [id, change] of wanted) {
     const plan = await orProblem(() =>
-      planChange(ctx, definition, { id, row: rows.get(id), change, owners, asked, settle }),
+      planChange(ctx, definition, { id, row: rows.get(id), change, owners, asked, taken, settle }),
     )
     if (plan instanceof Problem) outcomes.set(id, plan)
     else if (plan.columns === null) outcomes.set(id, { row: plan.row, changed: false })
@@ -77,6 +80,7 @@ type Wanted<Row extends BaseRow> = {
   owners: Owners
   asked: Asked
   settle: Settle
+  taken: Taken
 }
 type Planned<Row extends BaseRow> = {
   row: Row
@@ -91,7 +95,7 @@ type Unchanged<Row extends BaseRow> = { row: Row; columns: null }
 async function planChange<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
-  { id, row: found, change: { version, ...given }, owners, asked, settle: settleTags }: Wanted<Row>,
+  { id, row: found, change: { version, ...given }, owners, asked, taken, settle: settleTags }: Wanted<Row>,
 ): Promise<Planned<Row> | Unchanged<Row>> {
   const { records } = definition
   const row = requireTouchable(ctx.actor, definition, records.permissions.update, found, id)
@@ -101,22 +105,26 @@ async function planChange<Row extends BaseRow>(
   refuseTrashed(records.object, row)
   const wanted = settleGiven(settleTags, given, tagsOf(row))
   await refuseStale(ctx, definition, row, version, withoutMerging(given, wanted))
-  const settled = await settleChange(ctx, definition, row, wanted, { asked })
+  const settled = await settleChange(ctx, definition, row, wanted, { asked, taken })
   return Object.keys(settled.changes).length === 0 ? { row, columns: null } : { row, ...settled }
 }
 
 export type SettledChange<Row extends BaseRow> = Omit<Planned<Row>, 'row'>
 
-/**
- * What becomes of a locked row by what is given, by the object's own rules.
- * @param entered columns that the caller sets by itself, as a stage sets a status.
- */
+type Circumstances<Row extends BaseRow> = {
+  /** Columns that the caller sets by itself, as a stage sets a status. */
+  entered?: Partial<Row>
+  asked?: Asked
+  taken?: Taken
+}
+
+/** What becomes of a locked row by what is given, by the object's own rules. */
 export async function settleChange<Row extends BaseRow>(
   ctx: Pick<Ctx, 'tx' | 'actor'>,
   definition: RecordDefinition<Row>,
   row: Row,
   given: Given,
-  { entered = {}, asked }: { entered?: Partial<Row>; asked?: Asked } = {},
+  { entered = {}, asked, taken }: Circumstances<Row> = {},
 ): Promise<SettledChange<Row>> {
   const { records, settle } = definition
   const wished = { ...applyGiven(records, ctx.actor, asValues(row), given), ...entered }
@@ -124,16 +132,37 @@ export async function settleChange<Row extends BaseRow>(
   const changes = changesBetween(records, asValues(row), after)
   const columns = changedColumns(records, after, changes)
   await requireRelated(ctx, definition, columns, asked)
+  const custom = customOf(changes)
+  await requireOwnRelated(ctx, records.object, custom, asked)
+  await requireUnique(ctx, records.object, { id: row.id, custom }, taken)
   return { after: { ...row, ...after }, changes, columns }
 }
 
-/** Renews what search knows of a record when that has changed. */
+/** Renews what search and the index of own fields know of records, where that has changed. */
 export async function indexChanged<Row extends BaseRow>(
   ctx: Pick<Ctx, 'tx' | 'actor'>,
   definition: RecordDefinition<Row>,
-  { after, changes }: SettledChange<Row>,
+  settled: readonly Pick<SettledChange<Row>, 'after' | 'changes'>[],
 ): Promise<void> {
-  if (definition.searched.some((field) => field in changes)) await indexRows(ctx, definition, [after])
+  const { records, searched } = definition
+  const found = settled.filter(({ changes }) => searched.some((field) => field in changes))
+  const own = settled.map(({ after, changes }) => ({ holder: after, fields: Object.keys(changes) }))
+  await Promise.all([
+    found.length > 0
+      ? indexRows(
+          ctx,
+          definition,
+          found.map(({ after }) => after),
+        )
+      : undefined,
+    reindexOwnValues(ctx, records.object, own),
+  ])
+}
+
+/** What own fields are to hold. */
+function customOf(changes: Changes): Custom {
+  const own = Object.entries(changes).filter(([name]) => name.startsWith(customPrefix))
+  return Object.fromEntries(own.map(([name, [, is]]) => [name.slice(customPrefix.length), is as CustomValue]))
 }
 
 /** Answers the new rows in the order of the plans. */
@@ -144,18 +173,11 @@ async function writeChanges<Row extends BaseRow>(
   { undoable = false }: Occasion,
 ): Promise<Row[]> {
   if (planned.length === 0) return []
-  const { records, searched } = definition
+  const { records } = definition
   await changeKeptTags(ctx, records.object, planned)
-  const found = planned.filter(({ changes }) => searched.some((field) => field in changes))
   const [updated] = await Promise.all([
     updatePlanned(ctx, definition, planned),
-    found.length > 0
-      ? indexRows(
-          ctx,
-          definition,
-          found.map(({ after }) => after),
-        )
-      : undefined,
+    indexChanged(ctx, definition, planned),
     writeActivities(
       ctx,
       planned.map(({ row, changes }) => ({

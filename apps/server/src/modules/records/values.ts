@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { RecordDescription, StoredField } from '../../platform/lists/index.ts'
 import { normalizePhone } from '../../platform/phone-numbers.ts'
 import type { BaseRow, Custom, Given } from './definition.ts'
+import { ownFieldsOf, readOwnValues, requireOwnValues } from './own-values.ts'
 import { tooManyCustom, tooManyDecimals } from './problems.ts'
 
 /** Field → [before, after], told as callers know the values; custom values by `custom.<key>`. */
@@ -30,7 +31,7 @@ export function applyGiven<Row extends Values>(
   before: Row,
   given: Given,
 ): Row {
-  const after: Values = { ...before, custom: mergeCustom(before.custom, given.custom) }
+  const after: Values = { ...before }
   const changed = writable(records).filter((field) => given[field.name] !== undefined)
   for (const { name, column, type } of changed) {
     const value = given[name]
@@ -46,6 +47,9 @@ export function applyGiven<Row extends Values>(
   }
   keepFurther(records, after)
   requireFit(records, after)
+  const own = ownFieldsOf(actor, records.object)
+  after.custom = mergeCustom(before.custom, given.custom && readOwnValues(own, given.custom, countries))
+  if (given.custom) requireOwnValues(own, after.custom, given.custom)
   return after as Row
 }
 
@@ -94,7 +98,7 @@ export function changesBetween(records: RecordDescription, before: Values, after
   }
   for (const key of new Set([...Object.keys(before.custom), ...Object.keys(after.custom)])) {
     const [was, is] = [before.custom[key] ?? null, after.custom[key] ?? null]
-    if (was !== is) changes[`custom.${key}`] = [was, is]
+    if (!isSame(was, is)) changes[`custom.${key}`] = [was, is]
   }
   return changes
 }

@@ -70,8 +70,8 @@ function seenSelect(
   q: string,
   ids: string[],
 ): RawBuilder<Seen> | null {
-  const { organization_id, field_rules } = actor
-  const view = seenBy(records, field_rules)
+  const { organization_id } = actor
+  const view = seenBy(records, actor)
   const held = seenMatch(records, view, q, actor)
   if (!held) return null
   return sql<Seen>`SELECT ${records.object}::text AS object, r.id, ${subtitle(view)} AS subtitle FROM ${sql.table(records.table)} r

@@ -75,7 +75,7 @@ function columnsStatement(
   const { limit, stage_id, cursor } = query
   if (cursor !== undefined && stage_id === undefined)
     throw invalidField('stage_id', 'missing', 'must say which column the cursor continues')
-  const seen = seenBy(records, actor.field_rules)
+  const seen = seenBy(records, actor)
   const found = query.q === undefined ? null : matchClause(actor, object, permissions.read, query.q)
   const wanted = restriction(actor, records, query, found)
   const sums = weight !== null && seen.fields.has(weight) ? sumsOf(ownWeights) : sumsOf(stageWeights)
@@ -131,8 +131,7 @@ function restriction(
     return null
   const filtered =
     filter === undefined ? sql`` : sql`AND ${filterClause(parseFilter(records, actor, filter))}`
-  const held =
-    query.q === undefined ? null : seenMatch(records, seenBy(records, actor.field_rules), query.q, actor)
+  const held = query.q === undefined ? null : seenMatch(records, seenBy(records, actor), query.q, actor)
   const searched = found
     ? sql`AND r.id IN (SELECT record_id FROM found) ${held ? sql`AND ${held}` : sql``}`
     : sql``

@@ -87,7 +87,7 @@ async function enter<Row extends StagedRow>(
   const data = enteringData(row, stage, changes)
   const [moved] = await Promise.all([
     updateRow(ctx, definition, row.id, { ...columns, stage_entered_at: 'now', rank }),
-    indexChanged(ctx, definition, settled),
+    indexChanged(ctx, definition, [settled]),
     writeActivities(ctx, [{ object, record_id: row.id, type: 'stage_changed', data }]),
   ])
   emitRecord(ctx, definition, 'stage_changed', moved, changes, neighbours(move))

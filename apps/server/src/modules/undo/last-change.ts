@@ -50,7 +50,7 @@ export async function tellChange(ctx: Ctx, last: LastChange): Promise<UndoableCh
 async function nameOf({ tx, actor }: Ctx, object: string, id: string): Promise<string | null> {
   const kind = kindOf(object)
   if (!kind) return null
-  const { table, title, fields } = seenBy(kind.records, actor.field_rules)
+  const { table, title, fields } = seenBy(kind.records, actor)
   if (!fields.has(title)) return null
   const { rows } = await sql<{ name: string }>`
     SELECT ${sql.ref(title)} AS name FROM ${sql.table(table)} r

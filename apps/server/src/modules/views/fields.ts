@@ -1,16 +1,20 @@
 /** Which fields of the records that somebody sees can be in which part of a view. */
 import { customPrefix, isGroupable } from '@rapport/contracts'
-import type { RecordDescription } from '../../platform/lists/index.ts'
+import { fieldOf, type RecordDescription } from '../../platform/lists/index.ts'
 
-export const hasField = ({ fields, has_custom }: RecordDescription, name: string): boolean =>
-  fields.has(name) || (has_custom && name.startsWith(customPrefix))
+export function hasField(records: RecordDescription, name: string): boolean {
+  if (fieldOf(records, name)) return true
+  // A value that no field describes.
+  const key = name.startsWith(customPrefix) ? name.slice(customPrefix.length) : null
+  return key !== null && records.has_custom && !records.untold.includes(key)
+}
 
-export function isGroupField({ fields }: RecordDescription, name: string): boolean {
-  const field = fields.get(name)
+export function isGroupField(records: RecordDescription, name: string): boolean {
+  const field = fieldOf(records, name)
   return field !== undefined && isGroupable(field)
 }
 
-export function isDateField({ fields }: RecordDescription, name: string): boolean {
-  const type = fields.get(name)?.type
+export function isDateField(records: RecordDescription, name: string): boolean {
+  const type = fieldOf(records, name)?.type
   return type === 'date' || type === 'datetime'
 }

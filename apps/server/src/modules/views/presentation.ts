@@ -23,7 +23,7 @@ export function requireSeen(actor: Actor, object: string): RecordDescription {
   if (!described) throw unknownObject()
   const { read } = described.permissions
   if (scopeOf(actor, read) === undefined) throw permissionMissing(actor, read)
-  return seenBy(described, actor.field_rules)
+  return seenBy(described, actor)
 }
 
 export function presentView(actor: Actor, records: RecordDescription, row: ViewRow): View {

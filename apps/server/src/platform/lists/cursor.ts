@@ -46,6 +46,7 @@ function parseKeys(text: string): (string | null)[] | undefined {
 /** What a tampered cursor holds must not become an error of the database. */
 const forms: Record<Exclude<StoredAs, 'text' | 'text[]' | 'rows'>, RegExp> = {
   int4: /^-?\d{1,9}$/,
+  float8: /^-?\d{1,309}(\.\d{1,20})?(e[+-]?\d{1,3})?$/,
   int8: /^-?\d{1,18}$/,
   uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
   timestamptz: /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00$/,

@@ -1,9 +1,11 @@
 /**
  * Records of any object, as lists and writes need them: the fields of the contract together with where each
- * is stored. Filter, sort, field selection and presentation all work from this one description.
+ * is stored, and the fields that the organization made for itself. Filter, sort, field selection and presentation
+ * all work from this one description.
  */
 import {
   customField,
+  customPrefix,
   maySee,
   type FieldDescription,
   type FieldRules,
@@ -12,9 +14,12 @@ import {
 } from '@rapport/contracts'
 import type { RawBuilder, SqlBool } from 'kysely'
 import type { Actor } from '../actor.ts'
+import type { OwnField } from '../custom-fields.ts'
+import { describeOwnField } from './own-fields.ts'
 
 /** PostgreSQL types whose comparisons are leakproof, so that indexes serve them under row-level security. */
-export type StoredAs = 'text' | 'int4' | 'int8' | 'uuid' | 'timestamptz' | 'date' | 'text[]' | 'rows'
+export type StoredAs =
+  'text' | 'int4' | 'int8' | 'float8' | 'uuid' | 'timestamptz' | 'date' | 'text[]' | 'rows'
 
 /** A field with any number of values, each in a row of another table, which only its module knows. */
 export type KeptRows = {
@@ -30,6 +35,8 @@ export type StoredField = FieldDescription & {
   nullable: boolean
   /** Where the values are that have no column. */
   rows?: KeptRows
+  /** Of a field that the organization made: its values are in the document `custom`, and in an index beside it. */
+  own?: OwnField
 }
 
 export type RecordDescription<Object extends string = string> = {
@@ -39,6 +46,10 @@ export type RecordDescription<Object extends string = string> = {
   /** The field a person knows it by. */
   title: string
   fields: ReadonlyMap<string, StoredField>
+  /** Fields of the organization's own, by key; none in what a module describes. */
+  own: ReadonlyMap<string, StoredField>
+  /** Keys of values that are kept and not told. */
+  untold: readonly string[]
   /** Values without a field of their own are told, too. */
   has_custom: boolean
   permissions: { read: Permission; update: Permission; delete: Permission }
@@ -46,23 +57,30 @@ export type RecordDescription<Object extends string = string> = {
 
 const storedAs: Record<FieldType, StoredAs> = {
   text: 'text',
+  long_text: 'text',
   email: 'text',
   phone: 'text',
   url: 'text',
   select: 'text',
+  boolean: 'text',
+  formula: 'text',
   number: 'int4',
   money: 'int8',
   date: 'date',
   datetime: 'timestamptz',
   emails: 'text[]',
   phones: 'text[]',
+  multi_select: 'text[]',
   relation: 'uuid',
   user: 'uuid',
   tags: 'rows',
   id: 'uuid',
 }
 
-type Described<Object extends string> = Omit<RecordDescription<Object>, 'fields' | 'has_custom'> & {
+type Described<Object extends string> = Omit<
+  RecordDescription<Object>,
+  'fields' | 'own' | 'untold' | 'has_custom'
+> & {
   fields: readonly FieldDescription[]
   /** Of each field that is stored as rows. */
   rows?: Readonly<Record<string, KeptRows>>
@@ -73,7 +91,13 @@ export function describeRecords<Object extends string>({
   ...parts
 }: Described<Object>): RecordDescription<Object> {
   const fields = parts.fields.map((field): [string, StoredField] => [field.name, storedField(field, rows)])
-  const described = { ...parts, fields: new Map(fields), has_custom: true }
+  const described = {
+    ...parts,
+    fields: new Map(fields),
+    own: new Map<string, StoredField>(),
+    untold: [],
+    has_custom: true,
+  }
   descriptions.set(parts.object, described)
   return described
 }
@@ -99,29 +123,59 @@ export function recordsOf(object: string): RecordDescription {
   return described
 }
 
-type Rules = FieldRules[string]
-const views = new WeakMap<Rules, WeakMap<RecordDescription, RecordDescription>>()
+/** The field of that name; `custom.<key>` is one that the organization made. */
+export const fieldOf = ({ fields, own }: RecordDescription, name: string): StoredField | undefined =>
+  name.startsWith(customPrefix) ? own.get(name.slice(customPrefix.length)) : fields.get(name)
 
-/**
- * The records as a role sees them: what the rules hide is not part of this description, so nothing that works from
- * it can tell, filter, sort or find by it. Made once for a role as long as its rules are remembered.
- */
-export function seenBy(records: RecordDescription, rules: FieldRules): RecordDescription {
-  const own = rules[records.object]
-  if (own === undefined) return records
-  const known = views.get(own) ?? new WeakMap<RecordDescription, RecordDescription>()
-  views.set(own, known)
-  const view = known.get(records) ?? restrict(records, rules)
-  known.set(records, view)
-  known.set(view, view)
-  return view
+type Rules = FieldRules[string]
+type Reader = Pick<Actor, 'field_rules' | 'own_fields'>
+const unruled: Rules = {}
+const unowned: readonly OwnField[] = []
+const views = new WeakMap<
+  Rules,
+  WeakMap<readonly OwnField[], WeakMap<RecordDescription, RecordDescription>>
+>()
+
+function remembered<Key extends object, Value>(map: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
+  const held = map.get(key)
+  if (held !== undefined) return held
+  const made = make()
+  map.set(key, made)
+  return made
 }
 
-function restrict(records: RecordDescription, rules: FieldRules): RecordDescription {
+/**
+ * The records as somebody sees them: with the fields that the organization made, and without what the rules of the
+ * role hide, so that nothing that works from it can tell, filter, sort or find by it. Made once for a role as long
+ * as its rules and the fields are remembered.
+ */
+export function seenBy<Object extends string>(
+  described: RecordDescription<Object>,
+  { field_rules, own_fields }: Reader,
+): RecordDescription<Object> {
+  const { object } = described
+  const rules = Object.hasOwn(field_rules, object) ? (field_rules[object] ?? unruled) : unruled
+  const own = Object.hasOwn(own_fields, object) ? (own_fields[object] ?? unowned) : unowned
+  if (rules === unruled && own === unowned) return described
+  const byOwn = remembered(views, rules, () => new WeakMap())
+  const byRecords = remembered(byOwn, own, () => new WeakMap())
+  const view = remembered(byRecords, described, () => lookThrough(described, field_rules, own))
+  byRecords.set(view, view)
+  return view as RecordDescription<Object>
+}
+
+function lookThrough(
+  records: RecordDescription,
+  rules: FieldRules,
+  own: readonly OwnField[],
+): RecordDescription {
   const seen = (name: string) => maySee(rules, records.object, name)
+  const isTold = (field: OwnField) => !field.retired && seen(customPrefix + field.key)
   return {
     ...records,
     fields: new Map([...records.fields].filter(([name]) => seen(name))),
-    has_custom: records.has_custom && seen(customField),
+    own: new Map(own.filter(isTold).map((field) => [field.key, describeOwnField(field)])),
+    untold: own.filter((field) => !isTold(field)).map((field) => field.key),
+    has_custom: records.has_custom && (seen(customField) || own.some(isTold)),
   }
 }

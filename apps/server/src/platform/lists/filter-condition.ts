@@ -170,7 +170,7 @@ function withinRange(field: StoredField, { value, path, actor, now }: Given): Ra
 
 function spanRange(field: StoredField, span: DaySpan, timeZone: string): Range {
   const stored = (day: DaySpan['from']) =>
-    field.stored === 'date' ? isoDay(day) : startOfDay(day, timeZone).toISOString()
+    field.type === 'date' ? isoDay(day) : startOfDay(day, timeZone).toISOString()
   return {
     from: { value: stored(span.from), inclusive: true },
     to: { value: stored(span.to), inclusive: false },

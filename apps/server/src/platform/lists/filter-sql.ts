@@ -6,6 +6,7 @@ import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { FilterTree, Holds, Target } from './filter.ts'
 import type { StoredField } from './description.ts'
 import type { Range, Test } from './filter-condition.ts'
+import { ownValue } from './own-fields.ts'
 
 type Condition = RawBuilder<SqlBool>
 
@@ -39,9 +40,9 @@ function valueOf(target: Target): Value {
   return columnValue('r', target.column)
 }
 
-const columnValue = (alias: 'r' | 't', { column, stored }: StoredField): Value => ({
-  expression: sql.ref(`${alias}.${column}`),
-  cast: sql.raw(stored),
+const columnValue = (alias: 'r' | 't', field: StoredField): Value => ({
+  expression: field.own ? ownValue(field, alias) : sql.ref(`${alias}.${field.column}`),
+  cast: sql.raw(field.stored),
 })
 
 /** Asked from the other side, so that the indexes of both tables serve it: those that meet the test, then who leads there. */
@@ -72,14 +73,14 @@ function holdsClause(alias: string, holds: Holds, test: Test): Condition {
   )
 }
 
-function testClause(value: Value, test: Test): Condition {
+export function testClause(value: Value, test: Test): Condition {
   switch (test.kind) {
     case 'empty':
       return test.negate ? sql`${value.expression} IS NOT NULL` : sql`${value.expression} IS NULL`
     case 'contains':
       return sql`strpos(${folded(value.expression)}, ${folded(sql`${test.text}::text`)}) > 0`
     case 'has':
-      throw new Error('A column has one value.')
+      return membersClause(value, test)
     case 'any':
       return negated(anyOf(value, test.values), test.negate)
     case 'ranges': {
@@ -102,6 +103,10 @@ const combiningMarks = '[\u0300-\u036f]'
 /** IS NOT TRUE keeps empty values: they are not the value that is excluded. */
 const negated = (condition: Condition, negate: boolean): Condition =>
   negate ? sql`(${condition}) IS NOT TRUE` : condition
+
+function membersClause({ expression }: Value, { values, all }: Test & { kind: 'has' }): Condition {
+  return sql`coalesce(${expression} ${sql.raw(all ? '?&' : '?|')} ${values}::text[], false)`
+}
 
 function anyOf({ expression, cast }: Value, values: (string | number)[]): Condition {
   if (values.length === 0) return never

@@ -28,13 +28,17 @@ export function readValue(
 ): Stored | null {
   switch (field.type) {
     case 'number':
-      return readInteger(value, path)
+      return field.own ? readNumber(value, path) : readInteger(value, path)
     case 'money':
-      return readMoney(value, path)
+      return field.own ? readNumber(value, path) : readMoney(value, path)
+    case 'boolean':
+      return readFlag(value, path)
+    case 'multi_select':
     case 'select':
       return readOption(field, value, path)
     case 'user':
       return value === 'me' ? actor.user_id : readId(value, path)
+    case 'relation':
     case 'id':
       return readId(value, path)
     case 'email':
@@ -50,6 +54,16 @@ function readInteger(value: unknown, path: string): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) > maxInt4)
     throw invalidField(path, 'invalid_type', 'must be a whole number')
   return value
+}
+
+function readNumber(value: unknown, path: string): number {
+  if (typeof value !== 'number') throw invalidField(path, 'invalid_type', 'must be a number')
+  return value
+}
+
+function readFlag(value: unknown, path: string): string {
+  if (typeof value !== 'boolean') throw invalidField(path, 'invalid_type', 'must be true or false')
+  return String(value)
 }
 
 function readMoney(value: unknown, path: string): string {

@@ -13,12 +13,12 @@ import {
 import type { RawBuilder, SqlBool } from 'kysely'
 import type { Actor } from '../actor.ts'
 import { invalidField } from '../problems.ts'
-import { seenBy, type RecordDescription, type StoredField } from './description.ts'
+import { fieldOf, seenBy, type RecordDescription, type StoredField } from './description.ts'
 import { customTest, fieldTest, type Test } from './filter-condition.ts'
 import type { Stored } from './filter-value.ts'
 import { reachableClause, reachesAny, relationsOf } from './relations.ts'
 
-/** A field of the record, a custom value, or a field one hop away. */
+/** A field of the record, a value that has no field, or a field one hop away. */
 export type Target =
   | { column: StoredField; holds?: Holds }
   | { custom_key: string }
@@ -36,7 +36,7 @@ const customOperators: readonly FilterOperator[] = operatorsByType.text
 const customKey = /^[a-z][a-z0-9_]{0,62}$/
 
 export function parseFilter(described: RecordDescription, actor: Actor, text: string): FilterTree {
-  const records = seenBy(described, actor.field_rules)
+  const records = seenBy(described, actor)
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -90,11 +90,11 @@ function readCondition(reading: Reading, node: Record<string, unknown>, path: st
 
 function readTarget({ records, actor }: Reading, name: unknown, path: string): Target {
   if (typeof name !== 'string') throw invalidField(path, 'invalid_type', 'must be the name of a field')
-  if (records.has_custom && name.startsWith(customPrefix)) {
-    const custom_key = name.slice(customPrefix.length)
-    if (customKey.test(custom_key)) return { custom_key }
-  }
-  const target = name.includes('.') ? hopTarget(records, actor, name) : ownTarget(records, actor, name)
+  const target = name.startsWith(customPrefix)
+    ? customTarget(records, name)
+    : name.includes('.')
+      ? hopTarget(records, actor, name)
+      : ownTarget(records, actor, name)
   if (!target)
     throw invalidField(
       path,
@@ -111,12 +111,20 @@ function ownTarget(records: RecordDescription, actor: Actor, name: string): Targ
   return rows ? { column, holds: (alias, values) => rows.holds(actor, alias, values) } : { column }
 }
 
+function customTarget(records: RecordDescription, name: string): Target | null {
+  const column = fieldOf(records, name)
+  if (column) return { column }
+  const custom_key = name.slice(customPrefix.length)
+  const isTold = records.has_custom && !records.untold.includes(custom_key)
+  return isTold && customKey.test(custom_key) ? { custom_key } : null
+}
+
 /** `company.name` is the name of the company that `company_id` leads to. */
 function hopTarget(records: RecordDescription, actor: Actor, name: string): Target | null {
   const [head, ...rest] = name.split('.')
   const relation = relationsOf(records).find((one) => one.name === head)
   if (!relation || !relation.field.filterable || !reachesAny(relation, actor)) return null
-  const own = ownTarget(seenBy(relation.target, actor.field_rules), actor, rest.join('.'))
+  const own = ownTarget(seenBy(relation.target, actor), actor, rest.join('.'))
   if (!own || !('column' in own)) return null
   return { ...own, through: { by: relation.field, reachable: reachableClause(relation, actor) } }
 }

@@ -1,6 +1,8 @@
 export { decodeCursor, encodeCursor, sortCursor } from './cursor.ts'
+export { parseDay } from './days.ts'
 export {
   describeRecords,
+  fieldOf,
   findRecords,
   recordsOf,
   seenBy,
@@ -13,6 +15,7 @@ export { filterClause } from './filter-sql.ts'
 export { pageOf, planList, readList } from './list.ts'
 export { presentation, presentRow, recordJson, type RecordRow } from './present.ts'
 export { parseIncludes, reachableClause, relationsOf, type Relation } from './relations.ts'
+export { describeOwnField, indexedLength } from './own-fields.ts'
 export { seenMatch } from './seen-match.ts'
 export { selectRecords, type Match } from './selection.ts'
 export { afterKeys, parseSort, type Sort } from './sort.ts'

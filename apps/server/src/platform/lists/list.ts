@@ -10,9 +10,10 @@ import { queryBuilder } from '../kysely.ts'
 import { sortCursor } from './cursor.ts'
 import { seenBy, type RecordDescription } from './description.ts'
 import { parseFilter } from './filter.ts'
+import { ownConditions, ownMatches, ownPage } from './own-index.ts'
 import { parseFields, presentation } from './present.ts'
 import { parseIncludes } from './relations.ts'
-import { baseClause, foundClause, heldMatch, type Match } from './selection.ts'
+import { baseClause, conditionsOf, foundClause, heldMatch, type Match } from './selection.ts'
 import { afterKeys, keysOf, orderBy, parseSort, type Sort } from './sort.ts'
 
 export type PageRow = { items: string; last: string | null; total: number | null }
@@ -28,7 +29,7 @@ export function planList(
   query: ListQuery,
   match: Match | null,
 ): ListPlan {
-  const records = seenBy(described, actor.field_rules)
+  const records = seenBy(described, actor)
   const trashed = query.trashed === 'true'
   const held = heldMatch(described, records, actor, match, query.q)
   // What is looked at once more cannot be cut off before.
@@ -40,14 +41,26 @@ export function planList(
   const base = baseClause(selection)
   const found = foundClause(selection)
   const limit = sql`LIMIT ${query.limit + 1}`
+  // The index of own fields knows live records only; what is searched is found by its words.
+  const own = trashed || match ? [] : ownConditions(filter)
+  const table = {
+    table: records.table,
+    actor,
+    base,
+    conditions: conditionsOf(selection),
+    sort,
+    after,
+    rows: query.limit + 1,
+  }
   const rows =
     match && byId
       ? sql`SELECT r.* ${base} AND r.id = ANY (ARRAY(${match.newest(after?.[0] ?? null, query.limit + 1)}))
           ORDER BY ${orderBy(sort)} ${limit}`
-      : sql`SELECT r.* ${base} ${found} ${after ? sql`AND ${afterKeys(sort, after)}` : sql``}
-          ORDER BY ${orderBy(sort)} ${limit}`
+      : ((trashed || match ? null : ownPage(table, own)) ??
+        sql`SELECT r.* ${base} ${found} ${after ? sql`AND ${afterKeys(sort, after)}` : sql``}
+          ORDER BY ${orderBy(sort)} ${limit}`)
   const told = { names: parseFields(records, query.fields), included: parseIncludes(records, query.include) }
-  const selected = sql`${base} ${found}`
+  const selected = sql`${base} ${found} ${ownMatches(actor, own)}`
   const search = trashed ? null : match
   const counted = total(query, selected, search, filter === null && !held)
   const page = pageOf(rows, sort, query.limit, presentation(records, actor, told), counted)

@@ -28,14 +28,24 @@ export function presentation(
   actor: Actor,
   { names, included = [] }: Told = {},
 ): RawBuilder<unknown> {
-  const records = seenBy(described, actor.field_rules)
+  const records = seenBy(described, actor)
   const wanted = names ?? [...records.fields.keys(), ...besideOf(records)]
   const parts = wanted.map((name) => {
     if (name === 'can') return sql`${permitted(records, actor)} AS can`
     const field = records.fields.get(name)
-    return field ? columnText(field) : sql`r.custom`
+    return field ? columnText(field) : sql`${customOf(records)} AS custom`
   })
   return sql.join([...parts, ...included.map((relation) => relatedColumn(relation, actor))])
+}
+
+/** Without the values that are not told to this reader. */
+function customOf({ untold }: RecordDescription): RawBuilder<unknown> {
+  return untold.length === 0 ? sql`r.custom` : sql`r.custom - ${untold}::text[]`
+}
+
+function toldCustom({ untold }: RecordDescription, custom: unknown): unknown {
+  if (untold.length === 0) return custom
+  return Object.fromEntries(Object.entries(custom as object).filter(([key]) => !untold.includes(key)))
 }
 
 const columnTexts = new WeakMap<StoredField, RawBuilder<unknown>>()
@@ -89,7 +99,7 @@ export function presentRow(
   actor: Actor,
   row: RecordRow,
 ): Record<string, unknown> {
-  const records = seenBy(described, actor.field_rules)
+  const records = seenBy(described, actor)
   const told: Record<string, unknown> = {}
   for (const field of records.fields.values()) {
     const value = row[field.column] ?? null
@@ -98,7 +108,7 @@ export function presentRow(
   }
   return {
     ...told,
-    ...(records.has_custom ? { custom: row.custom } : {}),
+    ...(records.has_custom ? { custom: toldCustom(records, row.custom) } : {}),
     can: {
       update: mayTouch(actor, records.permissions.update, row.owner_id),
       delete: mayTouch(actor, records.permissions.delete, row.owner_id),

@@ -39,7 +39,7 @@ export function selectRecords(
   { filter, q, trashed }: Query,
   match: Match | null,
 ): RawBuilder<unknown> {
-  const records = seenBy(described, actor.field_rules)
+  const records = seenBy(described, actor)
   const selection: Selection = {
     records,
     actor,
@@ -53,10 +53,13 @@ export function selectRecords(
 }
 
 /** All but the search itself. */
-export const baseClause = ({ records, actor, trashed, filter, held }: Selection): RawBuilder<unknown> =>
-  sql`FROM ${sql.table(records.table)} r
-    WHERE r.organization_id = ${actor.organization_id}::uuid
-      AND r.deleted_at IS ${sql.raw(trashed ? 'NOT NULL' : 'NULL')} ${visibleClause(records, actor)}
+export const baseClause = (selection: Selection): RawBuilder<unknown> =>
+  sql`FROM ${sql.table(selection.records.table)} r
+    WHERE r.organization_id = ${selection.actor.organization_id}::uuid AND ${conditionsOf(selection)}`
+
+/** Which records of the organization, for whoever comes to them by another table. */
+export const conditionsOf = ({ records, actor, trashed, filter, held }: Selection): RawBuilder<unknown> =>
+  sql`r.deleted_at IS ${sql.raw(trashed ? 'NOT NULL' : 'NULL')} ${visibleClause(records, actor)}
       ${filter ? sql`AND ${filterClause(filter)}` : sql``} ${held ? sql`AND ${held}` : sql``}`
 
 /** What the search finds is held once more against what the caller sees, where that is less than what it knows. */

@@ -1,7 +1,8 @@
 /** Orders of a list and the keyset clause that continues one after a row. Empty values come last. */
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { invalidField } from '../problems.ts'
-import type { RecordDescription, StoredField } from './description.ts'
+import { fieldOf, type RecordDescription, type StoredField } from './description.ts'
+import { indexedLength, ownValue } from './own-fields.ts'
 
 export type SortKey = { field: StoredField; descending: boolean }
 /** The last key is always the id, so that no two rows are equal. */
@@ -21,7 +22,7 @@ export function parseSort(records: RecordDescription, text: string, allowed?: st
 function parseKey(records: RecordDescription, part: string, allowed?: string): SortKey {
   const descending = part.startsWith('-')
   const name = descending ? part.slice(1) : part
-  const field = records.fields.get(name)
+  const field = fieldOf(records, name)
   if (!field || !(field.sortable || name === allowed))
     throw invalidField(
       'sort',
@@ -42,7 +43,11 @@ function withId(records: RecordDescription, keys: SortKey[]): Sort {
 export const describeSort = (sort: Sort): string =>
   sort.map((key) => (key.descending ? '-' : '') + key.field.name).join(',')
 
-const columnOf = (key: SortKey) => sql.ref(`r.${key.field.column}`)
+/** Own texts are ordered as the index knows them: by their beginning. */
+function columnOf({ field }: SortKey): RawBuilder<unknown> {
+  if (!field.own) return sql.ref(`r.${field.column}`)
+  return field.stored === 'text' ? sql`left(${ownValue(field)}, ${indexedLength})` : ownValue(field)
+}
 
 export function orderBy(sort: Sort): RawBuilder<unknown> {
   const parts = sort.map((key) => {
@@ -64,7 +69,7 @@ export function afterKeys(sort: Sort, values: (string | null)[]): RawBuilder<Sql
   return uniform ? afterRow(sort, values, descending) : afterEach(sort, values)
 }
 
-const valueOf = (key: SortKey, value: string | null) => sql`${value}::${sql.raw(key.field.stored)}`
+export const valueOf = (key: SortKey, value: string | null) => sql`${value}::${sql.raw(key.field.stored)}`
 
 function afterRow(sort: Sort, values: (string | null)[], descending: boolean): RawBuilder<SqlBool> {
   const columns = sql.join(sort.map(columnOf))

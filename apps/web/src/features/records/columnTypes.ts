@@ -4,7 +4,18 @@ import type { ColumnType } from '../../ui/table/types.ts'
 
 /** How a field looks and is edited in a table. */
 export function columnType({ type }: FieldDescription): ColumnType {
-  return type === 'relation' || type === 'tags' || type === 'id' ? 'text' : type
+  switch (type) {
+    case 'relation':
+    case 'tags':
+    case 'id':
+    case 'long_text':
+    case 'boolean':
+    case 'multi_select':
+    case 'formula':
+      return 'text'
+    default:
+      return type
+  }
 }
 
 /** How a field is filtered by. */

@@ -2,7 +2,7 @@
  * What the screens of any object read and write: one set of queries and mutations, made from the object's end points.
  * Changes are shown at once, in every list and wherever the record is open, and taken back when the server refuses.
  */
-import type { Activity, Filter } from '@rapport/contracts'
+import type { Activity, CustomValue, Filter } from '@rapport/contracts'
 import {
   infiniteQueryOptions,
   queryOptions,
@@ -33,7 +33,7 @@ export type RecordView = {
   trashed?: boolean
 }
 
-type CustomChange = Record<string, string | number | boolean | null>
+type CustomChange = Record<string, CustomValue>
 export type RecordChange = { version?: number | undefined; custom?: CustomChange | undefined }
 type RecordPage<Found> = { items: Found[]; next_cursor: string | null; total?: number | undefined }
 type RecordPages<Found> = InfiniteData<RecordPage<Found>, string | null>

@@ -6,6 +6,7 @@ export const permissions = {
     companies: 'Companies',
     pipelines: 'Pipelines',
     views: 'Saved views',
+    custom_fields: 'Custom fields',
     members: 'Members',
     tags: 'Tags',
     teams: 'Teams',

@@ -7,6 +7,7 @@ export const permissions: Messages['permissions'] = {
     companies: 'Empresas',
     pipelines: 'Funis',
     views: 'Visualizações salvas',
+    custom_fields: 'Campos personalizados',
     members: 'Membros',
     tags: 'Etiquetas',
     teams: 'Equipes',

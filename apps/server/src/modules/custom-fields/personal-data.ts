@@ -1,0 +1,36 @@
+/** Values of custom fields beside the record, which tells them itself; and what leads to it from other records. */
+import { sql } from 'kysely'
+import { recordsOf } from '../../platform/lists/index.ts'
+import type { PersonalData } from '../../platform/personal-data/index.ts'
+import type { Ctx } from '../../platform/tenancy.ts'
+
+type Context = Pick<Ctx, 'tx' | 'actor'>
+
+export const customValuePersonalData: PersonalData = {
+  table: 'custom_values',
+  async erase(ctx, { record_ids }) {
+    const { tx, actor } = ctx
+    await forgetRelations(ctx, record_ids)
+    const { numAffectedRows = 0n } = await sql`DELETE FROM custom_values
+      WHERE organization_id = ${actor.organization_id}::uuid AND record_id = ANY(${record_ids}::uuid[])`.execute(
+      tx,
+    )
+    return Number(numAffectedRows)
+  },
+}
+
+/** A relation to a record that is gone for good is taken out, so that nothing leads nowhere. */
+async function forgetRelations({ tx, actor }: Context, record_ids: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ id: string; object: string; key: string }>`
+    SELECT id, object, key FROM custom_fields
+    WHERE organization_id = ${actor.organization_id}::uuid AND type = 'relation'`.execute(tx)
+  for (const { id, object, key } of rows) {
+    await sql`
+      UPDATE ${sql.table(recordsOf(object).table)} r SET custom = r.custom - ${key}::text
+      WHERE r.organization_id = ${actor.organization_id}::uuid AND r.custom->>${key}::text = ANY(${record_ids}::text[])`.execute(
+      tx,
+    )
+    await sql`DELETE FROM custom_values WHERE organization_id = ${actor.organization_id}::uuid
+      AND field_id = ${id}::uuid AND text = ANY(${record_ids}::text[])`.execute(tx)
+  }
+}

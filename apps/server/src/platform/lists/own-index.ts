@@ -1,0 +1,191 @@
+/**
+ * Pages by the index of the organization's own fields (docs/decisions/0023). A condition that few records meet is
+ * asked of the index; one that many meet is tested on the way, record by record, which finds a page soon. Sorting
+ * by such a field reads the index in its order, and then those without a value. All of it is one statement.
+ */
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import type { Actor } from '../actor.ts'
+import type { StoredField } from './description.ts'
+import type { FilterTree } from './filter.ts'
+import type { Test } from './filter-condition.ts'
+import { testClause } from './filter-sql.ts'
+import { indexColumn, indexedLength } from './own-fields.ts'
+import { afterKeys, orderBy, valueOf, type Sort } from './sort.ts'
+
+/** Up to here what meets a condition is collected from the index. */
+const few = 2_000
+
+export type PageParts = {
+  table: string
+  actor: Actor
+  /** FROM and WHERE of the records `r`, all conditions included. */
+  base: RawBuilder<unknown>
+  /** The conditions after the FROM, for records that come by another way. */
+  conditions: RawBuilder<unknown>
+  sort: Sort
+  after: (string | null)[] | null
+  rows: number
+}
+
+type OwnCondition = { field: StoredField; test: Test }
+
+/** Conditions that every record of the list meets, on own fields, by having a value. */
+export function ownConditions(tree: FilterTree | null): OwnCondition[] {
+  if (tree === null) return []
+  if ('and' in tree) return tree.and.flatMap(ownConditions)
+  if (!('target' in tree) || 'custom_key' in tree.target || 'through' in tree.target) return []
+  const { column: field } = tree.target
+  return field.own && isIndexed(tree.test) ? [{ field, test: tree.test }] : []
+}
+
+const isIndexed = (test: Test): boolean =>
+  test.kind === 'has' || ((test.kind === 'any' || test.kind === 'ranges') && !test.negate)
+
+const rowsOf = (actor: Actor, field: StoredField): RawBuilder<unknown> => sql`FROM custom_values v
+  WHERE v.organization_id = ${actor.organization_id}::uuid AND v.field_id = ${field.own?.id}::uuid
+    AND ${sql.ref(`v.${indexColumn(field)}`)} IS NOT NULL`
+
+/** What the index can tell of the test: all that meet it, and perhaps some that begin alike. */
+function indexClause(field: StoredField, test: Test): RawBuilder<SqlBool> {
+  const column = indexColumn(field)
+  const value = { expression: sql.ref(`v.${column}`), cast: sql.raw(column === 'number' ? 'float8' : 'text') }
+  if (test.kind === 'has') {
+    const first = test.all ? test.values.slice(0, 1) : test.values
+    return testClause(value, { kind: 'any', values: first, negate: false })
+  }
+  return testClause(value, column === 'number' ? test : shortened(test))
+}
+
+const cut = (value: string | number) => Array.from(String(value)).slice(0, indexedLength).join('')
+
+function shortened(test: Test): Test {
+  if (test.kind === 'any') return { ...test, values: test.values.map(cut) }
+  if (test.kind !== 'ranges') return test
+  const bound = (one: { value: string | number; inclusive: boolean }) =>
+    String(one.value).length < indexedLength ? one : { value: cut(one.value), inclusive: true }
+  const ranges = test.ranges.map(({ from, to }) => ({
+    ...(from ? { from: bound(from) } : {}),
+    ...(to ? { to: bound(to) } : {}),
+  }))
+  return { ...test, ranges }
+}
+
+/** For counts: the same condition, asked of the index. */
+export function ownMatches(actor: Actor, conditions: readonly OwnCondition[]): RawBuilder<unknown> {
+  const asked = conditions.map(
+    ({ field, test }) =>
+      sql`AND r.id IN (SELECT v.record_id ${rowsOf(actor, field)} AND ${indexClause(field, test)})`,
+  )
+  return asked.length === 0 ? sql`` : sql.join(asked, sql` `)
+}
+
+/** The rows of a page when an own field decides its order or may lead to its records; null otherwise. */
+export function ownPage(parts: PageParts, conditions: readonly OwnCondition[]): RawBuilder<unknown> | null {
+  const first = parts.sort[0]?.field
+  const sorted = first?.own ? first : null
+  // The index in which the list is read narrows itself.
+  const leading = conditions.find(({ field }) => field.name !== sorted?.name)
+  if (!sorted && !leading) return null
+  const gate = leading ? sql`AND (SELECT count(*) FROM few) > ${few}` : sql``
+  const collected = leading
+    ? sql`few AS MATERIALIZED (SELECT DISTINCT c.record_id FROM (SELECT v.record_id ${rowsOf(parts.actor, leading.field)}
+        AND ${indexClause(leading.field, leading.test)} LIMIT ${few + 1}) c)`
+    : null
+  const branches = sorted
+    ? inOrder(
+        parts,
+        sorted,
+        conditions.filter(({ field }) => field.name === sorted.name),
+        gate,
+      )
+    : { named: [], selects: [byColumns(parts, gate)] }
+  const selects = leading
+    ? [
+        byColumns(
+          parts,
+          sql`AND r.id = ANY (ARRAY(SELECT record_id FROM few)) AND (SELECT count(*) FROM few) <= ${few}`,
+        ),
+        ...branches.selects,
+      ]
+    : branches.selects
+  const named = [...(collected ? [collected] : []), ...branches.named]
+  return sql`${named.length > 0 ? sql`WITH ${sql.join(named)}` : sql``}
+    SELECT r.* FROM (${sql.join(selects, sql` UNION ALL `)}) r ORDER BY ${orderBy(parts.sort)} LIMIT ${parts.rows}`
+}
+
+function byColumns({ base, sort, after, rows }: PageParts, more: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(SELECT r.* ${base} ${more} ${after ? sql`AND ${afterKeys(sort, after)}` : sql``}
+    ORDER BY ${orderBy(sort)} LIMIT ${rows})`
+}
+
+type Branches = { named: RawBuilder<unknown>[]; selects: RawBuilder<unknown>[] }
+
+/** Those with a value in the order of the index; where they end, those without one. */
+function inOrder(
+  parts: PageParts,
+  field: StoredField,
+  narrowed: readonly OwnCondition[],
+  gate: RawBuilder<unknown>,
+): Branches {
+  const { after } = parts
+  const isPast = after !== null && after[0] === null
+  const named = isPast
+    ? []
+    : [
+        sql`valued AS MATERIALIZED (${withValue(parts, field, narrowed)} ${gate} ${valuedOrder(parts, field)})`,
+      ]
+  const selects = isPast ? [] : [sql`(SELECT * FROM valued)`]
+  if (narrowed.length > 0) return { named, selects }
+  const left = isPast ? gate : sql`${gate} AND (SELECT count(*) FROM valued) < ${parts.rows}`
+  return { named, selects: [...selects, withoutValue(parts, field, left)] }
+}
+
+/** FROM and WHERE of the records that have a value, after the last page. */
+function withValue(
+  { table, actor, conditions, sort, after }: PageParts,
+  field: StoredField,
+  narrowed: readonly OwnCondition[],
+): RawBuilder<unknown> {
+  const asked = narrowed.map(({ test }) => sql`AND ${indexClause(field, test)}`)
+  return sql`SELECT r.* FROM custom_values v JOIN ${sql.table(table)} r
+      ON r.organization_id = v.organization_id AND r.id = v.record_id
+    WHERE v.organization_id = ${actor.organization_id}::uuid AND v.field_id = ${field.own?.id}::uuid
+      AND ${sql.ref(`v.${indexColumn(field)}`)} IS NOT NULL ${sql.join(asked, sql` `)}
+      AND r.organization_id = ${actor.organization_id}::uuid AND ${conditions}
+      ${after ? sql`AND ${afterValue(sort, field, after)}` : sql``}`
+}
+
+const valueColumn = (field: StoredField) => sql.ref(`v.${indexColumn(field)}`)
+
+/** By value and id the index goes straight to the place; further keys are compared among those of one value. */
+function afterValue(sort: Sort, field: StoredField, after: (string | null)[]): RawBuilder<SqlBool> {
+  const [first, second] = sort
+  if (!first || !second) throw new Error('A list is sorted by at least a field and the id.')
+  const direction = first.descending ? '<' : '>'
+  const value = valueOf(first, after[0] ?? null)
+  if (sort.length === 2 && second.descending === first.descending)
+    return sql`(${valueColumn(field)}, v.record_id) ${sql.raw(direction)} (${value}, ${after[1]}::uuid)`
+  return sql`${valueColumn(field)} ${sql.raw(`${direction}=`)} ${value} AND ${afterKeys(sort, after)}`
+}
+
+function valuedOrder({ sort, rows }: PageParts, field: StoredField): RawBuilder<unknown> {
+  const [first, ...rest] = sort
+  const direction = sql.raw(first?.descending ? 'DESC' : 'ASC')
+  const further = rest.map((key) =>
+    key.field.name === 'id' ? sql`v.record_id ${sql.raw(key.descending ? 'DESC' : 'ASC')}` : orderBy([key]),
+  )
+  return sql`ORDER BY ${sql.join([sql`${valueColumn(field)} ${direction}`, ...further])} LIMIT ${rows}`
+}
+
+function withoutValue(
+  { base, actor, sort, after, rows }: PageParts,
+  field: StoredField,
+  gate: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const rest = sort.slice(1)
+  const isWithin = after !== null && after[0] === null
+  return sql`(SELECT r.* ${base} AND NOT EXISTS (SELECT FROM custom_values v
+      WHERE v.organization_id = ${actor.organization_id}::uuid AND v.record_id = r.id AND v.field_id = ${field.own?.id}::uuid)
+    ${gate} ${isWithin ? sql`AND ${afterKeys(rest, after.slice(1))}` : sql``}
+    ORDER BY ${orderBy(rest)} LIMIT ${rows})`
+}
