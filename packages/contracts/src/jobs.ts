@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { operation } from './operation.ts'
 import { Id, IdParams, page, Timestamp, Version } from './shared.ts'
+import { TagList } from './tags.ts'
 
 export const jobStates = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const
 export type JobState = (typeof jobStates)[number]
 
-export const bulkActions = ['update', 'assign', 'delete', 'restore'] as const
+export const bulkActions = ['update', 'assign', 'tag', 'delete', 'restore'] as const
 export type BulkAction = (typeof bulkActions)[number]
 
 /** How long a change can be taken back. */
@@ -42,6 +43,17 @@ export function bulkRequest<const Change extends z.ZodType>(Change: Change) {
     .discriminatedUnion('action', [
       z.strictObject({ ...selection, action: z.literal('update'), values }),
       z.strictObject({ ...selection, action: z.literal('assign'), owner_id: Id.nullable() }),
+      z
+        .strictObject({
+          ...selection,
+          action: z.literal('tag'),
+          add: TagList.optional(),
+          remove: TagList.optional(),
+        })
+        .refine(({ add = [], remove = [] }) => add.length + remove.length > 0, {
+          path: ['add'],
+          message: 'give tags to add or to remove',
+        }),
       z.strictObject({ ...selection, action: z.literal('delete') }),
       z.strictObject({ ...selection, action: z.literal('restore') }),
     ])

@@ -174,6 +174,7 @@ describe('a change of many records is refused at once', () => {
       'an owner who is no member',
       { filter: { and: [] }, action: 'assign', owner_id: '0197d5f0-0000-7000-8000-000000000000' },
     ],
+    ['no tags', { filter: { and: [] }, action: 'tag' }],
     ['an unknown action', { filter: { and: [] }, action: 'explode' }],
   ])('for %s', async (_, body) => {
     const answer = await owner.call('POST', '/crm/leads/bulk', { body })
@@ -295,6 +296,22 @@ describe('the undo of a job', () => {
     })
     expect((await leadOf(owner, lead)).deleted_at).not.toBeNull()
     expect((await leadOf(owner, touched)).deleted_at).toBeNull()
+  })
+
+  test('takes off the tags that came and puts back those that went; tags of others stay', async () => {
+    const [one, two] = [await aLead(owner, { tags: ['hot', 'old'] }), await aLead(owner)]
+    const job = await changeMany(owner, {
+      ids: [one.id, two.id],
+      action: 'tag',
+      add: ['fair'],
+      remove: ['old'],
+    })
+    expect(job).toMatchObject({ state: 'completed', changed: 2, failed: 0 })
+    const tagsOf = async (lead: Lead) => (await leadOf(owner, lead)).tags.map(({ name }) => name)
+    expect([await tagsOf(one), await tagsOf(two)]).toEqual([['fair', 'hot'], ['fair']])
+    await owner.call('PATCH', `/crm/leads/${two.id}`, { body: { tags: { add: ['later'] } } })
+    expect(await undoJob(owner, job.id)).toMatchObject({ changed: 2, failed: 0 })
+    expect([await tagsOf(one), await tagsOf(two)]).toEqual([['hot', 'old'], ['later']])
   })
 
   test('is there once, for what changed something, and not for an undo', async () => {

@@ -4,7 +4,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
 import type { Actor } from '../../platform/actor.ts'
-import { permissionMissing } from '../../platform/problems.ts'
+import { invalidField, permissionMissing } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { RecordKind } from '../records/index.ts'
 import { presentJob, progressOf } from './presentation.ts'
@@ -23,7 +23,10 @@ export async function startBulk(
   const { action } = request
   requireAction(ctx.actor, kind, action)
   const change = changeOf(request)
-  if (change) await kind.refuseChange(ctx, change)
+  if (change) {
+    requireFields(kind, change)
+    await kind.refuseChange(ctx, change)
+  }
   const id = uuidv7()
   const { object } = kind.records
   await insertJob(ctx, { id, kind: 'bulk', object, action, change, ...startedBy(ctx.actor) })
@@ -79,7 +82,19 @@ function requireAction(actor: Actor, { records }: RecordKind, action: BulkAction
 
 function changeOf(request: BulkRequest): Record<string, unknown> | null {
   if (request.action === 'update') return request.values
-  return request.action === 'assign' ? { owner_id: request.owner_id } : null
+  if (request.action === 'assign') return { owner_id: request.owner_id }
+  return request.action === 'tag' ? { tags: { add: request.add, remove: request.remove } } : null
+}
+
+/** Not every kind of record has all that can be changed on most. */
+function requireFields({ records }: RecordKind, change: Record<string, unknown>): void {
+  const strange = ['owner_id', 'tags'].find((name) => name in change && !records.fields.has(name))
+  if (strange !== undefined)
+    throw invalidField(
+      'action',
+      'unknown_field',
+      `records of this kind (${records.object}) have no ${strange}`,
+    )
 }
 
 function chosenBy(ctx: Ctx, kind: RecordKind, { ids, filter, q, action }: BulkRequest): RawBuilder<unknown> {

@@ -2,6 +2,7 @@
  * Taking back what a change did to fields. The timeline knows what each version changed, so nothing further is kept
  * for it. A field goes back only while it still has the value that the change gave it; what somebody set since stays.
  */
+import type { TagChange } from '@rapport/contracts'
 import { Problem } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { readChanges } from '../activities/index.ts'
@@ -40,11 +41,24 @@ export async function revertRecords<Row extends BaseRow>(
 /** What goes back to which value, and what was set since. */
 function sortOut<Row extends BaseRow>({ records }: RecordDefinition<Row>, row: Row, changes: Changes) {
   const fields = Object.entries(changes)
+  const isTags = (field: string) => records.fields.get(field)?.type === 'tags'
+  // Tags come and go each for itself, so other people's are in nobody's way.
   const isThere = ([field, [, is]]: (typeof fields)[number]) =>
-    isSame(currentOf(records, row, field), is ?? null)
+    isTags(field) || isSame(currentOf(records, row, field), is ?? null)
   return {
-    back: Object.fromEntries(fields.filter(isThere).map(([field, [was]]) => [field, was])),
+    back: Object.fromEntries(
+      fields.filter(isThere).map(([field, [was, is]]) => [field, isTags(field) ? asTagChange(was, is) : was]),
+    ),
     since: fields.filter((field) => !isThere(field)).map(([field]) => field),
+  }
+}
+
+/** Tags are told by their names. */
+function asTagChange(was: unknown, is: unknown): TagChange {
+  const [before, after] = [was ?? [], is ?? []] as [string[], string[]]
+  return {
+    add: before.filter((name) => !after.includes(name)),
+    remove: after.filter((name) => !before.includes(name)),
   }
 }
 

@@ -185,6 +185,7 @@ export const audit = {
   bulk: {
     update: 'Edit',
     assign: 'Assign',
+    tag: 'Tag',
     delete: 'Delete',
     restore: 'Restore',
     undo: 'Undo',

@@ -196,6 +196,7 @@ export const audit: Messages['audit'] = {
   bulk: {
     update: 'Editar',
     assign: 'Atribuir',
+    tag: 'Etiquetar',
     delete: 'Excluir',
     restore: 'Restaurar',
     undo: 'Desfazer',
