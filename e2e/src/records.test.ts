@@ -72,7 +72,7 @@ describe('contacts and companies', () => {
     await page.getByRole('menuitem', { name: 'Delete' }).click()
     await page.getByText('Nina was moved to the trash').first().waitFor()
     await page.keyboard.press('z')
-    await page.getByText('Nina is back').first().waitFor()
+    await page.getByText('Undone: Nina is out of the trash').first().waitFor()
     await expect.poll(() => listedNames(page)).toEqual(['Nina'])
   })
 

@@ -15,6 +15,7 @@ import { TopBar } from './TopBar.tsx'
 import { useMembershipEnd } from './useMembershipEnd.ts'
 import { useSessionEnd } from './useSessionEnd.ts'
 import { VerificationBanner } from './VerificationBanner.tsx'
+import { JobToasts } from '../features/bulk/JobToasts.tsx'
 import { DisputeDialog } from '../features/records/DisputeDialog.tsx'
 import { FormatSettingsContext } from '../ui/format.ts'
 
@@ -54,6 +55,7 @@ export function AppLayout() {
         </AppCommands>
         <RouteAnnouncer />
         <DisputeDialog />
+        <JobToasts />
       </div>
     </FormatSettingsContext>
   )

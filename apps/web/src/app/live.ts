@@ -1,5 +1,6 @@
 import { accessObjects, type RapportEvent } from '@rapport/contracts'
 import { applyBoardEvent } from '../features/board/live.ts'
+import { applyJobEvent } from '../features/bulk/api.ts'
 import { applyImportEvent } from '../features/imports/live.ts'
 import { privacyKeys } from '../features/privacy/api.ts'
 import { kindOf } from '../features/records/kinds.ts'
@@ -36,6 +37,7 @@ export function useLiveUpdates(): void {
     if (kind?.moveStage) applyBoardEvent(event, byMe)
     if (event.record.object === 'import') applyImportEvent(event)
     if (event.record.object === 'tag') applyTagEvent(event)
+    if (event.record.object === 'job') applyJobEvent(event)
     if (event.type === 'consent.recorded')
       void queryClient.invalidateQueries({ queryKey: privacyKeys.consents(event.record.id) })
     if (accessObjects.has(event.record.object)) noticeAccessChange()

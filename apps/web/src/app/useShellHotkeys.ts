@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { notify } from '../ui/notify.ts'
+import { useUndoLast } from '../features/undo/useUndo.ts'
 import { useHotkeys } from '../ui/useHotkeys.ts'
 import type { Commands } from './commands.ts'
 import { placesFor } from './nav.ts'
@@ -12,6 +12,7 @@ export function useShellHotkeys({ openPalette, openShortcuts }: Commands): void 
   const { t } = useTranslation()
   const navigate = useNavigate()
   const me = useMe()
+  const undoLast = useUndoLast()
   const general = t('shell.shortcuts.general')
   const places = placesFor(me).flatMap((entry) =>
     entry.keys === undefined ? [] : [{ ...entry, keys: entry.keys }],
@@ -20,7 +21,7 @@ export function useShellHotkeys({ openPalette, openShortcuts }: Commands): void 
     { keys: 'mod+k', label: t('shell.shortcuts.palette'), group: general, run: openPalette },
     { keys: '/', label: t('shell.shortcuts.search'), group: general, run: openPalette },
     { keys: '?', label: t('shell.shortcuts.help'), group: general, run: openShortcuts },
-    { keys: 'z', label: t('shell.shortcuts.undo'), group: general, run: () => void notify.undoLast() },
+    { keys: 'z', label: t('shell.shortcuts.undo'), group: general, run: undoLast },
     { keys: '[', label: t('shell.shortcuts.sidebar'), group: general, run: toggleSidebar },
     ...places.map((entry) => ({
       keys: entry.keys,

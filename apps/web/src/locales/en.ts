@@ -3,6 +3,7 @@ import { apiKeys } from './en/apiKeys.ts'
 import { audit } from './en/audit.ts'
 import { auth } from './en/auth.ts'
 import { board } from './en/board.ts'
+import { bulk } from './en/bulk.ts'
 import { common } from './en/common.ts'
 import { disputes } from './en/disputes.ts'
 import { features } from './en/features.ts'
@@ -19,6 +20,7 @@ import { shell } from './en/shell.ts'
 import { table } from './en/table.ts'
 import { tags } from './en/tags.ts'
 import { teams } from './en/teams.ts'
+import { undo } from './en/undo.ts'
 
 const en = {
   account,
@@ -26,6 +28,7 @@ const en = {
   audit,
   auth,
   board,
+  bulk,
   common,
   disputes,
   features,
@@ -42,6 +45,7 @@ const en = {
   table,
   tags,
   teams,
+  undo,
 } as const
 
 export default en

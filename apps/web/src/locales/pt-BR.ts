@@ -4,6 +4,7 @@ import { apiKeys } from './pt-BR/apiKeys.ts'
 import { audit } from './pt-BR/audit.ts'
 import { auth } from './pt-BR/auth.ts'
 import { board } from './pt-BR/board.ts'
+import { bulk } from './pt-BR/bulk.ts'
 import { common } from './pt-BR/common.ts'
 import { disputes } from './pt-BR/disputes.ts'
 import { features } from './pt-BR/features.ts'
@@ -20,6 +21,7 @@ import { shell } from './pt-BR/shell.ts'
 import { table } from './pt-BR/table.ts'
 import { tags } from './pt-BR/tags.ts'
 import { teams } from './pt-BR/teams.ts'
+import { undo } from './pt-BR/undo.ts'
 
 const ptBR: Messages = {
   account,
@@ -27,6 +29,7 @@ const ptBR: Messages = {
   audit,
   auth,
   board,
+  bulk,
   common,
   disputes,
   features,
@@ -43,6 +46,7 @@ const ptBR: Messages = {
   table,
   tags,
   teams,
+  undo,
 }
 
 export default ptBR

@@ -1,16 +1,18 @@
 import { Toast } from '@base-ui/react/toast'
-import { CircleAlert, CircleCheck, Undo2, X } from 'lucide-react'
+import { CircleAlert, CircleCheck, LoaderCircle, Undo2, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './Button.tsx'
 import { cx } from './cx.ts'
 import { toasts } from './notify.ts'
+import { Progress } from './Progress.tsx'
 import type { ToastData, ToastKind } from './notify.ts'
 
-const ICONS = { success: CircleCheck, problem: CircleAlert, undo: CircleCheck }
+const ICONS = { success: CircleCheck, problem: CircleAlert, undo: CircleCheck, progress: LoaderCircle }
 const TINTS: Record<ToastKind, string> = {
   success: 'text-success',
   problem: 'text-danger',
   undo: 'text-success',
+  progress: 'text-muted',
 }
 
 const ROOT =
@@ -42,14 +44,25 @@ function ToastList() {
   return shown.map((toast) => {
     const kind = toast.data?.kind ?? 'success'
     const Icon = ICONS[kind]
-    const undo = toast.data?.undo
+    const { undo, progress, actions = [] } = toast.data ?? {}
     return (
       <Toast.Root key={toast.id} toast={toast} swipeDirection={['right', 'down']} className={ROOT}>
         <Icon className={cx('mt-0.5 size-4 shrink-0', TINTS[kind])} strokeWidth={1.75} aria-hidden />
         <div className="min-w-0 flex-1">
           <Toast.Title className="text-13 font-medium" />
-          <Toast.Description className="text-12 text-muted" />
+          <Toast.Description className="text-12 text-muted empty:hidden" />
+          {progress ? (
+            <div className="pt-1.5">
+              <Progress label={toast.title} labelHidden value={progress.value} />
+              <span className="text-12 text-muted tabular">{progress.detail}</span>
+            </div>
+          ) : null}
         </div>
+        {actions.map(({ label, run }) => (
+          <Button key={label} size="small" onClick={run} className="-my-0.5">
+            {label}
+          </Button>
+        ))}
         {undo ? (
           <Button size="small" icon={Undo2} shortcut="z" onClick={undo} className="-my-0.5">
             {t('common.action.undo')}

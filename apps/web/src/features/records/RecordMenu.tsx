@@ -8,8 +8,7 @@ import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { notify } from '../../ui/notify.ts'
 import { PersonDialog } from '../privacy/PersonDialog.tsx'
 import type { RecordKind } from './kinds.ts'
-import { useTitleOf } from './useTitleOf.ts'
-import { useTrashRecords } from './useTrashRecords.ts'
+import { useTrashRecord } from './useTrashRecord.ts'
 
 type Props = { kind: RecordKind; id: string; onGone: () => void }
 
@@ -17,7 +16,7 @@ type Props = { kind: RecordKind; id: string; onGone: () => void }
 export function RecordMenu({ kind, id, onGone }: Props) {
   const { t } = useTranslation()
   const { data: record } = useQuery(kind.store.recordQuery(id))
-  const { trash, restore } = useTrashRecords(kind.store, useTitleOf(kind))
+  const { trash, restore } = useTrashRecord(kind)
   const mayManagePrivacy = useMay('privacy:manage')
   const [asking, setAsking] = useState(false)
   const copyLink = async () => {
@@ -45,13 +44,13 @@ export function RecordMenu({ kind, id, onGone }: Props) {
             danger
             onSelect={() => {
               onGone()
-              void trash([record])
+              void trash(record)
             }}
           >
             {t(`records.${kind.object}.delete`)}
           </MenuItem>
         ) : (
-          <MenuItem icon={RotateCcw} onSelect={() => void restore([record])}>
+          <MenuItem icon={RotateCcw} onSelect={() => void restore(record)}>
             {t('records.action.restore')}
           </MenuItem>
         )}

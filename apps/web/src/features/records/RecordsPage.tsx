@@ -14,7 +14,9 @@ import { Page } from '../../ui/Page.tsx'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { useHotkeys } from '../../ui/useHotkeys.ts'
-import { BulkBar } from './BulkBar.tsx'
+import { BulkBar } from '../bulk/BulkBar.tsx'
+import { SelectionNotice } from '../bulk/SelectionNotice.tsx'
+import { useSelection } from '../bulk/useSelection.ts'
 import { useHighlightedRecords } from './highlight.ts'
 import type { RecordKind } from './kinds.ts'
 import { NewRecordDialog } from './NewRecordDialog.tsx'
@@ -27,7 +29,6 @@ import { useColumnState } from './useColumnState.ts'
 import { useInitialColumns, useRecordColumns } from './useRecordColumns.tsx'
 import { useRecordView } from './useRecordView.ts'
 import { useTitleOf } from './useTitleOf.ts'
-import { useTrashRecords } from './useTrashRecords.ts'
 
 const rowId = (record: ListedRecord) => record.id
 const none: ListedRecord[] = []
@@ -46,11 +47,10 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
   const mayUpdate = useMay(`${many}:update`)
   const { columns, filterFields } = useRecordColumns(kind)
   const [columnState, setColumnState] = useColumnState(many, useInitialColumns(kind))
-  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set())
+  const selection = useSelection(view.query, rows, total)
   const [creating, setCreating] = useState(false)
   const titleOf = useTitleOf(kind)
   const change = useChangeRecord(kind)
-  const { trash } = useTrashRecords(store, titleOf)
   const highlighted = useHighlightedRecords()
   const title = t(`records.${object}.title`)
 
@@ -67,12 +67,6 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
   const edit = (id: string, column: string, value: unknown) => {
     const record = rows.find((row) => row.id === id)
     return record ? change(record, column, value) : Promise.resolve()
-  }
-  const selected = rows.filter((record) => selection.has(record.id))
-  const mayRemove = selected.every((record) => record.can.delete && record.deleted_at === null)
-  const removeSelected = () => {
-    void trash(selected)
-    setSelection(new Set())
   }
   const empty = (
     <NothingThere
@@ -111,12 +105,8 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
         </>
       }
       toolbar={
-        selection.size > 0 ? (
-          <BulkBar
-            count={selection.size}
-            onDelete={mayRemove ? removeSelected : undefined}
-            onClear={() => setSelection(new Set())}
-          />
+        selection.count > 0 ? (
+          <BulkBar kind={kind} selection={selection} trashed={view.trashed} />
         ) : (
           <FilterBar fields={filterFields} filters={view.filters} onChange={view.setFilters}>
             <SearchBox value={view.q} onChange={view.setSearch} className="w-56" />
@@ -124,6 +114,7 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
         )
       }
     >
+      <SelectionNotice selection={selection} total={total} />
       {query.isError && !query.data ? (
         <ErrorState title={describe(query.error)} onRetry={() => void query.refetch()} />
       ) : (
@@ -139,8 +130,8 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
           onLoadMore={() => void query.fetchNextPage()}
           sort={view.sort}
           onSortChange={view.setSort}
-          selection={selection}
-          onSelectionChange={setSelection}
+          selection={selection.shown}
+          onSelectionChange={selection.set}
           columnState={columnState}
           onColumnStateChange={setColumnState}
           onOpenRow={(record) => view.open(record.id)}

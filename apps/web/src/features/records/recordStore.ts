@@ -153,13 +153,15 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
     )
   }
 
-  const removeListed = (id: string): void => eachPage((items) => items.filter((item) => item.id !== id))
+  const removeListed = (id: string): void =>
+    eachPage((items) =>
+      items.some((item) => item.id === id) ? items.filter((item) => item.id !== id) : items,
+    )
 
   function eachPage(change: (items: Found[]) => Found[]): void {
     queryClient.setQueriesData<RecordPages<Found>>(
       { queryKey: keys.lists },
-      (pages) =>
-        pages && { ...pages, pages: pages.pages.map((page) => ({ ...page, items: change(page.items) })) },
+      (pages) => pages && changedPages(pages, change),
     )
   }
 
@@ -261,6 +263,18 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
         onSuccess: () => stale(keys.timeline(id)),
       }),
   }
+}
+
+/** The same object where nothing changes: a job tells of thousands of records that no list shows. */
+function changedPages<Found>(
+  known: RecordPages<Found>,
+  change: (items: Found[]) => Found[],
+): RecordPages<Found> {
+  const pages = known.pages.map((page) => {
+    const items = change(page.items)
+    return items === page.items ? page : { ...page, items }
+  })
+  return pages.every((page, place) => page === known.pages[place]) ? known : { ...known, pages }
 }
 
 /** Each value by the name of its field, custom ones as `custom.<key>`. */

@@ -4,9 +4,9 @@ export const records = {
   not_set: 'Not set',
   unknown: 'a record that is not within reach',
   part_hint: 'Decision maker, user, adviser…',
-  selected_one: '{{count}} selected',
-  selected_other: '{{count}} selected',
-  bulk: { delete: 'Delete', clear: 'Clear selection' },
+  selected_one: '{{formatted}} selected',
+  selected_other: '{{formatted}} selected',
+  bulk: { clear: 'Clear selection' },
   import: 'Import a file',
   lead: {
     one: 'Lead',
@@ -136,8 +136,7 @@ export const records = {
   },
   toast: {
     created: '{{name}} was created',
-    deleted_one: '{{name}} was moved to the trash',
-    deleted_other: '{{count}} records were moved to the trash',
+    deleted: '{{name}} was moved to the trash',
     restored: '{{name}} is back',
     link_copied: 'Link copied',
     not_saved: '“{{field}}” was not saved',

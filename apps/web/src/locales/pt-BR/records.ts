@@ -4,9 +4,9 @@ export const records = {
   not_set: 'Não definido',
   unknown: 'um registro fora do seu alcance',
   part_hint: 'Decisor, usuário, consultor…',
-  selected_one: '{{count}} selecionado',
-  selected_other: '{{count}} selecionados',
-  bulk: { delete: 'Excluir', clear: 'Limpar seleção' },
+  selected_one: '{{formatted}} selecionado',
+  selected_other: '{{formatted}} selecionados',
+  bulk: { clear: 'Limpar seleção' },
   import: 'Importar um arquivo',
   lead: {
     one: 'Lead',
@@ -135,8 +135,7 @@ export const records = {
   },
   toast: {
     created: '{{name}}: registro criado',
-    deleted_one: '{{name}} foi para a lixeira',
-    deleted_other: '{{count}} registros foram para a lixeira',
+    deleted: '{{name}} foi para a lixeira',
     restored: '{{name}} está de volta',
     link_copied: 'Link copiado',
     not_saved: '“{{field}}” não foi salvo',

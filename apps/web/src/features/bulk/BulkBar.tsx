@@ -1,0 +1,72 @@
+import { PencilLine, RotateCcw, Trash2, UserRound, X } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '../../app/session.ts'
+import { Button } from '../../ui/Button.tsx'
+import { useFormat } from '../../ui/format.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import type { RecordKind } from '../records/kinds.ts'
+import { AssignDialog } from './AssignDialog.tsx'
+import { EditFieldDialog } from './EditFieldDialog.tsx'
+import type { Selection } from './useSelection.ts'
+import { useBulkWork } from './useBulkWork.ts'
+
+type Props = { kind: RecordKind; selection: Selection; trashed: boolean }
+
+/** What can be done to all that is selected. What the role may not do to some of them is told record by record. */
+export function BulkBar({ kind, selection, trashed }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const mayUpdate = useMay(`${kind.many}:update`)
+  const mayDelete = useMay(`${kind.many}:delete`)
+  const [asking, setAsking] = useState<'edit' | 'assign' | null>(null)
+  const start = useBulkWork(kind, selection)
+  const counted = { count: selection.count, formatted: format.number(selection.count) }
+  const close = () => setAsking(null)
+  return (
+    <div
+      role="toolbar"
+      aria-label={t('records.selected', counted)}
+      className="flex min-w-0 items-center gap-2 overflow-x-auto"
+    >
+      <span className="shrink-0 text-13 font-medium tabular">{t('records.selected', counted)}</span>
+      {trashed ? null : (
+        <>
+          {mayUpdate ? (
+            <Button size="small" icon={PencilLine} onClick={() => setAsking('edit')}>
+              {t('bulk.edit')}
+            </Button>
+          ) : null}
+          {mayUpdate ? (
+            <Button size="small" icon={UserRound} onClick={() => setAsking('assign')}>
+              {t('bulk.assign')}
+            </Button>
+          ) : null}
+        </>
+      )}
+      {!mayDelete ? null : trashed ? (
+        <Button size="small" icon={RotateCcw} onClick={() => start({ action: 'restore' })}>
+          {t('bulk.restore')}
+        </Button>
+      ) : (
+        <Button size="small" icon={Trash2} onClick={() => start({ action: 'delete' })}>
+          {t('bulk.delete')}
+        </Button>
+      )}
+      <IconButton icon={X} label={t('records.bulk.clear')} onClick={selection.clear} />
+      <EditFieldDialog
+        kind={kind}
+        open={asking === 'edit'}
+        onClose={close}
+        count={selection.count}
+        onChosen={(values) => start({ action: 'update', values })}
+      />
+      <AssignDialog
+        open={asking === 'assign'}
+        onClose={close}
+        count={selection.count}
+        onChosen={(owner_id) => start({ action: 'assign', owner_id })}
+      />
+    </div>
+  )
+}
