@@ -1,4 +1,4 @@
-import { PencilLine, RotateCcw, Trash2, UserRound, X } from 'lucide-react'
+import { PencilLine, RotateCcw, Tag, Trash2, UserRound, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../app/session.ts'
@@ -8,6 +8,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import type { RecordKind } from '../records/kinds.ts'
 import { AssignDialog } from './AssignDialog.tsx'
 import { EditFieldDialog } from './EditFieldDialog.tsx'
+import { TagDialog } from './TagDialog.tsx'
 import type { Selection } from './useSelection.ts'
 import { useBulkWork } from './useBulkWork.ts'
 
@@ -19,7 +20,7 @@ export function BulkBar({ kind, selection, trashed }: Props) {
   const format = useFormat()
   const mayUpdate = useMay(`${kind.many}:update`)
   const mayDelete = useMay(`${kind.many}:delete`)
-  const [asking, setAsking] = useState<'edit' | 'assign' | null>(null)
+  const [asking, setAsking] = useState<'edit' | 'assign' | 'tag' | null>(null)
   const start = useBulkWork(kind, selection)
   const counted = { count: selection.count, formatted: format.number(selection.count) }
   const close = () => setAsking(null)
@@ -40,6 +41,11 @@ export function BulkBar({ kind, selection, trashed }: Props) {
           {mayUpdate ? (
             <Button size="small" icon={UserRound} onClick={() => setAsking('assign')}>
               {t('bulk.assign')}
+            </Button>
+          ) : null}
+          {mayUpdate ? (
+            <Button size="small" icon={Tag} onClick={() => setAsking('tag')}>
+              {t('bulk.tag')}
             </Button>
           ) : null}
         </>
@@ -66,6 +72,12 @@ export function BulkBar({ kind, selection, trashed }: Props) {
         onClose={close}
         count={selection.count}
         onChosen={(owner_id) => start({ action: 'assign', owner_id })}
+      />
+      <TagDialog
+        open={asking === 'tag'}
+        onClose={close}
+        count={selection.count}
+        onChosen={(wish) => start({ action: 'tag', ...wish })}
       />
     </div>
   )
