@@ -113,6 +113,32 @@ describe('when two people change one record', () => {
   })
 })
 
+describe('on a record that two have open', () => {
+  test('each sees the other, which field is being edited, and when the other is gone', async ({
+    desk,
+    page,
+    open,
+  }) => {
+    const [made] = await addLeads(desk.rapport, [lead])
+    const other = await open(await addColleague(desk, 'sales'))
+    await page.goto(`/leads/${made?.id}`)
+    await other.goto('/leads')
+    await openRow(other, 'Contested')
+    await page.getByText('Bruno Souza is viewing').waitFor()
+    await panelOf(other).getByText('Ana Lima is viewing').waitFor()
+    await other.getByRole('button', { name: /^City: / }).click()
+    await page.getByText('Bruno Souza is editing City').waitFor()
+    expect(await findViolations(page)).toEqual([])
+    await photograph(page, 'presence')
+    await page.setViewportSize({ width: 375, height: 700 })
+    await photograph(page, 'presence-phone')
+    await other.keyboard.press('Escape')
+    await page.getByText('Bruno Souza is viewing').waitFor()
+    await other.close()
+    await page.getByText('Bruno Souza is viewing').waitFor({ state: 'hidden' })
+  })
+})
+
 const disputeOn = (page: Page) => page.getByRole('dialog', { name: 'Contested: changed by both of you' })
 
 /** A colleague's window on the leads, which real time no longer reaches. */

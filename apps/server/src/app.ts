@@ -21,7 +21,7 @@ import {
   replaceInvitedRole,
 } from './modules/members/index.ts'
 import { createDefaultPipeline, pipelinesModule } from './modules/pipelines/index.ts'
-import { totalsModule } from './modules/records/index.ts'
+import { findRecordOwner, totalsModule } from './modules/records/index.ts'
 import { rolesModule } from './modules/roles/index.ts'
 import { searchModule } from './modules/search/index.ts'
 import { stagedModule } from './modules/staged/index.ts'
@@ -54,6 +54,7 @@ import type { Module, Platform } from './platform/platform.ts'
 import { readCatalogue } from './platform/problem-catalogue.ts'
 import { createSocketDoor } from './platform/realtime/door.ts'
 import { createRealtime } from './platform/realtime/index.ts'
+import { sharePresence } from './platform/realtime/shared-presence.ts'
 import { createSecrets } from './platform/secrets/index.ts'
 import { readOrCreateSecret } from './platform/secret-file.ts'
 import { createDiskStorage } from './platform/storage.ts'
@@ -229,6 +230,8 @@ export async function createApp({
     features,
     maintenance,
     refusals,
+    findOwner: (organization_id, record) => findRecordOwner(tenancy, organization_id, record),
+    sharedPresence: environment.redisUrl ? sharePresence(environment.redisUrl, log) : null,
     log,
   })
 

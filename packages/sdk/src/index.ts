@@ -9,8 +9,11 @@ export {
 export {
   connectRealtime,
   type MaintenanceState,
+  type PresentPerson,
   type Realtime,
   type RealtimeOptions,
   type RealtimeRefusal,
   type RealtimeState,
+  type RecordPresence,
+  type View,
 } from './realtime.ts'

@@ -11,6 +11,10 @@ export type RealtimeRefusal = { code: string; status: number }
 /** Read-only mode; `notice` is the operator's own words and may be empty. */
 export type MaintenanceState = { notice: string; since: string }
 
+/** Somebody else who has a record open, and what they edit as far as the reader may know it. */
+export type PresentPerson = { user_id: string; name: string; editing: boolean; field: string | null }
+export type RecordPresence = RecordName & { people: PresentPerson[] }
+
 export type RealtimeOptions = {
   /** Origin of the installation; '' in the web app, which is served by it. */
   url: string
@@ -27,6 +31,8 @@ export type RealtimeOptions = {
   onState?: (state: RealtimeState) => void
   /** Whether the installation is in read-only mode: told at each connection, and when it changes. */
   onMaintenance?: (state: MaintenanceState | null) => void
+  /** Who else has a viewed record open: all of them, whenever that changes. */
+  onPresence?: (presence: RecordPresence) => void
   /** The server refuses this member (401, 403): it is not tried again until `retry`. */
   onRefused?: (refusal: RealtimeRefusal) => void
 }
@@ -35,8 +41,16 @@ export type Realtime = {
   /** Tries again now: after a log-in, or when the device is online again. */
   retry: () => void
   /** The page shows this record: its room is joined, also after a reconnect. */
-  open: (record: { object: string; id: string }) => () => void
+  open: (record: RecordName) => () => void
+  /** A person looks at this record: others who may read it are told, also after a reconnect. */
+  view: (record: RecordName) => View
   close: () => void
+}
+
+export type View = {
+  /** The field that is being edited; null for none. */
+  edit: (field: string | null) => void
+  leave: () => void
 }
 
 type FromServer = {
@@ -44,12 +58,20 @@ type FromServer = {
   ready: (state: { seq: number }) => void
   refetch: (state: { seq: number }) => void
   maintenance: (state: MaintenanceState | null) => void
+  presence: (presence: RecordPresence) => void
 }
 type RecordName = { object: string; id: string }
-type ToServer = { open: (record: RecordName) => void; close: (record: RecordName) => void }
+type Viewed = RecordName & { field: string | null }
+type ToServer = {
+  open: (record: RecordName) => void
+  close: (record: RecordName) => void
+  view: (viewed: Viewed) => void
+  leave: (record: RecordName) => void
+}
 
 const firstRetry_ms = 250
 const longestRetry_ms = 5_000
+const viewPause_ms = 250
 
 export function connectRealtime(options: RealtimeOptions): Realtime {
   let last = options.since
@@ -57,6 +79,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
   let timer: ReturnType<typeof setTimeout> | null = null
   let attempts = 0
   const opened = new Map<string, { record: RecordName; times: number }>()
+  const views = new Set<Viewed>()
 
   const credentials = async () => ({
     organization_id: options.organization_id,
@@ -107,6 +130,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     last = Math.max(last ?? 0, seq)
     attempts = 0
     for (const { record } of opened.values()) socket.emit('open', record)
+    for (const viewed of views) socket.emit('view', viewed)
     options.onReady?.(seq)
     become('live')
   })
@@ -115,6 +139,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     options.onRefetch?.(seq)
   })
   socket.on('maintenance', (state) => options.onMaintenance?.(state))
+  socket.on('presence', (presence) => options.onPresence?.(presence))
   socket.on('disconnect', (reason) => {
     if (reason === 'io client disconnect') return become('offline')
     if (reason === 'io server disconnect') return connectLater()
@@ -151,6 +176,33 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
         if (known.times > 0) return
         opened.delete(key)
         if (socket.connected) socket.emit('close', record)
+      }
+    },
+    view({ object, id }) {
+      const viewed: Viewed = { object, id, field: null }
+      let telling: ReturnType<typeof setTimeout> | null = null
+      let told = false
+      // Whoever pages through records, or through the fields of one, is not told of at every step.
+      const tellSoon = () => {
+        telling ??= setTimeout(() => {
+          telling = null
+          told = true
+          views.add(viewed)
+          if (state === 'live') socket.emit('view', viewed)
+        }, viewPause_ms)
+      }
+      tellSoon()
+      return {
+        edit(field) {
+          if (viewed.field === field) return
+          viewed.field = field
+          tellSoon()
+        },
+        leave() {
+          if (telling) clearTimeout(telling)
+          views.delete(viewed)
+          if (told && socket.connected) socket.emit('leave', { object, id })
+        },
       }
     },
     close() {

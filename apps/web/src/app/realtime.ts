@@ -2,6 +2,7 @@ import type { RapportEvent } from '@rapport/contracts'
 import type { Realtime, RealtimeState } from '@rapport/sdk'
 import { useEffect, useRef } from 'react'
 import { reportMaintenance, reportRealtime } from './connection.ts'
+import { forgetPresence, reportPresence, viewThrough } from './presence.ts'
 import { noticeEndedMembership } from './membershipEnd.ts'
 import { queryClient } from './queryClient.ts'
 import { ME_KEY } from './rapport.ts'
@@ -38,6 +39,7 @@ async function connect(organization_id: string): Promise<Realtime> {
     },
     onState: (state) => {
       reportState(state, wasLive)
+      if (state !== 'live') forgetPresence()
       wasLive ||= state === 'live'
     },
     onReady: () => {
@@ -45,6 +47,7 @@ async function connect(organization_id: string): Promise<Realtime> {
     },
     onRefetch: readAgain,
     onMaintenance: reportMaintenance,
+    onPresence: reportPresence,
     onRefused: ({ status, code }) => {
       if (status === 401) noticeEndedSession()
       else if (code === 'not_a_member') noticeEndedMembership()
@@ -65,10 +68,14 @@ export function useRealtimeConnection(): void {
     connection = opening
     const retry = () => void opening.then((realtime) => realtime.retry())
     addEventListener('online', retry)
-    opening.catch(() => reportRealtime('reconnecting'))
+    opening.then(
+      (realtime) => connection === opening && viewThrough(realtime),
+      () => reportRealtime('reconnecting'),
+    )
     return () => {
       removeEventListener('online', retry)
       connection = null
+      viewThrough(null)
       reportRealtime('idle')
       opening.then(
         (realtime) => realtime.close(),

@@ -12,6 +12,7 @@ import { permissions } from './en/permissions.ts'
 import { members } from './en/members.ts'
 import { organization } from './en/organization.ts'
 import { pipelines } from './en/pipelines.ts'
+import { presence } from './en/presence.ts'
 import { privacy } from './en/privacy.ts'
 import { records } from './en/records.ts'
 import { roles } from './en/roles.ts'
@@ -37,6 +38,7 @@ const en = {
   organization,
   permissions,
   pipelines,
+  presence,
   privacy,
   records,
   roles,

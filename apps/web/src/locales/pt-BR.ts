@@ -13,6 +13,7 @@ import { permissions } from './pt-BR/permissions.ts'
 import { members } from './pt-BR/members.ts'
 import { organization } from './pt-BR/organization.ts'
 import { pipelines } from './pt-BR/pipelines.ts'
+import { presence } from './pt-BR/presence.ts'
 import { privacy } from './pt-BR/privacy.ts'
 import { records } from './pt-BR/records.ts'
 import { roles } from './pt-BR/roles.ts'
@@ -38,6 +39,7 @@ const ptBR: Messages = {
   organization,
   permissions,
   pipelines,
+  presence,
   privacy,
   records,
   roles,

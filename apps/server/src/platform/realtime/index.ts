@@ -15,7 +15,9 @@ import type { SocketDoor } from './door.ts'
 import { createFeeds } from './feeds.ts'
 import type { MemberServer } from './feed.ts'
 import type { MemberSocket } from './member.ts'
+import { createPresence, type FindOwner } from './presence.ts'
 import { guardAgainstFloods, serveRecordRooms } from './records.ts'
+import type { SharedPresence } from './shared-presence.ts'
 import { watchMembers } from './watch.ts'
 
 export type { SocketAuthentication } from './admission.ts'
@@ -35,6 +37,9 @@ type Parts = {
   maintenance: Pick<Maintenance, 'current' | 'onChange'>
   door: SocketDoor
   refusals: Pick<Refusals, 'note'>
+  findOwner: FindOwner
+  /** Where several processes share who views what; null for one alone. */
+  sharedPresence: SharedPresence | null
   log: Logger
 }
 
@@ -59,6 +64,7 @@ export function createRealtime(parts: Parts): Realtime {
     log,
     onChanged: (socket) => feeds.move(socket),
   })
+  const presence = createPresence({ findOwner: parts.findOwner, shared: parts.sharedPresence, log })
   const feeds = createFeeds({ io, tenancy, signal, log, readmit: watch.readmit })
 
   io.use(async (socket, next) => {
@@ -76,6 +82,7 @@ export function createRealtime(parts: Parts): Realtime {
     socket.emit('maintenance', maintenance.current())
     guardAgainstFloods(socket)
     serveRecordRooms(socket)
+    presence.serve(socket)
     // Permissions that changed between the handshake and here reached a socket that was not known yet.
     watch.readmitOne(socket).then(
       () => feeds.join(socket),
@@ -92,6 +99,7 @@ export function createRealtime(parts: Parts): Realtime {
     async stop() {
       watch.stop()
       feeds.close()
+      presence.stop()
       io.disconnectSockets(true)
       io.engine.close()
     },

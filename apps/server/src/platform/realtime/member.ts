@@ -13,12 +13,19 @@ export type ServerEvents = {
   refetch: (state: { seq: number }) => void
   /** Read-only mode of the whole installation; null when everything can be changed. */
   maintenance: (state: MaintenanceState | null) => void
+  /** Who else has the record open now: all of them, whenever that changes. */
+  presence: (state: RecordName & { people: PresentPerson[] }) => void
 }
+/** Somebody else who has a record open; `field` is what they edit, where the reader may know of it. */
+export type PresentPerson = { user_id: string; name: string; editing: boolean; field: string | null }
 type RecordName = { object: string; id: string }
 export type Acknowledge = (answer: { ok: boolean; code?: string }) => void
 export type ClientEvents = {
   open: (record: RecordName, acknowledge?: Acknowledge) => void
   close: (record: RecordName, acknowledge?: Acknowledge) => void
+  /** The record is on screen, and this field of it is being edited. */
+  view: (record: RecordName & { field?: string | null }, acknowledge?: Acknowledge) => void
+  leave: (record: RecordName, acknowledge?: Acknowledge) => void
 }
 
 export type Member = { identity: Identity; actor: Actor; since: number | undefined }

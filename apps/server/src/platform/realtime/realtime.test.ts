@@ -65,6 +65,8 @@ beforeAll(async () => {
     authentication,
     features: { isOn: async (organization_id) => !withoutRealtime.has(organization_id) },
     maintenance: { current: () => maintenance, onChange: (listener) => void tellMaintenance.push(listener) },
+    findOwner: async () => null,
+    sharedPresence: null,
     log: silent,
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -25,7 +25,9 @@ export function RecordFields({ kind, record, change }: Props) {
         return seen.length === 0 ? null : (
           <Section key={section.name} title={t(`records.section.${section.name}`)}>
             {seen.map((column) => (
-              <RecordField key={column.id} kind={kind} record={record} column={column} change={change} />
+              <div key={column.id} data-field={column.id} className="contents">
+                <RecordField kind={kind} record={record} column={column} change={change} />
+              </div>
             ))}
           </Section>
         )
@@ -33,13 +35,14 @@ export function RecordFields({ kind, record, change }: Props) {
       {sees('custom') && custom.length > 0 ? (
         <Section title={t('records.section.custom')}>
           {custom.map(([key, value]) => (
-            <InlineField
-              key={key}
-              label={labelOfKey(key)}
-              value={value === null ? '' : String(value)}
-              readOnly={locked || !edits('custom')}
-              onSave={(next) => change(record, `custom.${key}`, next === '' ? null : next)}
-            />
+            <div key={key} data-field={`custom.${key}`} className="contents">
+              <InlineField
+                label={labelOfKey(key)}
+                value={value === null ? '' : String(value)}
+                readOnly={locked || !edits('custom')}
+                onSave={(next) => change(record, `custom.${key}`, next === '' ? null : next)}
+              />
+            </div>
           ))}
         </Section>
       ) : null}

@@ -12,6 +12,7 @@ import { ConsentSection } from '../privacy/ConsentSection.tsx'
 import type { RecordKind } from './kinds.ts'
 import { RecordFields } from './RecordFields.tsx'
 import { RecordMenu } from './RecordMenu.tsx'
+import { SharedRecord } from './RecordPresence.tsx'
 import { RecordTimeline } from './RecordTimeline.tsx'
 import { RecordTitle } from './RecordTitle.tsx'
 import { RelatedSections } from './RelatedSections.tsx'
@@ -87,14 +88,14 @@ export function RecordDetails({ kind, record }: { kind: RecordKind; record: List
   const { t } = useTranslation()
   const change = useChangeRecord(kind)
   return (
-    <>
+    <SharedRecord object={kind.object} id={record.id}>
       <RecordTitle kind={kind} record={record} change={change} />
       {record.deleted_at === null ? null : <Banner kind="info">{t(`records.${kind.object}.trashed`)}</Banner>}
       <RecordFields kind={kind} record={record} change={change} />
       {kind.person ? (
         <ConsentSection object={kind.person} id={record.id} readOnly={!record.can.update} />
       ) : null}
-    </>
+    </SharedRecord>
   )
 }
 

@@ -23,7 +23,7 @@ export function RecordTitle(props: Props) {
   return (
     <div className="flex items-start gap-3">
       <Avatar name={name} size={40} decorative />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1" data-field={kind.title}>
         <RecordName {...props} />
         <p className="truncate text-13 text-muted">{kind.subtitleOf(record)}</p>
       </div>
