@@ -30,6 +30,7 @@ export function BulkBar({ kind, selection, trashed }: Props) {
       aria-label={t('records.selected', counted)}
       className="flex min-w-0 items-center gap-2 overflow-x-auto"
     >
+      <IconButton icon={X} label={t('records.bulk.clear')} onClick={selection.clear} />
       <span className="shrink-0 text-13 font-medium tabular">{t('records.selected', counted)}</span>
       {trashed ? null : (
         <>
@@ -59,7 +60,6 @@ export function BulkBar({ kind, selection, trashed }: Props) {
           {t('bulk.delete')}
         </Button>
       )}
-      <IconButton icon={X} label={t('records.bulk.clear')} onClick={selection.clear} />
       <EditFieldDialog
         kind={kind}
         open={asking === 'edit'}

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import type { JobReport } from '@rapport/contracts'
-import { useEffect, useRef, useState } from 'react'
+import type { TFunction } from 'i18next'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '../../app/queryClient.ts'
-import { useFormat } from '../../ui/format.ts'
+import { useFormat, type Format } from '../../ui/format.ts'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { kindOf } from '../records/kinds.ts'
@@ -20,32 +21,33 @@ export function JobToasts() {
   return (
     <>
       {followed.map((id) => (
-        <JobToast key={id} id={id} onShowFailures={() => setShown(id)} />
+        <JobToast key={id} id={id} onShowFailures={setShown} />
       ))}
       <FailuresDialog job_id={shown} onClose={() => setShown(null)} />
     </>
   )
 }
 
+type Props = { id: string; onShowFailures: (id: string) => void }
+
 /** A message that is changed in place: how far it is, and in the end what came of it. */
-function JobToast({ id, onShowFailures }: { id: string; onShowFailures: () => void }) {
+function JobToast({ id, onShowFailures }: Props) {
   const { data: job } = useQuery(jobQuery(id))
-  const { t } = useTranslation()
-  const tell = useTellJob(onShowFailures)
+  const { progressOf, outcomeOf } = useJobWords(onShowFailures)
   const closed = useRef(false)
 
   useEffect(() => {
     if (!job) return
     if (isMoving(job)) {
       // Who closed the message does not want to see it go on, but hears how it ended.
-      if (!closed.current)
-        notify.stand(`job-${id}`, { ...tell.progress(job), onClose: () => (closed.current = true) })
+      const onClose = () => (closed.current = true)
+      if (!closed.current) notify.stand(`job-${id}`, { ...progressOf(job), onClose })
       return
     }
     refreshLists(job)
-    notify.stand(`job-${id}`, tell.outcome(job))
+    notify.stand(`job-${id}`, outcomeOf(job))
     unfollowJob(id)
-  }, [id, job, t, tell])
+  }, [id, job, progressOf, outcomeOf])
   return null
 }
 
@@ -55,67 +57,66 @@ function refreshLists({ object }: JobReport): void {
     void queryClient.invalidateQueries({ queryKey })
 }
 
-function useTellJob(onShowFailures: () => void) {
+function useJobWords(onShowFailures: Props['onShowFailures']) {
   const { t } = useTranslation()
   const format = useFormat()
   const describe = useDescribeProblem()
-  const show = useRef(onShowFailures)
-  show.current = onShowFailures
-  const [tell] = useState(() => ({ progress, outcome }))
-  const words = useRef({ t, format, describe })
-  words.current = { t, format, describe }
-  return tell
+  const attempt = useCallback(
+    (work: Promise<unknown>) =>
+      void work.catch((error: unknown) => notify.problem(t('common.problem.title'), describe(error))),
+    [t, describe],
+  )
 
-  function attempt(work: Promise<unknown>): void {
-    const { t: say, describe: reason } = words.current
-    work.catch((error: unknown) => notify.problem(say('common.problem.title'), reason(error)))
-  }
-
-  function progress(job: JobReport) {
-    const { t: say, format: to } = words.current
-    const detail = say('bulk.progress', { done: to.number(job.done), total: to.number(job.total) })
-    return {
-      title: say(`bulk.running.${job.kind === 'undo' ? 'undo' : job.action}`),
+  const progressOf = useCallback(
+    ({ id, kind, action, done, total }: JobReport) => ({
+      title: t(`bulk.running.${kind === 'undo' ? kind : action}`),
       data: {
         kind: 'progress' as const,
-        progress: { value: job.total === 0 ? 0 : job.done / job.total, detail },
-        actions: [{ label: say('bulk.stop'), run: () => attempt(cancelJob(job.id)) }],
+        progress: {
+          value: total === 0 ? 0 : done / total,
+          detail: t('bulk.progress', { done: format.number(done), total: format.number(total) }),
+        },
+        actions: [{ label: t('bulk.stop'), run: () => attempt(cancelJob(id)) }],
       },
-    }
-  }
+    }),
+    [t, format, attempt],
+  )
 
-  function outcome(job: JobReport) {
-    const { t: say, format: to } = words.current
-    const count = { count: job.changed, formatted: to.number(job.changed) }
-    const failed = job.state === 'failed'
-    const title = failed
-      ? say('bulk.failed')
-      : job.state === 'cancelled'
-        ? say('bulk.stopped', { changed: to.number(job.changed), total: to.number(job.total) })
-        : job.changed === 0
-          ? say('bulk.nothing')
-          : say(`bulk.done.${job.kind === 'undo' ? 'undo' : job.action}`, count)
-    const refused =
-      job.failed > 0
-        ? say('bulk.refused', { count: job.failed, formatted: to.number(job.failed) })
-        : undefined
-    const canUndo = job.kind === 'bulk' && job.changed > 0
-    return {
-      title,
-      ...(refused === undefined ? {} : { description: refused }),
-      timeout: told_ms,
-      data: {
-        kind: failed || (job.changed === 0 && job.failed > 0) ? ('problem' as const) : ('undo' as const),
-        ...(canUndo
-          ? {
-              undo: () => {
-                notify.end(`job-${job.id}`)
-                attempt(undoJob(job.id))
-              },
-            }
-          : {}),
-        actions: job.failed > 0 ? [{ label: say('bulk.show'), run: () => show.current() }] : [],
-      },
-    }
-  }
+  const outcomeOf = useCallback(
+    (job: JobReport) => {
+      const { id, kind, changed, failed } = job
+      const undo = () => {
+        notify.end(`job-${id}`)
+        attempt(undoJob(id))
+      }
+      const refused = { count: failed, formatted: format.number(failed) }
+      return {
+        title: headlineOf(job, t, format),
+        ...(failed > 0 ? { description: t('bulk.refused', refused) } : {}),
+        timeout: told_ms,
+        data: {
+          kind: job.state === 'failed' || changed < failed ? ('problem' as const) : ('undo' as const),
+          ...(kind === 'bulk' && changed > 0 ? { undo } : {}),
+          actions: failed > 0 ? [{ label: t('bulk.show'), run: () => onShowFailures(id) }] : [],
+        },
+      }
+    },
+    [t, format, attempt, onShowFailures],
+  )
+  return { progressOf, outcomeOf }
+}
+
+function headlineOf(
+  { state, kind, action, changed, total }: JobReport,
+  t: TFunction,
+  format: Format,
+): string {
+  if (state === 'failed') return t('bulk.failed')
+  if (state === 'cancelled')
+    return t('bulk.stopped', { changed: format.number(changed), total: format.number(total) })
+  if (changed === 0) return t('bulk.nothing')
+  return t(`bulk.done.${kind === 'undo' ? kind : action}`, {
+    count: changed,
+    formatted: format.number(changed),
+  })
 }

@@ -12,10 +12,7 @@ export function SelectionNotice({ selection, total = 0 }: Props) {
   const { everything, mayWiden, shown, count } = selection
   if (!everything && !mayWiden) return null
   return (
-    <div
-      role="status"
-      className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 border-b border-line bg-selected px-4 py-1.5 text-13"
-    >
+    <output className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 border-b border-line bg-selected px-4 py-1.5 text-13">
       <span>
         {everything
           ? t('bulk.all_selected', { count, formatted: format.number(count) })
@@ -26,10 +23,10 @@ export function SelectionNotice({ selection, total = 0 }: Props) {
           {t('records.bulk.clear')}
         </Button>
       ) : (
-        <Button size="small" variant="ghost" onClick={selection.widen}>
+        <Button size="small" onClick={selection.widen}>
           {t('bulk.select_all', { count: total, formatted: format.number(total) })}
         </Button>
       )}
-    </div>
+    </output>
   )
 }

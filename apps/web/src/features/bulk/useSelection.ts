@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { RecordView } from '../records/recordStore.ts'
 import type { Chosen } from './api.ts'
 
@@ -11,14 +11,10 @@ const nothing: ReadonlySet<string> = new Set()
  * selected is always on the screen or said in words.
  */
 export function useSelection(view: RecordView, loaded: readonly { id: string }[], total: number | undefined) {
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(nothing)
-  const [everything, setEverything] = useState(false)
   const { filter, q, trashed } = view
-  const clear = useCallback(() => {
-    setTicked(nothing)
-    setEverything(false)
-  }, [])
-  useEffect(clear, [clear, filter, q, trashed])
+  const shownView = JSON.stringify([filter, q, trashed])
+  const [kept, keep] = useState({ of: shownView, ticked: nothing, everything: false })
+  const { ticked, everything } = kept.of === shownView ? kept : { ticked: nothing, everything: false }
 
   const shown = useMemo(
     () => (everything ? new Set(loaded.map(({ id }) => id)) : ticked),
@@ -28,6 +24,10 @@ export function useSelection(view: RecordView, loaded: readonly { id: string }[]
   const chosen: Chosen = everything
     ? { filter: { ...(filter ?? { and: [] }) }, ...(q ? { q } : {}) }
     : { ids: [...ticked] }
+  const set = useCallback(
+    (next: ReadonlySet<string>) => keep({ of: shownView, ticked: next, everything: false }),
+    [shownView],
+  )
 
   return {
     /** What the table shows as ticked. */
@@ -37,11 +37,8 @@ export function useSelection(view: RecordView, loaded: readonly { id: string }[]
     /** More are found than are loaded and ticked: all of them can be meant. */
     mayWiden: !everything && allLoaded && total !== undefined && total > loaded.length,
     chosen,
-    set: useCallback((next: ReadonlySet<string>) => {
-      setEverything(false)
-      setTicked(next)
-    }, []),
-    widen: useCallback(() => setEverything(true), []),
-    clear,
+    set,
+    widen: () => keep({ of: shownView, ticked: nothing, everything: true }),
+    clear: () => set(nothing),
   }
 }
