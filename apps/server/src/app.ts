@@ -10,6 +10,7 @@ import { bulkModule } from './modules/bulk/index.ts'
 import { companiesModule } from './modules/companies/index.ts'
 import { contactsModule } from './modules/contacts/index.ts'
 import { customFieldsModule } from './modules/custom-fields/index.ts'
+import { dealsModule } from './modules/deals/index.ts'
 import { featuresModule } from './modules/features/index.ts'
 import { importsModule } from './modules/imports/index.ts'
 import { leadsModule } from './modules/leads/index.ts'
@@ -20,7 +21,8 @@ import {
   membersModule,
   replaceInvitedRole,
 } from './modules/members/index.ts'
-import { createDefaultPipeline, pipelinesModule } from './modules/pipelines/index.ts'
+import { createDefaultPipelines, pipelinesModule } from './modules/pipelines/index.ts'
+import { productsModule } from './modules/products/index.ts'
 import { findRecordOwner, totalsModule } from './modules/records/index.ts'
 import { rolesModule } from './modules/roles/index.ts'
 import { searchModule } from './modules/search/index.ts'
@@ -70,7 +72,7 @@ const modulesOf = (
 ): Module[] => [
   identityModule({
     authentication,
-    onOrganizationCreated: [createDefaultPipeline],
+    onOrganizationCreated: [createDefaultPipelines],
     invitations: invitationDesk,
     leaveOrganization,
     forgetMember,
@@ -86,6 +88,8 @@ const modulesOf = (
   leadsModule,
   companiesModule,
   contactsModule,
+  productsModule,
+  dealsModule,
   totalsModule,
   viewsModule,
   searchModule,

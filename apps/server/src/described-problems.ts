@@ -4,12 +4,14 @@ import { bulkProblems } from './modules/bulk/index.ts'
 import { companyProblems } from './modules/companies/index.ts'
 import { contactProblems } from './modules/contacts/index.ts'
 import { customFieldProblems } from './modules/custom-fields/index.ts'
+import { dealProblems } from './modules/deals/index.ts'
 import { identityProblems } from './modules/identity/index.ts'
 import { importProblems } from './modules/imports/index.ts'
 import { leadProblems } from './modules/leads/index.ts'
 import { memberProblems } from './modules/members/index.ts'
 import { pipelineProblems } from './modules/pipelines/index.ts'
 import { privacyProblems } from './modules/privacy/index.ts'
+import { productProblems } from './modules/products/index.ts'
 import { recordProblems } from './modules/records/index.ts'
 import { roleProblems } from './modules/roles/index.ts'
 import { stagedProblems } from './modules/staged/index.ts'
@@ -27,12 +29,14 @@ export const describedProblems: DescribedProblems = {
   companies: companyProblems,
   contacts: contactProblems,
   customFields: customFieldProblems,
+  deals: dealProblems,
   identity: identityProblems,
   imports: importProblems,
   leads: leadProblems,
   members: memberProblems,
   pipelines: pipelineProblems,
   privacy: privacyProblems,
+  products: productProblems,
   records: recordProblems,
   roles: roleProblems,
   staged: stagedProblems,

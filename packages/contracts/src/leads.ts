@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { fitsCurrency, isCurrency } from './money.ts'
-import { operation } from './operation.ts'
 import { recordOperations } from './records.ts'
-import { Currency, Email, Id, IdParams, line, optionalLine, Timestamp, Version } from './shared.ts'
+import { Currency, Email, Id, line, optionalLine, Timestamp, Version } from './shared.ts'
+import { moveStageOperation } from './staged.ts'
 import { RecordTag, TagChange, TagList } from './tags.ts'
 
 export const leadStatuses = ['new', 'working', 'nurturing', 'qualified', 'converted', 'lost'] as const
@@ -68,14 +68,11 @@ export const NewLead = z
   .refine(valueFits, valueMessage)
 export type NewLead = z.output<typeof NewLead>
 
+const changed = { full_name: line(200).optional(), ...writable }
+
 /** `custom` is merged key by key; a null takes the key away. */
 export const LeadChange = z
-  .strictObject({
-    full_name: line(200).optional(),
-    ...writable,
-    tags: TagChange.optional(),
-    version: Version.optional(),
-  })
+  .strictObject({ ...changed, tags: TagChange.optional(), version: Version.optional() })
   .refine(valueFits, valueMessage)
 export type LeadChange = z.output<typeof LeadChange>
 
@@ -115,25 +112,6 @@ export const Lead = z.object({
 })
 export type Lead = z.infer<typeof Lead>
 
-export const StageMove = z
-  .strictObject({
-    stage_id: Id,
-    version: Version,
-    position: z
-      .int()
-      .min(0)
-      .max(100_000)
-      .optional()
-      .describe('0-based place in the column; the top unless told'),
-    before_id: Id.optional().describe('Place it directly before this card'),
-    after_id: Id.optional().describe('Place it directly after this card'),
-  })
-  .refine(
-    (move) =>
-      [move.position, move.before_id, move.after_id].filter((place) => place !== undefined).length <= 1,
-    { path: ['position'], message: 'give only one of position, before_id and after_id' },
-  )
-
 export const leads = {
   ...recordOperations({
     path: 'leads',
@@ -143,12 +121,10 @@ export const leads = {
     New: NewLead,
     Change: LeadChange,
   }),
-  moveStage: operation({
-    method: 'PATCH',
-    path: '/crm/leads/{id}/stage',
-    summary: 'Move a lead to a stage, or to another place in its column',
-    params: IdParams,
-    body: StageMove,
-    reply: Lead,
+  moveStage: moveStageOperation({
+    path: 'leads',
+    one: 'lead',
+    Record: Lead,
+    Values: z.strictObject(changed).refine(valueFits, valueMessage),
   }),
 }

@@ -8,6 +8,8 @@ export const permissionCatalogue = {
   leads: ['read', 'create', 'update', 'delete', 'import'],
   contacts: ['read', 'create', 'update', 'delete'],
   companies: ['read', 'create', 'update', 'delete'],
+  deals: ['read', 'create', 'update', 'delete'],
+  products: ['read', 'create', 'update', 'delete'],
   pipelines: ['read', 'manage'],
   views: ['read', 'create', 'share'],
   tags: ['read', 'create', 'manage'],
@@ -37,7 +39,7 @@ export const scopes = ['own', 'team', 'all'] as const
 export type Scope = (typeof scopes)[number]
 
 /** Objects whose records have an owner and are granted alike by the built-in roles. */
-const recordKinds = ['leads', 'contacts', 'companies'] as const
+const recordKinds = ['leads', 'contacts', 'companies', 'deals'] as const
 
 /** Permissions on records that have an owner; all others are granted for the whole organization or not at all. */
 export const scopedPermissions: readonly Permission[] = recordKinds.flatMap((kind): Permission[] => [
@@ -70,6 +72,7 @@ const belonging: Grants = {
   'views:create': 'all',
   'tags:read': 'all',
   'custom_fields:read': 'all',
+  'products:read': 'all',
   'members:read': 'all',
   'teams:read': 'all',
   'organization:read': 'all',
@@ -78,7 +81,7 @@ const belonging: Grants = {
 
 type Reach = { read: Scope; create?: 'all'; update?: Scope; delete?: Scope }
 
-/** The same reach over leads, contacts and companies: what becomes of a lead stays with whom it was. */
+/** The same reach over leads, contacts, companies and deals: what becomes of a lead stays with whom it was. */
 const overRecords = (reach: Reach): Grants =>
   Object.fromEntries(
     recordKinds.flatMap((kind) =>
@@ -98,6 +101,9 @@ export const roleGrants: Record<Role, Grants> = {
     'views:share': 'all',
     'tags:create': 'all',
     'tags:manage': 'all',
+    'products:create': 'all',
+    'products:update': 'all',
+    'products:delete': 'all',
     'teams:manage': 'all',
     'roles:read': 'all',
     'privacy:read': 'all',

@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { Color } from './colors.ts'
 import { operation } from './operation.ts'
 import { Id, IdParams, line, Timestamp, Version } from './shared.ts'
+import { Deal } from './deals.ts'
 import { Lead } from './leads.ts'
 
 export const StageType = z.enum(['open', 'won', 'lost'])
 /** Objects whose records go through stages. */
-export const pipelineObjects = ['lead'] as const
+export const pipelineObjects = ['lead', 'deal'] as const
 export const PipelineObject = z.enum(pipelineObjects)
+export type PipelineObject = z.infer<typeof PipelineObject>
 
 export const Stage = z.object({
   id: Id,
@@ -16,6 +18,10 @@ export const Stage = z.object({
   color: Color,
   type: StageType,
   probability: z.int(),
+  /** Fields that must have a value before a record may enter: names, `custom.<key>` among them. */
+  required_fields: z.array(z.string()),
+  /** After how many days in the stage a record is rotting; null for never. */
+  rotting_days: z.int().nullable(),
   position: z.int(),
   version: z.int(),
 })
@@ -40,21 +46,40 @@ export const NewStage = z.strictObject({
   color: Color.optional(),
   type: StageType.optional(),
   probability: probability.optional(),
+  required_fields: z
+    .array(z.string().min(1).max(80))
+    .max(20)
+    .transform((names) => [...new Set(names)])
+    .optional()
+    .describe('Fields that must have a value before a record may enter, as lost_reason or custom.budget'),
+  rotting_days: z.int().min(1).max(3650).nullish().describe('Days after which a record is rotting'),
   position: z.int().min(0).optional().describe('0-based place among the stages; the end unless told'),
 })
 
-export const BoardColumn = z.object({
-  stage: Stage,
-  count: z.int(),
-  /** Sum of estimated_value per currency, in major units. */
-  values: z.array(z.object({ currency: z.string(), value: z.number(), weighted: z.number() })),
-  items: z.array(Lead),
-  next_cursor: z.string().nullable(),
-})
-export type BoardColumn = z.infer<typeof BoardColumn>
+/** The board of one kind of record. */
+const boardOf = <const Card extends z.ZodType>(Card: Card) =>
+  z.object({
+    pipeline: Pipeline,
+    columns: z.array(
+      z.object({
+        stage: Stage,
+        count: z.int(),
+        /** Sums per currency, in major units; `weighted` by the probability of the stage, or a deal's own. */
+        values: z.array(z.object({ currency: z.string(), value: z.number(), weighted: z.number() })),
+        items: z.array(Card),
+        next_cursor: z.string().nullable(),
+      }),
+    ),
+  })
 
-export const Board = z.object({ pipeline: Pipeline, columns: z.array(BoardColumn) })
+export const LeadBoard = boardOf(Lead)
+export type LeadBoard = z.infer<typeof LeadBoard>
+export const DealBoard = boardOf(Deal)
+export type DealBoard = z.infer<typeof DealBoard>
+/** Its cards are of the kind that its pipeline is for. */
+export const Board = z.union([LeadBoard, DealBoard])
 export type Board = z.infer<typeof Board>
+export type BoardColumn = Board['columns'][number]
 
 const StageParams = z.strictObject({ id: Id, stage_id: Id })
 
@@ -115,7 +140,7 @@ export const pipelines = {
   board: operation({
     method: 'GET',
     path: '/crm/pipelines/{id}/board',
-    summary: 'The board: each stage with count, value and its first cards',
+    summary: 'The board: each stage with count, value, weighted value and its first cards',
     params: IdParams,
     query: z.strictObject({
       limit: z.coerce.number().int().min(1).max(100).default(50).describe('Cards per column'),

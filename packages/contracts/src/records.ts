@@ -21,6 +21,26 @@ export function recordOperations<
   const Record extends z.ZodType,
   const New extends z.ZodType,
   const Change extends z.ZodType,
+>(parts: Parts<Record, New, Change>) {
+  const { path, one, Record } = parts
+  return {
+    ...unownedOperations(parts),
+    assign: operation({
+      method: 'PUT',
+      path: `/crm/${path}/{id}/assign`,
+      summary: `Give a ${one} to a member, or to nobody with null`,
+      params: IdParams,
+      body: z.strictObject({ owner_id: Id.nullable(), version: Version.optional() }),
+      reply: Record,
+    }),
+  }
+}
+
+/** The same of records that belong to nobody in particular. */
+export function unownedOperations<
+  const Record extends z.ZodType,
+  const New extends z.ZodType,
+  const Change extends z.ZodType,
 >({ path, one, many, Record, New, Change }: Parts<Record, New, Change>) {
   const all = `/crm/${path}`
   const single = `${all}/{id}`
@@ -77,14 +97,6 @@ export function recordOperations<
       params: IdParams,
       reply: Record,
     }),
-    assign: operation({
-      method: 'PUT',
-      path: `${single}/assign`,
-      summary: `Give a ${one} to a member, or to nobody with null`,
-      params: IdParams,
-      body: z.strictObject({ owner_id: Id.nullable(), version: Version.optional() }),
-      reply: Record,
-    }),
     bulk: operation({
       method: 'POST',
       path: `${all}/bulk`,
@@ -121,11 +133,9 @@ export function recordOperations<
   }
 }
 
+type Given = z.ZodType<{ [field: string]: unknown }>
+type Unowned = ReturnType<typeof unownedOperations<z.ZodType, Given, Given>>
+type Owned = ReturnType<typeof recordOperations<z.ZodType, Given, Given>>
+
 /** The operations of some object, whatever its shapes are. */
-export type RecordOperations = ReturnType<
-  typeof recordOperations<
-    z.ZodType,
-    z.ZodType<{ [field: string]: unknown }>,
-    z.ZodType<{ [field: string]: unknown }>
-  >
->
+export type RecordOperations = Unowned & Partial<Pick<Owned, 'assign'>>

@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { companyFields } from './company-fields.ts'
 import { contactFields } from './contact-fields.ts'
+import { dealFields } from './deal-fields.ts'
 import { customPrefix, type FieldDescription } from './fields.ts'
 import { RoleKey } from './identity.ts'
 import { leadFields } from './lead-fields.ts'
@@ -21,6 +22,7 @@ import {
   type Grants,
   type Permission,
 } from './permissions.ts'
+import { productFields } from './product-fields.ts'
 import { line, optionalLine, Timestamp, Version } from './shared.ts'
 
 export const RoleGrants = z.partialRecord(z.enum(permissions), z.enum(scopes))
@@ -113,7 +115,10 @@ export const roleOperations = {
 export const ownerOnly: readonly Permission[] = ['organization:transfer']
 
 /** What else a permission needs in order to make sense: a lead is always in a stage of a pipeline. */
-const needs: Partial<Record<Permission, Permission>> = { 'leads:read': 'pipelines:read' }
+const needs: Partial<Record<Permission, Permission>> = {
+  'leads:read': 'pipelines:read',
+  'deals:read': 'pipelines:read',
+}
 
 /** `code` is told as that of the place, when such a role is refused. */
 export type RuleFault = {
@@ -191,6 +196,8 @@ export const customField = customPrefix.slice(0, -1)
 const goesWith: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   lead: { pipeline_id: 'stage_id', currency: 'estimated_value' },
   company: { currency: 'annual_revenue' },
+  deal: { pipeline_id: 'stage_id', currency: 'value' },
+  product: { currency: 'price' },
 }
 
 const leaderOf = (object: string, field: string): string | undefined => {
@@ -215,6 +222,8 @@ export const ruledFields: Readonly<Record<string, readonly RuledField[]>> = {
   lead: ruledOf('lead', leadFields),
   contact: ruledOf('contact', contactFields),
   company: ruledOf('company', companyFields),
+  deal: ruledOf('deal', dealFields),
+  product: ruledOf('product', productFields),
 }
 
 /** A field that the organization made may have a rule of its own, which goes before that of all custom values. */
@@ -238,11 +247,15 @@ export function findFieldRuleFaults(rules: FieldRules): RuleFault[] {
   })
 }
 
+/** What is told of a record beside its fields, and the field by whose rule that goes: prices tell the value. */
+const toldAs: Readonly<Record<string, string>> = { 'deal.line_items': 'value' }
+
 /** What the rules say of a field; a custom one without a rule of its own goes by that of all custom values. */
 export function accessTo(rules: FieldRules, object: string, field: string): FieldAccess {
   const own = Object.hasOwn(rules, object) ? rules[object] : undefined
   if (!own) return 'edit'
-  const stated = Object.hasOwn(own, field) ? own[field] : undefined
+  const name = toldAs[`${object}.${field}`] ?? field
+  const stated = Object.hasOwn(own, name) ? own[name] : undefined
   return stated ?? (field.startsWith(customPrefix) ? own[customField] : undefined) ?? 'edit'
 }
 

@@ -5,6 +5,19 @@ export const Id = z.uuid()
 export const IdParams = z.strictObject({ id: Id })
 /** A record that another one leads to, when it was asked for with `include`. */
 export const RelatedRecord = z.object({ id: Id, name: z.string() })
+/** A time that may be left out or emptied, always told in UTC. */
+export const optionalTime = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text).toISOString())
+  .nullish()
+/** From 0 to 100, with at most four decimals. */
+export const Percent = z
+  .number()
+  .min(0)
+  .max(100)
+  .refine((value) => Math.abs(value * 10_000 - Math.round(value * 10_000)) < 1e-6, {
+    message: 'must not have more than 4 decimals',
+  })
 export const Version = z.int().min(1)
 export const Timestamp = z.iso.datetime()
 export const Currency = z

@@ -332,6 +332,54 @@ export interface DataTransfers {
   request_id: string | null
 }
 
+export interface DealContacts {
+  contact_id: string
+  created_at: Generated<Timestamp>
+  deal_id: string
+  organization_id: string
+  part: string | null
+}
+
+export interface Deals {
+  closed_at: Timestamp | null
+  company_id: string | null
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  currency: string
+  custom: Generated<Json>
+  deleted_at: Timestamp | null
+  description: string | null
+  expected_close: Timestamp | null
+  external_id: string | null
+  id: string
+  lost_reason: string | null
+  name: string
+  organization_id: string
+  owner_id: string | null
+  pipeline_id: string
+  /**
+   * Percent; null where that of the stage counts.
+   */
+  probability: number | null
+  /**
+   * Place in the column of the board: a fractional index, smaller is higher.
+   */
+  rank: string
+  source: string | null
+  stage_entered_at: Generated<Timestamp>
+  stage_id: string
+  /**
+   * Follows the type of the stage.
+   */
+  status: string
+  updated_at: Generated<Timestamp>
+  /**
+   * Ten-thousandths of the currency unit; the net total of the line items where there are any.
+   */
+  value: Int8 | null
+  version: Generated<number>
+}
+
 export interface EventHeads {
   organization_id: string
   seq: Generated<Int8>
@@ -598,6 +646,23 @@ export interface Leads {
   website: string | null
 }
 
+export interface LineItems {
+  created_at: Generated<Timestamp>
+  deal_id: string
+  description: string | null
+  discount_percent: Generated<number>
+  id: string
+  name: string
+  organization_id: string
+  position: number
+  product_id: string | null
+  quantity: Int8
+  tax_percent: Generated<number>
+  unit: string | null
+  unit_price: Int8
+  updated_at: Generated<Timestamp>
+}
+
 export interface Memberships {
   created_at: Generated<Timestamp>
   /**
@@ -728,6 +793,34 @@ export interface PrivacyRequests {
    */
   result: Generated<Json>
   state: string
+}
+
+export interface Products {
+  code: string | null
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  currency: string
+  custom: Generated<Json>
+  deleted_at: Timestamp | null
+  description: string | null
+  id: string
+  name: string
+  organization_id: string
+  /**
+   * Of one unit, in ten-thousandths of the currency unit, without tax.
+   */
+  price: Int8 | null
+  /**
+   * Whether it can be offered: active or retired.
+   */
+  status: Generated<string>
+  /**
+   * Percent.
+   */
+  tax_rate: number | null
+  unit: string | null
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export interface RecordTags {
@@ -891,6 +984,14 @@ export interface Stages {
   pipeline_id: string
   position: number
   probability: number
+  /**
+   * Names of fields that must have a value before a record may enter.
+   */
+  required_fields: Generated<string[]>
+  /**
+   * Days in the stage after which a record counts as forgotten; null for never.
+   */
+  rotting_days: number | null
   type: string
   version: Generated<number>
 }
@@ -1026,6 +1127,8 @@ export interface DB {
   custom_fields: CustomFields
   custom_values: CustomValues
   data_transfers: DataTransfers
+  deal_contacts: DealContacts
+  deals: Deals
   event_heads: EventHeads
   event_positions: EventPositions
   events: Events
@@ -1039,6 +1142,7 @@ export interface DB {
   jobs: Jobs
   lead_contacts: LeadContacts
   leads: Leads
+  line_items: LineItems
   memberships: Memberships
   operator_settings: OperatorSettings
   organizations: Organizations
@@ -1046,6 +1150,7 @@ export interface DB {
   passkeys: Passkeys
   pipelines: Pipelines
   privacy_requests: PrivacyRequests
+  products: Products
   record_tags: RecordTags
   record_totals: RecordTotals
   recovery_codes: RecoveryCodes

@@ -11,6 +11,8 @@ const { Pool, types } = pg
 
 // bigint columns here are counters and sequence numbers, well below 2^53.
 types.setTypeParser(types.builtins.INT8, Number)
+// A date is a day wherever one is: no moment of some time zone.
+types.setTypeParser(types.builtins.DATE, String)
 types.setTypeParser(types.builtins.TIMESTAMPTZ, (text: string) => new Date(text).toISOString())
 
 export type Database = { pool: pg.Pool; url: string; close(): Promise<void> }

@@ -22,6 +22,8 @@ const {
   account,
   companies,
   contacts,
+  deals,
+  products,
   imports,
   invitations,
   leads,
@@ -46,7 +48,10 @@ const changesNothing = new Map<Operation, string>([
   [account.updatePreferences, 'how a person likes their own screen'],
   [account.revokeOtherSessions, 'there is no other'],
   [members.restore, 'is active'],
-  ...[leads, contacts, companies].map(({ restore }): [Operation, string] => [restore, 'is not in the trash']),
+  ...[leads, contacts, companies, deals, products].map(({ restore }): [Operation, string] => [
+    restore,
+    'is not in the trash',
+  ]),
 ])
 
 /** What changes something, where the usual example leaves it as it is. */

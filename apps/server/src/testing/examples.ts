@@ -16,9 +16,10 @@ import {
   type Tag,
 } from '@rapport/contracts'
 import type { Caller } from './app.ts'
+import { dealExamples, makeDeal, type DealExamples } from './deal-examples.ts'
 import { signInExamples } from './sign-in-examples.ts'
 
-export type Examples = {
+export type Examples = DealExamples & {
   organization_id: string
   lead: Lead
   contact: Contact
@@ -47,11 +48,13 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
   if (lead.status !== 201 || !pipeline || upload.status !== 201)
     throw new Error(`The examples could not be made: ${lead.text} ${pipelines.text} ${upload.text}`)
   const request_id = await exportPerson(owner, lead.body.id)
+  const people = await makePeople(owner, lead.body.id)
   return {
     request_id,
     organization_id: owner.session.organization.id,
     lead: lead.body,
-    ...(await makePeople(owner, lead.body.id)),
+    ...people,
+    ...(await makeDeal(owner, people.contact.id)),
     pipeline,
     import_id: upload.body.id,
     job_id: await changeMany(owner, lead.body.id),
@@ -168,7 +171,7 @@ const multipart = {
   ].join('\r\n'),
 }
 
-type Example = {
+export type Example = {
   params?: Record<string, string>
   query?: string
   body?: unknown
@@ -191,7 +194,7 @@ function recordExamples(
     [of.remove, on],
     [of.restore, on],
     [of.bulk, { body: { ids: [id], action: 'update', values: named } }],
-    [of.assign, { ...on, body: { owner_id: null } }],
+    ...(of.assign ? [[of.assign, { ...on, body: { owner_id: null } }] satisfies [Operation, Example]] : []),
     [of.timeline, on],
     [of.activities, on],
     [of.logActivity, { ...on, body: { type: 'note', body: 'Called.' } }],
@@ -205,6 +208,9 @@ function exampleOf(
     lead,
     contact,
     company,
+    deal,
+    product,
+    line_id,
     pipeline,
     import_id,
     job_id,
@@ -307,6 +313,9 @@ function exampleOf(
     ...recordExamples(operations.leads, lead, { full_name: 'Grace' }),
     ...recordExamples(operations.contacts, contact, { full_name: 'Grace' }),
     ...recordExamples(operations.companies, company, { name: 'Grace Ltd.' }),
+    ...recordExamples(operations.deals, deal, { name: 'Renewal' }),
+    ...recordExamples(operations.products, product, { name: 'Support' }),
+    ...dealExamples({ deal, line_id }, { contact, company }),
     [leadContacts.list, onLead],
     [leadContacts.link, { ...onLead, body: { contact_id: contact.id, part: 'User' } }],
     [leadContacts.change, { ...onLink, body: { part: 'User' } }],

@@ -19,6 +19,6 @@ export const contactProblems = {
       'The contact is in the trash.',
       'Restore it first: POST /api/crm/contacts/{id}/restore.',
     ],
-    too_many_contacts: ['A lead has at most 100 contacts.', 'Take one off before another is linked.'],
+    too_many_contacts: ['A lead or deal has at most 100 contacts.', 'Take one off before another is linked.'],
   },
 } as const satisfies ProblemDescriptions

@@ -1,4 +1,4 @@
 export { contacts } from './definition.ts'
 export { contactProblems } from './described-problems.ts'
-export { contactPersonalData, leadContactPersonalData } from './personal-data.ts'
+export { contactPersonalData, dealContactPersonalData, leadContactPersonalData } from './personal-data.ts'
 export { contactsModule } from './routes.ts'

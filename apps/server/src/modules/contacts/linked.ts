@@ -1,5 +1,5 @@
-/** Leads and contacts read across their links: what is in the trash or out of the caller's reach is left out. */
-import type { LeadContact } from '@rapport/contracts'
+/** Records and their contacts read across their links: what is in the trash or out of the caller's reach is left out. */
+import type { LinkedContact } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { JsonText, type ReadContext } from '../../platform/http/route.ts'
@@ -7,23 +7,39 @@ import { queryBuilder } from '../../platform/kysely.ts'
 import { presentation, relationsOf, seenBy, visibleClause } from '../../platform/lists/index.ts'
 import { notFound } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import { leads } from '../leads/index.ts'
+import type { BaseRow, RecordDefinition } from '../records/index.ts'
 import { contacts } from './definition.ts'
+import type { Linking } from './linking.ts'
 
 /** More than a page shows of one record; the rest is found in the lists. */
 const shownAtMost = 200
 
-type Side = { records: typeof leads.records; column: 'lead_id' | 'contact_id' }
-const lead: Side = { records: leads.records, column: 'lead_id' }
+type Side = {
+  records: RecordDefinition<BaseRow>['records']
+  column: Linking<BaseRow>['column'] | 'contact_id'
+}
+type Table = Linking<BaseRow>['table']
 const contact: Side = { records: contacts.records, column: 'contact_id' }
 
-export const listLeadContacts = (ctx: ReadContext, id: string) =>
-  listAcross(ctx, lead, contact, id, sql`l.created_at, l.contact_id`)
-export const listContactLeads = (ctx: ReadContext, id: string) =>
-  listAcross(ctx, contact, lead, id, sql`r.created_at DESC, r.id DESC`)
+const sideOf = <Row extends BaseRow>({ definition, column }: Linking<Row>): Side => ({
+  records: definition.records,
+  column,
+})
+
+/** The contacts of a record. */
+export const listLinkedContacts = <Row extends BaseRow>(
+  ctx: ReadContext,
+  linking: Linking<Row>,
+  id: string,
+) => listAcross(ctx, linking.table, sideOf(linking), contact, id, sql`l.created_at, l.contact_id`)
+
+/** The records of that kind that a contact has a part in. */
+export const listOfContact = <Row extends BaseRow>(ctx: ReadContext, linking: Linking<Row>, id: string) =>
+  listAcross(ctx, linking.table, contact, sideOf(linking), id, sql`r.created_at DESC, r.id DESC`)
 
 async function listAcross(
   { actor, read }: ReadContext,
+  table: Table,
   from: Side,
   to: Side,
   id: string,
@@ -31,7 +47,7 @@ async function listAcross(
 ): Promise<JsonText> {
   const statement = sql<{ items: string }>`
     SELECT (SELECT coalesce(json_agg(linked.item), '[]')::text FROM (
-        SELECT ${linkJson(actor, to)} AS item ${across(actor, from, to, id)} ORDER BY ${order} LIMIT ${shownAtMost}) linked) AS items
+        SELECT ${linkJson(actor, to)} AS item ${across(actor, table, from, to, id)} ORDER BY ${order} LIMIT ${shownAtMost}) linked) AS items
     FROM ${sql.table(from.records.table)} r
     WHERE r.organization_id = ${actor.organization_id}::uuid AND r.id = ${id}::uuid ${visibleClause(from.records, actor)}`
   const [row] = await read(statement.compile(queryBuilder))
@@ -40,20 +56,21 @@ async function listAcross(
 }
 
 /** One of them, in the transaction that writes. */
-export async function readLeadContacts(
+export async function readLinkedContacts<Row extends BaseRow>(
   { tx, actor }: Pick<Ctx, 'tx' | 'actor'>,
-  lead_id: string,
+  linking: Linking<Row>,
+  id: string,
   contact_id: string,
-): Promise<LeadContact[]> {
-  const { rows } = await sql<{ item: LeadContact }>`
-    SELECT ${linkJson(actor, contact)} AS item ${across(actor, lead, contact, lead_id)} AND r.id = ${contact_id}::uuid`.execute(
+): Promise<LinkedContact[]> {
+  const { rows } = await sql<{ item: LinkedContact }>`
+    SELECT ${linkJson(actor, contact)} AS item ${across(actor, linking.table, sideOf(linking), contact, id)} AND r.id = ${contact_id}::uuid`.execute(
     tx,
   )
   return rows.map(({ item }) => item)
 }
 
-function across(actor: Actor, from: Side, to: Side, id: string): RawBuilder<unknown> {
-  return sql`FROM lead_contacts l
+function across(actor: Actor, table: Table, from: Side, to: Side, id: string): RawBuilder<unknown> {
+  return sql`FROM ${sql.table(table)} l
     JOIN ${sql.table(to.records.table)} r ON r.organization_id = l.organization_id AND r.id = ${sql.ref(`l.${to.column}`)}
     WHERE l.organization_id = ${actor.organization_id}::uuid AND ${sql.ref(`l.${from.column}`)} = ${id}::uuid
       AND r.organization_id = ${actor.organization_id}::uuid AND r.deleted_at IS NULL ${visibleClause(to.records, actor)}`

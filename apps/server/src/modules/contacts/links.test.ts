@@ -1,4 +1,4 @@
-import type { Activity, Contact, ContactLead, Lead, LeadContact, Problem } from '@rapport/contracts'
+import type { Activity, Contact, ContactLead, Lead, LinkedContact, Problem } from '@rapport/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 
@@ -27,10 +27,10 @@ async function make<Body>(path: string, body: unknown, by = owner): Promise<Body
 const aLead = (fields: Record<string, unknown> = {}) =>
   make<Lead>('/crm/leads', { full_name: 'Lead', ...fields })
 const aContact = (by = owner) => make<Contact>('/crm/contacts', { full_name: 'Ana' }, by)
-const link = <Body = LeadContact>({ id }: Lead, body: unknown, by = owner) =>
+const link = <Body = LinkedContact>({ id }: Lead, body: unknown, by = owner) =>
   by.call<Body>('POST', `/crm/leads/${id}/contacts`, { body })
 const contactsOf = async ({ id }: Lead, by = owner) =>
-  (await by.call<{ items: LeadContact[] }>('GET', `/crm/leads/${id}/contacts`)).body.items
+  (await by.call<{ items: LinkedContact[] }>('GET', `/crm/leads/${id}/contacts`)).body.items
 const leadsOf = async ({ id }: { id: string }, by = owner) =>
   (await by.call<{ items: ContactLead[] }>('GET', `/crm/contacts/${id}/leads`)).body.items
 
@@ -54,7 +54,7 @@ test('linking again changes the part at most; unlinking leaves both records', as
   await link(lead, { contact_id: ana.id })
   expect(await contactsOf(lead)).toMatchObject([{ part: 'User' }])
   const path = `/crm/leads/${lead.id}/contacts/${ana.id}`
-  const changed = await owner.call<LeadContact>('PATCH', path, { body: { part: 'Sponsor' } })
+  const changed = await owner.call<LinkedContact>('PATCH', path, { body: { part: 'Sponsor' } })
   expect(changed.body.part).toBe('Sponsor')
   expect((await owner.call('DELETE', path)).status).toBe(204)
   expect((await owner.call('DELETE', path)).status).toBe(404)

@@ -1,10 +1,9 @@
-/** Leads and contacts that belong together. A link is kept with the lead: whoever may change that may change its links. */
-import { maxLeadContacts, type LeadContact, type NewLeadContact } from '@rapport/contracts'
+/** Contacts and the records that they have a part in. */
+import { maxLinkedContacts, type LinkedContact, type NewLinkedContact } from '@rapport/contracts'
 import { sql } from 'kysely'
 import { conflict, notFound } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
-import { leads } from '../leads/index.ts'
 import {
   createRecord,
   emitFact,
@@ -15,72 +14,94 @@ import {
   type BaseRow,
 } from '../records/index.ts'
 import { contacts } from './definition.ts'
-import { readLeadContacts } from './linked.ts'
+import { readLinkedContacts } from './linked.ts'
+import type { Linking } from './linking.ts'
 
 type Link = { contact_id: string; part: string | null }
 
-export async function linkContact(
+export async function linkContact<Row extends BaseRow>(
   ctx: Ctx,
-  lead_id: string,
-  { contact_id: known, part = null, ...made }: NewLeadContact,
-): Promise<LeadContact> {
-  const lead = await lockLead(ctx, lead_id)
+  linking: Linking<Row>,
+  id: string,
+  { contact_id: known, part = null, ...made }: NewLinkedContact,
+): Promise<LinkedContact> {
+  const record = await lockRecord(ctx, linking, id)
   if (known !== undefined) await requireRelatedRecord(ctx, contacts.records, 'contact_id', known)
   const contact_id = known ?? (await createRecord(ctx, contacts, { given: made })).id
-  const links = await linksOf(ctx, lead_id)
+  const links = await linksOf(ctx, linking, id)
   const before = links.find((link) => link.contact_id === contact_id)
-  if (!before && links.length >= maxLeadContacts) throw tooManyContacts()
-  await keepLink(ctx, lead, { contact_id, part: part ?? before?.part ?? null }, before)
-  return oneOf(ctx, lead_id, contact_id)
+  if (!before && links.length >= maxLinkedContacts) throw tooManyContacts()
+  await keepLink(ctx, linking, record, { contact_id, part: part ?? before?.part ?? null }, before)
+  return oneOf(ctx, linking, id, contact_id)
 }
 
-export async function changePart(
+export async function changePart<Row extends BaseRow>(
   ctx: Ctx,
-  lead_id: string,
+  linking: Linking<Row>,
+  id: string,
   { contact_id, part }: Link,
-): Promise<LeadContact> {
-  const lead = await lockLead(ctx, lead_id)
-  await oneOf(ctx, lead_id, contact_id)
-  const before = (await linksOf(ctx, lead_id)).find((link) => link.contact_id === contact_id)
-  await keepLink(ctx, lead, { contact_id, part }, before)
-  return oneOf(ctx, lead_id, contact_id)
+): Promise<LinkedContact> {
+  const record = await lockRecord(ctx, linking, id)
+  await oneOf(ctx, linking, id, contact_id)
+  const before = (await linksOf(ctx, linking, id)).find((link) => link.contact_id === contact_id)
+  await keepLink(ctx, linking, record, { contact_id, part }, before)
+  return oneOf(ctx, linking, id, contact_id)
 }
 
-export async function unlinkContact(ctx: Ctx, lead_id: string, contact_id: string): Promise<void> {
-  const lead = await lockLead(ctx, lead_id)
-  const { part } = await oneOf(ctx, lead_id, contact_id)
-  await ctx.tx
-    .deleteFrom('lead_contacts')
-    .where('organization_id', '=', ctx.actor.organization_id)
-    .where('lead_id', '=', lead_id)
-    .where('contact_id', '=', contact_id)
-    .execute()
-  await tell(ctx, lead, 'unlinked', contact_id, { before: { contact_id, part } })
+export async function unlinkContact<Row extends BaseRow>(
+  ctx: Ctx,
+  linking: Linking<Row>,
+  id: string,
+  contact_id: string,
+): Promise<void> {
+  const { table, column } = linking
+  const record = await lockRecord(ctx, linking, id)
+  const { part } = await oneOf(ctx, linking, id, contact_id)
+  await sql`
+    DELETE FROM ${sql.table(table)} WHERE organization_id = ${ctx.actor.organization_id}::uuid
+      AND ${sql.ref(column)} = ${id}::uuid AND contact_id = ${contact_id}::uuid`.execute(ctx.tx)
+  await tell(ctx, linking, record, 'unlinked', contact_id, { before: { contact_id, part } })
 }
 
 /** Its links change with the row locked, so that they are counted and told in turn. */
-async function lockLead(ctx: Ctx, id: string): Promise<BaseRow> {
-  const row = requireTouchable(ctx.actor, leads, 'leads:update', await lockRow(ctx, leads, id), id)
-  refuseTrashed('lead', row)
+async function lockRecord<Row extends BaseRow>(
+  ctx: Ctx,
+  { definition }: Linking<Row>,
+  id: string,
+): Promise<Row> {
+  const { object, permissions } = definition.records
+  const found = await lockRow(ctx, definition, id)
+  const row = requireTouchable(ctx.actor, definition, permissions.update, found, id)
+  refuseTrashed(object, row)
   return row
 }
 
-const linksOf = ({ tx, actor }: Ctx, lead_id: string): Promise<Link[]> =>
-  tx
-    .selectFrom('lead_contacts')
-    .select(['contact_id', 'part'])
-    .where('organization_id', '=', actor.organization_id)
-    .where('lead_id', '=', lead_id)
-    .execute()
+async function linksOf<Row extends BaseRow>(
+  { tx, actor }: Ctx,
+  { table, column }: Linking<Row>,
+  id: string,
+): Promise<Link[]> {
+  const { rows } = await sql<Link>`
+    SELECT contact_id, part FROM ${sql.table(table)}
+    WHERE organization_id = ${actor.organization_id}::uuid AND ${sql.ref(column)} = ${id}::uuid`.execute(tx)
+  return rows
+}
 
-async function keepLink(ctx: Ctx, lead: BaseRow, link: Link, before: Link | undefined): Promise<void> {
+async function keepLink<Row extends BaseRow>(
+  ctx: Ctx,
+  linking: Linking<Row>,
+  record: Row,
+  link: Link,
+  before: Link | undefined,
+): Promise<void> {
   const { contact_id, part } = link
   if (before && before.part === part) return
+  const column = sql.ref(linking.column)
   await sql`
-    INSERT INTO lead_contacts (organization_id, lead_id, contact_id, part)
-    VALUES (${ctx.actor.organization_id}::uuid, ${lead.id}::uuid, ${contact_id}::uuid, ${part})
-    ON CONFLICT (organization_id, lead_id, contact_id) DO UPDATE SET part = excluded.part`.execute(ctx.tx)
-  await tell(ctx, lead, 'linked', contact_id, {
+    INSERT INTO ${sql.table(linking.table)} (organization_id, ${column}, contact_id, part)
+    VALUES (${ctx.actor.organization_id}::uuid, ${record.id}::uuid, ${contact_id}::uuid, ${part})
+    ON CONFLICT (organization_id, ${column}, contact_id) DO UPDATE SET part = excluded.part`.execute(ctx.tx)
+  await tell(ctx, linking, record, 'linked', contact_id, {
     ...(before ? { before: { contact_id, part: before.part } } : {}),
     after: { contact_id, part },
   })
@@ -89,25 +110,33 @@ async function keepLink(ctx: Ctx, lead: BaseRow, link: Link, before: Link | unde
 type Told = { before?: Link; after?: Link }
 
 /** On both timelines, without anything that tells of the person: timelines and events outlive whom they tell of. */
-async function tell(
+async function tell<Row extends BaseRow>(
   ctx: Ctx,
-  lead: BaseRow,
+  { definition, events }: Linking<Row>,
+  record: Row,
   what: 'linked' | 'unlinked',
   contact_id: string,
   changes: Told,
 ): Promise<void> {
-  const about = (object: string, id: string) => ({ type: what, data: { object, id } })
+  const { object } = definition.records
+  const about = (other: string, id: string) => ({ type: what, data: { object: other, id } })
   await writeActivities(ctx, [
-    { object: 'lead', record_id: lead.id, ...about('contact', contact_id) },
-    { object: 'contact', record_id: contact_id, ...about('lead', lead.id) },
+    { object, record_id: record.id, ...about('contact', contact_id) },
+    { object: 'contact', record_id: contact_id, ...about(object, record.id) },
   ])
-  emitFact(ctx, leads, `lead.contact_${what}`, lead, { changes, data: { contact_id } })
+  emitFact(ctx, definition, events[what], record, { changes, data: { contact_id } })
 }
 
-async function oneOf(ctx: Ctx, lead_id: string, contact_id: string): Promise<LeadContact> {
-  const [link] = await readLeadContacts(ctx, lead_id, contact_id)
+async function oneOf<Row extends BaseRow>(
+  ctx: Ctx,
+  linking: Linking<Row>,
+  id: string,
+  contact_id: string,
+): Promise<LinkedContact> {
+  const [link] = await readLinkedContacts(ctx, linking, id, contact_id)
   if (link) return link
   throw notFound('contact', contact_id)
 }
 
-const tooManyContacts = () => conflict('too_many_contacts', `A lead has at most ${maxLeadContacts} contacts.`)
+const tooManyContacts = () =>
+  conflict('too_many_contacts', `A record has at most ${maxLinkedContacts} contacts.`)

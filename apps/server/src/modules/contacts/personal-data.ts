@@ -34,32 +34,34 @@ export const contactPersonalData: PersonalData = {
 }
 
 /** Who had a part in what is told of a person, too; nobody knows any more afterwards. */
-export const leadContactPersonalData: PersonalData = {
-  table: 'lead_contacts',
-  async collect({ tx, actor }, { object, record_ids }) {
-    const column = columnOf(object)
-    if (!column) return []
-    return tx
-      .selectFrom('lead_contacts')
-      .select(['lead_id', 'contact_id', 'part', 'created_at'])
-      .where('organization_id', '=', actor.organization_id)
-      .where(column, 'in', record_ids)
-      .orderBy('created_at')
-      .execute()
-  },
-  async erase({ tx, actor }, { object, record_ids }) {
-    const column = columnOf(object)
-    if (!column) return 0
-    const { numDeletedRows } = await tx
-      .deleteFrom('lead_contacts')
-      .where('organization_id', '=', actor.organization_id)
-      .where(column, 'in', record_ids)
-      .executeTakeFirst()
-    return Number(numDeletedRows)
-  },
+const linkPersonalData = (table: 'lead_contacts' | 'deal_contacts', side: 'lead' | 'deal'): PersonalData => {
+  const columns: ReadonlyMap<string, string> = new Map([
+    [side, `${side}_id`],
+    ['contact', 'contact_id'],
+  ])
+  return {
+    table,
+    async collect({ tx, actor }, { object, record_ids }) {
+      const column = columns.get(object)
+      if (column === undefined) return []
+      const { rows } = await sql<object>`
+        SELECT ${sql.ref(`${side}_id`)}, contact_id, part, created_at FROM ${sql.table(table)}
+        WHERE organization_id = ${actor.organization_id}::uuid AND ${sql.ref(column)} = ANY(${record_ids}::uuid[])
+        ORDER BY created_at`.execute(tx)
+      return rows
+    },
+    async erase({ tx, actor }, { object, record_ids }) {
+      const column = columns.get(object)
+      if (column === undefined) return 0
+      const { numAffectedRows } = await sql`
+        DELETE FROM ${sql.table(table)}
+        WHERE organization_id = ${actor.organization_id}::uuid AND ${sql.ref(column)} = ANY(${record_ids}::uuid[])`.execute(
+        tx,
+      )
+      return Number(numAffectedRows ?? 0)
+    },
+  }
 }
 
-function columnOf(object: string): 'lead_id' | 'contact_id' | null {
-  if (object === 'lead') return 'lead_id'
-  return object === 'contact' ? 'contact_id' : null
-}
+export const leadContactPersonalData = linkPersonalData('lead_contacts', 'lead')
+export const dealContactPersonalData = linkPersonalData('deal_contacts', 'deal')

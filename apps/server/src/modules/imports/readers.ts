@@ -48,6 +48,7 @@ function readByType(
   if (field.name === 'currency') return readCurrency(text, context.home_currency)
   switch (field.type) {
     case 'number':
+    case 'percent':
       return found(readNumber(text, mark), 'is not a number')
     case 'money': {
       const amount = readAmount(text, mark, context.home_currency)

@@ -9,6 +9,6 @@ export {
   type PlacedStage,
 } from './repository.ts'
 export { pipelinesModule } from './routes.ts'
-export { createDefaultPipeline } from './service.ts'
+export { createDefaultPipelines } from './service.ts'
 export { holdStageRecords } from './stage-records.ts'
 export { pipelineProblems } from './described-problems.ts'

@@ -1,4 +1,4 @@
-import type { Board, Lead, Pipeline, Problem, Stage } from '@rapport/contracts'
+import type { LeadBoard, Lead, Pipeline, Problem, Stage } from '@rapport/contracts'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { systemActor } from '../../platform/actor.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
@@ -14,10 +14,10 @@ beforeAll(async () => {
 afterAll(() => app?.stop())
 
 const listed = async (caller = owner) =>
-  (await caller.call<{ items: Pipeline[] }>('GET', '/crm/pipelines')).body.items
+  (await caller.call<{ items: Pipeline[] }>('GET', '/crm/pipelines?object=lead')).body.items
 const first = async (caller = owner) => (await listed(caller))[0] as Pipeline
 const board = async (id: string, query = '', caller = owner) =>
-  (await caller.call<Board>('GET', `/crm/pipelines/${id}/board${query}`)).body
+  (await caller.call<LeadBoard>('GET', `/crm/pipelines/${id}/board${query}`)).body
 const stageNamed = (pipeline: Pipeline, name: string) =>
   pipeline.stages.find((one) => one.name === name) as Stage
 

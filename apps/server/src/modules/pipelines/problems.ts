@@ -1,4 +1,4 @@
-import { conflict, invalidField, notFound } from '../../platform/problems.ts'
+import { conflict, invalid, invalidField, notFound } from '../../platform/problems.ts'
 
 export const pipelineNotFound = (id: string) => notFound('pipeline', id)
 export const stageNotFound = (id: string) => notFound('stage', id)
@@ -30,3 +30,12 @@ export const tooManyToMove = (count: number, most: number) =>
 
 export const unusableTarget = () =>
   invalidField('query.move_to', 'unknown_stage', 'must be another stage for the same kind of records')
+
+export const unaskedFields = (paths: readonly string[], object: string) =>
+  invalid(
+    paths.map((path) => ({
+      path,
+      code: 'unknown_field',
+      message: `must be a field of a ${object} that people fill in, or custom.<key>`,
+    })),
+  )

@@ -11,6 +11,8 @@ const stageColumns = [
   'color',
   'type',
   'probability',
+  'required_fields',
+  'rotting_days',
   'position',
   'version',
 ] as const satisfies readonly (keyof Stage)[]

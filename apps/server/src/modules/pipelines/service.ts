@@ -1,5 +1,5 @@
 /** Pipelines. Of each object exactly one is the default, which takes new records. */
-import type { Pipeline } from '@rapport/contracts'
+import { pipelineObjects, type Pipeline, type PipelineObject } from '@rapport/contracts'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { changedFields } from '../../platform/audit/index.ts'
@@ -7,25 +7,22 @@ import type { Ctx } from '../../platform/tenancy.ts'
 import { defaultPipelineName, defaultStages, stageDefaults, type StageSetting } from './default-stages.ts'
 import { lastPipeline, pipelineHasRecords, pipelineNotFound, stalePipeline } from './problems.ts'
 import { findPipeline, insertPipeline, insertStages, lockPipeline, selectPipelines } from './repository.ts'
-import { emptyStages } from './stage-records.ts'
+import { emptyStages, requireKnownFields } from './stage-records.ts'
 
-type StageInput = Partial<StageSetting> & { name: string }
+/** What is given of a stage; what is left out is as usual. */
+export type StageInput = { [Setting in keyof StageSetting]?: StageSetting[Setting] | undefined }
+type NewStage = StageInput & { name: string }
 type NewPipeline = {
   name: string
-  object: string
+  object: PipelineObject
   is_default?: boolean | undefined
-  stages?: StageInput[] | undefined
+  stages?: NewStage[] | undefined
 }
 
 /** A stage's settings, with what its type usually has for those that are not told. */
-export function settle(stage: StageInput): StageSetting {
-  const defaults = stageDefaults[stage.type ?? 'open']
-  return {
-    name: stage.name,
-    color: stage.color ?? defaults.color,
-    type: defaults.type,
-    probability: stage.probability ?? defaults.probability,
-  }
+export function settle(stage: NewStage): StageSetting {
+  const given = Object.fromEntries(Object.entries(stage).filter(([, value]) => value !== undefined))
+  return { ...stageDefaults[stage.type ?? 'open'], ...given } as StageSetting
 }
 
 async function languageOf({ tx, actor }: Ctx): Promise<'en' | 'pt-BR'> {
@@ -38,18 +35,24 @@ async function languageOf({ tx, actor }: Ctx): Promise<'en' | 'pt-BR'> {
   return user?.language === 'pt-BR' ? 'pt-BR' : 'en'
 }
 
-/** The first pipeline of a new organization. */
-export async function createDefaultPipeline(ctx: Ctx): Promise<Pipeline> {
+/** The first pipelines of a new organization, one for each object. */
+export async function createDefaultPipelines(ctx: Ctx): Promise<void> {
   const language = await languageOf(ctx)
-  const pipeline = { name: defaultPipelineName[language], object: 'lead', is_default: true }
-  return createPipeline(ctx, { ...pipeline, stages: defaultStages(language) })
+  for (const object of pipelineObjects)
+    await createPipeline(ctx, {
+      name: defaultPipelineName(object, language),
+      object,
+      is_default: true,
+      stages: defaultStages(object, language),
+    })
 }
 
 export async function createPipeline(ctx: Ctx, input: NewPipeline): Promise<Pipeline> {
   const { tx, actor, emit } = ctx
   const { organization_id } = actor
   const id = uuidv7()
-  const stages = input.stages?.map(settle) ?? defaultStages(await languageOf(ctx))
+  const stages = input.stages?.map(settle) ?? defaultStages(input.object, await languageOf(ctx))
+  requireKnownFields(ctx, input.object, stages, (index) => `stages.${index}.`)
   const others = await lockDefaults(ctx, input.object)
   const is_default = input.is_default === true || others.length === 0
   if (is_default) await clearDefault(ctx, input.object)

@@ -2,14 +2,17 @@
  * Pipelines hold records of objects that this module does not know. The module of an object tells here how
  * its records in some stages are counted, and moved when their stages go.
  */
+import type { Actor } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import { tooManyToMove, unusableTarget } from './problems.ts'
+import { tooManyToMove, unaskedFields, unusableTarget } from './problems.ts'
 import { findStage, type PlacedStage } from './repository.ts'
 
 export type StageRecords = {
   /** All that refer to the stages, also those in the trash. */
   count: (ctx: Ctx, stage_ids: string[]) => Promise<number>
   move: (ctx: Ctx, stage_ids: string[], to: PlacedStage) => Promise<void>
+  /** Whether a stage can ask for that field of theirs. */
+  mayBeAsked: (actor: Actor, field: string) => boolean
 }
 
 /** Each moved record is an event; more in one transaction would hold up the others of the organization. */
@@ -21,6 +24,28 @@ export function holdStageRecords(object: string, records: StageRecords): void {
   holders.set(object, records)
 }
 
+function holderOf(object: string): StageRecords {
+  const records = holders.get(object)
+  if (!records) throw new Error(`No module keeps records of ${object}.`)
+  return records
+}
+
+/** A stage asks only for fields that its records have and people can fill in. */
+export function requireKnownFields(
+  { actor }: Pick<Ctx, 'actor'>,
+  object: string,
+  stages: readonly { required_fields?: string[] | undefined }[],
+  pathOf: (index: number) => string = () => '',
+): void {
+  const { mayBeAsked } = holderOf(object)
+  const unknown = stages.flatMap(({ required_fields = [] }, stage) =>
+    required_fields.flatMap((field, index) =>
+      mayBeAsked(actor, field) ? [] : [`${pathOf(stage)}required_fields.${index}`],
+    ),
+  )
+  if (unknown.length > 0) throw unaskedFields(unknown, object)
+}
+
 /** Empties the stages, into `move_to` when they hold records. */
 export async function emptyStages(
   ctx: Ctx,
@@ -29,8 +54,7 @@ export async function emptyStages(
   move_to: string | undefined,
   refusal: (count: number) => Error,
 ): Promise<void> {
-  const records = holders.get(object)
-  if (!records) throw new Error(`No module keeps records of ${object}.`)
+  const records = holderOf(object)
   const target = move_to === undefined ? null : await findTarget(ctx, object, stage_ids, move_to)
   await lockStages(ctx, stage_ids)
   const count = await records.count(ctx, stage_ids)

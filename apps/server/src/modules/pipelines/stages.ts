@@ -3,15 +3,14 @@ import type { Pipeline, Stage } from '@rapport/contracts'
 import { sql } from 'kysely'
 import { changedFields, type AuditedValues } from '../../platform/audit/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import type { StageSetting } from './default-stages.ts'
 import { lastStage, pipelineNotFound, stageHasRecords, stageNotFound, staleStage } from './problems.ts'
 import { insertStages, lockPipeline, orderStages } from './repository.ts'
-import { settle } from './service.ts'
-import { emptyStages } from './stage-records.ts'
+import { settle, type StageInput } from './service.ts'
+import { emptyStages, requireKnownFields } from './stage-records.ts'
 
 type Placed = { position?: number | undefined }
-type NewStage = Partial<StageSetting> & { name: string } & Placed
-type StageChange = Partial<StageSetting> & Placed & { version: number }
+type NewStage = StageInput & { name: string } & Placed
+type StageChange = StageInput & Placed & { version: number }
 
 async function requireLocked({ tx, actor }: Ctx, id: string): Promise<Pipeline> {
   const pipeline = await lockPipeline(tx, actor.organization_id, id)
@@ -37,11 +36,21 @@ function tell(
 }
 
 /** A stage in the audit entry of its pipeline: `stage` is its name. */
-const told = ({ name, color, type, probability, position }: Stage): AuditedValues => ({
+const told = ({
+  name,
+  color,
+  type,
+  probability,
+  required_fields,
+  rotting_days,
+  position,
+}: Stage): AuditedValues => ({
   stage: name,
   color,
   type,
   probability,
+  required_fields: required_fields.join(', '),
+  rotting_days,
   position,
 })
 
@@ -60,13 +69,18 @@ function placed(ids: string[], id: string, position: number): string[] {
   return others.toSpliced(Math.min(position, others.length), 0, id)
 }
 
-export async function addStage(ctx: Ctx, pipeline_id: string, input: NewStage): Promise<Stage> {
+export async function addStage(
+  ctx: Ctx,
+  pipeline_id: string,
+  { position: wanted, ...input }: NewStage,
+): Promise<Stage> {
   const pipeline = await requireLocked(ctx, pipeline_id)
+  requireKnownFields(ctx, pipeline.object, [input])
   const { tx, actor } = ctx
   const count = pipeline.stages.length
   const [stage] = await insertStages(tx, actor.organization_id, pipeline_id, [settle(input)], count)
   if (!stage) throw new Error('The stage was not inserted.')
-  const position = Math.min(input.position ?? count, count)
+  const position = Math.min(wanted ?? count, count)
   const ids = pipeline.stages.map((one) => one.id)
   await orderStages(tx, actor.organization_id, placed([...ids, stage.id], stage.id, position))
   const added = { ...stage, position }
@@ -83,14 +97,23 @@ export async function updateStage(
   const pipeline = await requireLocked(ctx, pipeline_id)
   const stage = requireStage(pipeline, id)
   if (stage.version !== version) throw staleStage(stage)
+  requireKnownFields(ctx, pipeline.object, [change])
   const position = Math.min(wanted ?? stage.position, pipeline.stages.length - 1)
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
   const changed: Stage = { ...stage, ...given, position, version: version + 1 }
   if (isSame(stage, changed)) return stage
-  const { name, color, type, probability } = changed
+  const { name, color, type, probability, required_fields, rotting_days } = changed
   await ctx.tx
     .updateTable('stages')
-    .set({ name, color, type, probability, version: sql`version + 1` })
+    .set({
+      name,
+      color,
+      type,
+      probability,
+      required_fields,
+      rotting_days,
+      version: sql`version + 1`,
+    })
     .where('organization_id', '=', ctx.actor.organization_id)
     .where('id', '=', id)
     .execute()
@@ -105,6 +128,8 @@ const isSame = (a: Stage, b: Stage) =>
   a.color === b.color &&
   a.type === b.type &&
   a.probability === b.probability &&
+  a.required_fields.join() === b.required_fields.join() &&
+  a.rotting_days === b.rotting_days &&
   a.position === b.position
 
 export async function removeStage(

@@ -6,7 +6,7 @@ import {
 } from '../../platform/personal-data/index.ts'
 import { activityPersonalData } from '../activities/index.ts'
 import { jobPersonalData } from '../bulk/index.ts'
-import { contactPersonalData, leadContactPersonalData } from '../contacts/index.ts'
+import { contactPersonalData, dealContactPersonalData, leadContactPersonalData } from '../contacts/index.ts'
 import { customValuePersonalData } from '../custom-fields/index.ts'
 import { importErrorPersonalData, importPersonalData } from '../imports/index.ts'
 import { leadPersonalData } from '../leads/index.ts'
@@ -25,6 +25,7 @@ export const personalDataSources: readonly PersonalData[] = [
   contactPersonalData,
   leadContactPersonalData,
   recordTagPersonalData,
+  dealContactPersonalData,
   activityPersonalData,
   consentPersonalData,
   importErrorPersonalData,
@@ -43,9 +44,12 @@ export const tablesWithoutPersons: readonly string[] = [
   'api_keys',
   'companies',
   'custom_fields',
+  'deals',
   'feature_flags',
   'job_items',
+  'line_items',
   'pipelines',
+  'products',
   'record_totals',
   'retention_rules',
   'roles',

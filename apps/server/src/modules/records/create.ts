@@ -10,30 +10,42 @@ import { notYours } from './problems.ts'
 import { requireOwnRelated, requireRelated } from './relations.ts'
 import { ownFieldsOf, ownDefaults, requireOwnValues } from './own-values.ts'
 import { indexOwnValues, requireUnique, type Taken } from './own-index.ts'
-import { insertRows } from './repository.ts'
+import { insertRows, isOwned } from './repository.ts'
 import { indexNewRows } from './search.ts'
 import { settleGiven, tagsOf, withTags, wordsOf } from './tags.ts'
 import { applyGiven, blankValues } from './values.ts'
 
 /** A record to be made: what a caller gave, and what its module adds to it (a stage, a place). */
-export type Prepared = { given: Given; kept?: Record<string, unknown> }
+export type Prepared<Row extends BaseRow = BaseRow> = {
+  given: Given
+  kept?: Record<string, unknown>
+  /** Refuses the record with all that it will have. */
+  accept?: (row: Row) => void
+}
 
 /** One record by a caller, who owns it unless told otherwise. */
 export async function createRecord<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
-  { given, kept = {} }: Prepared,
+  { given, ...prepared }: Prepared<Row>,
   occasion: Occasion = {},
 ): Promise<Row> {
   requireEditableFields(ctx.actor, definition, given, 'creating')
-  const owner_id = given.owner_id === undefined ? ctx.actor.user_id : given.owner_id
+  const owner_id =
+    given.owner_id === undefined && isOwned(definition) ? ctx.actor.user_id : (given.owner_id ?? null)
   await Promise.all([
     requireOwner(ctx, owner_id),
     requireRelated(ctx, definition, given),
     requireOwnRelated(ctx, definition.records.object, given.custom ?? {}),
   ])
   if (!mayTouch(ctx.actor, definition.create, owner_id)) throw notYours(definition.records.object)
-  const [row] = await insertRecords(ctx, definition, [{ given: { ...given, owner_id }, kept }], {}, occasion)
+  const [row] = await insertRecords(
+    ctx,
+    definition,
+    [{ given: { ...given, owner_id }, ...prepared }],
+    {},
+    occasion,
+  )
   if (!row) throw new Error(`The ${definition.records.object} was not inserted.`)
   return row
 }
@@ -42,7 +54,7 @@ export async function createRecord<Row extends BaseRow>(
 export async function insertRecords<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
-  prepared: Prepared[],
+  prepared: Prepared<Row>[],
   origin: Record<string, unknown> = {},
   { undoable = false }: Occasion = {},
 ): Promise<Row[]> {
@@ -65,6 +77,7 @@ export async function insertRecords<Row extends BaseRow>(
     await requireUnique(ctx, records.object, row, taken)
   }
   if (settle) for (const row of rows) Object.assign(row, await settle(ctx, row as unknown as Row, null))
+  for (const [index, { accept }] of prepared.entries()) accept?.(rows[index] as unknown as Row)
   const data = { version: 1, ...origin }
   const [inserted] = await Promise.all([
     insertRows(ctx, definition, rows),

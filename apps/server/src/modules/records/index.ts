@@ -1,19 +1,26 @@
-export { refuseStale, refuseTrashed, requireEditableFields, requireTouchable } from './access.ts'
+export {
+  refuseStale,
+  refuseTrashed,
+  requireEditableFields,
+  requireOwner,
+  requireTouchable,
+} from './access.ts'
 export type { Outcome } from './outcome.ts'
 export { createRecord, insertRecords, type Prepared } from './create.ts'
 export type { BaseRow, Custom, Occasion, RecordDefinition } from './definition.ts'
 export { followRelatedNames } from './search.ts'
-export { auditRecord, emitFact, emitRecord } from './facts.ts'
+export { emitFact, emitRecord } from './facts.ts'
 export { readGroups } from './groups.ts'
 export { listRecords, getRecord, readTimeline } from './read.ts'
 export { kindOf, readersOfAny, recordKinds, type Outcomes, type RecordKind } from './kinds.ts'
-export { lockRow, readKeptRows, updateRow, updateRows } from './repository.ts'
+export { lockRow, readKeptRows, updateRow } from './repository.ts'
 export { findRecordOwner } from './owners.ts'
 export { requireRelatedRecord } from './relations.ts'
 export { routeRecords } from './routes.ts'
-export { indexChanged, settleChange, updateRecord, updateRecords, type SettledChange } from './update.ts'
+export { settleChange, updateRecord, updateRecords, writeChanges, type Planned } from './update.ts'
 export { countedSums, describeTotals, rebuildTotals, totalsModule } from './totals.ts'
 export { indexOwnField } from './own-index.ts'
 export { Unfit, readOwnValue, ownFieldsOf } from './own-values.ts'
 export type { Changes } from './values.ts'
+export { tooManyDecimals } from './problems.ts'
 export { recordProblems } from './described-problems.ts'

@@ -13,9 +13,10 @@ export async function findRecordOwner(
 ): Promise<{ owner_id: string | null } | null> {
   const kind = kindOf(object)
   if (!kind) return null
+  const owner = kind.records.fields.has('owner_id') ? sql`r.owner_id` : sql`NULL::uuid AS owner_id`
   const [row] = await readTenant(
     systemActor(organization_id),
-    sql<{ owner_id: string | null }>`SELECT r.owner_id FROM ${sql.table(kind.records.table)} r
+    sql<{ owner_id: string | null }>`SELECT ${owner} FROM ${sql.table(kind.records.table)} r
       WHERE r.organization_id = ${organization_id}::uuid AND r.id = ${id}::uuid`.compile(queryBuilder),
   )
   return row ?? null

@@ -7,25 +7,33 @@ import type { BaseRow, RecordDefinition } from './definition.ts'
 type Context = Pick<Ctx, 'tx' | 'actor'>
 type Insert = Record<string, unknown>
 
+/** Whether its records belong to somebody: a description without an owner is of what the whole organization shares. */
+export const isOwned = <Row extends BaseRow>({ records }: RecordDefinition<Row>): boolean =>
+  records.fields.has('owner_id')
+
+/** All columns of the record with that alias; what belongs to nobody has an empty owner. */
+const columnsOf = <Row extends BaseRow>(definition: RecordDefinition<Row>, alias: string) =>
+  sql.raw(isOwned(definition) ? `${alias}.*` : `${alias}.*, NULL::uuid AS owner_id`)
+
 /** One statement for any number of records. */
 export async function insertRows<Row extends BaseRow>(
   { tx, actor }: Context,
-  { records, kept }: RecordDefinition<Row>,
+  definition: RecordDefinition<Row>,
   rows: Insert[],
 ): Promise<Row[]> {
+  const { records, kept } = definition
+  const owner = isOwned(definition) ? ['owner_id'] : []
   const writable = [...records.fields.values()].flatMap((field) =>
     field.writable && !field.rows ? [field.column] : [],
   )
   const columns = sql.join(
-    [...new Set(['id', ...writable, ...kept, 'owner_id', 'custom', 'created_by'])].map((name) =>
-      sql.ref(name),
-    ),
+    [...new Set(['id', ...writable, ...kept, ...owner, 'custom', 'created_by'])].map((name) => sql.ref(name)),
   )
   const inserted = await sql<Row>`
-    INSERT INTO ${sql.table(records.table)} (organization_id, ${columns})
+    INSERT INTO ${sql.table(records.table)} AS r (organization_id, ${columns})
     SELECT ${actor.organization_id}::uuid, ${columns}
     FROM jsonb_populate_recordset(NULL::${sql.table(records.table)}, ${JSON.stringify(rows)}::jsonb)
-    RETURNING *`.execute(tx)
+    RETURNING ${columnsOf(definition, 'r')}`.execute(tx)
   return inserted.rows
 }
 
@@ -44,12 +52,13 @@ export async function lockRow<Row extends BaseRow>(
 /** Any number of them by id, locked in the order of their ids, so that two who lock many never wait in a ring. */
 export async function lockRows<Row extends BaseRow>(
   { tx, actor }: Context,
-  { records }: RecordDefinition<Row>,
+  definition: RecordDefinition<Row>,
   ids: readonly string[],
 ): Promise<Map<string, Row>> {
+  const { records } = definition
   const [{ rows }, kept] = await Promise.all([
     sql<Row>`
-      SELECT * FROM ${sql.table(records.table)}
+      SELECT ${columnsOf(definition, 'r')} FROM ${sql.table(records.table)} r
       WHERE organization_id = ${actor.organization_id}::uuid AND id = ANY(${ids}::uuid[])
       ORDER BY id FOR NO KEY UPDATE`.execute(tx),
     readKeptRows({ tx, actor }, records, ids),
@@ -80,10 +89,14 @@ const keptRows = (records: RecordDescription) =>
 const toldRows = (records: RecordDescription, alias: string) =>
   keptRows(records).map(({ column, rows }) => sql`${rows.told(alias)} AS ${sql.ref(column)}`)
 
+/** All of the record `r` as it was written. */
+const toldColumns = <Row extends BaseRow>(definition: RecordDefinition<Row>) =>
+  sql.join([columnsOf(definition, 'r'), ...toldRows(definition.records, 'r')])
+
 /** Writes the columns, if any, counts the version up and answers the new row. `'now'` in a time column is the database's time. */
 export async function updateRow<Row extends BaseRow>(
   { tx, actor }: Context,
-  { records }: RecordDefinition<Row>,
+  definition: RecordDefinition<Row>,
   id: string,
   update: Record<string, unknown>,
 ): Promise<Row> {
@@ -92,18 +105,18 @@ export async function updateRow<Row extends BaseRow>(
     return sql`${sql.ref(column)} = ${column === 'custom' ? sql`${JSON.stringify(value)}::jsonb` : value}`
   })
   const { rows } = await sql<Row>`
-    UPDATE ${sql.table(records.table)} r SET ${sql.join([...assignments, sql`version = version + 1`, sql`updated_at = now()`])}
+    UPDATE ${sql.table(definition.records.table)} r SET ${sql.join([...assignments, sql`version = version + 1`, sql`updated_at = now()`])}
     WHERE organization_id = ${actor.organization_id}::uuid AND id = ${id}::uuid
-    RETURNING ${sql.join([sql`r.*`, ...toldRows(records, 'r')])}`.execute(tx)
+    RETURNING ${toldColumns(definition)}`.execute(tx)
   const [row] = rows
-  if (!row) throw new Error(`The locked ${records.object} ${id} is gone.`)
+  if (!row) throw new Error(`The locked ${definition.records.object} ${id} is gone.`)
   return row
 }
 
 /** New values of these columns for any number of records, with one statement; answers the new rows by id. */
 export async function updateRows<Row extends BaseRow>(
   { tx, actor }: Context,
-  { records }: RecordDefinition<Row>,
+  definition: RecordDefinition<Row>,
   columns: readonly string[],
   updates: readonly ({ id: string } & Record<string, unknown>)[],
 ): Promise<Map<string, Row>> {
@@ -112,11 +125,12 @@ export async function updateRows<Row extends BaseRow>(
     sql`version = r.version + 1`,
     sql`updated_at = now()`,
   ]
+  const table = sql.table(definition.records.table)
   const { rows } = await sql<Row>`
-    UPDATE ${sql.table(records.table)} r SET ${sql.join(assignments)}
-    FROM jsonb_populate_recordset(NULL::${sql.table(records.table)}, ${JSON.stringify(updates)}::jsonb) n
+    UPDATE ${table} r SET ${sql.join(assignments)}
+    FROM jsonb_populate_recordset(NULL::${table}, ${JSON.stringify(updates)}::jsonb) n
     WHERE r.organization_id = ${actor.organization_id}::uuid AND r.id = n.id
-    RETURNING ${sql.join([sql`r.*`, ...toldRows(records, 'r')])}`.execute(tx)
+    RETURNING ${toldColumns(definition)}`.execute(tx)
   return new Map(rows.map((row) => [row.id, row]))
 }
 

@@ -55,13 +55,14 @@ export function routeRecords<Row extends BaseRow>(
       return present(ctx.actor, await updateRecord(ctx, definition, params.id, { ...body, version }, own))
     },
   })
-  api.route(operations.assign, {
-    allow: update,
-    run: async (ctx, { params, body }) => {
-      const { owner_id, version = ctx.if_match } = body
-      return present(ctx.actor, await updateRecord(ctx, definition, params.id, { owner_id, version }, own))
-    },
-  })
+  if (operations.assign)
+    api.route(operations.assign, {
+      allow: update,
+      run: async (ctx, { params, body }) => {
+        const { owner_id, version = ctx.if_match } = body
+        return present(ctx.actor, await updateRecord(ctx, definition, params.id, { owner_id, version }, own))
+      },
+    })
   api.route(operations.remove, {
     allow: remove,
     run: async (ctx, { params }) => {

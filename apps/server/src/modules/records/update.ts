@@ -11,7 +11,7 @@ import {
   requireTouchable,
 } from './access.ts'
 import type { BaseRow, Custom, Given, Occasion, RecordDefinition } from './definition.ts'
-import { emitRecord } from './facts.ts'
+import { auditRecord, emitRecord } from './facts.ts'
 import { orProblem, rowOf, type Outcome } from './outcome.ts'
 import { reindexOwnValues, requireUnique, type Taken } from './own-index.ts'
 import { requireOwnRelated, requireRelated, type Asked } from './relations.ts'
@@ -82,12 +82,15 @@ type Wanted<Row extends BaseRow> = {
   settle: Settle
   taken: Taken
 }
-type Planned<Row extends BaseRow> = {
+export type Planned<Row extends BaseRow> = {
   row: Row
   after: Row
   changes: Changes
   /** The new values by column. */
   columns: Record<string, unknown>
+  /** What the timeline tells beside the changes, and what the event does. */
+  data?: Record<string, unknown>
+  more?: Record<string, unknown>
 }
 type Unchanged<Row extends BaseRow> = { row: Row; columns: null }
 
@@ -109,7 +112,7 @@ async function planChange<Row extends BaseRow>(
   return Object.keys(settled.changes).length === 0 ? { row, columns: null } : { row, ...settled }
 }
 
-export type SettledChange<Row extends BaseRow> = Omit<Planned<Row>, 'row'>
+type SettledChange<Row extends BaseRow> = Pick<Planned<Row>, 'after' | 'changes' | 'columns'>
 
 type Circumstances<Row extends BaseRow> = {
   /** Columns that the caller sets by itself, as a stage sets a status. */
@@ -139,14 +142,17 @@ export async function settleChange<Row extends BaseRow>(
 }
 
 /** Renews what search and the index of own fields know of records, where that has changed. */
-export async function indexChanged<Row extends BaseRow>(
+async function indexChanged<Row extends BaseRow>(
   ctx: Pick<Ctx, 'tx' | 'actor'>,
   definition: RecordDefinition<Row>,
-  settled: readonly Pick<SettledChange<Row>, 'after' | 'changes'>[],
+  planned: readonly Planned<Row>[],
 ): Promise<void> {
   const { records, searched } = definition
-  const found = settled.filter(({ changes }) => searched.some((field) => field in changes))
-  const own = settled.map(({ after, changes }) => ({ holder: after, fields: Object.keys(changes) }))
+  // What is in the trash is not searched.
+  const found = planned.filter(
+    ({ row, changes }) => row.deleted_at === null && searched.some((field) => field in changes),
+  )
+  const own = planned.map(({ after, changes }) => ({ holder: after, fields: Object.keys(changes) }))
   await Promise.all([
     found.length > 0
       ? indexRows(
@@ -165,12 +171,13 @@ function customOf(changes: Changes): Custom {
   return Object.fromEntries(own.map(([name, [, is]]) => [name.slice(customPrefix.length), is as CustomValue]))
 }
 
-/** Answers the new rows in the order of the plans. */
-async function writeChanges<Row extends BaseRow>(
+/** Answers the new rows in the order of the plans. Those in the trash are told of in the audit log alone. */
+export async function writeChanges<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
   planned: readonly Planned<Row>[],
-  { undoable = false }: Occasion,
+  { undoable = false }: Occasion = {},
+  verb: 'updated' | 'stage_changed' = 'updated',
 ): Promise<Row[]> {
   if (planned.length === 0) return []
   const { records } = definition
@@ -180,19 +187,20 @@ async function writeChanges<Row extends BaseRow>(
     indexChanged(ctx, definition, planned),
     writeActivities(
       ctx,
-      planned.map(({ row, changes }) => ({
+      planned.map(({ row, changes, data }) => ({
         object: records.object,
         record_id: row.id,
-        type: 'updated',
-        data: { changes, version: row.version + 1 },
+        type: verb,
+        data: { changes, version: row.version + 1, ...data },
         undoable,
       })),
     ),
   ])
-  return planned.map(({ row: { id }, changes }) => {
+  return planned.map(({ row: { id }, changes, more }) => {
     const row = updated.get(id)
     if (!row) throw new Error(`The locked ${records.object} ${id} is gone.`)
-    emitRecord(ctx, definition, 'updated', row, changes)
+    if (row.deleted_at === null) emitRecord(ctx, definition, verb, row, changes, more)
+    else auditRecord(ctx, definition, verb, row, changes)
     return row
   })
 }

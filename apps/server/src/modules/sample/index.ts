@@ -5,7 +5,7 @@ import type { Platform } from '../../platform/platform.ts'
 import { writeActivities } from '../activities/index.ts'
 import { addMember, register } from '../identity/index.ts'
 import { stagedLeads } from '../leads/index.ts'
-import { createDefaultPipeline, selectPipelines } from '../pipelines/index.ts'
+import { createDefaultPipelines, selectPipelines } from '../pipelines/index.ts'
 import { insertStaged } from '../staged/index.ts'
 import { sampleLeads } from './people.ts'
 
@@ -33,7 +33,7 @@ export async function loadSampleOrganization({ tenancy }: Pick<Platform, 'tenanc
     organization_name: 'Northwind Demo',
     email_verified_at: new Date(),
   }
-  await register({ tenancy, onOrganizationCreated: [createDefaultPipeline] }, founder, (ctx) => fill(ctx))
+  await register({ tenancy, onOrganizationCreated: [createDefaultPipelines] }, founder, (ctx) => fill(ctx))
   return true
 }
 

@@ -11,6 +11,7 @@ import {
 import { statusAtFirst, type Staged, type StagedRow } from './definition.ts'
 import { asStageProblem, stageOfOther, unknownPipeline, unknownStage } from './problems.ts'
 import { newRank } from './rank.ts'
+import { requireStageFields } from './requirements.ts'
 
 type Choice = { stage_id?: string | undefined; pipeline_id?: string | undefined }
 type NewStaged = Prepared['given'] & Choice
@@ -45,7 +46,7 @@ export async function insertStaged<Row extends StagedRow>(
   const { definition } = staged
   const { object } = definition.records
   const stages = new Map<string, PlacedStage>()
-  const prepared: Prepared[] = []
+  const prepared: Prepared<Row>[] = []
   for (const input of inputs) {
     const choice = `${input.stage_id ?? ''} ${input.pipeline_id ?? ''}`
     const stage = stages.get(choice) ?? (await chooseStage(ctx, object, input))
@@ -60,10 +61,11 @@ function placed<Row extends StagedRow>(
   input: NewStaged,
   stage: PlacedStage,
   origin: Origin = {},
-): Prepared {
+): Prepared<Row> {
   const { stage_id: _, pipeline_id: __, ...given } = input
   return {
     given,
+    accept: (row) => requireStageFields(stage, staged.definition.records, row),
     kept: {
       ...origin,
       status: statusAtFirst(staged, stage.type),

@@ -1,32 +1,33 @@
 /** What entering a stage makes of a record: its status, what its own rules add, and what is told of it. */
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { PlacedStage } from '../pipelines/index.ts'
-import { settleChange, type Changes, type SettledChange } from '../records/index.ts'
+import { settleChange, type Changes, type Planned } from '../records/index.ts'
 import { statusAfter, type Staged, type StagedRow } from './definition.ts'
 import type { InStage } from './lock.ts'
 
-/** The row is locked. Answers every column that changes but the place and the time. */
-export async function settleEntry<Row extends StagedRow>(
+/**
+ * The row is locked. Answers all that changes but the place in the column.
+ * @param values what is given with the move, as in a change of the record.
+ */
+export async function planEntry<Row extends StagedRow>(
   ctx: Pick<Ctx, 'tx' | 'actor'>,
   staged: Staged<Row>,
   row: Row & InStage,
   stage: PlacedStage,
-): Promise<SettledChange<Row>> {
+  values: Record<string, unknown> = {},
+): Promise<Planned<Row>> {
   const status = statusAfter(staged, row.status, row.stage_type, stage.type)
   const entered = { stage_id: stage.id, pipeline_id: stage.pipeline_id, status }
-  const settled = await settleChange(
-    ctx,
-    staged.definition,
-    row as Row,
-    {},
-    {
-      entered: entered as Partial<Row>,
-    },
-  )
+  const settled = await settleChange(ctx, staged.definition, row as Row, values, {
+    entered: entered as Partial<Row>,
+  })
+  const changes = { ...stageChanges(row, stage, status), ...settled.changes }
   return {
+    row,
     after: settled.after,
-    changes: { ...stageChanges(row, stage, status), ...settled.changes },
-    columns: { ...settled.columns, ...entered },
+    changes,
+    columns: { ...settled.columns, ...entered, stage_entered_at: 'now' },
+    data: passage(row, stage),
   }
 }
 
@@ -38,12 +39,10 @@ function stageChanges(row: StagedRow, stage: PlacedStage, status: string): Chang
   }
 }
 
-/** The fact on the timeline. */
-export function enteringData(row: StagedRow & InStage, stage: PlacedStage, changes: Changes) {
+/** From where to where, and after how long, as the timeline tells it. */
+function passage(row: StagedRow & InStage, stage: PlacedStage): Record<string, unknown> {
   const seconds = Math.max(0, Math.round((Date.now() - Date.parse(row.stage_entered_at)) / 1000))
   return {
-    changes,
-    version: row.version + 1,
     from: { id: row.stage_id, name: row.stage_name },
     to: { id: stage.id, name: stage.name },
     seconds_in_stage: seconds,

@@ -1,20 +1,18 @@
 /** Between which cards of a column a moved card goes. */
 import type { StageMove } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
-import type { z } from 'zod'
 import type { RecordDescription } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { unknownNeighbour } from './problems.ts'
 
 export type Place = { above: string | null; below: string | null }
-type Move = z.output<typeof StageMove>
 
 /** Reads in one statement the ranks above and below the place; cards of equal rank stay together. */
 export async function findPlace(
   { tx, actor }: Ctx,
   { object, table }: RecordDescription,
   id: string,
-  move: Move,
+  move: StageMove,
 ): Promise<Place> {
   const column = sql`FROM ${sql.table(table)} c WHERE c.organization_id = ${actor.organization_id}::uuid
     AND c.stage_id = ${move.stage_id}::uuid AND c.deleted_at IS NULL AND c.id <> ${id}::uuid`
@@ -24,7 +22,7 @@ export async function findPlace(
   throw unknownNeighbour(move.before_id === undefined ? 'after_id' : 'before_id', object)
 }
 
-function placeStatement(column: RawBuilder<unknown>, move: Move): RawBuilder<Place> {
+function placeStatement(column: RawBuilder<unknown>, move: StageMove): RawBuilder<Place> {
   if (move.before_id !== undefined)
     return sql<Place>`WITH n AS MATERIALIZED (SELECT c.rank ${column} AND c.id = ${move.before_id}::uuid)
       SELECT (SELECT c.rank ${column} AND c.rank < n.rank ORDER BY c.rank DESC, c.id DESC LIMIT 1) AS above, n.rank AS below FROM n`

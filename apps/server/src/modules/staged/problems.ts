@@ -1,4 +1,5 @@
-import { invalidField } from '../../platform/problems.ts'
+import { titles } from '../../platform/problem-catalogue.ts'
+import { invalidField, Problem } from '../../platform/problems.ts'
 
 export const unknownStage = (object: string) =>
   invalidField('stage_id', 'unknown_stage', `must be a stage of a ${object} pipeline`)
@@ -17,3 +18,22 @@ export const asStageProblem =
     const { code, constraint } = error as { code?: string; constraint?: string }
     throw code === '23503' && constraint?.includes('stage_id') ? unknownStage(object) : error
   }
+
+export const notEntering = () =>
+  invalidField('values', 'not_entering', 'can be given only when the record enters another stage')
+
+/** Names every field that the stage asks for and that is empty. */
+export const stageAsksFor = (stage: string, fields: readonly string[]) =>
+  new Problem(
+    422,
+    'required_fields',
+    titles[422],
+    `To enter the stage "${stage}", a record needs a value in: ${fields.join(', ')}.`,
+    {
+      errors: fields.map((path) => ({
+        path,
+        code: 'required_field',
+        message: `must have a value before the stage "${stage}" is entered`,
+      })),
+    },
+  )

@@ -1,4 +1,4 @@
-import { operations } from '@rapport/contracts'
+import { operations, type MoveStageOperation } from '@rapport/contracts'
 import { scopeOf } from '../../platform/actor.ts'
 import { createCache } from '../../platform/cache.ts'
 import type { Api, ReadContext } from '../../platform/http/route.ts'
@@ -11,25 +11,25 @@ import { readBoard } from './board.ts'
 import { describeStaged, valuedOf, type Staged, type StagedRow } from './definition.ts'
 import { countInStages, moveAllRecords } from './move-all.ts'
 import { moveRecord } from './move.ts'
-
-type MoveOperation = typeof operations.leads.moveStage
+import { mayBeAsked } from './requirements.ts'
 
 /** What an object in stages has beyond any record: its moves, and that its stages can be emptied. */
 export function routeStaged<Row extends StagedRow>(
   api: Api,
   staged: Staged<Row>,
-  moveStage: MoveOperation,
+  moveStage: MoveStageOperation,
 ): void {
   const { records } = staged.definition
   describeStaged(staged)
   holdStageRecords(records.object, {
     count: (ctx, stage_ids) => countInStages(ctx, staged, stage_ids),
     move: (ctx, stage_ids, to) => moveAllRecords(ctx, staged, stage_ids, to),
+    mayBeAsked: (_, field) => mayBeAsked(records, field),
   })
   api.route(moveStage, {
     allow: records.permissions.update,
     run: async (ctx, { params, body }) =>
-      presentRow(records, ctx.actor, await moveRecord(ctx, staged, params.id, body)) as never,
+      presentRow(records, ctx.actor, await moveRecord(ctx, staged, params.id, body)),
   })
 }
 
@@ -47,7 +47,7 @@ export const stagedModule: Module = ({ api }) => {
     })
 
   api.route(operations.pipelines.board, {
-    allow: 'pipelines:read',
+    allow: ['leads:read', 'deals:read'],
     async read(ctx, { params, query }) {
       const valued = valuedOf(await objectOf(ctx, params.id))
       const { read } = valued.records.permissions

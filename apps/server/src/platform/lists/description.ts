@@ -66,6 +66,7 @@ const storedAs: Record<FieldType, StoredAs> = {
   formula: 'text',
   number: 'int4',
   money: 'int8',
+  percent: 'float8',
   date: 'date',
   datetime: 'timestamptz',
   emails: 'text[]',

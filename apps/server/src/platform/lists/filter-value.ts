@@ -29,6 +29,8 @@ export function readValue(
   switch (field.type) {
     case 'number':
       return field.own ? readNumber(value, path) : readInteger(value, path)
+    case 'percent':
+      return readNumber(value, path)
     case 'money':
       return field.own ? readNumber(value, path) : readMoney(value, path)
     case 'boolean':

@@ -83,6 +83,7 @@ type Owners = ReturnType<typeof ownersInReach>
 /** Whether the owner of the record `r` is among these. */
 function reaches(owners: Owners): RawBuilder<boolean> {
   if (owners === 'all') return sql`true`
+  if (owners.length === 0) return sql`false`
   return sql`coalesce(r.owner_id = ANY(${owners}::uuid[]), false)`
 }
 

@@ -10,6 +10,8 @@ export function visibleClause(
   alias: 'r' | 't' = 'r',
 ): RawBuilder<unknown> {
   const owners = ownersInReach(actor, records.permissions.read)
+  // What belongs to nobody has no owner to compare.
+  if (owners.length === 0) return sql`AND false`
   return owners === 'all' ? sql`` : sql`AND ${ownedBy(sql.ref(`${alias}.owner_id`), owners)}`
 }
 

@@ -1,4 +1,4 @@
-import type { BoardColumn, Lead } from '@rapport/contracts'
+import type { Lead } from '@rapport/contracts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { SquareKanban } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
@@ -17,12 +17,12 @@ import { Page } from '../../ui/Page.tsx'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { Select } from '../../ui/Select.tsx'
 import { useMemberName } from '../members/api.ts'
-import { defaultPipeline, usePipelines } from '../pipelines/api.ts'
+import { defaultPipeline, usePipelinesOf } from '../pipelines/api.ts'
 import { leadKind } from '../records/leadKind.ts'
 import { RecordPanel } from '../records/RecordPanel.tsx'
 import { useRecordColumns } from '../records/useRecordColumns.tsx'
 import { useRecordView } from '../records/useRecordView.ts'
-import { boardQuery, loadMoreCards, type BoardView } from './api.ts'
+import { boardQuery, loadMoreCards, type BoardColumn, type BoardView } from './api.ts'
 import { BoardCard } from './BoardCard.tsx'
 import { QuickAdd } from './QuickAdd.tsx'
 import { useBoardMove } from './useBoardMove.ts'
@@ -31,7 +31,7 @@ import { useMovedByOthers } from './live.ts'
 export function BoardPage() {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
-  const pipelines = usePipelines()
+  const pipelines = usePipelinesOf('lead')
   const view = useRecordView('lead')
   const pipeline =
     pipelines.find(({ id }) => id === view.params.get('pipeline')) ?? defaultPipeline(pipelines)

@@ -1,9 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Board, BoardColumn, Filter, Lead } from '@rapport/contracts'
+import type { Filter, Lead, LeadBoard as Board } from '@rapport/contracts'
 import { queryClient } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
 import type { CardPlace } from '../records/moves.ts'
 
+export type BoardColumn = Board['columns'][number]
 export type BoardView = { pipeline_id: string; filter?: Filter | undefined; q?: string | undefined }
 
 export const boardKeys = { all: ['board'] as const, view: (view: BoardView) => ['board', view] as const }
@@ -14,12 +15,16 @@ const asked = ({ filter, q }: BoardView) => ({
   limit: 50,
 })
 
+/** The page shows pipelines of leads, whose boards hold leads. */
+const readBoard = async (asked: Parameters<typeof rapport.pipelines.board>[0]) =>
+  (await rapport.pipelines.board(asked)) as Board
+
 export const boardQuery = (view: BoardView) =>
   queryOptions({
     queryKey: boardKeys.view(view),
     queryFn: async ({ signal }): Promise<Board> =>
       keepNewer(
-        await rapport.pipelines.board({ params: { id: view.pipeline_id }, query: asked(view), signal }),
+        await readBoard({ params: { id: view.pipeline_id }, query: asked(view), signal }),
         queryClient.getQueryData<Board>(boardKeys.view(view)),
       ),
     placeholderData: (previous) => (previous?.pipeline.id === view.pipeline_id ? previous : undefined),
@@ -44,7 +49,7 @@ function keepNewer(answer: Board, known: Board | undefined): Board {
 /** The next cards of one column, added below those on screen. */
 export async function loadMoreCards(view: BoardView, column: BoardColumn): Promise<void> {
   if (column.next_cursor === null) return
-  const more = await rapport.pipelines.board({
+  const more = await readBoard({
     params: { id: view.pipeline_id },
     query: { ...asked(view), stage_id: column.stage.id, cursor: column.next_cursor },
   })

@@ -1,4 +1,4 @@
-import type { Board, Lead, RapportEvent } from '@rapport/contracts'
+import type { Lead, LeadBoard as Board, RapportEvent } from '@rapport/contracts'
 import { useSyncExternalStore } from 'react'
 import { queryClient } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'

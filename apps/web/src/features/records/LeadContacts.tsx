@@ -1,4 +1,4 @@
-import type { LeadContact } from '@rapport/contracts'
+import type { LinkedContact } from '@rapport/contracts'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
@@ -62,7 +62,7 @@ function useLink(id: string) {
   })
 }
 
-function ContactLine({ id, link, readOnly }: Props & { link: LeadContact }) {
+function ContactLine({ id, link, readOnly }: Props & { link: LinkedContact }) {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
   const { contact, part } = link

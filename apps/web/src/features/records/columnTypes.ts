@@ -13,6 +13,8 @@ export function columnType({ type }: FieldDescription): ColumnType {
     case 'multi_select':
     case 'formula':
       return 'text'
+    case 'percent':
+      return 'number'
     default:
       return type
   }
@@ -20,6 +22,7 @@ export function columnType({ type }: FieldDescription): ColumnType {
 
 /** How a field is filtered by. */
 export function filterType({ type }: FieldDescription): FilterType {
+  if (type === 'percent') return 'number'
   if (type === 'date' || type === 'datetime') return 'date'
   if (type === 'tags') return 'multi_select'
   return type === 'user' || type === 'select' || type === 'number' || type === 'money' ? type : 'text'

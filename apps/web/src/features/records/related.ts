@@ -1,4 +1,4 @@
-import { relationName, type LeadContact } from '@rapport/contracts'
+import { relationName, type LinkedContact } from '@rapport/contracts'
 import { queryOptions } from '@tanstack/react-query'
 import { rapport } from '../../app/rapport.ts'
 import type { ComboboxOption } from '../../ui/ComboboxPopup.tsx'
@@ -60,6 +60,6 @@ export const contactLeadsQuery = (id: string) =>
 export const leadContactsQuery = (id: string) =>
   queryOptions({
     queryKey: ['lead-contacts', 'contacts', id],
-    queryFn: async ({ signal }): Promise<LeadContact[]> =>
+    queryFn: async ({ signal }): Promise<LinkedContact[]> =>
       (await rapport.leadContacts.list({ params: { id }, signal })).items,
   })

@@ -4,6 +4,8 @@ export const permissions = {
     leads: 'Leads',
     contacts: 'Contacts',
     companies: 'Companies',
+    deals: 'Deals',
+    products: 'Products',
     pipelines: 'Pipelines',
     views: 'Saved views',
     custom_fields: 'Custom fields',

@@ -5,6 +5,8 @@ export const permissions: Messages['permissions'] = {
     leads: 'Leads',
     contacts: 'Contatos',
     companies: 'Empresas',
+    deals: 'Negócios',
+    products: 'Produtos',
     pipelines: 'Funis',
     views: 'Visualizações salvas',
     custom_fields: 'Campos personalizados',
