@@ -3,10 +3,14 @@ import { describe, inject } from 'vitest'
 import { findViolations, photograph } from './accessibility.ts'
 import { openDesk, type Desk } from './desk.ts'
 import { expect, test as base } from './journey.ts'
-import { fillDesk, fillPeople, importFiles, makeKeys, type SampleImports } from './sample.ts'
+import { fillDeals, fillDesk, fillPeople, importFiles, makeKeys, type SampleImports } from './sample.ts'
 
 /** What each screen shows when it is ready, and how one gets there. */
-type Sample = Desk & { imports: SampleImports; people: Awaited<ReturnType<typeof fillPeople>> }
+type Sample = Desk & {
+  imports: SampleImports
+  people: Awaited<ReturnType<typeof fillPeople>>
+  deals: Awaited<ReturnType<typeof fillDeals>>
+}
 type Screen = { name: string; visit: (page: Page, sample: Sample) => Promise<unknown> }
 
 const publicScreens: Screen[] = [
@@ -118,6 +122,81 @@ const screens: Screen[] = [
     },
   },
   {
+    name: 'company-page',
+    visit: async (page, { people }) => {
+      await page.goto(`/companies/${people.company_id}`)
+      await page.getByText('Won · 1').locator('visible=true').waitFor()
+    },
+  },
+  {
+    name: 'deals',
+    visit: async (page) => {
+      await page.goto('/deals')
+      await page.getByText('Two containers a month').waitFor()
+    },
+  },
+  {
+    name: 'new-deal',
+    visit: async (page) => {
+      await page.goto('/deals?new=1')
+      await page.getByRole('dialog', { name: 'New deal' }).waitFor()
+    },
+  },
+  {
+    name: 'deal-panel',
+    visit: async (page, { deals }) => {
+      await page.goto(`/deals?deal=${deals.deal_id}`)
+      await page.getByText('Customs clearance').first().waitFor()
+    },
+  },
+  {
+    name: 'deal-page',
+    visit: async (page, { deals }) => {
+      await page.goto(`/deals/${deals.deal_id}`)
+      await page.getByText('Customs clearance').first().waitFor()
+    },
+  },
+  {
+    name: 'deal-line',
+    visit: async (page, { deals }) => {
+      await page.goto(`/deals/${deals.deal_id}`)
+      await page.getByRole('button', { name: /^Edit line: Customs/ }).click()
+      await page.getByRole('dialog', { name: 'Edit line' }).waitFor()
+    },
+  },
+  {
+    name: 'products',
+    visit: async (page) => {
+      await page.goto('/products')
+      await page.getByText('Import consulting').waitFor()
+    },
+  },
+  {
+    name: 'product-panel',
+    visit: async (page) => {
+      await page.goto('/products')
+      await page.getByText('Import consulting').click()
+      await page.getByRole('dialog', { name: 'Products' }).getByText('created this product').waitFor()
+    },
+  },
+  {
+    name: 'deal-board',
+    visit: async (page, { deals }) => {
+      await page.clock.setFixedTime(Date.now() + 12.5 * 24 * 3600_000)
+      await page.goto(`/board?pipeline=${deals.pipeline_id}`)
+      await page.getByText('12 days in stage').first().waitFor()
+    },
+  },
+  {
+    name: 'stage-question',
+    visit: async (page, { deals }) => {
+      await page.goto(`/deals?deal=${deals.deal_id}`)
+      await page.getByRole('combobox', { name: 'Stage' }).click()
+      await page.getByRole('option', { name: 'Lost' }).click()
+      await page.getByRole('dialog', { name: 'Before it enters “Lost”' }).waitFor()
+    },
+  },
+  {
     name: 'board',
     visit: async (page) => {
       await page.goto('/board')
@@ -157,7 +236,7 @@ const screens: Screen[] = [
     name: 'pipelines',
     visit: async (page) => {
       await page.goto('/settings/pipelines')
-      await page.getByRole('heading', { name: 'Pipelines' }).waitFor()
+      await page.getByText('too long after 5 days').waitFor()
     },
   },
   {
@@ -212,7 +291,8 @@ async function openSample(): Promise<Sample> {
   await makeKeys(desk)
   const { items } = await desk.rapport.leads.list({ query: { q: 'Mariana' } })
   const people = await fillPeople(desk, items[0]?.id ?? '')
-  return { ...desk, imports, people }
+  const deals = await fillDeals(desk, people)
+  return { ...desk, imports, people, deals }
 }
 
 describe.for(shapes)('on a $shape', ({ shape, viewport, hasTouch }) => {

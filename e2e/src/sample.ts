@@ -87,6 +87,51 @@ export async function fillPeople({ rapport }: Desk, lead_id: string) {
   return { company_id: group.id, contact_id: decider.id }
 }
 
+/** Deals in several stages, one of them with lines of products, of the company and with the contact. */
+export async function fillDeals({ rapport }: Desk, people: { company_id: string; contact_id: string }) {
+  const { items } = await rapport.pipelines.list({ query: { object: 'deal' } })
+  const [pipeline] = items
+  if (!pipeline) throw new Error('A new organization has no pipeline of deals.')
+  const stages = pipeline.stages
+  const waiting = stages[1]
+  if (waiting)
+    await rapport.pipelines.updateStage({
+      params: { id: pipeline.id, stage_id: waiting.id },
+      body: { version: waiting.version, rotting_days: 5, required_fields: ['value', 'expected_close'] },
+    })
+  const oil = await rapport.products.create({
+    body: { name: 'Extra virgin olive oil 500 ml', code: 'OIL-500', price: 84.9, tax_rate: 12, unit: 'case' },
+  })
+  await rapport.products.create({ body: { name: 'Import consulting', price: 1200, unit: 'day' } })
+  const { company_id } = people
+  const drafts = [
+    { name: 'Olive oil for 2027', value: 48_000, expected_close: inDays(40).slice(0, 10) },
+    { name: 'Two containers a month', value: 230_000, expected_close: inDays(90).slice(0, 10) },
+    { name: 'Warehouse in Santos', value: 61_200, lost_reason: null },
+    { name: 'Trial order', value: 5_400 },
+    { name: 'Consulting for the new plant', value: 18_750, lost_reason: 'Went with their own team' },
+  ]
+  const made = []
+  for (const [index, draft] of drafts.entries())
+    made.push(
+      await rapport.deals.create({
+        body: { ...draft, company_id, stage_id: stages[(index + 1) % stages.length]?.id ?? '' },
+      }),
+    )
+  const deal_id = made[0]?.id ?? ''
+  const params = { id: deal_id }
+  await rapport.lineItems.create({
+    params,
+    body: { product_id: oil.id, quantity: 480, discount_percent: 7.5 },
+  })
+  await rapport.lineItems.create({
+    params,
+    body: { name: 'Customs clearance', quantity: 1, unit_price: 2_350 },
+  })
+  await rapport.dealContacts.link({ params, body: { contact_id: people.contact_id, part: 'Decision maker' } })
+  return { deal_id, pipeline_id: pipeline.id }
+}
+
 /** Two programs with keys of their own, and one whose time is over. */
 export async function makeKeys({ rapport }: Desk): Promise<void> {
   const keys = [

@@ -146,6 +146,7 @@ export const pipelines = {
       limit: z.coerce.number().int().min(1).max(100).default(50).describe('Cards per column'),
       filter: z.string().max(20_000).optional(),
       q: z.string().max(200).optional(),
+      include: z.string().max(200).optional().describe('Relations to tell with the cards, as in lists'),
       stage_id: Id.optional().describe('Only this column, for its next page'),
       cursor: z.string().max(2000).optional(),
     }),

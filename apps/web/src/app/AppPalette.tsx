@@ -2,6 +2,7 @@ import { Keyboard, LogOut, SunMoon, Zap } from 'lucide-react'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { kinds } from '../features/records/kinds.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { CommandPalette } from '../ui/CommandPalette.tsx'
 import type { PaletteGroup, PaletteItem, PaletteSearch } from '../ui/CommandPalette.tsx'
@@ -10,7 +11,7 @@ import { rapport } from './rapport.ts'
 import { useCommands } from './commands.ts'
 import { placesFor } from './nav.ts'
 import { recordPath } from './paths.ts'
-import { useMe } from './session.ts'
+import { may, useMe } from './session.ts'
 import { toggleTheme } from './theme.ts'
 import { useLogOut } from './UserMenu.tsx'
 
@@ -22,6 +23,7 @@ export function AppPalette({ open, onOpenChange }: AppPaletteProps) {
   const search = useRecordSearch()
   const groups: PaletteGroup[] = [
     { id: 'page', heading: t('shell.palette.act'), items: usePageItems() },
+    { id: 'new', heading: t('shell.palette.make'), items: useNewItems() },
     { id: 'go', heading: t('shell.palette.go'), items: useGoItems() },
     { id: 'app', heading: t('shell.product'), items: useAppItems() },
   ].filter(({ items }) => items.length > 0)
@@ -50,6 +52,21 @@ function useRecordSearch(): PaletteSearch {
     },
     [navigate, t, search],
   )
+}
+
+/** A new record of any kind, wherever one is. */
+function useNewItems(): PaletteItem[] {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const me = useMe()
+  return kinds
+    .filter(({ many }) => may(me, `${many}:create`))
+    .map(({ object, path, icon }) => ({
+      id: `new-${object}`,
+      label: t(`records.${object}.new`),
+      icon,
+      run: () => void navigate(`${path}?new=1`),
+    }))
 }
 
 function useGoItems(): PaletteItem[] {

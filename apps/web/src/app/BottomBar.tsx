@@ -1,34 +1,64 @@
+import { Ellipsis } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { NavLink } from 'react-router'
+import { NavLink, useLocation, useNavigate } from 'react-router'
 import { cx } from '../ui/cx.ts'
-import { mainNav, mayGo, settingsEntry } from './nav.ts'
+import { Menu, MenuItem } from '../ui/Menu.tsx'
+import { mainNav, mayGo, settingsEntry, type NavEntry } from './nav.ts'
 import { useMe } from './session.ts'
 
-/** The phone's navigation, within reach of the thumb. */
+/** As many as a thumb hits without looking. */
+const places = 5
+
+const PLACE =
+  'flex h-bottom-bar min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-11 font-medium'
+const tone = (active: boolean) => (active ? 'text-accent-ink' : 'text-muted')
+
+/** The phone's navigation, within reach of the thumb: where one goes most, and the rest behind the last place. */
 export function BottomBar() {
   const { t } = useTranslation()
   const me = useMe()
   const entries = [...mainNav, settingsEntry].filter((entry) => mayGo(me, entry))
+  const often = entries.filter((entry) => entry.often)
+  const shown = entries.length > places ? often : entries
   return (
     <nav
       aria-label={t('shell.nav.main')}
       className="flex shrink-0 border-t border-line bg-base pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {entries.map(({ name, path, icon: Icon }) => (
-        <NavLink
-          key={name}
-          to={path}
-          className={({ isActive }) =>
-            cx(
-              'flex h-bottom-bar min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-11 font-medium',
-              isActive ? 'text-accent-ink' : 'text-muted',
-            )
-          }
-        >
+      {shown.map(({ name, path, icon: Icon }) => (
+        <NavLink key={name} to={path} className={({ isActive }) => cx(PLACE, tone(isActive))}>
           <Icon className="size-5" strokeWidth={1.75} aria-hidden />
           <span className="max-w-full truncate tracking-tight">{t(`shell.nav.${name}`)}</span>
         </NavLink>
       ))}
+      {shown === entries ? null : <MorePlaces entries={entries.filter((entry) => !entry.often)} />}
     </nav>
+  )
+}
+
+function MorePlaces({ entries }: { entries: readonly NavEntry[] }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const { pathname } = useLocation()
+  return (
+    <Menu
+      side="top"
+      align="end"
+      trigger={
+        <button
+          type="button"
+          className={cx(PLACE, tone(entries.some(({ path }) => pathname.startsWith(path))))}
+        >
+          <Ellipsis className="size-5" strokeWidth={1.75} aria-hidden />
+          <span className="max-w-full truncate tracking-tight">{t('shell.nav.more')}</span>
+        </button>
+      }
+    >
+      {entries.map(({ name, path, icon }) => (
+        <MenuItem key={name} icon={icon} onSelect={() => void navigate(path)}>
+          {t(`shell.nav.${name}`)}
+        </MenuItem>
+      ))}
+    </Menu>
   )
 }

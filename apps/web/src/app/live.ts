@@ -23,8 +23,9 @@ const readAgain: Record<string, string[]> = {
   data_transfer: ['privacy'],
   organization: ['me', 'features'],
   // Either side of a link shows the other.
-  contact: ['lead-contacts'],
-  lead: ['lead-contacts'],
+  contact: ['contact-links'],
+  lead: ['contact-links'],
+  deal: ['contact-links', 'deal-totals', 'line-items'],
 }
 
 /** Keeps what is on screen in step with what others do. Belongs once into the shell. */
@@ -34,7 +35,7 @@ export function useLiveUpdates(): void {
     const byMe = event.actor.id === user.id
     const kind = kindOf(event.record.object)
     if (kind) applyRecordEvent(kind.store, event, byMe)
-    if (kind?.moveStage) applyBoardEvent(event, byMe)
+    if (kind?.staged) applyBoardEvent(event, byMe)
     if (event.record.object === 'import') applyImportEvent(event)
     if (event.record.object === 'tag') applyTagEvent(event)
     if (event.record.object === 'job') applyJobEvent(event)

@@ -4,10 +4,12 @@ import {
   Contact,
   FileInput,
   HandHeart,
+  Handshake,
   KeyRound,
   Landmark,
   ListTree,
   Network,
+  Package,
   ScrollText,
   Settings,
   ShieldCheck,
@@ -23,13 +25,24 @@ import { paths } from './paths.ts'
 import { may } from './session.ts'
 
 export type NavEntry = {
-  name: 'leads' | 'contacts' | 'companies' | 'board' | 'imports' | 'settings' | SettingsName
+  name:
+    | 'leads'
+    | 'contacts'
+    | 'companies'
+    | 'deals'
+    | 'products'
+    | 'board'
+    | 'imports'
+    | 'settings'
+    | SettingsName
   path: string
   icon: LucideIcon
   /** What one presses to go there. */
   keys?: string
-  /** Without one, everybody may go there. */
-  permission?: Permission
+  /** Any of them opens it; without one, everybody may go there. */
+  permission?: Permission | readonly Permission[]
+  /** Stands in the bar of a phone even where there is no room for all. */
+  often?: boolean
 }
 
 /** A page below /settings; its words are under `shell.nav`. */
@@ -49,10 +62,26 @@ export type SettingsName =
 
 /** The places of the app, in the order of the sidebar. */
 export const mainNav: readonly NavEntry[] = [
-  { name: 'leads', path: paths.leads, icon: UsersRound, keys: 'g l', permission: 'leads:read' },
-  { name: 'contacts', path: paths.contacts, icon: Contact, keys: 'g c', permission: 'contacts:read' },
+  { name: 'leads', path: paths.leads, icon: UsersRound, keys: 'g l', permission: 'leads:read', often: true },
+  {
+    name: 'contacts',
+    path: paths.contacts,
+    icon: Contact,
+    keys: 'g c',
+    permission: 'contacts:read',
+    often: true,
+  },
   { name: 'companies', path: paths.companies, icon: Building2, keys: 'g o', permission: 'companies:read' },
-  { name: 'board', path: paths.board, icon: SquareKanban, keys: 'g b', permission: 'leads:read' },
+  { name: 'deals', path: paths.deals, icon: Handshake, keys: 'g d', permission: 'deals:read', often: true },
+  { name: 'products', path: paths.products, icon: Package, keys: 'g u', permission: 'products:read' },
+  {
+    name: 'board',
+    path: paths.board,
+    icon: SquareKanban,
+    keys: 'g b',
+    permission: ['leads:read', 'deals:read'],
+    often: true,
+  },
   { name: 'imports', path: paths.imports, icon: FileInput, keys: 'g i', permission: 'leads:import' },
 ]
 
@@ -119,7 +148,7 @@ export const settingsNav: readonly SettingsGroup[] = [
 type Holder = Pick<Me, 'permissions' | 'features'>
 
 export const mayGo = (me: Holder, { permission }: NavEntry): boolean =>
-  permission === undefined || may(me, permission)
+  permission === undefined || [permission].flat().some((one) => may(me, one))
 
 /** The groups with the pages that this member may see; an empty group is left out. */
 export function settingsFor(me: Holder): SettingsGroup[] {

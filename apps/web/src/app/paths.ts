@@ -17,6 +17,10 @@ export const paths = {
   contact: (id: string) => `/contacts/${id}`,
   companies: '/companies',
   company: (id: string) => `/companies/${id}`,
+  deals: '/deals',
+  deal: (id: string) => `/deals/${id}`,
+  products: '/products',
+  product: (id: string) => `/products/${id}`,
   board: '/board',
   imports: '/imports',
   import: (id: string) => `/imports/${id}`,
@@ -41,6 +45,8 @@ export function recordPath(object: string, id: string): string {
   if (object === 'lead') return paths.lead(id)
   if (object === 'contact') return paths.contact(id)
   if (object === 'company') return paths.company(id)
+  if (object === 'deal') return paths.deal(id)
+  if (object === 'product') return paths.product(id)
   throw new Error(`No page shows a ${object}.`)
 }
 

@@ -6,6 +6,7 @@ import { board } from './en/board.ts'
 import { bulk } from './en/bulk.ts'
 import { common } from './en/common.ts'
 import { disputes } from './en/disputes.ts'
+import { deals } from './en/deals.ts'
 import { features } from './en/features.ts'
 import { imports } from './en/imports.ts'
 import { permissions } from './en/permissions.ts'
@@ -32,6 +33,7 @@ const en = {
   bulk,
   common,
   disputes,
+  deals,
   features,
   imports,
   members,

@@ -7,6 +7,7 @@ import { board } from './pt-BR/board.ts'
 import { bulk } from './pt-BR/bulk.ts'
 import { common } from './pt-BR/common.ts'
 import { disputes } from './pt-BR/disputes.ts'
+import { deals } from './pt-BR/deals.ts'
 import { features } from './pt-BR/features.ts'
 import { imports } from './pt-BR/imports.ts'
 import { permissions } from './pt-BR/permissions.ts'
@@ -33,6 +34,7 @@ const ptBR: Messages = {
   bulk,
   common,
   disputes,
+  deals,
   features,
   imports,
   members,

@@ -9,6 +9,20 @@ import { Field } from './Field.tsx'
 import type { FieldProps } from './Field.tsx'
 import type { FormShell } from './useFormShell.ts'
 
+/**
+ * A field that is left shows its error, and what stands below it moves: the button that was pressed would be gone
+ * from under the pointer before the click. So pressing a button does not leave the field.
+ */
+function keepFieldWhilePressing(form: HTMLFormElement): () => void {
+  const onPress = (event: MouseEvent) => {
+    const pressed = event.target instanceof Element ? event.target.closest('button') : null
+    if (pressed && !pressed.hasAttribute('role') && !pressed.hasAttribute('aria-haspopup'))
+      event.preventDefault()
+  }
+  form.addEventListener('mousedown', onPress)
+  return () => form.removeEventListener('mousedown', onPress)
+}
+
 type FormProps<Values extends FieldValues, Output> = {
   shell: FormShell<Values, Output>
   className?: string
@@ -23,6 +37,7 @@ export function Form<Values extends FieldValues, Output>({
   const { t } = useTranslation()
   return (
     <form
+      ref={keepFieldWhilePressing}
       noValidate
       className={cx('flex flex-col gap-4', className)}
       onSubmit={(event) => {

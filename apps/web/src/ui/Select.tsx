@@ -13,6 +13,8 @@ export type SelectOption<Value extends string> = {
   hue?: Hue
   icon?: LucideIcon
   disabled?: boolean
+  /** Stands above this choice and its neighbours of the same group. */
+  group?: string
 }
 
 export type SelectProps<Value extends string> = {
@@ -38,6 +40,24 @@ function OptionLook<Value extends string>({ option }: { option: SelectOption<Val
       <span className="truncate">{option.label}</span>
     </span>
   )
+}
+
+function Options<Value extends string>({ options }: { options: readonly SelectOption<Value>[] }) {
+  return options.map((option) => (
+    <Base.Item
+      key={option.value}
+      value={option.value}
+      disabled={option.disabled ?? false}
+      className="option-row justify-between"
+    >
+      <Base.ItemText render={<span className="min-w-0" />}>
+        <OptionLook option={option} />
+      </Base.ItemText>
+      <Base.ItemIndicator>
+        <Check className="size-4" strokeWidth={2} aria-hidden />
+      </Base.ItemIndicator>
+    </Base.Item>
+  ))
 }
 
 /** For a handful of choices. From about ten on, use Combobox. */
@@ -97,21 +117,18 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
             data-layer=""
             className="float-surface float-motion max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto p-1"
           >
-            {options.map((option) => (
-              <Base.Item
-                key={option.value}
-                value={option.value}
-                disabled={option.disabled ?? false}
-                className="option-row justify-between"
-              >
-                <Base.ItemText render={<span className="min-w-0" />}>
-                  <OptionLook option={option} />
-                </Base.ItemText>
-                <Base.ItemIndicator>
-                  <Check className="size-4" strokeWidth={2} aria-hidden />
-                </Base.ItemIndicator>
-              </Base.Item>
-            ))}
+            {[...Map.groupBy(options, ({ group }) => group)].map(([group, members]) =>
+              group === undefined ? (
+                <Options key="" options={members} />
+              ) : (
+                <Base.Group key={group}>
+                  <Base.GroupLabel className="px-2 pt-2 pb-1 text-11 font-semibold text-faint uppercase">
+                    {group}
+                  </Base.GroupLabel>
+                  <Options options={members} />
+                </Base.Group>
+              ),
+            )}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

@@ -282,6 +282,20 @@ describe('the board of deals', () => {
     await vi.waitFor(async () => expect(await columns()).toMatchObject(wanted))
   })
 
+  test('tells the company of each card when it is asked for', async () => {
+    const { body: company } = await caller.call<Company>('POST', '/crm/companies', {
+      body: { name: 'On the card' },
+    })
+    const stage_id = stageNamed('Qualification', own).id
+    await aDeal({ stage_id, company_id: company.id }, caller)
+    const boardWith = (query: string) =>
+      caller.call<DealBoard>('GET', `/crm/pipelines/${own.id}/board?stage_id=${stage_id}${query}`)
+    const [told, untold] = [await boardWith('&include=company'), await boardWith('')]
+    expect(told.body.columns[0]?.items[0]?.company).toEqual({ id: company.id, name: 'On the card' })
+    expect(untold.body.columns[0]?.items[0]?.company).toBeUndefined()
+    expect((await boardWith('&include=nobody')).status).toBe(422)
+  })
+
   test('is refused to whoever may read leads only', async () => {
     const grants = { 'leads:read': 'all', 'pipelines:read': 'all' } as const
     const member = await joinWith(app, caller, { grants })

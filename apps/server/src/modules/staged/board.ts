@@ -12,6 +12,7 @@ import {
   filterClause,
   pageOf,
   parseFilter,
+  parseIncludes,
   presentation,
   seenBy,
   seenMatch,
@@ -79,6 +80,7 @@ function columnsStatement(
   const found = query.q === undefined ? null : matchClause(actor, object, permissions.read, query.q)
   const wanted = restriction(actor, records, query, found)
   const sums = weight !== null && seen.fields.has(weight) ? sumsOf(ownWeights) : sumsOf(stageWeights)
+  const included = parseIncludes(seen, query.include)
   const after = cursor === undefined ? sql`` : sql`AND ${afterKeys(sort, sortCursor.decode(sort, cursor))}`
   const cards = sql`SELECT r.* FROM ${sql.table(table)} r
     WHERE r.organization_id = ${actor.organization_id}::uuid AND r.stage_id = st.id AND r.deleted_at IS NULL
@@ -93,7 +95,7 @@ function columnsStatement(
       SELECT greatest(coalesce(sum(g.records), 0), 0)::int AS count, ${seen.fields.has(value) ? sums : sql`'[]'::json`} AS values
       FROM totalled g WHERE g.stage_id = st.id
     ) totals
-    CROSS JOIN LATERAL (${pageOf(cards, sort, limit, presentation(records, actor))}) cards
+    CROSS JOIN LATERAL (${pageOf(cards, sort, limit, presentation(records, actor, { included }))}) cards
     WHERE st.organization_id = ${actor.organization_id}::uuid AND st.pipeline_id = ${id}::uuid
       ${stage_id === undefined ? sql`` : sql`AND st.id = ${stage_id}::uuid`}
     ORDER BY st.position`

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import { rapport } from '../../app/rapport.ts'
+import { saveFile } from '../../ui/saveFile.ts'
 
 const pageSize = 100
 
@@ -28,10 +29,6 @@ const byteOrderMark = '\uFEFF'
 export async function saveAuditFile(filter: string | undefined, format: ExportFormat): Promise<void> {
   const text = await rapport.audit.export({ query: { filter, format } })
   const parts = format === 'csv' ? [byteOrderMark, text] : [text]
-  const url = URL.createObjectURL(new Blob(parts, { type: types[format] }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `audit-log-${new Date().toISOString().slice(0, 10)}.${format}`
-  link.click()
-  URL.revokeObjectURL(url)
+  const day = new Date().toISOString().slice(0, 10)
+  saveFile(new Blob(parts, { type: types[format] }), `audit-log-${day}.${format}`)
 }

@@ -5,54 +5,50 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
-import { leadStore } from '../records/stores.ts'
+import type { RecordKind } from '../records/kinds.ts'
+
+type Props = { kind: RecordKind; stage_id: string; pipeline_id: string }
 
 /** A name and Enter make a card on top of the column; the field stays for the next one. */
-export function QuickAdd({ stage_id, pipeline_id }: { stage_id: string; pipeline_id: string }) {
+export function QuickAdd({ kind, stage_id, pipeline_id }: Props) {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
-  const create = leadStore.useCreate()
-  const [name, setName] = useState<string | null>(null)
+  const create = kind.store.useCreate()
+  const [typed, setTyped] = useState<string | null>(null)
   const opener = useRef<HTMLButtonElement>(null)
+  const context = kind.object === 'deal' ? 'deal' : 'lead'
+  const label = t('board.add_card', { context })
 
   const add = () => {
-    const full_name = name?.trim() ?? ''
-    if (full_name === '') return
-    setName('')
+    const name = typed?.trim() ?? ''
+    if (name === '') return
+    setTyped('')
     create.mutate(
-      { key: crypto.randomUUID(), body: { full_name, stage_id, pipeline_id } },
+      { key: crypto.randomUUID(), body: { [kind.title]: name, stage_id, pipeline_id } },
       {
         onError: (error) => {
-          setName(full_name)
+          setTyped(name)
           notify.problem(t('common.problem.title'), describe(error))
         },
       },
     )
   }
 
-  if (name === null)
-    return (
-      <IconButton
-        ref={opener}
-        icon={Plus}
-        size="small"
-        label={t('board.add_card')}
-        onClick={() => setName('')}
-      />
-    )
+  if (typed === null)
+    return <IconButton ref={opener} icon={Plus} size="small" label={label} onClick={() => setTyped('')} />
   return (
     <Input
       autoFocus
       size="small"
-      aria-label={t('board.add_card')}
-      placeholder={t('board.add_placeholder')}
-      value={name}
-      onChange={(event) => setName(event.target.value)}
-      onBlur={() => name.trim() === '' && setName(null)}
+      aria-label={label}
+      placeholder={t('board.add_placeholder', { context })}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={() => typed.trim() === '' && setTyped(null)}
       onKeyDown={(event) => {
         event.stopPropagation()
         if (event.key === 'Enter') add()
-        if (event.key === 'Escape') setName(null)
+        if (event.key === 'Escape') setTyped(null)
       }}
     />
   )

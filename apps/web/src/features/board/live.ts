@@ -1,9 +1,10 @@
-import type { Lead, LeadBoard as Board, RapportEvent } from '@rapport/contracts'
+import type { RapportEvent } from '@rapport/contracts'
 import { useSyncExternalStore } from 'react'
 import { queryClient } from '../../app/queryClient.ts'
-import { rapport } from '../../app/rapport.ts'
+import { kindOf } from '../records/kinds.ts'
 import { fieldsAfter } from '../records/live.ts'
-import { boardKeys, findCard, moveCard, patchBoards, takeCard } from './api.ts'
+import type { ListedRecord } from '../records/stores.ts'
+import { boardKeys, findCard, moveCard, patchBoards, takeCard, type Board } from './api.ts'
 
 const highlightMs = 1_500
 const refreshMs = 1_000
@@ -48,11 +49,12 @@ export function refreshBoards(): void {
 export function applyBoardEvent(event: RapportEvent, byMe: boolean): void {
   if (queryClient.getQueriesData<Board>({ queryKey: boardKeys.all }).length === 0) return
   const { id, version } = event.record
-  if (event.type === 'lead.deleted') patchBoards((board) => takeCard(board, id))
-  if (event.type === 'lead.stage_changed') void followMove(event, byMe)
-  if (event.type === 'lead.updated')
+  const verb = event.type.split('.')[1]
+  if (verb === 'deleted') patchBoards((board) => takeCard(board, id))
+  if (verb === 'stage_changed') void followMove(event, byMe)
+  if (verb === 'updated')
     patchBoards((board) =>
-      mapCard(board, id, (lead) => (lead.version < (version ?? 0) ? changed(lead, event) : lead)),
+      mapCard(board, id, (card) => (card.version < (version ?? 0) ? changed(card, event) : card)),
     )
   refreshBoards()
 }
@@ -67,33 +69,34 @@ async function followMove(event: RapportEvent, byMe: boolean): Promise<void> {
   const known = queryClient
     .getQueriesData<Board>({ queryKey: boardKeys.all })
     .map(([, board]) => board && findCard(board, id))
-    .find((lead) => lead !== undefined)
+    .find((card) => card !== undefined)
   if (known && known.version >= (version ?? 0)) return
   if (!byMe) highlight(id)
   // A card that is below what this column has loaded is fetched, so that it can appear where it was moved to.
-  const lead = known ?? (await rapport.leads.get({ params: { id } }).catch(() => undefined))
-  if (!lead) return
-  const moved: Lead = {
-    ...lead,
+  const query = kindOf(event.record.object)?.store.recordQuery(id)
+  const card = known ?? (query && (await queryClient.fetchQuery(query).catch(() => undefined)))
+  if (!card) return
+  const moved: ListedRecord = {
+    ...card,
     stage_id,
-    version: version ?? lead.version,
+    version: version ?? card.version,
     stage_entered_at: event.occurred_at,
   }
   patchBoards((board) => moveCard(board, moved, { stage_id, before_id, after_id }))
 }
 
-function mapCard(board: Board, id: string, change: (lead: Lead) => Lead): Board {
+function mapCard(board: Board, id: string, change: (card: ListedRecord) => ListedRecord): Board {
   return {
     ...board,
     columns: board.columns.map((column) => ({
       ...column,
-      items: column.items.map((lead) => (lead.id === id ? change(lead) : lead)),
+      items: column.items.map((card) => (card.id === id ? change(card) : card)),
     })),
   }
 }
 
-const changed = (lead: Lead, event: RapportEvent): Lead => ({
-  ...lead,
+const changed = (card: ListedRecord, event: RapportEvent): ListedRecord => ({
+  ...card,
   ...fieldsAfter(event),
-  version: event.record.version ?? lead.version,
+  version: event.record.version ?? card.version,
 })

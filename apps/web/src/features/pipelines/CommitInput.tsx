@@ -7,18 +7,22 @@ type Props = {
   readOnly: boolean
   inputMode?: 'text' | 'numeric'
   className?: string
-  /** Called on Enter or when one goes elsewhere, with a text that is neither empty nor the old one. */
+  /** Taking the text away means something. */
+  mayBeEmpty?: boolean
+  /** Called on Enter or when one goes elsewhere, with a text that is not the old one. */
   onCommit: (text: string) => Promise<unknown> | null
 }
 
 /** A text that is edited where it stands; Esc takes back what was typed. */
-export function CommitInput({ label, value, readOnly, inputMode = 'text', className, onCommit }: Props) {
+export function CommitInput(props: Props) {
+  const { label, value, readOnly, inputMode = 'text', className, mayBeEmpty = false, onCommit } = props
   const [draft, setDraft] = useState<string | null>(null)
   const commit = () => {
-    const text = draft?.trim() ?? ''
+    if (draft === null) return
+    const text = draft.trim()
     setDraft(null)
     // What was refused comes back, to be tried again.
-    if (text !== '' && text !== value) onCommit(text)?.catch(() => setDraft(text))
+    if ((text !== '' || mayBeEmpty) && text !== value) onCommit(text)?.catch(() => setDraft(text))
   }
   return (
     <Input

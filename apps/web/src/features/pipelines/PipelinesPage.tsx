@@ -1,50 +1,84 @@
-import type { Pipeline } from '@rapport/contracts'
+import { pipelineObjects, type Pipeline } from '@rapport/contracts'
 import { Plus, Star, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useMay } from '../../app/session.ts'
+import { may, useMay, useMe } from '../../app/session.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { Section } from '../../ui/Section.tsx'
+import { kindOf } from '../records/kinds.ts'
 import { useAddStage, useCreatePipeline, usePipelines, useRemovePipeline, useUpdatePipeline } from './api.ts'
 import { CommitInput } from './CommitInput.tsx'
 import { StageRow } from './StageRow.tsx'
 import { useTellProblem } from './useTellProblem.ts'
 
+/** Pipelines by what goes through them, for those kinds that one may read. */
 export function PipelinesPage() {
   const { t } = useTranslation()
+  const me = useMe()
   const pipelines = usePipelines()
-  const mayManage = useMay('pipelines:manage')
+  const readOnly = !useMay('pipelines:manage')
+  const kinds = pipelineObjects.flatMap((object) => {
+    const kind = kindOf(object)
+    return kind && may(me, `${kind.many}:read`) ? [{ object, title: t(`records.${object}.title`) }] : []
+  })
+  return (
+    <Page title={t('pipelines.title')}>
+      <p className="pb-4 text-13 text-muted">{t('pipelines.intro')}</p>
+      <div className="flex flex-col gap-10">
+        {kinds.map(({ object, title }) => (
+          <ObjectSection
+            key={object}
+            object={object}
+            title={title}
+            pipelines={pipelines.filter((pipeline) => pipeline.object === object)}
+            readOnly={readOnly}
+          />
+        ))}
+      </div>
+    </Page>
+  )
+}
+
+type ObjectProps = {
+  object: Pipeline['object']
+  title: string
+  pipelines: readonly Pipeline[]
+  readOnly: boolean
+}
+
+function ObjectSection({ object, title, pipelines, readOnly }: ObjectProps) {
+  const { t } = useTranslation()
   const create = useCreatePipeline()
   const tell = useTellProblem()
   return (
-    <Page
-      title={t('pipelines.title')}
+    <Section
+      title={title}
       actions={
-        mayManage ? (
+        readOnly ? null : (
           <Button
-            variant="primary"
+            size="small"
             icon={Plus}
             loading={create.isPending}
-            onClick={() => create.mutate({ name: t('pipelines.new') }, tell)}
+            onClick={() => create.mutate({ object, name: t('pipelines.new') }, tell)}
           >
             {t('pipelines.new')}
           </Button>
-        ) : null
+        )
       }
     >
-      <p className="pb-4 text-13 text-muted">{t('pipelines.intro')}</p>
       <div className="flex flex-col gap-8">
         {pipelines.map((pipeline) => (
           <PipelineSection
             key={pipeline.id}
             pipeline={pipeline}
-            readOnly={!mayManage}
+            readOnly={readOnly}
             removable={pipelines.length > 1}
           />
         ))}
       </div>
-    </Page>
+    </Section>
   )
 }
 

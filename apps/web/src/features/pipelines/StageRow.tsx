@@ -9,24 +9,27 @@ import { Select } from '../../ui/Select.tsx'
 import { useRemoveStage, useUpdateStage } from './api.ts'
 import { CommitInput } from './CommitInput.tsx'
 import { MoveRecordsDialog } from './MoveRecordsDialog.tsx'
+import { RulesLine, StageRules } from './StageRules.tsx'
 import { useTellProblem } from './useTellProblem.ts'
 
 type Props = { pipeline: Pipeline; stage: Stage; index: number; readOnly: boolean }
 
-type Change = Partial<Pick<Stage, 'name' | 'color' | 'type' | 'probability' | 'position'>>
+export type StageChange = Partial<
+  Pick<Stage, 'name' | 'color' | 'type' | 'probability' | 'position' | 'required_fields' | 'rotting_days'>
+>
 
 export function StageRow({ pipeline, stage, index, readOnly }: Props) {
   const { t } = useTranslation()
   const tell = useTellProblem()
   const update = useUpdateStage()
-  const changeOf = (fields: Change) => ({
+  const changeOf = (fields: StageChange) => ({
     id: pipeline.id,
     stage_id: stage.id,
     version: stage.version,
     ...fields,
   })
-  const change = (fields: Change) => update.mutate(changeOf(fields), tell)
-  const commit = (fields: Change) => update.mutateAsync(changeOf(fields), tell)
+  const change = (fields: StageChange) => update.mutate(changeOf(fields), tell)
+  const commit = (fields: StageChange) => update.mutateAsync(changeOf(fields), tell)
   return (
     <li className="grid grid-cols-[8rem_1fr] items-center gap-2 border-b border-line py-1.5 last:border-b-0 sm:grid-cols-[8rem_minmax(8rem,1fr)_6rem_5rem_auto]">
       <Select<Color>
@@ -37,12 +40,15 @@ export function StageRow({ pipeline, stage, index, readOnly }: Props) {
         options={colors.map((value) => ({ value, label: t(`pipelines.colors.${value}`), hue: value }))}
         onChange={(color) => change({ color })}
       />
-      <CommitInput
-        label={t('pipelines.stage_name')}
-        value={stage.name}
-        readOnly={readOnly}
-        onCommit={(name) => commit({ name })}
-      />
+      <span className="min-w-0">
+        <CommitInput
+          label={t('pipelines.stage_name')}
+          value={stage.name}
+          readOnly={readOnly}
+          onCommit={(name) => commit({ name })}
+        />
+        <RulesLine stage={stage} />
+      </span>
       <Select<Stage['type']>
         size="small"
         label={t('pipelines.type')}
@@ -66,6 +72,7 @@ export function StageRow({ pipeline, stage, index, readOnly }: Props) {
       </span>
       {readOnly ? null : (
         <span className="flex">
+          <StageRules pipeline={pipeline} stage={stage} onChange={commit} />
           <IconButton
             icon={ArrowUp}
             size="small"

@@ -16,11 +16,6 @@ export function usePipelines(): Pipeline[] {
   return useQuery(pipelinesQuery).data ?? none
 }
 
-export function usePipelinesOf(object: Pipeline['object']): Pipeline[] {
-  const pipelines = usePipelines()
-  return useMemo(() => pipelines.filter((pipeline) => pipeline.object === object), [pipelines, object])
-}
-
 export function defaultPipeline(pipelines: readonly Pipeline[]): Pipeline | undefined {
   return pipelines.find((pipeline) => pipeline.is_default) ?? pipelines[0]
 }

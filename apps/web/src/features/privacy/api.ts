@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions, useMutation } from '@tanstack/react
 import type { BodyInput, Operations, RetentionRule } from '@rapport/contracts'
 import { queryClient } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
+import { saveFile } from '../../ui/saveFile.ts'
 
 export const privacyKeys = {
   requests: ['privacy', 'requests'],
@@ -91,10 +92,5 @@ export const useRecordConsent = ({ object, id }: PersonRef) =>
   })
 
 export async function saveRequestFile(id: string, kind: string): Promise<void> {
-  const url = URL.createObjectURL(await rapport.privacy.requestFile({ params: { id } }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `${kind}-${id}.zip`
-  link.click()
-  URL.revokeObjectURL(url)
+  saveFile(await rapport.privacy.requestFile({ params: { id } }), `${kind}-${id}.zip`)
 }

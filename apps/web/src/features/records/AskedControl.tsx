@@ -8,6 +8,7 @@ import type { ColumnType } from '../../ui/table/types.ts'
 import type { AskedField, Typed } from './askedFields.ts'
 import type { Related } from './related.ts'
 import { RelationPicker } from './RelationField.tsx'
+import { fewChoices } from './useChoices.ts'
 
 type Props = {
   field: AskedField
@@ -33,7 +34,7 @@ export function AskedControl({ field, control, chosen }: Props) {
   if (to !== undefined) return <RelationPicker to={to} chosen={chosen} onBlur={onBlur} onChange={onChange} />
   const options = Array.isArray(column.options) ? column.options : []
   const choice = { value, onChange, onBlur, options, placeholder: t('records.not_set') }
-  if (column.type === 'user') return <Combobox {...choice} />
+  if (column.type === 'user' || options.length > fewChoices) return <Combobox {...choice} />
   if (column.type === 'select') return <Select {...choice} />
   const inputMode = inputModes[column.type]
   return (

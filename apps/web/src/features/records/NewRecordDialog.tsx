@@ -6,16 +6,13 @@ import { useMe } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Form, FormField } from '../../ui/Form.tsx'
+import { Form } from '../../ui/Form.tsx'
 import { notify } from '../../ui/notify.ts'
-import { useFormShell, type FormShell } from '../../ui/useFormShell.ts'
-import { AskedControl } from './AskedControl.tsx'
-import { useAskedFields, type AskedField, type Typed } from './askedFields.ts'
+import { useFormShell } from '../../ui/useFormShell.ts'
+import { AskedLine, type Preset } from './AskedLine.tsx'
+import { useAskedFields, type Typed } from './askedFields.ts'
 import type { RecordKind } from './kinds.ts'
-import type { Related } from './related.ts'
 
-/** Relations that are chosen from the start. */
-type Preset = { [field: string]: Related }
 type Props = {
   kind: RecordKind
   open: boolean
@@ -111,21 +108,5 @@ function NewRecordForm({ kind, preset, onDone, onCancel }: FormProps) {
         </Button>
       </div>
     </Form>
-  )
-}
-
-type LineProps = {
-  field: AskedField
-  shell: FormShell<Typed, Typed>
-  preset?: Preset
-  required?: boolean
-}
-
-/** One field of a form about a record. */
-export function AskedLine({ field, shell, preset = nothing, required = false }: LineProps) {
-  return (
-    <FormField shell={shell} name={field.name} label={field.column.header} optional={!required}>
-      {(control) => <AskedControl field={field} control={control} chosen={preset[field.name] ?? null} />}
-    </FormField>
   )
 }

@@ -20,6 +20,7 @@ import type { RecordKind } from './kinds.ts'
 import { quiet } from './quiet.ts'
 import { relatedIn } from './related.ts'
 import { RelationField } from './RelationField.tsx'
+import { fewChoices } from './useChoices.ts'
 import type { ListedRecord } from './stores.ts'
 import type { ChangeRecord } from './useChangeRecord.ts'
 import { TagsField } from './TagsField.tsx'
@@ -74,7 +75,11 @@ function ChosenField({ record, column, change }: Props) {
   }
   return (
     <FieldLine label={column.header}>
-      {column.type === 'user' ? <Combobox {...control} /> : <Select {...control} />}
+      {column.type === 'user' || control.options.length > fewChoices ? (
+        <Combobox {...control} />
+      ) : (
+        <Select {...control} />
+      )}
     </FieldLine>
   )
 }

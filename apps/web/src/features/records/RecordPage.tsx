@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
 import { Page } from '../../ui/Page.tsx'
 import type { RecordKind } from './kinds.ts'
+import { RecordBody } from './RecordBody.tsx'
 import { RecordMenu } from './RecordMenu.tsx'
 import { RecordDetails } from './RecordPanel.tsx'
 import { RecordTimeline } from './RecordTimeline.tsx'
 import { RelatedSections } from './RelatedSections.tsx'
+import { StageQuestionDialog } from './StageQuestionDialog.tsx'
 import { useTitleOf } from './useTitleOf.ts'
 
 /** A record by its link. Its loader has fetched it, so there is always one to show. */
@@ -33,7 +35,8 @@ export function RecordPage({ kind }: { kind: RecordKind }) {
           </div>
         </aside>
         <div className="px-4 py-4 md:overflow-y-auto md:px-8">
-          <div className="max-w-2xl">
+          <div className="flex max-w-2xl flex-col gap-6">
+            <RecordBody kind={kind} record={record} />
             <RecordTimeline object={kind.object} store={kind.store} id={id} readOnly={!record.can.update} />
           </div>
         </div>
@@ -44,6 +47,7 @@ export function RecordPage({ kind }: { kind: RecordKind }) {
           <RelatedSections kind={kind} record={record} />
         </aside>
       </div>
+      <StageQuestionDialog />
     </Page>
   )
 }

@@ -10,6 +10,7 @@ import { Sheet } from '../../ui/Sheet.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ConsentSection } from '../privacy/ConsentSection.tsx'
 import type { RecordKind } from './kinds.ts'
+import { RecordBody } from './RecordBody.tsx'
 import { RecordFields } from './RecordFields.tsx'
 import { RecordMenu } from './RecordMenu.tsx'
 import { SharedRecord } from './RecordPresence.tsx'
@@ -77,6 +78,7 @@ function PanelBody({ kind, id }: { kind: RecordKind; id: string }) {
   return (
     <div className="flex flex-col gap-6 px-4 py-4">
       <RecordDetails kind={kind} record={record} />
+      <RecordBody kind={kind} record={record} />
       <RelatedSections kind={kind} record={record} />
       <RecordTimeline object={kind.object} store={kind.store} id={id} readOnly={!record.can.update} />
     </div>

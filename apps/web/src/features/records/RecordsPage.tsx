@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Plus, Trash2 } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '../../app/queryClient.ts'
 import { useMay } from '../../app/session.ts'
@@ -23,6 +22,7 @@ import { NewRecordDialog } from './NewRecordDialog.tsx'
 import { NothingThere } from './NothingThere.tsx'
 import { RecordBadge } from './RecordBadge.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
+import { StageQuestionDialog } from './StageQuestionDialog.tsx'
 import type { ListedRecord } from './stores.ts'
 import { useChangeRecord } from './useChangeRecord.ts'
 import { useColumnState } from './useColumnState.ts'
@@ -48,14 +48,13 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
   const { columns, filterFields } = useRecordColumns(kind)
   const [columnState, setColumnState] = useColumnState(many, useInitialColumns(kind))
   const selection = useSelection(view.query, rows, total)
-  const [creating, setCreating] = useState(false)
   const titleOf = useTitleOf(kind)
   const change = useChangeRecord(kind)
   const highlighted = useHighlightedRecords()
   const title = t(`records.${object}.title`)
 
   useHotkeys(
-    [{ keys: 'c', label: t(`records.${object}.new`), group: title, run: () => setCreating(true) }],
+    [{ keys: 'c', label: t(`records.${object}.new`), group: title, run: () => view.setCreating(true) }],
     mayCreate,
   )
 
@@ -74,7 +73,7 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
       narrowed={view.q !== '' || view.filters.length > 0}
       trashed={view.trashed}
       onClear={view.clear}
-      onCreate={mayCreate ? () => setCreating(true) : undefined}
+      onCreate={mayCreate ? () => view.setCreating(true) : undefined}
     />
   )
 
@@ -98,7 +97,7 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
             onClick={() => view.setTrashed(!view.trashed)}
           />
           {mayCreate ? (
-            <Button variant="primary" icon={Plus} onClick={() => setCreating(true)}>
+            <Button variant="primary" icon={Plus} onClick={() => view.setCreating(true)}>
               {t(`records.${object}.new`)}
             </Button>
           ) : null}
@@ -155,7 +154,13 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
         onNext={step(1)}
         onPrevious={step(-1)}
       />
-      <NewRecordDialog kind={kind} open={creating} onOpenChange={setCreating} onCreated={view.open} />
+      <NewRecordDialog
+        kind={kind}
+        open={view.creating && mayCreate}
+        onOpenChange={view.setCreating}
+        onCreated={view.open}
+      />
+      <StageQuestionDialog />
     </Page>
   )
 }

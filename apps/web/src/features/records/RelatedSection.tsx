@@ -8,11 +8,13 @@ type SectionProps = {
   loading: boolean
   count: number | undefined
   action?: ReactNode
+  /** What they come to, above the list. */
+  summary?: ReactNode
   children: ReactNode
 }
 
 /** Records that belong to the one on screen, below a heading. */
-export function RelatedSection({ title, empty, loading, count, action, children }: SectionProps) {
+export function RelatedSection({ title, empty, loading, count, action, summary, children }: SectionProps) {
   return (
     <section aria-label={title} className="flex flex-col gap-1">
       <div className="flex min-h-7 items-center justify-between">
@@ -21,6 +23,7 @@ export function RelatedSection({ title, empty, loading, count, action, children 
       </div>
       {loading ? <Skeleton className="h-8 w-full" /> : null}
       {count === 0 ? <p className="text-13 text-muted">{empty}</p> : null}
+      {count ? summary : null}
       <ul className="flex flex-col">{children}</ul>
     </section>
   )

@@ -1,17 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../app/session.ts'
+import { useFormat } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { companyKind } from './companyKind.ts'
 import { contactKind } from './contactKind.ts'
+import { dealKind } from './dealKind.ts'
+import { DealTotals } from './DealTotals.tsx'
 import type { RecordKind } from './kinds.ts'
-import { LeadContacts } from './LeadContacts.tsx'
 import { leadKind } from './leadKind.ts'
+import { LinkedContacts } from './LinkedContacts.tsx'
 import { NewRecordDialog } from './NewRecordDialog.tsx'
 import { RecordBadge } from './RecordBadge.tsx'
-import { contactLeadsQuery, ledHereQuery } from './related.ts'
+import { contactDealsQuery, contactLeadsQuery, ledHereQuery } from './related.ts'
 import { RelatedLine, RelatedSection } from './RelatedSection.tsx'
 import type { ListedRecord } from './stores.ts'
 import { useTitleOf } from './useTitleOf.ts'
@@ -20,18 +23,35 @@ type Props = { kind: RecordKind; record: ListedRecord }
 
 /** What a record belongs together with, from its side. */
 export function RelatedSections({ kind, record }: Props) {
+  const readOnly = !record.can.update || record.deleted_at !== null
   switch (kind.object) {
     case 'lead':
-      return <LeadContacts id={record.id} readOnly={!record.can.update || record.deleted_at !== null} />
+    case 'deal':
+      return <LinkedContacts kind={kind} id={record.id} readOnly={readOnly} />
     case 'contact':
-      return <ContactLeads id={record.id} />
+      return (
+        <>
+          <LinkedHere kind={dealKind} id={record.id} query={contactDealsQuery} title="deals" />
+          <LinkedHere kind={leadKind} id={record.id} query={contactLeadsQuery} title="leads" />
+        </>
+      )
     case 'company':
       return (
         <>
           <LedHere kind={contactKind} by="company_id" record={record} from={kind} title="people" />
+          <LedHere
+            kind={dealKind}
+            by="company_id"
+            record={record}
+            from={kind}
+            title="deals"
+            summary={<DealTotals company_id={record.id} />}
+          />
           <LedHere kind={companyKind} by="parent_id" record={record} from={kind} title="subsidiaries" />
         </>
       )
+    case 'product':
+      return null
   }
 }
 
@@ -41,7 +61,9 @@ type LedProps = {
   by: string
   record: ListedRecord
   from: RecordKind
-  title: 'people' | 'subsidiaries'
+  title: 'people' | 'deals' | 'subsidiaries'
+  /** What they come to. */
+  summary?: ReactNode
 }
 
 /** For those who may see such records at all. */
@@ -49,17 +71,17 @@ function LedHere(props: LedProps) {
   return useMay(`${props.kind.many}:read`) ? <Led {...props} /> : null
 }
 
-function Led({ kind, by, record, from, title }: LedProps) {
+function Led({ kind, by, record, from, title, summary }: LedProps) {
   const { t } = useTranslation()
   const mayCreate = useMay(`${kind.many}:create`) && record.deleted_at === null
   const [creating, setCreating] = useState(false)
   const query = useQuery(ledHereQuery(kind, by, record.id))
-  const titleOf = useTitleOf(kind)
   const nameOf = useTitleOf(from)
   return (
     <RelatedSection
       title={t(`records.related.${title}`)}
       empty={t(`records.related.no_${title}`)}
+      summary={summary}
       loading={query.isPending}
       count={query.data?.length}
       action={
@@ -69,12 +91,7 @@ function Led({ kind, by, record, from, title }: LedProps) {
       }
     >
       {query.data?.map((one) => (
-        <RelatedLine
-          key={one.id}
-          to={kind.pathOf(one.id)}
-          name={titleOf(one)}
-          detail={kind.subtitleOf({ ...one, company: null })}
-        />
+        <RecordLine key={one.id} kind={kind} record={{ ...one, company: null }} />
       ))}
       {creating ? (
         <NewRecordDialog
@@ -89,29 +106,49 @@ function Led({ kind, by, record, from, title }: LedProps) {
   )
 }
 
-function ContactLeads({ id }: { id: string }) {
-  return useMay('leads:read') ? <LeadsOf id={id} /> : null
+type LinkedProps = {
+  kind: RecordKind
+  id: string
+  query: typeof contactLeadsQuery
+  title: 'leads' | 'deals'
 }
 
-function LeadsOf({ id }: { id: string }) {
+/** What a contact has a part in, for those who may see such records at all. */
+function LinkedHere(props: LinkedProps) {
+  return useMay(`${props.kind.many}:read`) ? <Linked {...props} /> : null
+}
+
+function Linked({ kind, id, query: queryOf, title }: LinkedProps) {
   const { t } = useTranslation()
-  const query = useQuery(contactLeadsQuery(id))
+  const query = useQuery(queryOf(id))
   return (
     <RelatedSection
-      title={t('records.related.leads')}
-      empty={t('records.related.no_leads')}
+      title={t(`records.related.${title}`)}
+      empty={t(`records.related.no_part_${title}`)}
       loading={query.isPending}
       count={query.data?.length}
     >
-      {query.data?.map(({ lead, part }) => (
-        <RelatedLine
-          key={lead.id}
-          to={leadKind.pathOf(lead.id)}
-          name={lead.full_name}
-          detail={part ?? lead.company_name}
-          beside={<RecordBadge kind={leadKind} value={lead.status} />}
-        />
+      {query.data?.map(({ record, part }) => (
+        <RecordLine key={record.id} kind={kind} record={record} part={part} />
       ))}
     </RelatedSection>
+  )
+}
+
+type RecordLineProps = { kind: RecordKind; record: ListedRecord; part?: string | null }
+
+/** A record of a list beside another one: what it is called, what it is worth, how far it is. */
+function RecordLine({ kind, record, part = null }: RecordLineProps) {
+  const format = useFormat()
+  const titleOf = useTitleOf(kind)
+  const value = record[kind.staged?.value ?? '']
+  const worth = typeof value === 'number' ? format.money(value, String(record['currency'])) : null
+  return (
+    <RelatedLine
+      to={kind.pathOf(record.id)}
+      name={titleOf(record)}
+      detail={[part, worth ?? kind.subtitleOf(record)].filter(Boolean).join(' · ') || null}
+      beside={<RecordBadge kind={kind} value={record[kind.badge ?? '']} />}
+    />
   )
 }

@@ -22,8 +22,8 @@ export function columnType({ type }: FieldDescription): ColumnType {
 
 /** How a field is filtered by. */
 export function filterType({ type }: FieldDescription): FilterType {
-  if (type === 'percent') return 'number'
   if (type === 'date' || type === 'datetime') return 'date'
+  if (type === 'percent') return 'number'
   if (type === 'tags') return 'multi_select'
   return type === 'user' || type === 'select' || type === 'number' || type === 'money' ? type : 'text'
 }

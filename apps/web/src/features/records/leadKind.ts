@@ -47,7 +47,7 @@ export const leadKind: RecordKind = {
     { name: 'reach', fields: ['company_name', 'email', 'phone', 'mobile', 'website'] },
     { name: 'place', fields: ['city', 'state', 'country'] },
   ],
-  moveStage: rapport.leads.moveStage,
+  staged: { move: rapport.leads.moveStage, value: 'estimated_value' },
   person: 'lead',
   has_imports: true,
 }

@@ -1,30 +1,30 @@
 import { RapportProblem } from '@rapport/sdk'
-import { saveAmongOthers } from './conflict.ts'
-import type { Disputed } from './disputes.ts'
+import { saveAmongOthers, type Values } from './conflict.ts'
+import type { RecordKind } from './kinds.ts'
+import { changeOf } from './recordStore.ts'
+import type { ListedRecord } from './stores.ts'
 
 export type CardPlace = { stage_id: string; before_id?: string | undefined; after_id?: string | undefined }
 
-type Staged = { id: string; version: number }
-
 /** The end point that moves a record to a stage, among its neighbours where they are told. */
-export type StageMover<Moved = Staged & { stage_id: string }> = (asked: {
+export type StageMover = (asked: {
   params: { id: string }
-  body: CardPlace & { version: number }
-}) => Promise<Moved>
+  body: CardPlace & { version: number; values?: Values }
+}) => Promise<ListedRecord>
 
-type Move<Moved> = {
-  move: StageMover<Moved>
-  record: Staged
+type Move = {
+  kind: RecordKind
+  record: ListedRecord
   place: CardPlace
-  /** What the person is asked about when somebody else moved it meanwhile. */
-  about: Disputed
+  /** What the stage asked for, changed with the move. */
+  values: Values
 }
 
 /**
  * Moves a record. A change of other fields meanwhile is no reason to refuse, and the stage is what was meant: when
  * the neighbour has left it, the record goes on top.
  */
-export async function sendMove<Moved extends Staged>(asked: Move<Moved>): Promise<Moved> {
+export async function sendMove(asked: Move): Promise<ListedRecord> {
   try {
     return await send(asked)
   } catch (error) {
@@ -33,13 +33,21 @@ export async function sendMove<Moved extends Staged>(asked: Move<Moved>): Promis
   }
 }
 
-const send = <Moved extends Staged>({ move, record, place, about }: Move<Moved>): Promise<Moved> =>
-  saveAmongOthers<Moved>({
-    about,
+function send({ kind: { object, staged, store }, record, place, values }: Move): Promise<ListedRecord> {
+  if (!staged) throw new Error(`A ${object} stands in no stage.`)
+  const { id } = record
+  return saveAmongOthers({
+    about: store.disputed(id),
     version: record.version,
-    values: { stage_id: place.stage_id },
-    save: (_, version = record.version) => move({ params: { id: record.id }, body: { ...place, version } }),
+    values: { stage_id: place.stage_id, ...values },
+    save: ({ stage_id, ...further }, version = record.version) => {
+      // Who leaves it where somebody else has put it keeps what they filled in.
+      if (stage_id === undefined) return store.save(id, further, version)
+      const given = Object.keys(further).length > 0 ? { values: changeOf(further) } : {}
+      return staged.move({ params: { id }, body: { ...place, version, ...given } })
+    },
   })
+}
 
 const isNeighbourGone = (error: unknown): boolean =>
   error instanceof RapportProblem &&

@@ -18,7 +18,8 @@ import type { Disputed } from './disputes.ts'
 export type BaseRecord = {
   id: string
   version: number
-  owner_id: string | null
+  /** Absent where records belong to nobody in particular. */
+  owner_id?: string | null
   custom: Record<string, unknown>
   updated_at: string
   deleted_at: string | null
@@ -183,18 +184,24 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
     if (include !== undefined) void stale(keys.record(record.id))
   }
 
+  /** Values by field, as `changeOf` has them. */
+  const save = (id: string, values: Values, version: number | undefined): Promise<Found> =>
+    ends.update({ params: { id }, body: { ...changeOf(values), version } as Change })
+
   const listsStale = () => Promise.all([stale(keys.lists), ...also.map(stale)])
 
   return {
     name,
     /** Whether its records are shown with others that they lead to. */
     has_relations: include !== undefined,
+    include,
     keys,
     listQuery,
     readSome,
     recordQuery,
     timelineQuery,
     disputed,
+    save,
     findListed,
     patch,
     removeListed,
@@ -207,8 +214,7 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
             about: disputed(id),
             version: change.version,
             values: valuesOf(change),
-            save: (values, version) =>
-              ends.update({ params: { id }, body: { ...changeOf(values), version } as Change }),
+            save: (values, version) => save(id, values, version),
           }),
         onMutate: async ({ id, change, shown }) => {
           await queryClient.cancelQueries({ queryKey: keys.record(id) })

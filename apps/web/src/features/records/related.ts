@@ -6,6 +6,7 @@ import { kindOf, type RecordKind } from './kinds.ts'
 import type { ListedRecord } from './stores.ts'
 
 export type Related = { id: string; name: string }
+export type LinkedRecord = { record: ListedRecord; part: string | null }
 
 /** Where a relation of a record leads, as it came with the record. */
 export const relatedIn = (record: ListedRecord, field: string): Related | null =>
@@ -42,24 +43,43 @@ export async function findByTitle(object: string, text: string): Promise<string 
 }
 
 /** Records of an object that lead to this one by a field. */
-export const ledHereQuery = ({ store, title }: RecordKind, by: string, id: string) =>
+export const ledHereQuery = ({ store, title, staged }: RecordKind, by: string, id: string) =>
   queryOptions({
     queryKey: [...store.keys.all, 'related', by, id],
     queryFn: ({ signal }) => {
       const filter = JSON.stringify({ field: by, op: 'eq', value: id })
-      return store.readSome({ filter, limit: 100, sort: title }, signal)
+      return store.readSome({ filter, limit: 100, sort: staged ? '-created_at' : title }, signal)
     },
   })
 
-export const contactLeadsQuery = (id: string) =>
+/** The end points that link contacts to records of a kind. */
+export const linkEnds = ({ object }: RecordKind) =>
+  object === 'deal' ? rapport.dealContacts : rapport.leadContacts
+
+export const linkedContactsQuery = (kind: RecordKind, id: string) =>
   queryOptions({
-    queryKey: ['lead-contacts', 'leads', id],
-    queryFn: async ({ signal }) => (await rapport.leadContacts.leads({ params: { id }, signal })).items,
+    queryKey: ['contact-links', kind.object, id],
+    queryFn: async ({ signal }): Promise<LinkedContact[]> =>
+      (await linkEnds(kind).list({ params: { id }, signal })).items,
   })
 
-export const leadContactsQuery = (id: string) =>
+/** The same from the contact's side. */
+export const contactLeadsQuery = (id: string) =>
   queryOptions({
-    queryKey: ['lead-contacts', 'contacts', id],
-    queryFn: async ({ signal }): Promise<LinkedContact[]> =>
-      (await rapport.leadContacts.list({ params: { id }, signal })).items,
+    queryKey: ['contact-links', 'leads', id],
+    queryFn: async ({ signal }): Promise<LinkedRecord[]> =>
+      (await rapport.leadContacts.leads({ params: { id }, signal })).items.map(({ lead, part }) => ({
+        record: lead,
+        part,
+      })),
+  })
+
+export const contactDealsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['contact-links', 'deals', id],
+    queryFn: async ({ signal }): Promise<LinkedRecord[]> =>
+      (await rapport.dealContacts.deals({ params: { id }, signal })).items.map(({ deal, part }) => ({
+        record: deal,
+        part,
+      })),
   })

@@ -5,7 +5,7 @@ import { queryClient } from '../../app/queryClient.ts'
 import { withSession } from '../../app/requireSession.ts'
 import { membersQuery } from '../members/api.ts'
 import { pipelinesQuery } from '../pipelines/api.ts'
-import { companyStore, contactStore, leadStore, type RecordStore } from './stores.ts'
+import { companyStore, contactStore, dealStore, leadStore, productStore, type RecordStore } from './stores.ts'
 
 /** What every screen of records needs to name people and stages. */
 export const prepareRecords = async () => {
@@ -65,6 +65,25 @@ export const recordRoutes: RouteObject[] = [
     {
       path: paths.company(':id'),
       lazy: async () => ({ Component: (await import('./CompaniesPage.tsx')).CompanyPage }),
+    },
+  ),
+  ...routesOf(
+    dealStore,
+    { path: paths.deals, lazy: async () => ({ Component: (await import('./DealsPage.tsx')).DealsPage }) },
+    {
+      path: paths.deal(':id'),
+      lazy: async () => ({ Component: (await import('./DealsPage.tsx')).DealPage }),
+    },
+  ),
+  ...routesOf(
+    productStore,
+    {
+      path: paths.products,
+      lazy: async () => ({ Component: (await import('./ProductsPage.tsx')).ProductsPage }),
+    },
+    {
+      path: paths.product(':id'),
+      lazy: async () => ({ Component: (await import('./ProductsPage.tsx')).ProductPage }),
     },
   ),
 ]

@@ -17,13 +17,25 @@ export const leadStore = createRecordStore<ListedRecord, Values, RecordChange & 
 export const contactStore = createRecordStore<ListedRecord, Values, RecordChange & Values>(
   'contacts',
   rapport.contacts,
-  { object: 'contact', include: 'company', also: [['lead-contacts']] },
+  { object: 'contact', include: 'company', also: [['contact-links']] },
 )
 
 export const companyStore = createRecordStore<ListedRecord, Values, RecordChange & Values>(
   'companies',
   rapport.companies,
-  { object: 'company', include: 'parent', also: [['contacts']] },
+  { object: 'company', include: 'parent', also: [['contacts'], ['deals']] },
+)
+
+export const dealStore = createRecordStore<ListedRecord, Values, RecordChange & Values>(
+  'deals',
+  rapport.deals,
+  { object: 'deal', include: 'company', also: [['board'], ['contact-links'], ['deal-totals']] },
+)
+
+export const productStore = createRecordStore<ListedRecord, Values, RecordChange & Values>(
+  'products',
+  rapport.products,
+  { object: 'product' },
 )
 
 export type RecordStore = typeof contactStore

@@ -10,6 +10,8 @@ import { useFieldValue } from './useFieldValue.tsx'
 type Change = { label: string; before: ReactNode; after: ReactNode }
 type Described = { sentence: string; link?: { object: string; id: string }; changes: Change[] }
 
+const linked = (object: unknown) => (object === 'lead' || object === 'deal' ? object : 'contact')
+
 /** Says an activity in the reader's language, with the values before and after. */
 export function useActivityText(object: RecordObject): (activity: Activity) => Described {
   const { t } = useTranslation()
@@ -54,7 +56,7 @@ export function useActivityText(object: RecordObject): (activity: Activity) => D
       return { sentence: t(`records.timeline.${type}`, { context: object }), changes: [] }
     if (type === 'linked' || type === 'unlinked')
       return {
-        sentence: t(`records.timeline.${type}`, { context: data['object'] === 'lead' ? 'lead' : 'contact' }),
+        sentence: t(`records.timeline.${type}`, { context: linked(data['object']) }),
         link: { object: String(data['object']), id: String(data['id']) },
         changes: [],
       }

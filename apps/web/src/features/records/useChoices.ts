@@ -16,6 +16,9 @@ export type Choices = {
   of?: (record: ListedRecord) => readonly ComboboxOption[]
 }
 
+/** More than these are found by typing. */
+export const fewChoices = 12
+
 /** Choices whose colour means something. */
 const hues: Record<string, Record<string, Hue>> = {
   status: {
@@ -25,6 +28,10 @@ const hues: Record<string, Record<string, Hue>> = {
     qualified: 'green',
     converted: 'teal',
     lost: 'slate',
+    open: 'blue',
+    won: 'green',
+    active: 'green',
+    retired: 'slate',
   },
 }
 
@@ -34,11 +41,13 @@ export function useChoices(object: RecordObject): (field: FieldDescription) => C
   const stages = useStageChoices(object)
   const labelOf = useOptionLabel()
   const tags = useTagOptions()
+  const currencies = useCurrencies()
   return useMemo(
     () =>
       ({ name, type, options }) => {
         if (type === 'user') return { all: people }
         if (type === 'tags') return { all: tags }
+        if (name === 'currency') return { all: currencies }
         if (name === 'stage_id') return stages.stages
         if (name === 'pipeline_id') return stages.pipelines
         if (type !== 'select') return undefined
@@ -49,7 +58,7 @@ export function useChoices(object: RecordObject): (field: FieldDescription) => C
           }),
         }
       },
-    [people, stages, labelOf, tags],
+    [people, stages, currencies, labelOf, tags],
   )
 }
 
@@ -63,6 +72,18 @@ export function useOptionLabel(): (field: string, value: string) => string {
     },
     [t, i18n],
   )
+}
+
+/** By their codes, as prices are written; what they are called stands beside them. */
+function useCurrencies(): ComboboxOption[] {
+  const { language } = useTranslation().i18n
+  return useMemo(() => {
+    const names = new Intl.DisplayNames(language, { type: 'currency', fallback: 'none' })
+    return Intl.supportedValuesOf('currency').map((value) => {
+      const detail = names.of(value)
+      return { value, label: value, ...(detail ? { detail } : {}) }
+    })
+  }, [language])
 }
 
 /** Members as choices. */

@@ -1,4 +1,11 @@
-import { companyFields, contactFields, leadFields, type FieldDescription } from '@rapport/contracts'
+import {
+  companyFields,
+  contactFields,
+  dealFields,
+  leadFields,
+  productFields,
+  type FieldDescription,
+} from '@rapport/contracts'
 import type { RecordObject } from './kinds.ts'
 
 export type Fields = ReadonlyMap<string, FieldDescription>
@@ -10,6 +17,8 @@ const known: Record<RecordObject, Fields> = {
   lead: byName(leadFields),
   contact: byName(contactFields),
   company: byName(companyFields),
+  deal: byName(dealFields),
+  product: byName(productFields),
 }
 
 /** What an object's records hold, field by field. */

@@ -7,6 +7,7 @@ import { useStage } from '../pipelines/api.ts'
 import { clashOf } from './conflict.ts'
 import type { RecordKind } from './kinds.ts'
 import { sendMove } from './moves.ts'
+import { askForStage } from './stageQuestions.ts'
 import type { ListedRecord } from './stores.ts'
 
 /**
@@ -14,21 +15,17 @@ import type { ListedRecord } from './stores.ts'
  * stands.
  */
 export function useMoveRecord(kind: RecordKind): (record: ListedRecord, stage_id: string) => Promise<void> {
-  const { moveStage, store, title } = kind
+  const { store, title } = kind
   const { t } = useTranslation()
   const describe = useDescribeProblem()
   const stageOf = useStage()
   return useCallback(
     async (record, stage_id) => {
-      if (!moveStage) throw new Error(`A ${kind.object} stands in no stage.`)
+      const values = await askForStage(kind, record, stageOf(stage_id))
+      if (values === null) return
       store.patch(record.id, (known) => ({ ...known, stage_id }))
       try {
-        const moved = await sendMove({
-          move: moveStage,
-          record,
-          place: { stage_id },
-          about: store.disputed(record.id),
-        })
+        const moved = await sendMove({ kind, record, place: { stage_id }, values })
         store.patch(record.id, (known) => ({ ...known, ...moved }))
         void queryClient.invalidateQueries({ queryKey: store.keys.timeline(record.id) })
       } catch (error) {
@@ -41,6 +38,6 @@ export function useMoveRecord(kind: RecordKind): (record: ListedRecord, stage_id
         throw new Error(text, { cause: error })
       }
     },
-    [kind, moveStage, store, title, t, describe, stageOf],
+    [kind, store, title, t, describe, stageOf],
   )
 }

@@ -28,6 +28,15 @@ const widths: Record<string, number> = {
   company_id: 180,
   owner_id: 160,
   estimated_value: 120,
+  value: 120,
+  price: 120,
+  currency: 90,
+  created_at: 170,
+  updated_at: 170,
+  closed_at: 170,
+  tax_rate: 80,
+  unit: 100,
+  expected_close: 130,
   score: 80,
   probability: 100,
   status: 120,
@@ -39,7 +48,6 @@ const notColumns = new Set([
   'id',
   'pipeline_id',
   'stage_entered_at',
-  'currency',
   'created_by',
   'deleted_at',
   'version',
@@ -74,14 +82,16 @@ export function useRecordColumns(kind: RecordKind): {
     const columns = seen.map((field): RecordColumn => ({
       id: field.name,
       header: labelOf(field.name),
-      type: columnType(field),
+      type: field.type !== 'user' && choicesOf(field) ? 'select' : columnType(field),
       width: widths[field.name] ?? 140,
       sortable: field.sortable && field.type !== 'relation',
       editable:
         field.writable && edits(field.name)
           ? (record) => record.can.update && record.deleted_at === null
           : false,
-      ...(field.type === 'money' || field.type === 'number' ? { align: 'end' as const } : {}),
+      ...(field.type === 'money' || field.type === 'number' || field.type === 'percent'
+        ? { align: 'end' as const }
+        : {}),
       ...(field.type === 'money' ? { currency: (record: ListedRecord) => String(record['currency']) } : {}),
       ...(field.type === 'tags' ? lookOfTags : chosenFrom(choicesOf(field))),
       ...(field.to === undefined ? {} : lookOfRelation(field, field.to, kind)),
@@ -100,7 +110,7 @@ export function useRecordColumns(kind: RecordKind): {
 
 function chosenFrom(choices: Choices | undefined): Partial<RecordColumn> {
   if (!choices) return {}
-  return choices.of ? { type: 'select', options: choices.of } : { options: choices.all }
+  return { options: choices.of ?? choices.all }
 }
 
 function filterBy(field: FieldDescription, label: string, choices: Choices | undefined): FilterField[] {

@@ -29,6 +29,8 @@ export function useRecordView(object: RecordObject) {
           const next = new URLSearchParams(known)
           if (value === null || value === '') next.delete(name)
           else next.set(name, value)
+          // What was being made is made when something else is done.
+          if (name !== 'new') next.delete('new')
           return next
         },
         { replace, preventScrollReset: true },
@@ -41,6 +43,8 @@ export function useRecordView(object: RecordObject) {
     sort,
     filters,
     openId,
+    /** The dialog for a new one is open. */
+    creating: params.has('new'),
     trashed,
     /** As the API takes it. */
     query: useMemo(
@@ -58,10 +62,11 @@ export function useRecordView(object: RecordObject) {
       (id: string | null) => set(object, id, openId !== null && id !== null),
       [set, openId, object],
     ),
+    setCreating: useCallback((on: boolean) => set('new', on ? '1' : null, true), [set]),
     setTrashed: useCallback((on: boolean) => set('view', on ? 'trash' : null, false), [set]),
-    set,
-    params,
     clear: useCallback(() => setParams(new URLSearchParams()), [setParams]),
+    /** Another view altogether, of which only this is known. */
+    startOver: useCallback((known: Record<string, string>) => setParams(known), [setParams]),
   }
 }
 

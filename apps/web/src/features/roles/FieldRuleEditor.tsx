@@ -16,7 +16,6 @@ import { useFieldLabel } from '../records/useFieldLabel.ts'
 const icons = { edit: Pencil, read: Eye, hidden: EyeOff }
 /** The objects that have fields of which a role can be kept away. */
 const objects = Object.keys(ruledFields) as RecordObject[]
-const groups = { lead: 'leads', contact: 'contacts', company: 'companies' } as const
 
 function useFieldName(): (field: string) => string {
   const { t } = useTranslation()
@@ -43,7 +42,7 @@ export function FieldRuleList({ rules }: { rules: FieldRules }) {
               key={`${object}.${field}`}
               className="flex min-h-8 items-center justify-between gap-3 border-b border-line text-13"
             >
-              {t(`permissions.object.${groups[object]}`)}: {nameOf(field)}
+              {t(`records.${object}.title`)}: {nameOf(field)}
               <span className="inline-flex items-center gap-1 text-12 text-muted">
                 <Icon className="size-3.5" aria-hidden />
                 {t(`roles.fields.${access}`)}
@@ -79,7 +78,7 @@ export function FieldRuleEditor({ value, onChange }: EditorProps) {
       {objects.map((object) => (
         <fieldset key={object} className="min-w-0">
           <legend className="w-full border-b border-line pb-1 text-11 font-semibold text-faint uppercase">
-            {t(`permissions.object.${groups[object]}`)}
+            {t(`records.${object}.title`)}
           </legend>
           <div className="grid gap-x-8 sm:grid-cols-2">
             {(ruledFields[object] ?? []).map(({ name, choices }) => (
@@ -93,7 +92,7 @@ export function FieldRuleEditor({ value, onChange }: EditorProps) {
                 <span className="w-38 shrink-0">
                   <Select<FieldAccess>
                     size="small"
-                    label={`${t(`permissions.object.${groups[object]}`)}: ${nameOf(name)}`}
+                    label={`${t(`records.${object}.title`)}: ${nameOf(name)}`}
                     value={accessTo(value, object, name)}
                     options={choices
                       .filter((access) => isWithin(access, accessTo(own, object, name)))

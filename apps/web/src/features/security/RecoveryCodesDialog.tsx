@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useMe } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { saveFile } from '../../ui/saveFile.ts'
 import { useCopy } from './useCopy.ts'
 
 type Props = { codes: readonly string[]; onDone: () => void }
@@ -45,20 +46,14 @@ export function RecoveryCodesDialog({ codes, onDone }: Props) {
           <Button icon={Copy} onClick={() => void copy(codes.join('\n'))}>
             {t('security.codes.copy')}
           </Button>
-          <Button icon={Download} onClick={() => saveFile(t('security.codes.file'), text)}>
+          <Button
+            icon={Download}
+            onClick={() => saveFile(new Blob([text], { type: 'text/plain' }), t('security.codes.file'))}
+          >
             {t('security.codes.download')}
           </Button>
         </div>
       </div>
     </Dialog>
   )
-}
-
-function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }

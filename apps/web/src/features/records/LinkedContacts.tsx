@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../app/paths.ts'
 import { queryClient } from '../../app/queryClient.ts'
-import { rapport } from '../../app/rapport.ts'
 import { useMay } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -16,64 +15,65 @@ import { Popover } from '../../ui/Popover.tsx'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { contactKind } from './contactKind.ts'
 import { NewRecordDialog } from './NewRecordDialog.tsx'
-import { leadContactsQuery } from './related.ts'
+import type { RecordKind } from './kinds.ts'
+import { linkedContactsQuery, linkEnds } from './related.ts'
 import { RelatedLine, RelatedSection } from './RelatedSection.tsx'
 import { RelationPicker } from './RelationField.tsx'
 
-type Props = { id: string; readOnly: boolean }
+type Props = { kind: RecordKind; id: string; readOnly: boolean }
 
-/** The people around a lead, each with a part in it. */
-export function LeadContacts(props: Props) {
+/** The people around a record, each with a part in it. */
+export function LinkedContacts(props: Props) {
   return useMay('contacts:read') ? <Contacts {...props} /> : null
 }
 
-function Contacts({ id, readOnly }: Props) {
+function Contacts({ kind, id, readOnly }: Props) {
   const { t } = useTranslation()
-  const query = useQuery(leadContactsQuery(id))
+  const query = useQuery(linkedContactsQuery(kind, id))
   return (
     <RelatedSection
       title={t('records.related.contacts')}
       empty={t('records.related.no_contacts')}
       loading={query.isPending}
       count={query.data?.length}
-      action={readOnly ? null : <AddContact id={id} />}
+      action={readOnly ? null : <AddContact kind={kind} id={id} />}
     >
       {query.data?.map((link) => (
-        <ContactLine key={link.contact.id} id={id} link={link} readOnly={readOnly} />
+        <ContactLine key={link.contact.id} kind={kind} id={id} link={link} readOnly={readOnly} />
       ))}
     </RelatedSection>
   )
 }
 
-const renew = (id: string) =>
+const renew = ({ store }: RecordKind, id: string) =>
   Promise.all([
-    queryClient.invalidateQueries({ queryKey: ['lead-contacts'] }),
-    queryClient.invalidateQueries({ queryKey: ['leads', 'timeline', id] }),
+    queryClient.invalidateQueries({ queryKey: ['contact-links'] }),
+    queryClient.invalidateQueries({ queryKey: store.keys.timeline(id) }),
   ])
 
-function useLink(id: string) {
+function useLink(kind: RecordKind, id: string) {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
   return useMutation({
     mutationFn: (body: { contact_id: string; part?: string | null }) =>
-      rapport.leadContacts.link({ params: { id }, body }),
-    onSuccess: () => renew(id),
+      linkEnds(kind).link({ params: { id }, body }),
+    onSuccess: () => renew(kind, id),
     onError: (error) => notify.problem(t('common.problem.title'), describe(error)),
   })
 }
 
-function ContactLine({ id, link, readOnly }: Props & { link: LinkedContact }) {
+function ContactLine({ kind, id, link, readOnly }: Props & { link: LinkedContact }) {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
   const { contact, part } = link
-  const again = useLink(id)
+  const again = useLink(kind, id)
   const unlink = useMutation({
-    mutationFn: () => rapport.leadContacts.unlink({ params: { id, contact_id: contact.id } }),
+    mutationFn: () => linkEnds(kind).unlink({ params: { id, contact_id: contact.id } }),
     onSuccess: async () => {
       notify.undo(t('records.toast.unlinked', { name: contact.full_name }), () =>
         again.mutate({ contact_id: contact.id, part }),
       )
-      await renew(id)
+      await renew(kind, id)
     },
     onError: (error) => notify.problem(t('common.problem.title'), describe(error)),
   })
@@ -96,14 +96,14 @@ function ContactLine({ id, link, readOnly }: Props & { link: LinkedContact }) {
 }
 
 /** Somebody who is known already, or somebody new. */
-function AddContact({ id }: { id: string }) {
+function AddContact({ kind, id }: Omit<Props, 'readOnly'>) {
   const { t } = useTranslation()
   const mayCreate = useMay('contacts:create')
   const [open, setOpen] = useState(false)
   const [creating, setCreating] = useState(false)
   const [contact_id, setContact] = useState<string | null>(null)
   const [part, setPart] = useState('')
-  const link = useLink(id)
+  const link = useLink(kind, id)
   const close = () => {
     setOpen(false)
     setContact(null)

@@ -1,0 +1,24 @@
+import { FormField } from '../../ui/Form.tsx'
+import type { FormShell } from '../../ui/useFormShell.ts'
+import { AskedControl } from './AskedControl.tsx'
+import type { AskedField, Typed } from './askedFields.ts'
+import type { Related } from './related.ts'
+
+/** Relations that are chosen from the start. */
+export type Preset = { [field: string]: Related }
+
+type LineProps = {
+  field: AskedField
+  shell: FormShell<Typed, Typed>
+  preset?: Preset
+  required?: boolean
+}
+
+/** One field of a form about a record. */
+export function AskedLine({ field, shell, preset = {}, required = false }: LineProps) {
+  return (
+    <FormField shell={shell} name={field.name} label={field.column.header} optional={!required}>
+      {(control) => <AskedControl field={field} control={control} chosen={preset[field.name] ?? null} />}
+    </FormField>
+  )
+}
