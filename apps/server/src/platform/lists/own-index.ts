@@ -12,7 +12,7 @@ import { testClause } from './filter-sql.ts'
 import { indexColumn, indexedLength } from './own-fields.ts'
 import { afterKeys, orderBy, valueOf, type Sort } from './sort.ts'
 
-/** Up to here what meets a condition is collected from the index. */
+/** Up to as many rows, of which a record has one for each of its values, are collected from the index. */
 const few = 2_000
 
 export type PageParts = {
@@ -88,8 +88,8 @@ export function ownPage(parts: PageParts, conditions: readonly OwnCondition[]): 
   if (!sorted && !leading) return null
   const gate = leading ? sql`AND (SELECT count(*) FROM few) > ${few}` : sql``
   const collected = leading
-    ? sql`few AS MATERIALIZED (SELECT DISTINCT c.record_id FROM (SELECT v.record_id ${rowsOf(parts.actor, leading.field)}
-        AND ${indexClause(leading.field, leading.test)} LIMIT ${few + 1}) c)`
+    ? sql`few AS MATERIALIZED (SELECT v.record_id ${rowsOf(parts.actor, leading.field)}
+        AND ${indexClause(leading.field, leading.test)} LIMIT ${few + 1})`
     : null
   const branches = sorted
     ? inOrder(
