@@ -15,7 +15,7 @@ import {
   type RecordObject,
 } from './problems.ts'
 import { changedSince } from './repository.ts'
-import { currentOf, isSame } from './values.ts'
+import { applyGiven, asValues, currentOf, isSame } from './values.ts'
 
 /** `Found` may hold more than the record, as what it was joined with. */
 export function requireReadable<Row extends BaseRow, Found extends Row>(
@@ -68,13 +68,18 @@ export async function refuseStale<Row extends BaseRow>(
   { records }: RecordDefinition<Row>,
   row: Row,
   version: number | undefined,
-  wanted: Record<string, unknown>,
+  wanted: Given,
 ): Promise<void> {
   if (version === undefined || version === row.version) return
   const changed = new Set(await changedSince(ctx, records.object, row.id, version))
+  // Compared as they would be kept: numbers in one form, tags by their names, options in their order.
+  const { custom: _, ...plain } = wanted
+  const wished = { ...row, ...applyGiven(records, ctx.actor, { ...asValues(row), ...plain }, wanted) }
   const conflicts = Object.entries(flatten(wanted)).filter(
     ([field, value]) =>
-      changed.has(field) && value !== undefined && !isSame(value, currentOf(records, row, field)),
+      changed.has(field) &&
+      value !== undefined &&
+      !isSame(currentOf(records, wished, field), currentOf(records, row, field)),
   )
   throw staleRecord(
     records.object,
@@ -83,7 +88,7 @@ export async function refuseStale<Row extends BaseRow>(
   )
 }
 
-function flatten({ custom, ...plain }: Record<string, unknown>): Record<string, unknown> {
+function flatten({ custom, ...plain }: Given): Record<string, unknown> {
   const keys = Object.entries((custom ?? {}) as Record<string, unknown>)
   return { ...plain, ...Object.fromEntries(keys.map(([key, value]) => [`custom.${key}`, value])) }
 }
