@@ -105,7 +105,7 @@ function readTarget({ records, actor }: Reading, name: unknown, path: string): T
 }
 
 function ownTarget(records: RecordDescription, actor: Actor, name: string): Target | null {
-  const column = records.fields.get(name)
+  const column = fieldOf(records, name)
   if (!column?.filterable) return null
   const { rows } = column
   return rows ? { column, holds: (alias, values) => rows.holds(actor, alias, values) } : { column }
