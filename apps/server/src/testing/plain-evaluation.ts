@@ -1,53 +1,38 @@
 /** Filters evaluated plainly in memory: what lists in SQL are held against. */
 import type { Filter, FilterCondition } from '@rapport/contracts'
 
-type Plain = { custom: Record<string, unknown> }
+type Plain = { id: string; custom: Record<string, unknown> }
+type One = string | number | boolean
+type Value = One | string[] | null
 
-/** `parent.name` is asked of the record that came with `include=parent`. */
-export function valueOf(record: Plain, field: string): string | number | null {
-  if (field.startsWith('custom.')) {
-    const value = record.custom[field.slice(7)] ?? null
-    return value === null || value === '' ? null : String(value)
-  }
+/** What a field holds, or null; tags by their names. `company.name` is asked of the company that stands in the record. */
+function valueOf(record: Plain, field: string): Value {
   const value = field
     .split('.')
     .reduce<unknown>((held, name) => (held as Record<string, unknown> | null | undefined)?.[name], record)
-  return value === null || value === '' || value === undefined ? null : (value as string | number)
+  if (Array.isArray(value)) return value.length === 0 ? null : value.map(nameOf)
+  return value === '' || value === undefined ? null : (value as One | null)
 }
+
+const nameOf = (item: unknown) => (typeof item === 'string' ? item : (item as { name: string }).name)
 
 export function holds(record: Plain, filter: Filter): boolean {
   if ('and' in filter) return filter.and.every((one) => holds(record, one))
   if ('or' in filter) return filter.or.length === 0 || filter.or.some((one) => holds(record, one))
   if ('not' in filter) return !holds(record, filter.not)
-  const many = listOf(record, filter.field)
-  return many ? meetsList(many, filter) : meets(valueOf(record, filter.field), filter)
-}
-
-/** A field with any number of values: tags by their names. */
-function listOf(record: Plain, field: string): string[] | null {
-  const value = (record as Record<string, unknown>)[field]
-  return Array.isArray(value) ? value.map((one: { name: string }) => one.name) : null
+  const value = valueOf(record, filter.field)
+  const isOfMany = filter.op === 'has_any' || filter.op === 'has_all'
+  return isOfMany ? meetsList((value ?? []) as string[], filter) : meets(value as One | null, filter)
 }
 
 function meetsList(has: string[], { op, value }: FilterCondition): boolean {
-  const wanted = (value ?? []) as string[]
-  switch (op) {
-    case 'has_any':
-      return wanted.some((one) => has.includes(one))
-    case 'has_all':
-      return wanted.every((one) => has.includes(one))
-    case 'is_empty':
-      return has.length === 0
-    case 'is_not_empty':
-      return has.length > 0
-    default:
-      throw new Error(`The evaluation does not know ${op} of many values.`)
-  }
+  const wanted = value as string[]
+  return op === 'has_any' ? wanted.some((one) => has.includes(one)) : wanted.every((one) => has.includes(one))
 }
 
-function meets(value: string | number | null, { op, value: given }: FilterCondition): boolean {
-  const wanted = given as string | number
-  const many = given as (string | number)[]
+function meets(value: One | null, { op, value: given }: FilterCondition): boolean {
+  const wanted = given as One
+  const many = given as One[]
   switch (op) {
     case 'is_empty':
       return value === null
@@ -86,3 +71,31 @@ function meets(value: string | number | null, { op, value: given }: FilterCondit
 }
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** In the order of a list: what is empty comes last, and the id, in the direction of the last key, decides. */
+export function sortedBy<Item extends Plain>(records: readonly Item[], sort: readonly string[]): Item[] {
+  const keys = [...sort, sort.at(-1)?.startsWith('-') ? '-id' : 'id']
+  return records.toSorted((one, other) => {
+    for (const key of keys) {
+      const order = compare(key, one, other)
+      if (order !== 0) return order
+    }
+    return 0
+  })
+}
+
+function compare(key: string, one: Plain, other: Plain): number {
+  const name = key.replace('-', '')
+  const [x, y] = [keyOf(one, name), keyOf(other, name)]
+  if (x === null || y === null) return Number(x === null) - Number(y === null)
+  const order = typeof x === 'number' ? x - Number(y) : Buffer.compare(Buffer.from(x), Buffer.from(String(y)))
+  return key.startsWith('-') ? -order : order
+}
+
+/** Of longer texts the lists order by the beginning, when it is a custom field that holds them. */
+function keyOf(record: Plain, name: string): string | number | null {
+  const value = valueOf(record, name)
+  if (value === null || typeof value === 'number') return value
+  const text = String(value)
+  return name.startsWith('custom.') ? Array.from(text).slice(0, 200).join('') : text
+}

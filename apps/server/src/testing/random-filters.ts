@@ -4,6 +4,9 @@ import fc from 'fast-check'
 
 type Condition = fc.Arbitrary<FilterCondition>
 
+const emptiness = (field: string): Condition =>
+  fc.record({ field: fc.constant(field), op: fc.constantFrom('is_empty', 'is_not_empty') })
+
 /** A condition on a text field, with one of these texts. */
 export const textCondition = (field: string, text: fc.Arbitrary<string>): Condition =>
   fc.oneof(
@@ -17,10 +20,10 @@ export const textCondition = (field: string, text: fc.Arbitrary<string>): Condit
       op: fc.constantFrom('in', 'not_in'),
       value: fc.array(text, { minLength: 1, maxLength: 4 }),
     }),
-    fc.record({ field: fc.constant(field), op: fc.constantFrom('is_empty', 'is_not_empty') }),
+    emptiness(field),
   )
-/** A condition on a field that has an order. */
-export const orderedCondition = (field: string, value: fc.Arbitrary<number>): Condition =>
+/** A condition on a field that has an order: a number, or a day. */
+export const orderedCondition = (field: string, value: fc.Arbitrary<number | string>): Condition =>
   fc.oneof(
     fc.record({
       field: fc.constant(field),
@@ -33,7 +36,28 @@ export const orderedCondition = (field: string, value: fc.Arbitrary<number>): Co
       value: fc.array(value, { minLength: 1, maxLength: 3 }),
     }),
     fc.record({ field: fc.constant(field), op: fc.constant('between'), value: fc.tuple(value, value) }),
-    fc.record({ field: fc.constant(field), op: fc.constantFrom('is_empty', 'is_not_empty') }),
+    emptiness(field),
+  )
+/** A condition on a field with options: a text, or yes and no. */
+export const choiceCondition = (field: string, value: fc.Arbitrary<string | boolean>): Condition =>
+  fc.oneof(
+    fc.record({ field: fc.constant(field), op: fc.constantFrom('eq', 'ne'), value }),
+    fc.record({
+      field: fc.constant(field),
+      op: fc.constantFrom('in', 'not_in'),
+      value: fc.array(value, { minLength: 1, maxLength: 3 }),
+    }),
+    emptiness(field),
+  )
+/** A condition on a field with any number of values. */
+export const manyCondition = (field: string, value: fc.Arbitrary<string>): Condition =>
+  fc.oneof(
+    fc.record({
+      field: fc.constant(field),
+      op: fc.constantFrom('has_any', 'has_all'),
+      value: fc.array(value, { minLength: 1, maxLength: 3 }),
+    }),
+    emptiness(field),
   )
 /** Trees of any shape with these conditions as leaves. */
 export function treeOf(condition: fc.Arbitrary<FilterCondition>): fc.Arbitrary<Filter> {
@@ -47,3 +71,8 @@ export function treeOf(condition: fc.Arbitrary<FilterCondition>): fc.Arbitrary<F
     ),
   })).tree
 }
+/** One to three of these fields, each up or down. */
+export const sortsOf = (fields: readonly string[]): fc.Arbitrary<string[]> =>
+  fc
+    .uniqueArray(fc.constantFrom(...fields), { minLength: 1, maxLength: 3 })
+    .chain((names) => fc.tuple(...names.map((name) => fc.constantFrom(name, `-${name}`))))

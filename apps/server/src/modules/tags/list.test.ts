@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownerActor, type Actor } from '../../platform/actor.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { holds } from '../../testing/plain-evaluation.ts'
-import { textCondition, treeOf } from '../../testing/random-filters.ts'
+import { manyCondition, textCondition, treeOf } from '../../testing/random-filters.ts'
 import { leads as leadDefinition } from '../leads/index.ts'
 import { listRecords } from '../records/index.ts'
 
@@ -38,10 +38,8 @@ const filtered = <Body = Page>(filter: unknown, path = 'leads') =>
   list<Body>({ filter: JSON.stringify(filter) }, path)
 
 const word = fc.constantFrom(...vocabulary, 'nothing')
-const some = fc.array(word, { minLength: 1, maxLength: 3 })
 const condition = fc.oneof(
-  fc.record({ field: fc.constant('tags'), op: fc.constantFrom('has_any', 'has_all'), value: some }),
-  fc.record({ field: fc.constant('tags'), op: fc.constantFrom('is_empty', 'is_not_empty') }),
+  manyCondition('tags', word),
   textCondition('city', fc.constantFrom('Natal', 'Recife')),
 )
 
