@@ -33,7 +33,13 @@ export async function removeRecords(
   object: string,
   ids: string[],
 ): Promise<void> {
-  await sql`SELECT search_forget(${organization_id}::uuid, ${object}, n.id) FROM unnest(${ids}::uuid[]) n (id)`.execute(
+  // Their documents hold all the words that lead to them.
+  await sql`
+    DELETE FROM search_words s USING (
+      SELECT DISTINCT d.record_id, d.object || ' ' || w.word AS word FROM search_documents d
+      CROSS JOIN LATERAL unnest(string_to_array(trim(BOTH '|' FROM d.words), '|')) w (word)
+      WHERE d.organization_id = ${organization_id}::uuid AND d.object = ${object} AND d.record_id = ANY(${ids}::uuid[])) gone
+    WHERE s.organization_id = ${organization_id}::uuid AND s.word = gone.word AND s.record_id = gone.record_id`.execute(
     tx,
   )
   await tx
