@@ -119,3 +119,20 @@ describe('the last change', () => {
     await page.getByText('There is nothing to undo').first().waitFor()
   })
 })
+
+test('the row below a table tells what all records come to that it finds, and follows their changes', async ({
+  desk,
+  page,
+}) => {
+  for (const [full_name, estimated_value, score] of [
+    ['Uma', 100.5, 40],
+    ['Dora', 200, 60],
+  ] as const)
+    await desk.rapport.leads.create({ body: { full_name, estimated_value, score } })
+  const euros = { full_name: 'Trina', estimated_value: 7000, currency: 'EUR' }
+  const { id } = await desk.rapport.leads.create({ body: euros })
+  await page.goto('/leads')
+  await page.getByRole('gridcell', { name: '$300.5 + €7K' }).waitFor()
+  await desk.rapport.leads.remove({ params: { id } })
+  await page.getByRole('gridcell', { name: '$300.50', exact: true }).waitFor()
+})

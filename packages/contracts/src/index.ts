@@ -68,6 +68,7 @@ export * from './staged.ts'
 export * from './sign-in.ts'
 export * from './tags.ts'
 export * from './teams.ts'
+export * from './totals.ts'
 export * from './views.ts'
 
 /** Every operation of the API by group and name: the SDK's `rapport.leads.list` is `operations.leads.list`. */

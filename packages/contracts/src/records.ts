@@ -6,6 +6,7 @@ import { IncludeQuery, ListQuery, PageQuery } from './lists.ts'
 import { bulkRequest, JobStarted } from './jobs.ts'
 import { operation } from './operation.ts'
 import { Id, IdParams, page, Version } from './shared.ts'
+import { Totals, TotalsQuery } from './totals.ts'
 
 type Parts<Record extends z.ZodType, New extends z.ZodType, Change extends z.ZodType> = {
   /** The last part of /crm/<path>. */
@@ -59,6 +60,13 @@ export function unownedOperations<
       body: New,
       status: 201,
       reply: Record,
+    }),
+    totals: operation({
+      method: 'GET',
+      path: `${all}/totals`,
+      summary: `What the numbers of all ${many} that a list finds come to`,
+      query: TotalsQuery,
+      reply: Totals,
     }),
     groups: operation({
       method: 'GET',

@@ -100,6 +100,7 @@ export const endpoints = {
   leads: {
     list: { method: 'GET', path: '/crm/leads', reply: 'json' },
     create: { method: 'POST', path: '/crm/leads', reply: 'json' },
+    totals: { method: 'GET', path: '/crm/leads/totals', reply: 'json' },
     groups: { method: 'GET', path: '/crm/leads/groups', reply: 'json' },
     get: { method: 'GET', path: '/crm/leads/{id}', reply: 'json' },
     update: { method: 'PATCH', path: '/crm/leads/{id}', reply: 'json' },
@@ -122,6 +123,7 @@ export const endpoints = {
   contacts: {
     list: { method: 'GET', path: '/crm/contacts', reply: 'json' },
     create: { method: 'POST', path: '/crm/contacts', reply: 'json' },
+    totals: { method: 'GET', path: '/crm/contacts/totals', reply: 'json' },
     groups: { method: 'GET', path: '/crm/contacts/groups', reply: 'json' },
     get: { method: 'GET', path: '/crm/contacts/{id}', reply: 'json' },
     update: { method: 'PATCH', path: '/crm/contacts/{id}', reply: 'json' },
@@ -136,6 +138,7 @@ export const endpoints = {
   companies: {
     list: { method: 'GET', path: '/crm/companies', reply: 'json' },
     create: { method: 'POST', path: '/crm/companies', reply: 'json' },
+    totals: { method: 'GET', path: '/crm/companies/totals', reply: 'json' },
     groups: { method: 'GET', path: '/crm/companies/groups', reply: 'json' },
     get: { method: 'GET', path: '/crm/companies/{id}', reply: 'json' },
     update: { method: 'PATCH', path: '/crm/companies/{id}', reply: 'json' },

@@ -187,6 +187,7 @@ function recordExamples(
   const on = { params: { id } }
   return [
     [of.list, {}],
+    [of.totals, {}],
     [of.groups, { query: 'group_by=owner_id' }],
     [of.create, { body: named }],
     [of.get, on],

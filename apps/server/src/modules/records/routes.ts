@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Api } from '../../platform/http/route.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { describeSearched } from '../search/index.ts'
+import { readColumnTotals } from './column-totals.ts'
 import { createRecord } from './create.ts'
 import type { BaseRow, Given, Occasion, RecordDefinition } from './definition.ts'
 import { readGroups } from './groups.ts'
@@ -39,6 +40,10 @@ export function routeRecords<Row extends BaseRow>(
   describeTotals(records, { value: definition.value ?? null, weight: null })
 
   api.route(operations.list, { allow: read, read: (ctx, { query }) => listRecords(ctx, definition, query) })
+  api.route(operations.totals, {
+    allow: read,
+    read: (ctx, { query }) => readColumnTotals(ctx, records, query),
+  })
   api.route(operations.groups, { allow: read, read: (ctx, { query }) => readGroups(ctx, records, query) })
   api.route(operations.create, {
     allow: definition.create,

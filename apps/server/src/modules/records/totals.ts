@@ -28,6 +28,9 @@ export function describeTotals(records: RecordDescription, worth: Worth): void {
 
 export const worthOf = (object: string): Worth => totalled.get(object) ?? { value: null, weight: null }
 
+/** A field by whose values all records are counted; undefined where none is. */
+export const countedFieldOf = (object: string): string | undefined => totalled.get(object)?.counted[0]?.name
+
 /** What the events of an object must tell for the totals to follow. */
 export function toldForTotals(object: string): string[] {
   const known = totalled.get(object)

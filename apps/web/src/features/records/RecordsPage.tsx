@@ -26,6 +26,7 @@ import { StageQuestionDialog } from './StageQuestionDialog.tsx'
 import type { ListedRecord } from './stores.ts'
 import { useChangeRecord } from './useChangeRecord.ts'
 import { useColumnState } from './useColumnState.ts'
+import { useColumnTotals } from './useColumnTotals.ts'
 import { useInitialColumns, useRecordColumns } from './useRecordColumns.tsx'
 import { useRecordView } from './useRecordView.ts'
 import { useTitleOf } from './useTitleOf.ts'
@@ -47,6 +48,7 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
   const mayUpdate = useMay(`${many}:update`)
   const { columns, filterFields } = useRecordColumns(kind)
   const [columnState, setColumnState] = useColumnState(many, useInitialColumns(kind))
+  const totalled = useColumnTotals(kind, columns, columnState, view.query)
   const selection = useSelection(view.query, rows, total)
   const titleOf = useTitleOf(kind)
   const change = useChangeRecord(kind)
@@ -120,7 +122,7 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
         <DataTable<ListedRecord>
           key={path}
           label={title}
-          columns={columns}
+          columns={totalled}
           rows={rows}
           rowId={rowId}
           total={total}

@@ -11,6 +11,7 @@ type LiveStore<Found> = {
   has_relations: boolean
   keys: {
     lists: readonly string[]
+    totals: readonly string[]
     record: (id: string) => readonly string[]
     timeline: (id: string) => readonly string[]
   }
@@ -19,15 +20,18 @@ type LiveStore<Found> = {
   removeListed: (id: string) => void
 }
 
-/** Lists are read again after a burst of events, not once for each: an import brings thousands. */
-function refreshLists<Found>({ name, keys }: LiveStore<Found>): void {
+/** Read again after a burst of events, not once for each: an import brings thousands. */
+function refresh(queryKey: readonly string[]): void {
+  const name = queryKey.join()
   if (refreshing.has(name)) return
   const timer = setTimeout(() => {
     refreshing.delete(name)
-    void queryClient.invalidateQueries({ queryKey: keys.lists })
+    void queryClient.invalidateQueries({ queryKey })
   }, refreshMs)
   refreshing.set(name, timer)
 }
+
+const refreshLists = <Found>({ keys }: LiveStore<Found>): void => refresh(keys.lists)
 
 /** Puts what happened to a record into what is on screen. Our own changes are there already. */
 export function applyRecordEvent<Found extends BaseRecord>(
@@ -39,6 +43,7 @@ export function applyRecordEvent<Found extends BaseRecord>(
   const { id, version } = event.record
   const verb = event.type.split('.')[1]
   void queryClient.invalidateQueries({ queryKey: keys.timeline(id) })
+  refresh(keys.totals)
   if (verb === 'created' || verb === 'restored') return refreshLists(store)
   if (verb === 'deleted') {
     removeListed(id)

@@ -83,6 +83,7 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
   const keys = {
     all: [name] as const,
     lists: [name, 'list'] as const,
+    totals: [name, 'totals'] as const,
     list: (view: RecordView) => [name, 'list', view] as const,
     record: (id: string) => [name, 'record', id] as const,
     timeline: (id: string) => [name, 'timeline', id] as const,

@@ -4,6 +4,7 @@ export const table = {
   loaded_unknown: '{{loaded}} rows so far',
   loading: 'Loading rows…',
   empty: 'Nothing here yet',
+  average: 'avg. {{value}}',
   select_all: 'Select all loaded rows',
   select_row: 'Select row',
   sort_add: 'Shift-click adds a second column',

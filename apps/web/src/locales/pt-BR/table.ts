@@ -4,6 +4,7 @@ export const table = {
   loaded_unknown: '{{loaded}} linhas até agora',
   loading: 'Carregando linhas…',
   empty: 'Nada por aqui ainda',
+  average: 'média {{value}}',
   select_all: 'Selecionar todas as linhas carregadas',
   select_row: 'Selecionar linha',
   sort_add: 'Shift + clique acrescenta uma segunda coluna',
