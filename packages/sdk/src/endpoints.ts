@@ -153,6 +153,7 @@ export const endpoints = {
   deals: {
     list: { method: 'GET', path: '/crm/deals', reply: 'json' },
     create: { method: 'POST', path: '/crm/deals', reply: 'json' },
+    totals: { method: 'GET', path: '/crm/deals/totals', reply: 'json' },
     groups: { method: 'GET', path: '/crm/deals/groups', reply: 'json' },
     get: { method: 'GET', path: '/crm/deals/{id}', reply: 'json' },
     update: { method: 'PATCH', path: '/crm/deals/{id}', reply: 'json' },
@@ -183,6 +184,7 @@ export const endpoints = {
   products: {
     list: { method: 'GET', path: '/crm/products', reply: 'json' },
     create: { method: 'POST', path: '/crm/products', reply: 'json' },
+    totals: { method: 'GET', path: '/crm/products/totals', reply: 'json' },
     groups: { method: 'GET', path: '/crm/products/groups', reply: 'json' },
     get: { method: 'GET', path: '/crm/products/{id}', reply: 'json' },
     update: { method: 'PATCH', path: '/crm/products/{id}', reply: 'json' },

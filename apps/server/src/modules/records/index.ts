@@ -12,10 +12,19 @@ export { followRelatedNames } from './search.ts'
 export { emitFact, emitRecord } from './facts.ts'
 export { readGroups } from './groups.ts'
 export { listRecords, getRecord, readTimeline } from './read.ts'
-export { kindOf, readersOfAny, recordKinds, type Outcomes, type RecordKind } from './kinds.ts'
+export {
+  holdMoves,
+  kindOf,
+  moveBackOf,
+  readersOfAny,
+  recordKinds,
+  type Outcomes,
+  type RecordKind,
+} from './kinds.ts'
 export { lockRow, readKeptRows, updateRow } from './repository.ts'
 export { findRecordOwner } from './owners.ts'
 export { requireRelatedRecord } from './relations.ts'
+export { asChange, sortOut } from './revert.ts'
 export { routeRecords } from './routes.ts'
 export { settleChange, updateRecord, updateRecords, writeChanges, type Planned } from './update.ts'
 export { countedSums, describeTotals, rebuildTotals, totalsModule } from './totals.ts'
@@ -23,4 +32,5 @@ export { indexOwnField } from './own-index.ts'
 export { Unfit, readOwnValue, ownFieldsOf } from './own-values.ts'
 export type { Changes } from './values.ts'
 export { tooManyDecimals } from './problems.ts'
+export { changedSince } from './problems.ts'
 export { recordProblems } from './described-problems.ts'

@@ -35,6 +35,14 @@ export type RecordKind = {
 
 const kinds = new Map<string, RecordKind>()
 
+/** Takes back a move between stages, by the version that it made. */
+type MoveBack = (ctx: Ctx, id: string, version: number) => Promise<Outcome>
+const moves = new Map<string, MoveBack>()
+
+/** Objects in stages say how their moves are taken back. */
+export const holdMoves = (object: string, moveBack: MoveBack): void => void moves.set(object, moveBack)
+export const moveBackOf = (object: string): MoveBack | undefined => moves.get(object)
+
 /** `allow` for whoever may read records of any kind. */
 export function readersOfAny(): [Permission, ...Permission[]] {
   const [first, ...others] = recordKinds().map(({ records }) => records.permissions.read)

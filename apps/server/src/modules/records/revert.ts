@@ -39,7 +39,7 @@ export async function revertRecords<Row extends BaseRow>(
 }
 
 /** What goes back to which value, and what was set since. */
-function sortOut<Row extends BaseRow>({ records }: RecordDefinition<Row>, row: Row, changes: Changes) {
+export function sortOut<Row extends BaseRow>({ records }: RecordDefinition<Row>, row: Row, changes: Changes) {
   const fields = Object.entries(changes)
   const isTags = (field: string) => records.fields.get(field)?.type === 'tags'
   // Tags come and go each for itself, so other people's are in nobody's way.
@@ -63,7 +63,7 @@ function asTagChange(was: unknown, is: unknown): TagChange {
 }
 
 /** `custom.<key>` as callers give it. */
-function asChange(fields: Record<string, unknown>): Change {
+export function asChange(fields: Record<string, unknown>): Change {
   const prefix = 'custom.'
   const { custom = [], plain = [] } = Object.groupBy(Object.entries(fields), ([field]) =>
     field.startsWith(prefix) ? 'custom' : 'plain',

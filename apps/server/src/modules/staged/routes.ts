@@ -7,9 +7,11 @@ import { presentRow } from '../../platform/lists/index.ts'
 import type { Module } from '../../platform/platform.ts'
 import { permissionMissing } from '../../platform/problems.ts'
 import { holdStageRecords, pipelineNotFound, selectObject } from '../pipelines/index.ts'
+import { holdMoves } from '../records/index.ts'
 import { readBoard } from './board.ts'
 import { describeStaged, valuedOf, type Staged, type StagedRow } from './definition.ts'
 import { countInStages, moveAllRecords } from './move-all.ts'
+import { moveBack } from './move-back.ts'
 import { moveRecord } from './move.ts'
 import { mayBeAsked } from './requirements.ts'
 
@@ -26,6 +28,7 @@ export function routeStaged<Row extends StagedRow>(
     move: (ctx, stage_ids, to) => moveAllRecords(ctx, staged, stage_ids, to),
     mayBeAsked: (_, field) => mayBeAsked(records, field),
   })
+  holdMoves(records.object, (ctx, id, version) => moveBack(ctx, staged, id, version))
   api.route(moveStage, {
     allow: records.permissions.update,
     run: async (ctx, { params, body }) =>

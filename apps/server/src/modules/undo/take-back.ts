@@ -5,7 +5,7 @@ import { conflict, notFound, Problem } from '../../platform/problems.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
 import { isFollowedByOthers, takeUndoable, type Undoable } from '../activities/index.ts'
 import { lockJob, startUndo, type Enqueue } from '../bulk/index.ts'
-import { kindOf, type Outcome, type Outcomes, type RecordKind } from '../records/index.ts'
+import { kindOf, moveBackOf, type Outcome, type Outcomes, type RecordKind } from '../records/index.ts'
 import { findLastChange, tellChange, type LastChange, type Wanted } from './last-change.ts'
 
 type Parts = { inTenant: Tenancy['inTenant']; enqueue: Enqueue }
@@ -50,7 +50,9 @@ async function takeBack(ctx: Ctx, last: LastChange, enqueue: Enqueue): Promise<U
 }
 
 async function reverse(ctx: Ctx, kind: RecordKind, change: Undoable): Promise<Outcome> {
-  const { type, record_id, version } = change
+  const { object, type, record_id, version } = change
+  const moveBack = moveBackOf(object)
+  if (type === 'stage_changed' && moveBack) return moveBack(ctx, record_id, version)
   const outcomes =
     type === 'created' || type === 'restored'
       ? await trash(ctx, kind, change)

@@ -1,4 +1,4 @@
-import type { Lead, UndoableChange, UndoneChange } from '@rapport/contracts'
+import type { Lead, Pipeline, UndoableChange, UndoneChange } from '@rapport/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { systemActor } from '../../platform/actor.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
@@ -56,6 +56,29 @@ describe('the undo of the last change', () => {
     await change(colleague, used, { city: 'Used' })
     expect(await undo(owner)).toMatchObject({ status: 409, body: { code: 'changed_since' } })
     expect((await leadOf(owner, used)).deleted_at).toBeNull()
+  })
+
+  test('returns a moved record to its stage, with the status that it had there', async () => {
+    const pipelines = await owner.call<{ items: Pipeline[] }>('GET', '/crm/pipelines')
+    const stages = pipelines.body.items.find(({ object }) => object === 'lead')?.stages ?? []
+    const [first, lost] = [stages[0], stages.find(({ type }) => type === 'lost')]
+    const lead = await aLead(owner, { stage_id: first?.id })
+    const move = (stage_id: string | undefined, version: number) =>
+      owner.call<Lead>('PATCH', `/crm/leads/${lead.id}/stage`, { body: { stage_id, version } })
+    const moved = await move(lost?.id, lead.version)
+    expect(moved.body, moved.text).toMatchObject({ status: 'lost', stage_id: lost?.id })
+    expect(await undo(owner)).toMatchObject({ status: 200, body: { action: 'move', id: lead.id, kept: [] } })
+    expect(await leadOf(owner, lead)).toMatchObject({ status: 'new', stage_id: first?.id })
+
+    const again = await move(lost?.id, lead.version + 2)
+    const admin = await app.join(owner, 'admin')
+    const onwards = { stage_id: stages[1]?.id, version: again.body.version }
+    await admin.call('PATCH', `/crm/leads/${lead.id}/stage`, { body: onwards })
+    expect(await undo(owner)).toMatchObject({
+      status: 409,
+      body: { code: 'changed_since', conflicts: ['stage_id'] },
+    })
+    expect((await leadOf(owner, lead)).stage_id).toBe(stages[1]?.id)
   })
 
   test('is one’s own: what others did is not found, and stays', async () => {
