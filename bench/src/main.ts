@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util'
 import { openBench, type Figure, type MeasureFigures } from './bench.ts'
 import {
   measureFilteredList,
+  measureCustomFields,
+  measureGroups,
   measureList,
   measureSearch,
   measureSearchedList,
@@ -19,6 +21,8 @@ import { fullSize, smallSize } from './seed/plan.ts'
 
 const figures: Record<string, MeasureFigures> = {
   list: measureList,
+  custom: measureCustomFields,
+  groups: measureGroups,
   filtered: measureFilteredList,
   searched: measureSearchedList,
   read: measureSingleRead,

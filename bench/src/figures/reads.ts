@@ -10,6 +10,7 @@ const get = (path: string): Call => ({ method: 'GET', path })
 const leadsBy = (query: Record<string, string>): Call => get(`/crm/leads?${new URLSearchParams(query)}`)
 const filtered = (filter: object): Call => leadsBy({ filter: JSON.stringify(filter) })
 const list_target = { ratio: 0.75, p95_ms: 60 }
+const custom_target = { ratio: 0.7, p95_ms: 60 }
 
 export const measureList: MeasureFigures = async (bench) => [
   await measureReads(bench, 'list of 50 newest', [get('/crm/leads')], list_target),
@@ -31,6 +32,42 @@ export const measureFilteredList: MeasureFigures = async (bench) => {
     await measureReads(bench, 'filtered list (status)', byStatus, list_target),
   ]
 }
+
+/** By the fields that the organization made: in their order, and by conditions that few and that many records meet. */
+export const measureCustomFields: MeasureFigures = async (bench) => {
+  const budget = (op: string, value: number) => ({ field: 'custom.budget', op, value })
+  const lists: Record<string, Call[]> = {
+    'sorted by a custom number': ['custom.budget', '-custom.budget'].map((sort) => leadsBy({ sort })),
+    'filtered by a custom number (rare)': [9_990, 9_992, 9_995].map((value) =>
+      filtered(budget('gte', value)),
+    ),
+    'filtered by a custom number (common)': [500, 1_000, 2_000].map((value) =>
+      filtered(budget('gte', value)),
+    ),
+    'filtered and sorted by a custom number': [500, 1_000, 9_900].map((value) =>
+      leadsBy({ filter: JSON.stringify(budget('gte', value)), sort: '-custom.budget' }),
+    ),
+    'filtered by a custom option': ['Gold', 'Platinum', 'Basic'].map((value) =>
+      filtered({ field: 'custom.tier', op: 'eq', value }),
+    ),
+    'sorted by a standard field': ['full_name', '-updated_at', 'email'].map((sort) => leadsBy({ sort })),
+  }
+  const figures: Figure[] = []
+  for (const [name, calls] of Object.entries(lists))
+    figures.push(await measureReads(bench, `list ${name}`, calls, custom_target))
+  return figures
+}
+
+export const measureGroups: MeasureFigures = async (bench) => [
+  await measureReads(
+    bench,
+    'group counts (status, owner, stage)',
+    ['status', 'owner_id', 'stage_id'].map((group_by) =>
+      get(`/crm/leads/groups?${new URLSearchParams({ group_by })}`),
+    ),
+    custom_target,
+  ),
+]
 
 export const measureSearchedList: MeasureFigures = async (bench) => [
   await measureReads(

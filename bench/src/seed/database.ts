@@ -20,7 +20,7 @@ const migrations = new URL('db/migrations/', server)
 const makers = [
   ...listFiles(migrations),
   ...listFiles(new URL('.', import.meta.url)).filter((file) => !file.href.endsWith('/database.ts')),
-  ...['search/words.ts', 'search/documents.ts', 'leads/definition.ts', 'leads/rank.ts'].map(
+  ...['search/words.ts', 'search/documents.ts', 'leads/definition.ts', 'staged/rank.ts'].map(
     (name) => new URL(`modules/${name}`, server),
   ),
 ]

@@ -5,6 +5,7 @@ import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams'
 import { hashPassword } from '../../../apps/server/src/modules/identity/index.ts'
 import { searchDocument } from '../../../apps/server/src/modules/leads/index.ts'
 import { entryOf } from '../../../apps/server/src/modules/search/index.ts'
+import { fillCustomFields } from './custom.ts'
 import { copyLineOf, leadColumns, makeLeads, type SeedLead } from './leads.ts'
 import { password, planOrganizations, type SeedOrganization, type Size } from './plan.ts'
 
@@ -29,6 +30,8 @@ export async function fillDatabase(url: string, size: Size, say: (text: string) 
         ('industry', r.industry), ('country', r.country), ('source', r.source), ('status', r.status),
         ('pipeline_id', r.pipeline_id::text), ('stage_id', r.stage_id::text), ('owner_id', r.owner_id::text)) f (field, value)
       GROUP BY 1, 2, 3, 4, 5`)
+    say('the index of custom fields')
+    await fillCustomFields(leads, organizations)
     say('vacuum and analyze')
     await leads.query('VACUUM (FREEZE, ANALYZE)')
     await leads.query('CHECKPOINT')

@@ -27,6 +27,7 @@ export const leadColumns = [
   'created_by',
   'created_at',
   'updated_at',
+  'custom',
 ] as const
 
 export type SeedLead = Person & {
@@ -45,6 +46,7 @@ export type SeedLead = Person & {
   created_by: string
   created_at: string
   updated_at: string
+  custom: { budget?: number; tier?: string; renewal?: string }
 }
 
 const sources = [
@@ -67,6 +69,9 @@ const states = [
   { weight: 4, status: 'converted', stage: 4 },
   { weight: 9, status: 'lost', stage: 5 },
 ].flatMap(({ weight, ...state }) => Array.from({ length: weight }, () => state))
+
+export const tiers = ['Basic', 'Bronze', 'Silver', 'Gold', 'Platinum']
+const pickTier = createZipf(tiers, 2)
 
 const cities: Record<string, string[]> = {
   BR: ['São Paulo', 'Rio de Janeiro', 'Belo Horizonte', 'Curitiba', 'Recife', 'Porto Alegre', 'Salvador'],
@@ -116,6 +121,19 @@ function makeLead(
     created_by: random.pick(organization.members).id,
     created_at: new Date(created_ms).toISOString(),
     updated_at: new Date(updated_ms).toISOString(),
+    custom: makeCustom(random),
+  }
+}
+
+/** Values of the fields that every organization of the bench made; a fifth of each is left empty. */
+function makeCustom(random: Random): SeedLead['custom'] {
+  return {
+    // Small budgets are frequent, large ones rare.
+    ...(random.chance(0.2) ? {} : { budget: Math.floor(random.next() ** 2 * 1_000_000) / 100 }),
+    ...(random.chance(0.2) ? {} : { tier: pickTier(random) }),
+    ...(random.chance(0.2)
+      ? {}
+      : { renewal: new Date(lastMoment_ms + random.below(900) * 86_400_000).toISOString().slice(0, 10) }),
   }
 }
 
@@ -128,5 +146,5 @@ export function copyLineOf(lead: SeedLead): string {
     lead.updated_at
   }\t${lead.rank}\t${lead.score}\t${lead.probability}\t${lead.estimated_value ?? '\\N'}\t${
     organization.currency
-  }\t${lead.owner_id ?? '\\N'}\t${lead.created_by}\t${lead.created_at}\t${lead.updated_at}\n`
+  }\t${lead.owner_id ?? '\\N'}\t${lead.created_by}\t${lead.created_at}\t${lead.updated_at}\t${JSON.stringify(lead.custom)}\n`
 }

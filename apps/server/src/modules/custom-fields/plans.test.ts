@@ -1,0 +1,140 @@
+/** Lists by custom fields are served by the index of their values, under the application's own role. */
+import { ListQuery, roleGrants, type CustomField } from '@rapport/contracts'
+import type { CompiledQuery } from 'kysely'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ownerActor, type Actor } from '../../platform/actor.ts'
+import { createTestApp, type TestApp } from '../../testing/app.ts'
+import { leads } from '../leads/index.ts'
+import { listRecords } from '../records/index.ts'
+
+let app: TestApp
+let actor: Actor
+const rows = 12_000
+
+const fields = [
+  { key: 'size', type: 'number' },
+  { key: 'worth', type: 'money' },
+  { key: 'code', type: 'text' },
+  { key: 'due', type: 'date' },
+  { key: 'seen', type: 'datetime' },
+  { key: 'tier', type: 'select', options: ['Gold', 'Silver'] },
+  { key: 'colours', type: 'multi_select', options: ['Red', 'Green'] },
+  { key: 'mail', type: 'email' },
+  { key: 'flag', type: 'boolean' },
+]
+
+beforeAll(async () => {
+  app = await createTestApp()
+  const [mine, other] = [await app.register(), await app.register()]
+  const made: CustomField[] = []
+  for (const caller of [mine, other])
+    for (const field of fields) {
+      const body = { object: 'lead', label: field.key, ...field }
+      const answer = await caller.call<CustomField>('POST', '/crm/custom-fields', { body })
+      expect(answer.status, answer.text).toBe(201)
+      if (caller === mine) made.push(answer.body)
+    }
+  const admin = new Client({ connectionString: app.adminUrl })
+  await admin.connect()
+  for (const { session } of [mine, other]) await fill(admin, session.organization.id)
+  await admin.query('VACUUM ANALYZE leads, custom_values')
+  await admin.end()
+  const { user, organization } = mine.session
+  const own = made.map((field) => ({ ...field, default_value: null, retired: false }))
+  actor = {
+    ...ownerActor({ user_id: user.id, name: user.full_name, organization_id: organization.id }),
+    grants: roleGrants.owner,
+    own_fields: { lead: own },
+  }
+})
+afterAll(() => app?.stop())
+
+async function fill(admin: Client, organization_id: string): Promise<void> {
+  await admin.query(
+    `INSERT INTO leads (organization_id, id, full_name, pipeline_id, stage_id, rank, currency, created_at, custom)
+     SELECT $1, uuidv7(make_interval(secs => -n)), 'Person ' || n, s.pipeline_id, s.id, 'i' || lpad(n::text, 8, '0') || 'V', 'EUR',
+       now() - make_interval(secs => n),
+       jsonb_build_object('size', n % 1000, 'worth', n, 'code', 'C-' || n, 'due', (date '2026-01-01' + n % 700)::text,
+         'seen', to_char(timestamp '2026-01-01' + make_interval(mins => n), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'mail', n || '@example.com',
+         'tier', (ARRAY['Gold','Silver'])[1 + (n % 50 = 0)::int], 'flag', n % 60 = 0)
+     FROM generate_series(1, ${rows}) n, (SELECT * FROM stages WHERE organization_id = $1 ORDER BY position LIMIT 1) s`,
+    [organization_id],
+  )
+  await admin.query(
+    `INSERT INTO custom_values (organization_id, field_id, record_id, number, text)
+     SELECT r.organization_id, f.id, r.id, CASE WHEN jsonb_typeof(r.custom->f.key) = 'number' THEN (r.custom->>f.key)::float8 END,
+       CASE WHEN jsonb_typeof(r.custom->f.key) <> 'number' THEN r.custom->>f.key END
+     FROM leads r JOIN custom_fields f ON f.organization_id = r.organization_id
+     WHERE r.organization_id = $1 AND r.custom ? f.key`,
+    [organization_id],
+  )
+}
+
+async function planOf(query: Record<string, string>): Promise<string> {
+  const plans: string[] = []
+  const read = async <Row>(asked: CompiledQuery<Row>): Promise<Row[]> => {
+    const explain = { ...asked, sql: `EXPLAIN (COSTS OFF) ${asked.sql}` } as CompiledQuery<
+      Record<string, string>
+    >
+    const told = await app.app.platform.tenancy.readTenant(actor, explain)
+    plans.push(told.map((row) => row['QUERY PLAN']).join('\n'))
+    return []
+  }
+  await listRecords({ actor, read }, leads, ListQuery.parse(query))
+  return plans.join('\n')
+}
+
+const conditions: [field: string, op: string, value: unknown][] = [
+  ['size', 'eq', 7],
+  ['size', 'in', [7, 8]],
+  ['size', 'lt', 3],
+  ['size', 'gte', 998],
+  ['size', 'between', [5, 6]],
+  ['worth', 'gt', 11_990.5],
+  ['code', 'eq', 'C-77'],
+  ['code', 'in', ['C-77', 'C-78']],
+  ['code', 'starts_with', 'C-1199'],
+  ['due', 'eq', '2026-03-01'],
+  ['due', 'lte', '2026-01-02'],
+  ['due', 'between', ['2026-01-01', '2026-01-02']],
+  ['due', 'within', 'this_month'],
+  ['seen', 'eq', '2026-01-02'],
+  ['seen', 'lt', '2026-01-01T00:10:00Z'],
+  ['tier', 'eq', 'Silver'],
+  ['tier', 'in', ['Silver']],
+  ['colours', 'has_any', ['Red', 'Green']],
+  ['colours', 'has_all', ['Red', 'Green']],
+  ['mail', 'eq', '5@example.com'],
+  ['flag', 'eq', true],
+]
+
+describe('what few records meet is collected from the index', () => {
+  test.each(conditions)('%s %s %j', async (field, op, value) => {
+    const plan = await planOf({ filter: JSON.stringify({ field: `custom.${field}`, op, value }) })
+    const index = field === 'size' || field === 'worth' ? 'custom_values_number' : 'custom_values_text'
+    const collecting = plan.slice(plan.indexOf('CTE few'))
+    expect(collecting, plan).toMatch(
+      new RegExp(
+        `Scan using ${index} on custom_values v[^\\n]*\\n\\s*Index Cond: [^\\n]*field_id = [^\\n]*\\b(number|text)\\b`,
+      ),
+    )
+    // The records come by their key, or, where many meet the condition, in the order of the list.
+    expect(plan).not.toMatch(/Seq Scan on (leads|custom_values)/)
+  })
+})
+
+describe('the order of a field is that of its index', () => {
+  test.each(['size', '-size', '-worth', 'code', '-due', 'seen', 'tier', 'flag'])('%s', async (key) => {
+    const sort = key.startsWith('-') ? `-custom.${key.slice(1)}` : `custom.${key}`
+    const plan = await planOf({ sort })
+    const [valued = ''] = plan.slice(plan.indexOf('CTE valued')).split(/->  (Incremental )?Sort\n/)
+    expect(valued, plan).toMatch(
+      /Index (Only )?Scan (Backward )?using custom_values_(number|text) on custom_values v/,
+    )
+    expect(valued).not.toContain('Sort Key')
+    // Those without a value are looked for only when the others end.
+    expect(plan).toMatch(/One-Time Filter: .*\(InitPlan \d+\)\.col1 < '51'::bigint/)
+    expect(valued).not.toContain('Seq Scan')
+  })
+})
