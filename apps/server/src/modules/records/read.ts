@@ -3,14 +3,7 @@ import type { ListQuery } from '@rapport/contracts'
 import { sql } from 'kysely'
 import { JsonText, type ReadContext } from '../../platform/http/route.ts'
 import { queryBuilder } from '../../platform/kysely.ts'
-import {
-  parseIncludes,
-  planList,
-  readList,
-  recordJson,
-  seenBy,
-  visibleClause,
-} from '../../platform/lists/index.ts'
+import { parseIncludes, readList, recordJson, seenBy, visibleClause } from '../../platform/lists/index.ts'
 import { planActivities, type ActivityPage } from '../activities/index.ts'
 import { matchClause } from '../search/index.ts'
 import type { BaseRow, RecordDefinition } from './definition.ts'
@@ -23,7 +16,7 @@ export async function listRecords<Row extends BaseRow>(
 ): Promise<JsonText> {
   const { object, permissions } = records
   const match = query.q === undefined ? null : matchClause(ctx.actor, object, permissions.read, query.q)
-  return readList(ctx, planList(records, ctx.actor, query, match))
+  return readList(ctx, records, query, match)
 }
 
 export async function getRecord<Row extends BaseRow>(

@@ -9,26 +9,67 @@ import { JsonText, type ReadContext } from '../http/route.ts'
 import { queryBuilder } from '../kysely.ts'
 import { sortCursor } from './cursor.ts'
 import { seenBy, type RecordDescription } from './description.ts'
-import { parseFilter } from './filter.ts'
-import { ownConditions, ownMatches, ownPage } from './own-index.ts'
+import { parseFilter, type FilterTree } from './filter.ts'
+import {
+  findRare,
+  ownConditions,
+  ownMatches,
+  rareClause,
+  valuedRows,
+  type OwnCondition,
+} from './own-index.ts'
 import { parseFields, presentation } from './present.ts'
 import { parseIncludes } from './relations.ts'
 import { baseClause, conditionsOf, foundClause, heldMatch, type Match } from './selection.ts'
 import { afterKeys, keysOf, orderBy, parseSort, type Sort } from './sort.ts'
 
-export type PageRow = { items: string; last: string | null; total: number | null }
-export type ListPlan = { sort: Sort; page: CompiledQuery<PageRow>; estimate: CompiledQuery<PlanRow> | null }
+export type PageRow = {
+  items: string
+  last: string | null
+  total: number | null
+  rows: number
+  end: string | null
+}
 type PlanRow = { 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }
+type Plan = {
+  sort: Sort
+  page: CompiledQuery<PageRow>
+  /** What follows when the page ends early, for as many rows as it lacks. */
+  others: ((limit: number) => CompiledQuery<PageRow>) | null
+  estimate: CompiledQuery<PlanRow> | null
+}
 
 /** Up to here an estimate is counted exactly; beyond, the planner is asked. */
 const countedUpTo = 1000
 
-export function planList(
+/** @param match how `q` finds records. */
+export async function readList(
+  ctx: ReadContext,
+  described: RecordDescription,
+  query: ListQuery,
+  match: Match | null,
+): Promise<JsonText> {
+  const records = seenBy(described, ctx.actor)
+  const filter = query.filter === undefined ? null : parseFilter(records, ctx.actor, query.filter)
+  // The index of own fields knows live records only; what is searched is found by its words.
+  const own = query.trashed === 'true' || match ? [] : ownConditions(filter)
+  const rare = await findRare(ctx, own)
+  return readPlan(ctx, query.limit, planList(described, ctx.actor, query, { filter, match, own, rare }))
+}
+
+type Conditions = {
+  filter: FilterTree | null
+  match: Match | null
+  own: readonly OwnCondition[]
+  rare: OwnCondition | null
+}
+
+function planList(
   described: RecordDescription,
   actor: Actor,
   query: ListQuery,
-  match: Match | null,
-): ListPlan {
+  { filter, match, own, rare }: Conditions,
+): Plan {
   const records = seenBy(described, actor)
   const trashed = query.trashed === 'true'
   const held = heldMatch(described, records, actor, match, query.q)
@@ -36,37 +77,35 @@ export function planList(
   const byId = match !== null && !held && !trashed && query.sort === undefined && query.filter === undefined
   const sort = sortOf(records, query, byId)
   const after = query.cursor === undefined ? null : sortCursor.decode(sort, query.cursor)
-  const filter = query.filter === undefined ? null : parseFilter(records, actor, query.filter)
   const selection = { records, actor, trashed, filter, match, held, q: query.q }
-  const base = baseClause(selection)
+  const base = sql`${baseClause(selection)} ${rare ? rareClause(actor, rare) : sql``}`
   const found = foundClause(selection)
+  const conditions = conditionsOf(selection)
+  const parts = { table: records.table, actor, base, conditions, sort, after }
+  const valued = trashed || match || rare ? null : valuedRows(parts, own, query.limit + 1)
   const limit = sql`LIMIT ${query.limit + 1}`
-  // The index of own fields knows live records only; what is searched is found by its words.
-  const own = trashed || match ? [] : ownConditions(filter)
-  const table = {
-    table: records.table,
-    actor,
-    base,
-    conditions: conditionsOf(selection),
-    sort,
-    after,
-    rows: query.limit + 1,
-  }
-  const rows =
+  const plain =
     match && byId
       ? sql`SELECT r.* ${base} AND r.id = ANY (ARRAY(${match.newest(after?.[0] ?? null, query.limit + 1)}))
           ORDER BY ${orderBy(sort)} ${limit}`
-      : ((trashed || match ? null : ownPage(table, own)) ??
-        sql`SELECT r.* ${base} ${found} ${after ? sql`AND ${afterKeys(sort, after)}` : sql``}
-          ORDER BY ${orderBy(sort)} ${limit}`)
+      : sql`SELECT r.* ${base} ${found} ${after ? sql`AND ${afterKeys(sort, after)}` : sql``}
+          ORDER BY ${orderBy(sort)} ${limit}`
   const told = { names: parseFields(records, query.fields), included: parseIncludes(records, query.include) }
-  const selected = sql`${base} ${found} ${ownMatches(actor, own)}`
+  const selected = sql`${base} ${found} ${rare ? sql`` : ownMatches(actor, own)}`
   const search = trashed ? null : match
   const counted = total(query, selected, search, filter === null && !held)
-  const page = pageOf(rows, sort, query.limit, presentation(records, actor, told), counted)
+  const columns = presentation(records, actor, told)
+  const others = valued?.others ?? null
+  const rows = valued ? (valued.valued ?? others?.(query.limit + 1) ?? plain) : plain
   return {
     sort,
-    page: page.compile(queryBuilder),
+    page: pageOf(rows, sort, query.limit, columns, counted, valued ? lastKeys : undefined).compile(
+      queryBuilder,
+    ),
+    others:
+      valued?.valued && others
+        ? (wanted) => pageOf(others(wanted + 1), sort, wanted, columns).compile(queryBuilder)
+        : null,
     estimate:
       query.count === 'estimate' && (!search || search.broad)
         ? sql<PlanRow>`EXPLAIN (FORMAT JSON) SELECT 1 ${selected}`.compile(queryBuilder)
@@ -95,6 +134,9 @@ function total(
   return sql`(SELECT count(*) FROM (SELECT 1 ${selected} LIMIT ${countedUpTo + 1}) c)`
 }
 
+/** Where a page ends that others may continue. */
+const lastKeys = sql`(array_agg(p.keys ORDER BY p.n DESC))[1]`
+
 /** @param rows one row more than the limit, in order. */
 export function pageOf(
   rows: RawBuilder<unknown>,
@@ -102,19 +144,23 @@ export function pageOf(
   limit: number,
   columns: RawBuilder<unknown>,
   counted: RawBuilder<unknown> = sql`NULL::bigint`,
+  end: RawBuilder<unknown> = sql`NULL::text`,
 ): RawBuilder<PageRow> {
   return sql<PageRow>`
     SELECT '[' || coalesce(string_agg(p.item, ',' ORDER BY p.n) FILTER (WHERE p.n <= ${limit}), '') || ']' AS items,
       CASE WHEN count(*) > ${limit} THEN max(p.keys) FILTER (WHERE p.n = ${limit}) END AS last,
-      ${counted} AS total
+      ${counted} AS total, count(*)::int AS rows, ${end} AS end
     FROM (
       SELECT row_number() OVER () AS n, row_to_json(x)::text AS item, ${keysOf(sort)} AS keys
       FROM (${rows}) r CROSS JOIN LATERAL (SELECT ${columns}) x
     ) p`
 }
 
-export async function readList({ read }: ReadContext, plan: ListPlan): Promise<JsonText> {
-  const [page] = await read(plan.page)
+async function readPlan({ read }: Pick<ReadContext, 'read'>, limit: number, plan: Plan): Promise<JsonText> {
+  const [first] = await read(plan.page)
+  const others =
+    plan.others && first && first.rows <= limit ? await read(plan.others(limit - first.rows)) : []
+  const page = joined(first, others[0])
   const next = page?.last ? sortCursor.encode(plan.sort, page.last) : null
   const counted = page?.total ?? null
   const guess = plan.estimate && counted !== null && counted > countedUpTo ? await read(plan.estimate) : null
@@ -122,4 +168,12 @@ export async function readList({ read }: ReadContext, plan: ListPlan): Promise<J
   return new JsonText(
     `{"items":${page?.items ?? '[]'},"next_cursor":${JSON.stringify(next)}${told === null ? '' : `,"total":${Math.max(told, counted ?? 0)}`}}`,
   )
+}
+
+/** One page of two parts. Where the first fills it, the second only tells whether there are more. */
+function joined(first: PageRow | undefined, others: PageRow | undefined): PageRow | undefined {
+  if (!first || !others || others.rows === 0) return first
+  const items = [first.items, others.items].map((list) => list.slice(1, -1)).filter((list) => list !== '')
+  const last = others.last ?? (others.items === '[]' ? first.end : null)
+  return { ...first, items: `[${items.join()}]`, last }
 }

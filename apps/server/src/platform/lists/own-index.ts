@@ -1,10 +1,14 @@
 /**
  * Pages by the index of the organization's own fields (docs/decisions/0023). A condition that few records meet is
- * asked of the index; one that many meet is tested on the way, record by record, which finds a page soon. Sorting
- * by such a field reads the index in its order, and then those without a value. All of it is one statement.
+ * asked of the index; one that many meet is tested on the way, record by record, which finds a page soon. Which of
+ * them it is, is asked once and remembered for a while: it decides how fast a list is, never what is in it. Sorting by
+ * such a field reads the index in its order; those without a value follow in a further statement, once it ends.
  */
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Actor } from '../actor.ts'
+import { createCache } from '../cache.ts'
+import type { ReadContext } from '../http/route.ts'
+import { queryBuilder } from '../kysely.ts'
 import type { StoredField } from './description.ts'
 import type { FilterTree } from './filter.ts'
 import type { Test } from './filter-condition.ts'
@@ -14,8 +18,9 @@ import { afterKeys, orderBy, valueOf, type Sort } from './sort.ts'
 
 /** Up to as many rows, of which a record has one for each of its values, are collected from the index. */
 const few = 2_000
+const rareness = createCache<boolean>(20_000, 60_000, Date.now)
 
-export type PageParts = {
+type PageParts = {
   table: string
   actor: Actor
   /** FROM and WHERE of the records `r`, all conditions included. */
@@ -24,10 +29,9 @@ export type PageParts = {
   conditions: RawBuilder<unknown>
   sort: Sort
   after: (string | null)[] | null
-  rows: number
 }
 
-type OwnCondition = { field: StoredField; test: Test }
+export type OwnCondition = { field: StoredField; test: Test }
 
 /** Conditions that every record of the list meets, on own fields, by having a value. */
 export function ownConditions(tree: FilterTree | null): OwnCondition[] {
@@ -79,65 +83,53 @@ export function ownMatches(actor: Actor, conditions: readonly OwnCondition[]): R
   return asked.length === 0 ? sql`` : sql.join(asked, sql` `)
 }
 
-/** The rows of a page when an own field decides its order or may lead to its records; null otherwise. */
-export function ownPage(parts: PageParts, conditions: readonly OwnCondition[]): RawBuilder<unknown> | null {
-  const first = parts.sort[0]?.field
-  const sorted = first?.own ? first : null
-  // The index in which the list is read narrows itself.
-  const leading = conditions.find(({ field }) => field.name !== sorted?.name)
-  if (!sorted && !leading) return null
-  const gate = leading ? sql`AND (SELECT count(*) FROM few) > ${few}` : sql``
-  const collected = leading
-    ? sql`few AS MATERIALIZED (SELECT v.record_id ${rowsOf(parts.actor, leading.field)}
-        AND ${indexClause(leading.field, leading.test)} LIMIT ${few + 1})`
-    : null
-  const branches = sorted
-    ? inOrder(
-        parts,
-        sorted,
-        conditions.filter(({ field }) => field.name === sorted.name),
-        gate,
-      )
-    : { named: [], selects: [byColumns(parts, gate)] }
-  const selects = leading
-    ? [
-        byColumns(
-          parts,
-          sql`AND r.id = ANY (ARRAY(SELECT record_id FROM few)) AND (SELECT count(*) FROM few) <= ${few}`,
-        ),
-        ...branches.selects,
-      ]
-    : branches.selects
-  const named = [...(collected ? [collected] : []), ...branches.named]
-  return sql`${named.length > 0 ? sql`WITH ${sql.join(named)}` : sql``}
-    SELECT r.* FROM (${sql.join(selects, sql` UNION ALL `)}) r ORDER BY ${orderBy(parts.sort)} LIMIT ${parts.rows}`
+/** The first of the conditions that so few records meet that the list may begin with them. */
+export async function findRare(
+  { actor, read }: ReadContext,
+  conditions: readonly OwnCondition[],
+): Promise<OwnCondition | null> {
+  for (const condition of conditions) {
+    const { field, test } = condition
+    const key = JSON.stringify([actor.organization_id, field.own?.id, test])
+    if (await rareness.get(key, () => isRare({ actor, read }, condition))) return condition
+  }
+  return null
 }
 
-function byColumns({ base, sort, after, rows }: PageParts, more: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`(SELECT r.* ${base} ${more} ${after ? sql`AND ${afterKeys(sort, after)}` : sql``}
-    ORDER BY ${orderBy(sort)} LIMIT ${rows})`
+async function isRare({ actor, read }: ReadContext, { field, test }: OwnCondition): Promise<boolean> {
+  const met = sql<{ matches: number }>`SELECT count(*)::int AS matches FROM (
+    SELECT 1 ${rowsOf(actor, field)} AND ${indexClause(field, test)} LIMIT ${few + 1}) c`
+  const [counted] = await read(met.compile(queryBuilder))
+  return (counted?.matches ?? 0) <= few
 }
 
-type Branches = { named: RawBuilder<unknown>[]; selects: RawBuilder<unknown>[] }
+/** Restricts the records to those that the index finds. */
+export const rareClause = (actor: Actor, { field, test }: OwnCondition): RawBuilder<unknown> =>
+  sql`AND r.id = ANY (ARRAY(SELECT v.record_id ${rowsOf(actor, field)} AND ${indexClause(field, test)}))`
 
-/** Those with a value in the order of the index; where they end, those without one. */
-function inOrder(
+/** The rows of a page in the order of an own field: first those that have a value, then the others. */
+export type ValuedRows = {
+  valued: RawBuilder<unknown> | null
+  /** Null when every record of the list has a value. */
+  others: ((rows: number) => RawBuilder<unknown>) | null
+}
+
+/** Null when the order is that of another field. @param rows one more than the page has. */
+export function valuedRows(
   parts: PageParts,
-  field: StoredField,
-  narrowed: readonly OwnCondition[],
-  gate: RawBuilder<unknown>,
-): Branches {
-  const { after } = parts
-  const isPast = after !== null && after[0] === null
-  const named = isPast
-    ? []
-    : [
-        sql`valued AS MATERIALIZED (${withValue(parts, field, narrowed)} ${gate} ${valuedOrder(parts, field)})`,
-      ]
-  const selects = isPast ? [] : [sql`(SELECT * FROM valued)`]
-  if (narrowed.length > 0) return { named, selects }
-  const left = isPast ? gate : sql`${gate} AND (SELECT count(*) FROM valued) < ${parts.rows}`
-  return { named, selects: [...selects, withoutValue(parts, field, left)] }
+  conditions: readonly OwnCondition[],
+  rows: number,
+): ValuedRows | null {
+  const field = parts.sort[0]?.field
+  if (!field?.own) return null
+  const narrowed = conditions.filter((condition) => condition.field.name === field.name)
+  const isPast = parts.after !== null && parts.after[0] === null
+  return {
+    valued: isPast
+      ? null
+      : sql`${withValue(parts, field, narrowed)} ${valuedOrder(parts, field)} LIMIT ${rows}`,
+    others: narrowed.length > 0 ? null : (left) => withoutValue(parts, field, left),
+  }
 }
 
 /** FROM and WHERE of the records that have a value, after the last page. */
@@ -150,7 +142,7 @@ function withValue(
   return sql`SELECT r.* FROM custom_values v JOIN ${sql.table(table)} r
       ON r.organization_id = v.organization_id AND r.id = v.record_id
     WHERE v.organization_id = ${actor.organization_id}::uuid AND v.field_id = ${field.own?.id}::uuid
-      AND ${sql.ref(`v.${indexColumn(field)}`)} IS NOT NULL ${sql.join(asked, sql` `)}
+      AND ${valueColumn(field)} IS NOT NULL ${sql.join(asked, sql` `)}
       AND r.organization_id = ${actor.organization_id}::uuid AND ${conditions}
       ${after ? sql`AND ${afterValue(sort, field, after)}` : sql``}`
 }
@@ -168,24 +160,24 @@ function afterValue(sort: Sort, field: StoredField, after: (string | null)[]): R
   return sql`${valueColumn(field)} ${sql.raw(`${direction}=`)} ${value} AND ${afterKeys(sort, after)}`
 }
 
-function valuedOrder({ sort, rows }: PageParts, field: StoredField): RawBuilder<unknown> {
+function valuedOrder({ sort }: PageParts, field: StoredField): RawBuilder<unknown> {
   const [first, ...rest] = sort
   const direction = sql.raw(first?.descending ? 'DESC' : 'ASC')
   const further = rest.map((key) =>
     key.field.name === 'id' ? sql`v.record_id ${sql.raw(key.descending ? 'DESC' : 'ASC')}` : orderBy([key]),
   )
-  return sql`ORDER BY ${sql.join([sql`${valueColumn(field)} ${direction}`, ...further])} LIMIT ${rows}`
+  return sql`ORDER BY ${sql.join([sql`${valueColumn(field)} ${direction}`, ...further])}`
 }
 
 function withoutValue(
-  { base, actor, sort, after, rows }: PageParts,
+  { base, actor, sort, after }: PageParts,
   field: StoredField,
-  gate: RawBuilder<unknown>,
+  rows: number,
 ): RawBuilder<unknown> {
   const rest = sort.slice(1)
   const isWithin = after !== null && after[0] === null
-  return sql`(SELECT r.* ${base} AND NOT EXISTS (SELECT FROM custom_values v
+  return sql`SELECT r.* ${base} AND NOT EXISTS (SELECT FROM custom_values v
       WHERE v.organization_id = ${actor.organization_id}::uuid AND v.record_id = r.id AND v.field_id = ${field.own?.id}::uuid)
-    ${gate} ${isWithin ? sql`AND ${afterKeys(rest, after.slice(1))}` : sql``}
-    ORDER BY ${orderBy(rest)} LIMIT ${rows})`
+    ${isWithin ? sql`AND ${afterKeys(rest, after.slice(1))}` : sql``}
+    ORDER BY ${orderBy(rest)} LIMIT ${rows}`
 }
