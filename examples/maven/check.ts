@@ -16,7 +16,10 @@ const won = JSON.stringify({
 })
 const { items } = await rapport.deals.groups({ query: { group_by: 'owner_id', filter: won } })
 const told = new Map(
-  items.map(({ name, sums }) => [name ?? '', Math.round((sums.find(({ currency }) => currency === 'USD')?.value ?? 0) * 100)]),
+  items.map(({ name, sums }) => [
+    name ?? '',
+    Math.round((sums.find(({ currency }) => currency === 'USD')?.value ?? 0) * 100),
+  ]),
 )
 
 const dollars = (cents: number) => (cents / 100).toLocaleString('en', { style: 'currency', currency: 'USD' })
@@ -24,9 +27,13 @@ let wrong = 0
 for (const [agent, cents] of [...expected].toSorted(([, a], [, b]) => b - a)) {
   const same = told.get(agent) === cents
   wrong += same ? 0 : 1
-  console.log(`${agent.padEnd(22)}${dollars(cents).padStart(14)}${dollars(told.get(agent) ?? 0).padStart(14)}${same ? '' : '  differs'}`)
+  console.log(
+    `${agent.padEnd(22)}${dollars(cents).padStart(14)}${dollars(told.get(agent) ?? 0).padStart(14)}${same ? '' : '  differs'}`,
+  )
 }
 const unknown = [...told.keys()].filter((agent) => !expected.has(agent))
 const total = [...expected.values()].reduce((sum, cents) => sum + cents, 0)
-console.log(`${expected.size} agents won ${dollars(total)}; ${wrong} differ, ${unknown.length} are not in the file`)
+console.log(
+  `${expected.size} agents won ${dollars(total)}; ${wrong} differ, ${unknown.length} are not in the file`,
+)
 process.exitCode = wrong + unknown.length > 0 ? 1 : 0

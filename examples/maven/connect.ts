@@ -33,9 +33,11 @@ export const externalId = (name: string) => `maven:${name}`
 type Page<Item> = { items: Item[]; next_cursor: string | null }
 
 /** All pages of a list. */
-export async function readAll<Item>(list: (cursor: string | undefined) => Promise<Page<Item>>): Promise<Item[]> {
+export async function readAll<Item>(
+  list: (cursor: string | undefined) => Promise<Page<Item>>,
+): Promise<Item[]> {
   const found: Item[] = []
-  for (let cursor: string | undefined; ; ) {
+  for (let cursor: string | undefined; ;) {
     const { items, next_cursor } = await list(cursor)
     found.push(...items)
     if (next_cursor === null) return found
@@ -47,7 +49,10 @@ export async function readAll<Item>(list: (cursor: string | undefined) => Promis
 export const ofMaven = JSON.stringify({ field: 'external_id', op: 'starts_with', value: externalId('') })
 
 /** Does the work for all items, a few at a time. */
-export async function forAll<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+export async function forAll<Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
   const left = items.values()
   const workers = Array.from({ length: 8 }, async () => {
     for (const item of left) await work(item)

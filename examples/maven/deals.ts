@@ -39,7 +39,11 @@ async function stagesByName(): Promise<Ids> {
   return new Map(pipeline.stages.map(({ name, id }) => [name, id]))
 }
 
-async function loadDeal(opportunity: Opportunity, { companies, people, products }: Loaded, stages: Ids): Promise<void> {
+async function loadDeal(
+  opportunity: Opportunity,
+  { companies, people, products }: Loaded,
+  stages: Ids,
+): Promise<void> {
   const { opportunity_id, deal_stage, sales_agent, account } = opportunity
   const closed = dayOf(opportunity.close_date)
   const product = products.get(nameOf(opportunity.product))

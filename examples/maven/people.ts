@@ -19,12 +19,15 @@ export async function loadPeople(): Promise<ReadonlyMap<string, string>> {
     ...managers.map((name) => ({ name, role: 'manager' })),
     ...agents.map(({ sales_agent: name }) => ({ name, role: 'sales' })),
   ].filter(({ name }) => !joined.has(addressOf(name)))
-  for (const { name, role } of missing) await rapport.invitations.create({ body: { email: addressOf(name), role } })
+  for (const { name, role } of missing)
+    await rapport.invitations.create({ body: { email: addressOf(name), role } })
   for (const { name } of missing) await openAccount(name)
   const members = await knownMembers()
   const idOf = (name: string) => members.get(addressOf(name)) ?? ''
   const teams = await makeTeams(agents, managers, idOf)
-  console.log(`${agents.length} agents and ${managers.length} managers: ${missing.length} joined, ${teams} teams made`)
+  console.log(
+    `${agents.length} agents and ${managers.length} managers: ${missing.length} joined, ${teams} teams made`,
+  )
   return new Map(agents.map(({ sales_agent }) => [sales_agent, idOf(sales_agent)]))
 }
 
@@ -36,7 +39,12 @@ async function knownMembers(): Promise<Map<string, string>> {
 async function openAccount(full_name: string): Promise<void> {
   const email = addressOf(full_name)
   // Nobody logs in as them, so nobody needs to know the password.
-  const body = { email, full_name, password: `${randomUUID()} ${randomUUID()}`, invitation_token: await tokenFor(email) }
+  const body = {
+    email,
+    full_name,
+    password: `${randomUUID()} ${randomUUID()}`,
+    invitation_token: await tokenFor(email),
+  }
   await createRapport({ baseUrl, fetch: fetchPatiently }).identity.register({ body })
 }
 

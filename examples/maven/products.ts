@@ -9,7 +9,9 @@ export const nameOf = (product: string): string => product.replace(/^GTXPro$/, '
 /** Answers the products by their names. */
 export async function loadProducts(): Promise<ReadonlyMap<string, { id: string; price: number }>> {
   const lines = await readRows<Line>('products.csv')
-  const listed = await readAll((cursor) => rapport.products.list({ query: { limit: 200, cursor, sort: 'id' } }))
+  const listed = await readAll((cursor) =>
+    rapport.products.list({ query: { limit: 200, cursor, sort: 'id' } }),
+  )
   const known = new Map(listed.map(({ code, id }) => [code, id]))
   const products = new Map<string, { id: string; price: number }>()
   let created = 0
