@@ -11,6 +11,7 @@ import { companiesModule } from './modules/companies/index.ts'
 import { contactsModule } from './modules/contacts/index.ts'
 import { customFieldsModule } from './modules/custom-fields/index.ts'
 import { dealsModule } from './modules/deals/index.ts'
+import { conversionModule } from './modules/conversion/index.ts'
 import { featuresModule } from './modules/features/index.ts'
 import { importsModule } from './modules/imports/index.ts'
 import { leadsModule } from './modules/leads/index.ts'
@@ -99,6 +100,7 @@ const modulesOf = (
     actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id),
   }),
   bulkModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
+  conversionModule,
   undoModule,
   apiKeysModule(keyring),
   importsModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),

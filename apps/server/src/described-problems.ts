@@ -5,6 +5,7 @@ import { companyProblems } from './modules/companies/index.ts'
 import { contactProblems } from './modules/contacts/index.ts'
 import { customFieldProblems } from './modules/custom-fields/index.ts'
 import { dealProblems } from './modules/deals/index.ts'
+import { conversionProblems } from './modules/conversion/index.ts'
 import { identityProblems } from './modules/identity/index.ts'
 import { importProblems } from './modules/imports/index.ts'
 import { leadProblems } from './modules/leads/index.ts'
@@ -30,6 +31,7 @@ export const describedProblems: DescribedProblems = {
   contacts: contactProblems,
   customFields: customFieldProblems,
   deals: dealProblems,
+  conversion: conversionProblems,
   identity: identityProblems,
   imports: importProblems,
   leads: leadProblems,

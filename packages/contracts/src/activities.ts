@@ -9,6 +9,8 @@ export const activityTypes = [
   'restored',
   'linked',
   'unlinked',
+  'converted',
+  'conversion_undone',
   'note',
   'call',
   'email',

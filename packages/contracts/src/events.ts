@@ -11,6 +11,8 @@ export const eventTypes = [
   'lead.erased',
   'lead.contact_linked',
   'lead.contact_unlinked',
+  'lead.converted',
+  'lead.conversion_undone',
   'contact.created',
   'contact.updated',
   'contact.deleted',

@@ -6,6 +6,7 @@ import { contacts } from './contacts.ts'
 import { dealContacts, leadContacts } from './contact-links.ts'
 import { deals } from './deals.ts'
 import { customFields } from './custom-fields.ts'
+import { conversion } from './conversion.ts'
 import { featureFlags } from './features.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
@@ -37,6 +38,7 @@ export * from './contacts.ts'
 export * from './custom-fields.ts'
 export * from './deal-fields.ts'
 export * from './deals.ts'
+export * from './conversion.ts'
 export * from './events.ts'
 export * from './features.ts'
 export * from './fields.ts'
@@ -92,6 +94,7 @@ export const operations = {
   products,
   pipelines,
   tags,
+  conversion,
   customFields,
   imports,
   jobs,

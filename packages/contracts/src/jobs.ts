@@ -134,7 +134,7 @@ export const jobs = {
   }),
 }
 
-export const undoneActions = ['create', 'update', 'move', 'delete', 'restore', 'bulk'] as const
+export const undoneActions = ['create', 'update', 'move', 'delete', 'restore', 'convert', 'bulk'] as const
 
 /** A change of the caller that can be taken back. */
 export const UndoableChange = z.object({

@@ -214,6 +214,11 @@ export const endpoints = {
     remove: { method: 'DELETE', path: '/crm/tags/{id}', reply: 'json' },
     merge: { method: 'POST', path: '/crm/tags/merge', reply: 'json' },
   },
+  conversion: {
+    get: { method: 'GET', path: '/crm/leads/{id}/conversion', reply: 'json' },
+    convert: { method: 'POST', path: '/crm/leads/{id}/convert', reply: 'json' },
+    undo: { method: 'POST', path: '/crm/leads/{id}/convert/undo', reply: 'json' },
+  },
   customFields: {
     list: { method: 'GET', path: '/crm/custom-fields', reply: 'json' },
     create: { method: 'POST', path: '/crm/custom-fields', reply: 'json' },

@@ -265,6 +265,29 @@ export interface Contacts {
   version: Generated<number>
 }
 
+export interface Conversions {
+  /**
+   * The fact on the timeline of the lead: whatever was done later has a greater id.
+   */
+  activity_id: string
+  company_id: string | null
+  contact_id: string | null
+  converted_at: Generated<Timestamp>
+  converted_by: string | null
+  deal_id: string | null
+  lead_id: string
+  /**
+   * Whether the contact was linked to the lead by it.
+   */
+  linked: boolean
+  /**
+   * Which of them were made for it: company, contact, deal. The others were there before.
+   */
+  made: Generated<string[]>
+  organization_id: string
+  status_before: string
+}
+
 export interface CustomFields {
   created_at: Generated<Timestamp>
   created_by: string | null
@@ -1124,6 +1147,7 @@ export interface DB {
   companies: Companies
   consents: Consents
   contacts: Contacts
+  conversions: Conversions
   custom_fields: CustomFields
   custom_values: CustomValues
   data_transfers: DataTransfers

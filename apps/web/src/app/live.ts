@@ -24,7 +24,7 @@ const readAgain: Record<string, string[]> = {
   organization: ['me', 'features'],
   // Either side of a link shows the other.
   contact: ['contact-links'],
-  lead: ['contact-links'],
+  lead: ['contact-links', 'conversion'],
   deal: ['contact-links', 'deal-totals', 'line-items'],
 }
 

@@ -5,6 +5,7 @@ import { auth } from './en/auth.ts'
 import { board } from './en/board.ts'
 import { bulk } from './en/bulk.ts'
 import { common } from './en/common.ts'
+import { conversion } from './en/conversion.ts'
 import { disputes } from './en/disputes.ts'
 import { deals } from './en/deals.ts'
 import { features } from './en/features.ts'
@@ -32,6 +33,7 @@ const en = {
   board,
   bulk,
   common,
+  conversion,
   disputes,
   deals,
   features,

@@ -6,6 +6,7 @@ import { auth } from './pt-BR/auth.ts'
 import { board } from './pt-BR/board.ts'
 import { bulk } from './pt-BR/bulk.ts'
 import { common } from './pt-BR/common.ts'
+import { conversion } from './pt-BR/conversion.ts'
 import { disputes } from './pt-BR/disputes.ts'
 import { deals } from './pt-BR/deals.ts'
 import { features } from './pt-BR/features.ts'
@@ -33,6 +34,7 @@ const ptBR: Messages = {
   board,
   bulk,
   common,
+  conversion,
   disputes,
   deals,
   features,

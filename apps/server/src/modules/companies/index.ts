@@ -1,3 +1,4 @@
+export { companies } from './definition.ts'
 export { companyProblems } from './described-problems.ts'
-export { findCompanyOfEmail } from './domains.ts'
+export { domainsOf, findCompanyOfEmail } from './domains.ts'
 export { companiesModule } from './routes.ts'

@@ -1,3 +1,5 @@
+export { dealLinking, leadLinking } from './linking.ts'
+export { linkAll, linkedContactsOf, unlinkAll } from './links.ts'
 export { contacts } from './definition.ts'
 export { contactProblems } from './described-problems.ts'
 export { contactPersonalData, dealContactPersonalData, leadContactPersonalData } from './personal-data.ts'

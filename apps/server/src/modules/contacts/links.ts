@@ -54,13 +54,22 @@ export async function unlinkContact<Row extends BaseRow>(
   id: string,
   contact_id: string,
 ): Promise<void> {
-  const { table, column } = linking
   const record = await lockRecord(ctx, linking, id)
   const { part } = await oneOf(ctx, linking, id, contact_id)
+  await dropLink(ctx, linking, record, { contact_id, part })
+}
+
+async function dropLink<Row extends BaseRow>(
+  ctx: Ctx,
+  linking: Linking<Row>,
+  record: Row,
+  link: Link,
+): Promise<void> {
+  const { table, column } = linking
   await sql`
     DELETE FROM ${sql.table(table)} WHERE organization_id = ${ctx.actor.organization_id}::uuid
-      AND ${sql.ref(column)} = ${id}::uuid AND contact_id = ${contact_id}::uuid`.execute(ctx.tx)
-  await tell(ctx, linking, record, 'unlinked', contact_id, { before: { contact_id, part } })
+      AND ${sql.ref(column)} = ${record.id}::uuid AND contact_id = ${link.contact_id}::uuid`.execute(ctx.tx)
+  await tell(ctx, linking, record, 'unlinked', link.contact_id, { before: link })
 }
 
 /** Its links change with the row locked, so that they are counted and told in turn. */
@@ -140,3 +149,32 @@ async function oneOf<Row extends BaseRow>(
 
 const tooManyContacts = () =>
   conflict('too_many_contacts', `A record has at most ${maxLinkedContacts} contacts.`)
+
+/** The ids of a record's contacts. */
+export const linkedContactsOf = async <Row extends BaseRow>(
+  ctx: Ctx,
+  linking: Linking<Row>,
+  id: string,
+): Promise<string[]> => (await linksOf(ctx, linking, id)).map(({ contact_id }) => contact_id)
+
+/** As part of a larger step, whose rules have been asked: the record is locked, the contacts may be read. */
+export async function linkAll<Row extends BaseRow>(
+  ctx: Ctx,
+  linking: Linking<Row>,
+  record: Row,
+  contact_ids: readonly string[],
+): Promise<void> {
+  for (const contact_id of contact_ids)
+    await keepLink(ctx, linking, record, { contact_id, part: null }, undefined)
+}
+
+/** The way back of the same. What is not linked any more is left out. */
+export async function unlinkAll<Row extends BaseRow>(
+  ctx: Ctx,
+  linking: Linking<Row>,
+  record: Row,
+  contact_ids: readonly string[],
+): Promise<void> {
+  for (const { contact_id, part } of await linksOf(ctx, linking, record.id))
+    if (contact_ids.includes(contact_id)) await dropLink(ctx, linking, record, { contact_id, part })
+}

@@ -1,4 +1,4 @@
-export { leads, searchDocument, stagedLeads } from './definition.ts'
+export { leads, searchDocument, stagedLeads, type LeadRow } from './definition.ts'
 export { leadPersonalData } from './personal-data.ts'
 export { leadsModule } from './routes.ts'
 export { leadProblems } from './described-problems.ts'

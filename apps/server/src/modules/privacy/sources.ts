@@ -8,6 +8,7 @@ import { activityPersonalData } from '../activities/index.ts'
 import { jobPersonalData } from '../bulk/index.ts'
 import { contactPersonalData, dealContactPersonalData, leadContactPersonalData } from '../contacts/index.ts'
 import { customValuePersonalData } from '../custom-fields/index.ts'
+import { conversionPersonalData } from '../conversion/index.ts'
 import { importErrorPersonalData, importPersonalData } from '../imports/index.ts'
 import { leadPersonalData } from '../leads/index.ts'
 import { invitationPersonalData } from '../members/index.ts'
@@ -26,6 +27,7 @@ export const personalDataSources: readonly PersonalData[] = [
   leadContactPersonalData,
   recordTagPersonalData,
   dealContactPersonalData,
+  conversionPersonalData,
   activityPersonalData,
   consentPersonalData,
   importErrorPersonalData,

@@ -3,11 +3,12 @@ export {
   refuseTrashed,
   requireEditableFields,
   requireOwner,
+  requireReadable,
   requireTouchable,
 } from './access.ts'
 export type { Outcome } from './outcome.ts'
 export { createRecord, insertRecords, type Prepared } from './create.ts'
-export type { BaseRow, Custom, Occasion, RecordDefinition } from './definition.ts'
+export type { BaseRow, Custom, Given, Occasion, RecordDefinition } from './definition.ts'
 export { followRelatedNames } from './search.ts'
 export { emitFact, emitRecord } from './facts.ts'
 export { readGroups } from './groups.ts'
@@ -21,7 +22,7 @@ export {
   type Outcomes,
   type RecordKind,
 } from './kinds.ts'
-export { lockRow, readKeptRows, updateRow } from './repository.ts'
+export { lockRow, readKeptRows, readRow, updateRow } from './repository.ts'
 export { findRecordOwner } from './owners.ts'
 export { requireRelatedRecord } from './relations.ts'
 export { asChange, sortOut } from './revert.ts'

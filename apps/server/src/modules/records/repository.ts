@@ -49,6 +49,22 @@ export async function lockRow<Row extends BaseRow>(
   return (await lockRows(ctx, definition, [id])).get(id.toLowerCase())
 }
 
+/** The record as it is, wherever it is, for what changes nothing. */
+export async function readRow<Row extends BaseRow>(
+  { tx, actor }: Context,
+  { records }: RecordDefinition<Row>,
+  id: string,
+): Promise<Row | undefined> {
+  const [{ rows }, kept] = await Promise.all([
+    sql<Row>`
+      SELECT * FROM ${sql.table(records.table)}
+      WHERE organization_id = ${actor.organization_id}::uuid AND id = ${id}::uuid`.execute(tx),
+    readKeptRows({ tx, actor }, records, [id]),
+  ])
+  const [row] = rows
+  return row && { ...row, ...kept.get(row.id) }
+}
+
 /** Any number of them by id, locked in the order of their ids, so that two who lock many never wait in a ring. */
 export async function lockRows<Row extends BaseRow>(
   { tx, actor }: Context,

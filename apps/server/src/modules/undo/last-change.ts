@@ -27,6 +27,7 @@ const actions = {
   stage_changed: 'move',
   deleted: 'delete',
   restored: 'restore',
+  converted: 'convert',
 } as const
 
 export function actionOf({ type }: Undoable): UndoableChange['action'] {

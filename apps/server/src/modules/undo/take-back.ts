@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { conflict, notFound, Problem } from '../../platform/problems.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
 import { isFollowedByOthers, takeUndoable, type Undoable } from '../activities/index.ts'
+import { undoConversion } from '../conversion/index.ts'
 import { lockJob, startUndo, type Enqueue } from '../bulk/index.ts'
 import { kindOf, moveBackOf, type Outcome, type Outcomes, type RecordKind } from '../records/index.ts'
 import { findLastChange, tellChange, type LastChange, type Wanted } from './last-change.ts'
@@ -51,6 +52,7 @@ async function takeBack(ctx: Ctx, last: LastChange, enqueue: Enqueue): Promise<U
 
 async function reverse(ctx: Ctx, kind: RecordKind, change: Undoable): Promise<Outcome> {
   const { object, type, record_id, version } = change
+  if (type === 'converted') return { row: await undoConversion(ctx, record_id), changed: true }
   const moveBack = moveBackOf(object)
   if (type === 'stage_changed' && moveBack) return moveBack(ctx, record_id, version)
   const outcomes =

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { Ellipsis, HandHeart, Link2, RotateCcw, Trash2 } from 'lucide-react'
+import { ArrowRightLeft, Ellipsis, HandHeart, Link2, RotateCcw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../app/session.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { notify } from '../../ui/notify.ts'
+import { ConvertDialog } from '../conversion/ConvertDialog.tsx'
 import { PersonDialog } from '../privacy/PersonDialog.tsx'
 import type { RecordKind } from './kinds.ts'
 import { useTrashRecord } from './useTrashRecord.ts'
@@ -19,6 +20,7 @@ export function RecordMenu({ kind, id, onGone }: Props) {
   const { trash, restore } = useTrashRecord(kind)
   const mayManagePrivacy = useMay('privacy:manage')
   const [asking, setAsking] = useState(false)
+  const [converting, setConverting] = useState(false)
   const copyLink = async () => {
     await navigator.clipboard.writeText(new URL(kind.pathOf(id), location.href).href)
     notify.success(t('records.toast.link_copied'))
@@ -29,10 +31,19 @@ export function RecordMenu({ kind, id, onGone }: Props) {
       {kind.person ? (
         <PersonDialog open={asking} onOpenChange={setAsking} record={{ object: kind.person, id }} />
       ) : null}
+      {converting ? <ConvertDialog lead={record} onClose={() => setConverting(false)} /> : null}
       <Menu align="end" trigger={<IconButton icon={Ellipsis} label={t('common.action.more')} />}>
         <MenuItem icon={Link2} onSelect={() => void copyLink()}>
           {t('records.action.copy_link')}
         </MenuItem>
+        {kind.object === 'lead' &&
+        record.can.update &&
+        record.deleted_at === null &&
+        record['status'] !== 'converted' ? (
+          <MenuItem icon={ArrowRightLeft} onSelect={() => setConverting(true)}>
+            {t('conversion.open')}
+          </MenuItem>
+        ) : null}
         {mayManagePrivacy && kind.person ? (
           <MenuItem icon={HandHeart} onSelect={() => setAsking(true)}>
             {t('privacy.person.menu')}

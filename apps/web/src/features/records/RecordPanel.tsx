@@ -8,6 +8,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { ConvertedInto } from '../conversion/ConvertedInto.tsx'
 import { ConsentSection } from '../privacy/ConsentSection.tsx'
 import type { RecordKind } from './kinds.ts'
 import { RecordBody } from './RecordBody.tsx'
@@ -93,6 +94,7 @@ export function RecordDetails({ kind, record }: { kind: RecordKind; record: List
     <SharedRecord object={kind.object} id={record.id}>
       <RecordTitle kind={kind} record={record} change={change} />
       {record.deleted_at === null ? null : <Banner kind="info">{t(`records.${kind.object}.trashed`)}</Banner>}
+      {kind.object === 'lead' ? <ConvertedInto lead={record} /> : null}
       <RecordFields kind={kind} record={record} change={change} />
       {kind.person ? (
         <ConsentSection object={kind.person} id={record.id} readOnly={!record.can.update} />

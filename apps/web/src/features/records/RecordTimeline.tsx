@@ -52,8 +52,11 @@ export function RecordTimeline({ object, store, id, readOnly }: Props) {
 }
 
 function Entry({ object, activity }: { object: RecordObject; activity: Activity }) {
+  const { t } = useTranslation()
   const format = useFormat()
-  const describe = useActivityText(object)
+  // A contact tells the history of the lead it came from, too.
+  const about = activity.record.object as RecordObject
+  const describe = useActivityText(about)
   const { sentence, link, changes } = describe(activity)
   return (
     <li className="relative flex gap-2.5 pb-4 before:absolute before:top-6 before:bottom-0 before:left-[9px] before:w-px before:bg-line last:before:hidden">
@@ -61,7 +64,13 @@ function Entry({ object, activity }: { object: RecordObject; activity: Activity 
       <div className="min-w-0 flex-1">
         <p className="text-13">
           <span className="font-medium">{activity.actor.name}</span>{' '}
-          <span className="text-muted">{sentence}</span> {link ? <RelatedName {...link} linked /> : null}{' '}
+          <span className="text-muted">{sentence}</span> {link ? <RelatedName {...link} linked /> : null}
+          {about === object ? null : (
+            <span className="text-muted">
+              {' '}
+              ({t(`records.${about}.one`)}: <RelatedName {...activity.record} linked />)
+            </span>
+          )}{' '}
           <time
             dateTime={activity.occurred_at}
             title={format.dateTime(activity.occurred_at)}

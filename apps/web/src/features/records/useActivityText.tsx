@@ -54,6 +54,8 @@ export function useActivityText(object: RecordObject): (activity: Activity) => D
       }
     if (type === 'deleted' || type === 'restored')
       return { sentence: t(`records.timeline.${type}`, { context: object }), changes: [] }
+    if (type === 'converted' || type === 'conversion_undone')
+      return { sentence: t(`records.timeline.${type}`), changes: [] }
     if (type === 'linked' || type === 'unlinked')
       return {
         sentence: t(`records.timeline.${type}`, { context: linked(data['object']) }),

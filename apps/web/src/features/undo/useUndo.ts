@@ -6,6 +6,7 @@ import { rapport } from '../../app/rapport.ts'
 import { notify } from '../../ui/notify.ts'
 import { isProblem, useDescribeProblem } from '../../ui/problem.ts'
 import { followJob } from '../bulk/followed.ts'
+import { readConvertedAgain } from '../conversion/api.ts'
 import { kindOf } from '../records/kinds.ts'
 import { labelOfKey } from '../records/labelOfKey.ts'
 
@@ -26,6 +27,7 @@ export function useUndo(): (named?: Named) => Promise<void> {
         const undone = await rapport.undo.undo({ body: named ?? {} })
         if (undone.job_id !== null) return followJob(undone.job_id)
         readAgain(undone)
+        if (undone.action === 'convert') void readConvertedAgain()
         const name = undone.name ?? t('records.unknown')
         const fields = undone.kept.map((field) => {
           const key = `records.field.${field}`

@@ -158,6 +158,8 @@ export const audit = {
       erased: 'Person behind a lead erased',
       contact_linked: 'Contact linked to a lead',
       contact_unlinked: 'Contact taken off a lead',
+      converted: 'Lead converted',
+      conversion_undone: 'Conversion of a lead taken back',
     },
     member: { joined: 'Member joined', updated: 'Member changed', removed: 'Member removed' },
     organization: {

@@ -220,6 +220,8 @@ export const records = {
     unlinked_lead: 'took off the lead',
     unlinked_deal: 'took off the deal',
     stage_changed: 'moved it from {{from}} to {{to}}',
+    converted: 'converted this lead',
+    conversion_undone: 'took the conversion of this lead back',
     updated: 'changed {{fields}}',
     type: { note: 'Note', call: 'Call', email: 'E-mail', meeting: 'Meeting', message: 'Message' },
     empty_value: 'empty',

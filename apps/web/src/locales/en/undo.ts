@@ -5,6 +5,7 @@ export const undo = {
     move: 'Undone: {{name}} is back in its stage',
     delete: 'Undone: {{name}} is out of the trash',
     restore: 'Undone: {{name}} is in the trash again',
+    convert: 'Undone: {{name}} is no longer converted',
     bulk: 'Undone',
   },
   kept: 'Left as someone else set it: {{fields}}',

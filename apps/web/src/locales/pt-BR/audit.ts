@@ -160,6 +160,8 @@ export const audit: Messages['audit'] = {
       erased: 'Dados da pessoa de um lead apagados',
       contact_linked: 'Contato vinculado a um lead',
       contact_unlinked: 'Contato desvinculado de um lead',
+      converted: 'Lead convertido',
+      conversion_undone: 'Conversão de lead desfeita',
     },
     member: { joined: 'Membro entrou', updated: 'Membro alterado', removed: 'Membro removido' },
     organization: {

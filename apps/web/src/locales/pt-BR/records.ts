@@ -218,6 +218,8 @@ export const records = {
     unlinked_lead: 'desvinculou o lead',
     unlinked_deal: 'desvinculou o negócio',
     stage_changed: 'moveu de {{from}} para {{to}}',
+    converted: 'converteu este lead',
+    conversion_undone: 'desfez a conversão deste lead',
     updated: 'alterou {{fields}}',
     type: { note: 'Nota', call: 'Ligação', email: 'E-mail', meeting: 'Reunião', message: 'Mensagem' },
     empty_value: 'vazio',

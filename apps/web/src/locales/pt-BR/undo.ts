@@ -7,6 +7,7 @@ export const undo: Messages['undo'] = {
     move: 'Desfeito: {{name}} voltou à sua etapa',
     delete: 'Desfeito: {{name}} saiu da lixeira',
     restore: 'Desfeito: {{name}} está de novo na lixeira',
+    convert: 'Desfeito: {{name}} não está mais convertido',
     bulk: 'Desfeito',
   },
   kept: 'Ficou como outra pessoa definiu: {{fields}}',

@@ -1,0 +1,28 @@
+export const conversion = {
+  open: 'Convert…',
+  title: 'Convert “{{name}}”',
+  text: 'The lead stays with its history, and so does what it becomes. This can be taken back for 24 hours.',
+  already: 'This lead is converted already.',
+  convert: 'Convert',
+  by: {
+    linked: 'belongs to this lead already',
+    email: 'has the same e-mail address',
+    phone: 'has the same phone number',
+    domain: 'has the domain of the e-mail address',
+    name: 'has the same name',
+  },
+  new: { company: 'A new company', contact: 'A new contact', deal: 'A new deal' },
+  none: { company: 'No company', contact: 'No contact', deal: 'No deal' },
+  done: '{{name}} is converted',
+  became: 'Converted into',
+  out_of_reach: 'What it became is not within your reach.',
+  take_back: 'Take back',
+  taken_back: 'The conversion was taken back',
+  not_taken_back: 'The conversion was not taken back',
+  used: {
+    title: 'Somebody has worked on it since',
+    text: 'Changed since the conversion: {{objects}}. It can stay, while the lead becomes what it was.',
+    keep: 'Keep it and take back',
+    hint: 'Somebody has worked on what it became. On the lead you can keep that and take back the rest.',
+  },
+} as const
