@@ -248,13 +248,17 @@ export function findFieldRuleFaults(rules: FieldRules): RuleFault[] {
 }
 
 /** What is told of a record beside its fields, and the field by whose rule that goes: prices tell the value. */
-const toldAs: Readonly<Record<string, string>> = { 'deal.line_items': 'value' }
+const toldAs: Readonly<Record<string, Readonly<Record<string, string>>>> = { deal: { line_items: 'value' } }
+
+/** What is told of records of an object beside their fields. */
+export const toldBeside = (object: string): string[] =>
+  Object.hasOwn(toldAs, object) ? Object.keys(toldAs[object] ?? {}) : []
 
 /** What the rules say of a field; a custom one without a rule of its own goes by that of all custom values. */
 export function accessTo(rules: FieldRules, object: string, field: string): FieldAccess {
   const own = Object.hasOwn(rules, object) ? rules[object] : undefined
   if (!own) return 'edit'
-  const name = toldAs[`${object}.${field}`] ?? field
+  const name = toldBeside(object).includes(field) ? (toldAs[object]?.[field] ?? field) : field
   const stated = Object.hasOwn(own, name) ? own[name] : undefined
   return stated ?? (field.startsWith(customPrefix) ? own[customField] : undefined) ?? 'edit'
 }

@@ -1,12 +1,14 @@
 /** What a role's field rules leave of a record: whatever is told of one passes here or through its description. */
-import { mayEdit, maySee, type FieldRules } from '@rapport/contracts'
+import { mayEdit, maySee, toldBeside, type FieldRules } from '@rapport/contracts'
 import { forbiddenFields } from './problems.ts'
 
 export const hasRules = (rules: FieldRules, object: string): boolean => Object.hasOwn(rules, object)
 
-/** The fields of the object that are hidden; `custom` stands for all custom values. */
+/** The fields of the object that are hidden, and what would tell of them; `custom` stands for all custom values. */
 export const hiddenFields = (rules: FieldRules, object: string): string[] =>
-  Object.keys(rules[object] ?? {}).filter((field) => !maySee(rules, object, field))
+  [...Object.keys(rules[object] ?? {}), ...toldBeside(object)].filter(
+    (field) => !maySee(rules, object, field),
+  )
 
 type Told = Record<string, unknown>
 

@@ -21,10 +21,10 @@ function seenData(hidden: readonly string[]): RawBuilder<unknown> {
   return sql`CASE WHEN a.data ? 'changes' THEN jsonb_set(a.data, '{changes}', ${seenChanges(hidden)}) ELSE a.data END`
 }
 
-/** All custom values are hidden as one. */
+/** All custom values are hidden as one, or each by itself. */
 const seenChanges = (hidden: readonly string[]) => sql`(
   SELECT coalesce(jsonb_object_agg(c.key, c.value), '{}') FROM jsonb_each(a.data->'changes') c
-  WHERE split_part(c.key, '.', 1) <> ALL(${hidden}::text[]))`
+  WHERE split_part(c.key, '.', 1) <> ALL(${hidden}::text[]) AND c.key <> ALL(${hidden}::text[]))`
 
 /** An update of nothing but hidden fields is no news. */
 const seenActivity = (hidden: readonly string[]) =>

@@ -23,9 +23,6 @@ export const staleRecord = (object: string, current: unknown, conflicts: string[
 export const ownerNotMember = () =>
   invalidField('owner_id', 'not_a_member', 'must be an active member of this organization')
 
-export const ownedByNobody = (object: string) =>
-  invalidField('owner_id', 'unknown_field', `cannot be given: a ${object} belongs to nobody in particular`)
-
 export const unknownRelated = (field: string, object: string) =>
   invalidField(field, 'unknown_record', `must be a ${object} that you can read and that is not in the trash`)
 

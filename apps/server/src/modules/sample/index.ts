@@ -7,6 +7,7 @@ import { addMember, register } from '../identity/index.ts'
 import { stagedLeads } from '../leads/index.ts'
 import { createDefaultPipelines, selectPipelines } from '../pipelines/index.ts'
 import { insertStaged } from '../staged/index.ts'
+import { fillBusiness } from './fill-business.ts'
 import { sampleLeads } from './people.ts'
 
 export const demoLogin = { email: 'demo@rapport.local', password: 'rapport-demo' }
@@ -45,8 +46,9 @@ async function fill(ctx: Ctx): Promise<void> {
     if (role !== 'viewer') owners.push(member.id)
   }
   const { rows } = await selectPipelines(ctx.actor.organization_id, sql``).execute(ctx.tx)
-  const [pipeline] = rows
-  if (!pipeline) throw new Error('The sample organization has no pipeline.')
+  const pipeline = rows.find(({ object }) => object === 'lead')
+  const dealPipeline = rows.find(({ object }) => object === 'deal')
+  if (!pipeline || !dealPipeline) throw new Error('The sample organization has no pipelines.')
   const people = sampleLeads(leadCount)
   const leads = await insertStaged(
     ctx,
@@ -57,6 +59,7 @@ async function fill(ctx: Ctx): Promise<void> {
       stage_id: pipeline.stages[stage]?.id,
     })),
   )
+  await fillBusiness(ctx, { owners, pipeline: dealPipeline, leads: people })
   await spreadOverTime(ctx)
   await writeActivities(
     ctx,

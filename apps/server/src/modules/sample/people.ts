@@ -62,7 +62,7 @@ const notes = [
 ]
 
 /** Mulberry32: a small generator that gives the same row of numbers for the same seed. */
-function numbersFrom(seed: number): () => number {
+export function numbersFrom(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

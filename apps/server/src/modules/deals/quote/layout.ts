@@ -58,26 +58,23 @@ function head({ organization }: QuoteContent, issue: Issue, { day }: Formats): C
     [words.date, day(issue.date)],
     [words.valid_until, day(issue.valid_until)],
   ]
-  return {
-    columns: [
-      { width: '*', text: organization, fontSize: 15, bold: true },
-      {
-        width: 'auto',
-        stack: [
-          { text: words.title, fontSize: 20, bold: true, alignment: 'right', margin: [0, 0, 0, 6] },
-          {
-            layout: 'noBorders',
-            table: {
-              body: facts.map(([label = '', value = '']) => [
-                { text: label, color: quiet },
-                { text: value, alignment: 'right' },
-              ]),
-            },
-          },
-        ],
-      },
-    ],
+  const title = { width: 'auto', text: words.title, fontSize: 20, bold: true }
+  const table = {
+    body: facts.map(([label = '', value = '']): TableCell[] => [
+      { text: label, color: quiet },
+      { text: value, alignment: 'right' },
+    ]),
   }
+  return [
+    { columns: [{ width: '*', text: organization, fontSize: 15, bold: true }, title] },
+    {
+      margin: [0, 6, 0, 0],
+      columns: [
+        { width: '*', text: '' },
+        { width: 'auto', layout: 'noBorders', table },
+      ],
+    },
+  ]
 }
 
 function parties({ company, contact, seller }: QuoteContent, { language }: Issue): Content {

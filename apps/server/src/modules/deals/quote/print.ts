@@ -1,36 +1,41 @@
-/** From a layout to a PDF. The library is loaded with the first quote; it reads its own fonts and nothing else. */
-import { createRequire } from 'node:module'
-import { dirname, join, resolve, sep } from 'node:path'
-import type pdfmake from 'pdfmake'
-import type { TDocumentDefinitions } from 'pdfmake/interfaces.d.ts'
+/** Prints quotes on a thread of their own, which starts with the first one and anew after it has broken. */
+import { Worker } from 'node:worker_threads'
+import type { QuoteContent } from './content.ts'
+import type { Issue } from './layout.ts'
+import type { Order, Printed } from './press.ts'
 
-const folder = join(
-  dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')),
-  'fonts',
-  'Roboto',
-)
+type Waiting = { resolve: (pdf: Buffer) => void; reject: (error: Error) => void }
 
-/** Latin, Greek and Cyrillic. */
-const fonts = {
-  Roboto: {
-    normal: join(folder, 'Roboto-Regular.ttf'),
-    bold: join(folder, 'Roboto-Medium.ttf'),
-    italics: join(folder, 'Roboto-Italic.ttf'),
-    bolditalics: join(folder, 'Roboto-MediumItalic.ttf'),
-  },
+const waiting = new Map<number, Waiting>()
+let press: Worker | undefined
+let last = 0
+
+export function printQuote(content: QuoteContent, issue: Issue): Promise<Buffer> {
+  press ??= startPress()
+  const order: Order = { id: (last += 1), content, issue }
+  const printed = new Promise<Buffer>((resolve, reject) => waiting.set(order.id, { resolve, reject }))
+  press.postMessage(order)
+  return printed
 }
 
-let printer: Promise<typeof pdfmake> | undefined
-
-async function loadPrinter(): Promise<typeof pdfmake> {
-  const { default: loaded } = await import('pdfmake')
-  loaded.setFonts(fonts)
-  loaded.setUrlAccessPolicy(() => false)
-  loaded.setLocalAccessPolicy((path) => resolve(path).startsWith(folder + sep))
-  return loaded
+function startPress(): Worker {
+  const worker = new Worker(new URL('./press.ts', import.meta.url))
+  // A server that stops does not wait for it.
+  worker.unref()
+  worker.on('message', (printed: Printed) => {
+    const order = waiting.get(printed.id)
+    waiting.delete(printed.id)
+    if ('pdf' in printed) order?.resolve(Buffer.from(printed.pdf))
+    else order?.reject(new Error(`The quote could not be printed: ${printed.problem}`))
+  })
+  worker.on('error', (error) => giveUp(worker, error))
+  worker.on('exit', (code) => giveUp(worker, new Error(`The press ended with code ${code}.`)))
+  return worker
 }
 
-export async function printPdf(layout: TDocumentDefinitions): Promise<Buffer> {
-  printer ??= loadPrinter()
-  return (await printer).createPdf(layout).getBuffer()
+function giveUp(worker: Worker, error: Error): void {
+  if (press !== worker) return
+  press = undefined
+  for (const { reject } of waiting.values()) reject(error)
+  waiting.clear()
 }

@@ -1,9 +1,9 @@
-/** Answers a quote. It is read in a transaction and laid out after it: that takes as long as it takes. */
+/** Answers a quote. It is read in a transaction and printed after it: that takes as long as it takes. */
 import type { deals as dealOperations, QueryOf } from '@rapport/contracts'
 import type { ActorContext } from '../../../platform/http/route.ts'
 import { readQuote } from './content.ts'
-import { layOutQuote, type Issue } from './layout.ts'
-import { printPdf } from './print.ts'
+import type { Issue } from './layout.ts'
+import { printQuote } from './print.ts'
 
 type Asked = QueryOf<typeof dealOperations.quote>
 const valid_days = 30
@@ -17,7 +17,7 @@ export async function sendQuote(
   const date = dayIn(actor.time_zone)
   const number = quoteNumber(content.deal, date)
   const issue: Issue = { number, date, valid_until: valid_until ?? daysAfter(date, valid_days), language }
-  const file = await printPdf(layOutQuote(content, issue))
+  const file = await printQuote(content, issue)
   void reply
     .header('content-type', 'application/pdf')
     .header('content-disposition', `inline; filename="${number}.pdf"`)

@@ -1,0 +1,80 @@
+import { sql } from 'kysely'
+import type { Pipeline } from '@rapport/contracts'
+import type { Ctx } from '../../platform/tenancy.ts'
+import { companies } from '../companies/index.ts'
+import { contacts, dealLinking, linkContact } from '../contacts/index.ts'
+import { addLine, stagedDeals } from '../deals/index.ts'
+import { products } from '../products/index.ts'
+import { insertRecords } from '../records/index.ts'
+import { insertStaged } from '../staged/index.ts'
+import { sampleCustomers, sampleDeals, sampleProducts, type SampleDeal } from './business.ts'
+import type { SampleLead } from './people.ts'
+
+type Owners = readonly (string | null)[]
+const linkedDeals = 6
+
+/** Companies, the people in them, products, and deals in every stage of their pipeline. */
+export async function fillBusiness(
+  ctx: Ctx,
+  { owners, pipeline, leads }: { owners: Owners; pipeline: Pipeline; leads: readonly SampleLead[] },
+): Promise<void> {
+  const ownerOf = (place: number) => owners[place % owners.length] ?? null
+  const customers = sampleCustomers(leads)
+  const offered = await insertRecords(
+    ctx,
+    products,
+    sampleProducts.map((given) => ({ given })),
+  )
+  const known = await insertRecords(
+    ctx,
+    companies,
+    customers.map(({ company, owner }) => ({ given: { ...company, owner_id: ownerOf(owner) } })),
+  )
+  const people = await insertRecords(
+    ctx,
+    contacts,
+    customers.map(({ contact, owner }, index) => ({
+      given: { ...contact, owner_id: ownerOf(owner), company_id: known[index]?.id ?? null },
+    })),
+  )
+  const wanted = sampleDeals(customers)
+  const deals = await insertStaged(
+    ctx,
+    stagedDeals,
+    wanted.map(({ customer, stage, owner, lines: _, ...given }) => ({
+      ...given,
+      company_id: known[customer]?.id ?? null,
+      owner_id: ownerOf(owner),
+      stage_id: pipeline.stages[stage]?.id,
+    })),
+  )
+  for (const [index, { customer, lines }] of wanted.entries()) {
+    const deal = deals[index]
+    const contact_id = people[customer]?.id
+    if (!deal) continue
+    if (index < linkedDeals && contact_id !== undefined)
+      await linkContact(ctx, dealLinking, deal.id, { contact_id })
+    for (const line of lines) await addLine(ctx, deal.id, lineOf(line, offered))
+  }
+  await spreadOverTime(ctx)
+}
+
+const lineOf = ({ product, ...line }: SampleDeal['lines'][number], offered: readonly { id: string }[]) => ({
+  ...line,
+  product_id: offered[product]?.id,
+})
+
+/** So that ages on the board and in reports look as they do in use, not all "now". */
+async function spreadOverTime({ tx, actor: { organization_id } }: Ctx): Promise<void> {
+  await sql`
+    UPDATE deals SET created_at = now() - n * interval '19 hours', stage_entered_at = now() - n * interval '11 hours',
+      closed_at = CASE WHEN closed_at IS NOT NULL THEN now() - n * interval '11 hours' END
+    FROM (SELECT id, row_number() OVER (ORDER BY id DESC) AS n FROM deals WHERE organization_id = ${organization_id}::uuid) AS placed
+    WHERE deals.organization_id = ${organization_id}::uuid AND deals.id = placed.id`.execute(tx)
+  await sql`
+    UPDATE activities SET occurred_at = deals.created_at FROM deals
+    WHERE activities.organization_id = ${organization_id}::uuid AND deals.organization_id = ${organization_id}::uuid
+      AND activities.object = 'deal' AND activities.record_id = deals.id AND activities.type = 'created'`.execute(
+    tx,
+  )
+}
