@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { customPrefix, type FieldDescription, type FieldType } from './fields.ts'
+import { FormulaFault } from './formulas.ts'
 import { operation } from './operation.ts'
 import { Color } from './colors.ts'
 import { Id, IdParams, line, Timestamp, Version } from './shared.ts'
@@ -55,6 +56,16 @@ export const CustomValue = z.union([
   z.null(),
 ])
 export type CustomValue = z.infer<typeof CustomValue>
+
+/** What a formula gives, or why it cannot be used. */
+export const FormulaCheck = z.object({
+  fault: FormulaFault.nullable(),
+  formula_type: FormulaResult.nullable(),
+  needs: z.array(z.string()),
+  /** For the record that was changed last, of those that the caller sees. */
+  example: z.object({ name: z.string(), value: CustomValue }).nullable(),
+})
+export type FormulaCheck = z.infer<typeof FormulaCheck>
 
 export const CustomField = z.object({
   id: Id,
@@ -154,6 +165,17 @@ export const customFields = {
     summary: 'Delete a field that no record has a value of; retire it otherwise',
     params: IdParams,
     status: 204,
+  }),
+  checkFormula: operation({
+    method: 'POST',
+    path: '/crm/custom-fields/check-formula',
+    summary: 'What a formula results in, for the newest record as an example',
+    body: z.strictObject({
+      object: z.string().max(63),
+      formula: z.string().max(10_000),
+      key: CustomKey.optional().describe('Of the field that is to have it, which it cannot read'),
+    }),
+    reply: FormulaCheck,
   }),
 }
 

@@ -225,6 +225,7 @@ export const endpoints = {
     get: { method: 'GET', path: '/crm/custom-fields/{id}', reply: 'json' },
     update: { method: 'PATCH', path: '/crm/custom-fields/{id}', reply: 'json' },
     remove: { method: 'DELETE', path: '/crm/custom-fields/{id}', reply: 'nothing' },
+    checkFormula: { method: 'POST', path: '/crm/custom-fields/check-formula', reply: 'json' },
   },
   imports: {
     list: { method: 'GET', path: '/crm/imports', reply: 'json' },

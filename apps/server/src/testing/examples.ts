@@ -335,6 +335,7 @@ function exampleOf(
       { body: { object: 'lead', key: 'example', label: 'Example', type: 'select', options: ['One', 'Two'] } },
     ],
     [customFields.get, onField],
+    [customFields.checkFormula, { body: { object: 'lead', formula: 'estimated_value * 2' } }],
     [customFields.update, { ...onField, body: { label: 'Renamed', version: 1 } }],
     [customFields.remove, onField],
     [pipelines.addStage, { ...onPipeline, body: { name: 'Demo' } }],

@@ -15,6 +15,8 @@ import { useMe } from './session.ts'
 const readAgain: Record<string, string[]> = {
   pipeline: ['pipelines', 'board'],
   stage: ['pipelines', 'board'],
+  // A conversion changes what records hold, without an event for each.
+  custom_field: ['custom-fields', 'leads', 'contacts', 'companies', 'deals', 'products', 'board'],
   member: ['members', 'roles', 'teams'],
   role: ['roles', 'members'],
   team: ['teams', 'members'],

@@ -7,6 +7,7 @@ import {
   Handshake,
   KeyRound,
   Landmark,
+  ListPlus,
   ListTree,
   Network,
   Package,
@@ -56,6 +57,7 @@ export type SettingsName =
   | 'features'
   | 'pipelines'
   | 'tags'
+  | 'fields'
   | 'privacy'
   | 'api_keys'
   | 'audit'
@@ -139,6 +141,7 @@ export const settingsNav: readonly SettingsGroup[] = [
         permission: 'pipelines:manage',
       },
       { name: 'tags', path: paths.tags, icon: Tags, permission: 'tags:read' },
+      { name: 'fields', path: paths.fields, icon: ListPlus, keys: 'g f', permission: 'custom_fields:manage' },
       { name: 'privacy', path: paths.privacy, icon: HandHeart, permission: 'privacy:read' },
       { name: 'audit', path: paths.audit, icon: ScrollText, permission: 'audit:read' },
     ],

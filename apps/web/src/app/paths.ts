@@ -30,6 +30,7 @@ export const paths = {
   organization: '/settings/organization',
   members: '/settings/members',
   pipelines: '/settings/pipelines',
+  fields: '/settings/fields',
   roles: '/settings/roles',
   teams: '/settings/teams',
   tags: '/settings/tags',

@@ -5,6 +5,7 @@ import { apiKeyRoutes } from '../features/api-keys/routes.ts'
 import { auditRoutes } from '../features/audit/routes.ts'
 import { authRoutes } from '../features/auth/routes.ts'
 import { boardRoutes } from '../features/board/routes.ts'
+import { customFieldRoutes } from '../features/custom-fields/routes.ts'
 import { featureRoutes } from '../features/features/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
 import { acceptRoutes, memberRoutes } from '../features/members/routes.ts'
@@ -32,6 +33,7 @@ const settingsRoutes: RouteObject[] = [
   ...teamRoutes,
   ...roleRoutes,
   ...pipelineRoutes,
+  ...customFieldRoutes,
   ...featureRoutes,
   ...privacyRoutes,
   ...auditRoutes,

@@ -7,6 +7,7 @@ import { bulk } from './en/bulk.ts'
 import { common } from './en/common.ts'
 import { conversion } from './en/conversion.ts'
 import { disputes } from './en/disputes.ts'
+import { customFields } from './en/customFields.ts'
 import { deals } from './en/deals.ts'
 import { features } from './en/features.ts'
 import { imports } from './en/imports.ts'
@@ -35,6 +36,7 @@ const en = {
   common,
   conversion,
   disputes,
+  customFields,
   deals,
   features,
   imports,

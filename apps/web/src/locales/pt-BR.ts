@@ -8,6 +8,7 @@ import { bulk } from './pt-BR/bulk.ts'
 import { common } from './pt-BR/common.ts'
 import { conversion } from './pt-BR/conversion.ts'
 import { disputes } from './pt-BR/disputes.ts'
+import { customFields } from './pt-BR/customFields.ts'
 import { deals } from './pt-BR/deals.ts'
 import { features } from './pt-BR/features.ts'
 import { imports } from './pt-BR/imports.ts'
@@ -36,6 +37,7 @@ const ptBR: Messages = {
   common,
   conversion,
   disputes,
+  customFields,
   deals,
   features,
   imports,

@@ -28,6 +28,10 @@ export const customFieldProblems = {
       'Records hold options that were to be taken away. Nothing was changed.',
       'Say in replace_options what they get instead: another option, or null for none.',
     ],
+    field_in_use: [
+      'A formula reads the field, and could not be calculated any more. Nothing was changed.',
+      'Change the formula that detail names first.',
+    ],
     field_has_values: [
       'Records have values of the field, which deleting it would lose.',
       'Retire the field, or empty it on all records first.',
@@ -35,6 +39,7 @@ export const customFieldProblems = {
   },
   fields: {
     not_for_type: ['A field of this type has no such trait.', 'Leave it out.'],
+    broken_formula: ['The formula cannot be calculated.', 'Correct it at the place in message.'],
     needs_options: ['A select needs at least one option.', 'Give options.'],
   },
 } as const satisfies ProblemDescriptions

@@ -29,5 +29,7 @@ export const optionsInUse = (count: number, examples: readonly Example[]) =>
   conflict('options_in_use', `${count} record(s) hold an option that would be gone: ${shown(examples)}.`)
 export const valuesNotUnique = (values: readonly unknown[]) =>
   conflict('values_not_unique', `Several records have the same value: ${values.map(String).join(', ')}.`)
+export const fieldInUse = (label: string) =>
+  conflict('field_in_use', `The formula of "${label}" reads this field.`)
 export const fieldHasValues = (count: number) =>
   conflict('field_has_values', `${count} record(s) have a value of this field; the trash counts, too.`)

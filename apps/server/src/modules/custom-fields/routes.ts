@@ -1,5 +1,6 @@
 import { operations } from '@rapport/contracts'
 import type { Module } from '../../platform/platform.ts'
+import { checkFormula } from './formulas.ts'
 import { changeField, createField, getSeenField, listSeenFields, removeField } from './service.ts'
 
 export const customFieldsModule: Module = ({ api }) => {
@@ -18,6 +19,11 @@ export const customFieldsModule: Module = ({ api }) => {
   api.route(customFields.get, {
     allow: 'custom_fields:read',
     run: (ctx, { params }) => getSeenField(ctx, params.id),
+  })
+
+  api.route(customFields.checkFormula, {
+    allow: 'custom_fields:manage',
+    run: (ctx, { body }) => checkFormula(ctx, body),
   })
 
   api.route(customFields.update, {

@@ -12,6 +12,7 @@ import { changedFields } from '../../platform/audit/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { recordKinds } from '../records/index.ts'
 import { convertValue } from './convert.ts'
+import { recalculate, requireReaders, resultOf } from './formulas.ts'
 import {
   fieldHasValues,
   fieldNotFound,
@@ -74,9 +75,9 @@ export async function createField(ctx: Ctx, input: NewCustomField): Promise<Cust
     position: fields.length,
     retired_at: null,
   }
-  const made = settleTraits(ctx, field)
+  const made = settleTraits(ctx, field, fields)
   await insertField(ctx, field.id, made)
-  await fillValues(ctx, made)
+  await fillValues(ctx, made, fields)
   const { id } = field
   ctx.emit({
     type: 'custom_field.created',
@@ -88,14 +89,16 @@ export async function createField(ctx: Ctx, input: NewCustomField): Promise<Cust
 }
 
 /** The traits as they are kept, or a 422 that names those which do not go together. */
-function settleTraits(ctx: Ctx, field: Known): Known {
+function settleTraits(ctx: Ctx, field: Known, all: readonly CustomField[]): Known {
   requireTraits(field)
-  return { ...field, default_value: readDefault(field, ctx.actor.country) }
+  const formula_type = resultOf(asOwn(field), field.object, all.map(asOwn))
+  return { ...field, formula_type, default_value: readDefault(field, ctx.actor.country) }
 }
 
 /** Values that are there already come into the form of the field. */
-async function fillValues(ctx: Ctx, field: Known): Promise<void> {
+async function fillValues(ctx: Ctx, field: Known, others: readonly CustomField[]): Promise<void> {
   const own = asOwn(field)
+  if (own.type === 'formula') return recalculate(ctx, field.object, [...others.map(asOwn), own], own)
   const { unfit, examples } = await rewriteValues(
     ctx,
     field.object,
@@ -118,13 +121,16 @@ export async function changeField(ctx: Ctx, id: string, change: CustomFieldChang
   const fields = await lockFields(ctx, found.object)
   const before = fields.find((field) => field.id === id)
   if (!before) throw fieldNotFound(id)
-  const after = settleTraits(ctx, changedField(before, change))
+  const after = settleTraits(ctx, changedField(before, change), fields)
   const changes = changedFields(auditedOf(before), auditedOf(after))
   if (change.version !== before.version) throw staleField(before, Object.keys(changes?.after ?? {}))
   const place = change.position
   if (!changes && (place === undefined || place === before.position)) return before
+  const [were, are] = [fields.map(asOwn), fields.map((field) => asOwn(field.id === id ? after : field))]
+  requireReaders(found.object, were, are)
   await updateField(ctx, id, after)
   await convertChanged(ctx, before, after, change.replace_options ?? {})
+  if (changesValues(before, after)) await recalculate(ctx, found.object, are, asOwn(after))
   if (place !== undefined) {
     const others = fields.filter((field) => field.id !== id).map((field) => field.id)
     await orderFields(ctx, others.toSpliced(Math.min(place, others.length), 0, id))
@@ -138,6 +144,13 @@ export async function changeField(ctx: Ctx, id: string, change: CustomFieldChang
   })
   return requireField(ctx, id)
 }
+
+/** Whether formulas may find something else in the field, or the field is another formula. */
+const changesValues = (before: FieldValues, after: FieldValues): boolean =>
+  before.type !== after.type ||
+  before.formula !== after.formula ||
+  before.retired_at !== after.retired_at ||
+  before.options.some(({ value }) => !after.options.some((option) => option.value === value))
 
 /** What does not go with a new type falls away, unless it is given along. */
 function changedField(before: CustomField, change: CustomFieldChange): Known {
@@ -191,7 +204,12 @@ function replaceOption(value: CustomField['default_value'], replace: (value: str
 
 export async function removeField(ctx: Ctx, id: string): Promise<void> {
   const field = await getSeenField(ctx, id)
-  await lockFields(ctx, field.object)
+  const all = (await lockFields(ctx, field.object)).map(asOwn)
+  requireReaders(
+    field.object,
+    all,
+    all.filter((one) => one.id !== id),
+  )
   const holders = field.type === 'formula' ? 0 : await countHolders(ctx, field.object, field.key)
   if (holders > 0) throw fieldHasValues(holders)
   const own = asOwn(field)

@@ -6,6 +6,7 @@ import { addTags } from '../tags/index.ts'
 import { requireEditableFields, requireOwner } from './access.ts'
 import type { BaseRow, Given, Occasion, RecordDefinition } from './definition.ts'
 import { emitRecord } from './facts.ts'
+import { calculateOwn } from './formulas.ts'
 import { notYours } from './problems.ts'
 import { requireOwnRelated, requireRelated } from './relations.ts'
 import { ownFieldsOf, ownDefaults, requireOwnValues } from './own-values.ts'
@@ -77,6 +78,7 @@ export async function insertRecords<Row extends BaseRow>(
     await requireUnique(ctx, records.object, row, taken)
   }
   if (settle) for (const row of rows) Object.assign(row, await settle(ctx, row as unknown as Row, null))
+  for (const row of rows) row.custom = calculateOwn(records, own, row)
   for (const [index, { accept }] of prepared.entries()) accept?.(rows[index] as unknown as Row)
   const data = { version: 1, ...origin }
   const [inserted] = await Promise.all([

@@ -7,7 +7,9 @@ import { Problem } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { readChanges } from '../activities/index.ts'
 import type { BaseRow, RecordDefinition } from './definition.ts'
+import { isCalculated } from './formulas.ts'
 import type { Outcome } from './outcome.ts'
+import { ownFieldsOf } from './own-values.ts'
 import { changedSince } from './problems.ts'
 import { lockRows } from './repository.ts'
 import { updateRecords, type Change } from './update.ts'
@@ -27,7 +29,9 @@ export async function revertRecords<Row extends BaseRow>(
   const kept = new Map<string, string[]>()
   for (const id of versions.keys()) {
     const row = rows.get(id)
-    const { back, since } = row ? sortOut(definition, row, changes.get(id) ?? {}) : { back: {}, since: [] }
+    const { back, since } = row
+      ? sortOut(ctx, definition, row, changes.get(id) ?? {})
+      : { back: {}, since: [] }
     kept.set(id, since)
     // A record that is gone is told of by the update.
     if (row && Object.keys(back).length === 0) outcomes.set(id, changedSince(records, ctx.actor, row, since))
@@ -38,9 +42,15 @@ export async function revertRecords<Row extends BaseRow>(
   return outcomes
 }
 
-/** What goes back to which value, and what was set since. */
-export function sortOut<Row extends BaseRow>({ records }: RecordDefinition<Row>, row: Row, changes: Changes) {
-  const fields = Object.entries(changes)
+/** What goes back to which value, and what was set since. What is calculated follows by itself. */
+export function sortOut<Row extends BaseRow>(
+  { actor }: Ctx,
+  { records }: RecordDefinition<Row>,
+  row: Row,
+  changes: Changes,
+) {
+  const own = ownFieldsOf(actor, records.object)
+  const fields = Object.entries(changes).filter(([field]) => !isCalculated(own, field))
   const isTags = (field: string) => records.fields.get(field)?.type === 'tags'
   // Tags come and go each for itself, so other people's are in nobody's way.
   const isThere = ([field, [, is]]: (typeof fields)[number]) =>

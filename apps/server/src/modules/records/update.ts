@@ -12,8 +12,10 @@ import {
 } from './access.ts'
 import type { BaseRow, Custom, Given, Occasion, RecordDefinition } from './definition.ts'
 import { auditRecord, emitRecord } from './facts.ts'
+import { calculateOwn } from './formulas.ts'
 import { orProblem, rowOf, type Outcome } from './outcome.ts'
 import { reindexOwnValues, requireUnique, type Taken } from './own-index.ts'
+import { ownFieldsOf } from './own-values.ts'
 import { requireOwnRelated, requireRelated, type Asked } from './relations.ts'
 import { lockRows, updateRows } from './repository.ts'
 import { indexRows } from './search.ts'
@@ -131,7 +133,9 @@ export async function settleChange<Row extends BaseRow>(
 ): Promise<SettledChange<Row>> {
   const { records, settle } = definition
   const wished = { ...applyGiven(records, ctx.actor, asValues(row), given), ...entered }
-  const after = { ...wished, ...(await settle?.(ctx, { ...row, ...wished }, row)) }
+  const settled = { ...wished, ...(await settle?.(ctx, { ...row, ...wished }, row)) }
+  const own = ownFieldsOf(ctx.actor, records.object)
+  const after = { ...settled, custom: calculateOwn(records, own, settled) }
   const changes = changesBetween(records, asValues(row), after)
   const columns = changedColumns(records, after, changes)
   await requireRelated(ctx, definition, columns, asked)

@@ -33,7 +33,7 @@ export async function moveBack<Row extends StagedRow>(
   const row = requireTouchable(ctx.actor, definition, records.permissions.update, found, id)
   refuseTrashed(records.object, row)
   const changes = (await readChanges(ctx, records.object, new Map([[id, version]]))).get(id) ?? {}
-  const { back, since } = sortOut(definition, row, changes)
+  const { back, since } = sortOut(ctx, definition, row, changes)
   const stage_id = back['stage_id']
   const stage =
     typeof stage_id === 'string' ? await findStage(ctx.tx, ctx.actor.organization_id, stage_id) : null

@@ -89,7 +89,7 @@ type FormProps = { field: AskedField; onCancel: () => void; onChosen: (value: un
 
 function ValueForm({ field, onCancel, onChosen }: FormProps) {
   const { t } = useTranslation()
-  const { name, blank, rule, read, column } = field
+  const { control: name, blank, rule, read, column } = field
   const shell = useFormShell<Typed, Typed>({
     schema: useMemo(
       () =>

@@ -15,9 +15,15 @@ type LineProps = {
 }
 
 /** One field of a form about a record. */
-export function AskedLine({ field, shell, preset = {}, required = false }: LineProps) {
+export function AskedLine({ field, shell, preset = {}, required = field.required }: LineProps) {
   return (
-    <FormField shell={shell} name={field.name} label={field.column.header} optional={!required}>
+    <FormField
+      shell={shell}
+      name={field.control}
+      label={field.column.header}
+      hint={field.help}
+      optional={!required}
+    >
       {(control) => <AskedControl field={field} control={control} chosen={preset[field.name] ?? null} />}
     </FormField>
   )

@@ -1,7 +1,8 @@
-import { useRef, useState, type ReactNode } from 'react'
+import { useRef, useState, type ChangeEvent, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '../../ui/cx.ts'
 import { Input } from '../../ui/Input.tsx'
+import { Textarea } from '../../ui/Textarea.tsx'
 
 export type InlineFieldProps = {
   label: string
@@ -12,6 +13,8 @@ export type InlineFieldProps = {
   /** Beside the value: where it leads. */
   beside?: ReactNode
   type?: 'text' | 'email' | 'tel' | 'url' | 'number' | 'date' | 'datetime-local'
+  /** Several lines; Shift+Enter begins one. */
+  multiline?: boolean
   /** Gets the trimmed text; empty means "no value". A rejection brings the editor back with what was typed. */
   onSave: (text: string) => Promise<void>
 }
@@ -23,6 +26,7 @@ export function InlineField({
   look,
   readOnly = false,
   type = 'text',
+  multiline = false,
   beside,
   onSave,
 }: InlineFieldProps) {
@@ -53,32 +57,64 @@ export function InlineField({
             aria-label={`${label}: ${shown}`}
             onClick={() => setDraft(value)}
             className={cx(
-              'flex h-control min-w-0 flex-1 items-center rounded-base px-2 text-left text-13',
+              'flex min-h-control min-w-0 flex-1 items-center rounded-base px-2 text-left text-13',
               readOnly ? 'cursor-default' : 'hover:bg-hover',
             )}
           >
-            <span className={cx('truncate', value === '' && 'text-faint')}>{shown}</span>
+            <span
+              className={cx(
+                multiline ? 'line-clamp-4 whitespace-pre-line' : 'truncate',
+                value === '' && 'text-faint',
+              )}
+            >
+              {shown}
+            </span>
           </button>
           {beside}
         </span>
       ) : (
-        <Input
-          autoFocus
-          aria-label={label}
-          type={type === 'number' ? 'text' : type}
-          inputMode={type === 'number' ? 'decimal' : undefined}
-          value={draft}
-          onChange={(event) => setDraft(event.target.value)}
-          onBlur={() => void save(draft)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') event.currentTarget.blur()
-            if (event.key !== 'Escape') return
-            event.stopPropagation()
-            close()
-          }}
+        <Editor
+          label={label}
+          type={type}
+          multiline={multiline}
+          draft={draft}
+          onChange={setDraft}
+          onSave={() => void save(draft)}
+          onCancel={close}
         />
       )}
     </div>
+  )
+}
+
+type EditorProps = Required<Pick<InlineFieldProps, 'label' | 'type' | 'multiline'>> & {
+  draft: string
+  onChange: (text: string) => void
+  onSave: () => void
+  onCancel: () => void
+}
+
+function Editor({ label, type, multiline, draft, onChange, onSave, onCancel }: EditorProps) {
+  const control = {
+    autoFocus: true,
+    'aria-label': label,
+    value: draft,
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => onChange(event.target.value),
+    onBlur: onSave,
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      if (event.key === 'Enter' && !event.shiftKey) event.currentTarget.blur()
+      if (event.key !== 'Escape') return
+      event.stopPropagation()
+      onCancel()
+    },
+  }
+  if (multiline) return <Textarea {...control} />
+  return (
+    <Input
+      {...control}
+      type={type === 'number' ? 'text' : type}
+      inputMode={type === 'number' ? 'decimal' : undefined}
+    />
   )
 }
 

@@ -1,5 +1,6 @@
 import { line } from '@rapport/contracts'
-import { useMemo, useState } from 'react'
+import { ChevronRight } from 'lucide-react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { useMe } from '../../app/session.ts'
@@ -10,8 +11,9 @@ import { Form } from '../../ui/Form.tsx'
 import { notify } from '../../ui/notify.ts'
 import { useFormShell } from '../../ui/useFormShell.ts'
 import { AskedLine, type Preset } from './AskedLine.tsx'
-import { useAskedFields, type Typed } from './askedFields.ts'
+import { useAskedFields, useAskedOwn, type Typed } from './askedFields.ts'
 import type { RecordKind } from './kinds.ts'
+import { changeOf } from './recordStore.ts'
 
 type Props = {
   kind: RecordKind
@@ -48,39 +50,45 @@ function NewRecordForm({ kind, preset, onDone, onCancel }: FormProps) {
   const me = useMe()
   const create = kind.store.useCreate()
   const [key] = useState(() => crypto.randomUUID())
-  const asked = useAskedFields(kind, kind.asked)
+  const own = useAskedOwn(kind)
+  const asked = useAskedFields(
+    kind,
+    useMemo(() => [...kind.asked, ...own.needed], [kind, own]),
+  )
+  const more = useAskedFields(kind, own.more)
+  const all = useMemo(() => [...asked, ...more], [asked, more])
   const title = useAskedFields(kind, [kind.title])
   const shell = useFormShell<Typed, Typed>({
     schema: useMemo(
       () =>
         z.object({
-          ...Object.fromEntries(asked.map(({ name, rule }) => [name, rule])),
+          ...Object.fromEntries(all.map(({ control, rule }) => [control, rule])),
           [kind.title]: line(200),
         }),
-      [kind, asked],
+      [kind, all],
     ),
     draft_key: `new-${kind.object}`,
     defaults: {
       [kind.title]: '',
       ...Object.fromEntries(
-        asked.map(({ name, column, blank }) => [
-          name,
-          column.type === 'user' ? me.user.id : (preset[name]?.id ?? blank),
+        all.map(({ name, control, column, blank }) => [
+          control,
+          column.type === 'user' && kind.asked.includes(name) ? me.user.id : (preset[name]?.id ?? blank),
         ]),
       ),
     },
     submit: async (typed) => {
       // What is left empty is left out, so that it can follow from the rest; nobody's is said.
-      const given = asked
-        .map(({ name, column, read }) => ({
+      const given = all
+        .map(({ name, control, column, read }) => ({
           name,
-          value: read(typed[name] ?? null),
+          value: read(typed[control] ?? null),
           says: column.type === 'user',
         }))
         .filter(({ value, says }) => value !== null || says)
-      const values = Object.fromEntries(given.map(({ name, value }) => [name, value]))
+      const values = changeOf(Object.fromEntries(given.map(({ name, value }) => [name, value])))
       const record = await create.mutateAsync({ key, body: { ...values, [kind.title]: typed[kind.title] } })
-      notify.success(t('records.toast.created', { name: typed[kind.title] ?? '' }))
+      notify.success(t('records.toast.created', { name: String(typed[kind.title] ?? '') }))
       onDone(record.id)
     },
   })
@@ -99,6 +107,13 @@ function NewRecordForm({ kind, preset, onDone, onCancel }: FormProps) {
       {people.map((field) => (
         <AskedLine key={field.name} field={field} shell={shell} preset={preset} />
       ))}
+      {more.length > 0 ? (
+        <MoreFields label={t('records.more_fields', { count: more.length })}>
+          {more.map((field) => (
+            <AskedLine key={field.name} field={field} shell={shell} preset={preset} />
+          ))}
+        </MoreFields>
+      ) : null}
       <div className="flex justify-end gap-2">
         <Button variant="ghost" onClick={onCancel}>
           {t('common.action.cancel')}
@@ -108,5 +123,18 @@ function NewRecordForm({ kind, preset, onDone, onCancel }: FormProps) {
         </Button>
       </div>
     </Form>
+  )
+}
+
+/** What is seldom filled in at once, one step away. */
+function MoreFields({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <details className="group">
+      <summary className="flex w-fit cursor-pointer list-none items-center gap-1 rounded-small text-12 font-medium text-muted hover:text-ink">
+        <ChevronRight className="size-4 transition-transform group-open:rotate-90" aria-hidden />
+        {label}
+      </summary>
+      <div className="mt-3 grid gap-4 sm:grid-cols-2">{children}</div>
+    </details>
   )
 }

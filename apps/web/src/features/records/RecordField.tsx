@@ -1,6 +1,6 @@
 import { ArrowUpRight, Mail, Phone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { Combobox } from '../../ui/Combobox.tsx'
+import { Combobox, MultiCombobox } from '../../ui/Combobox.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { linkTo } from '../../ui/linkTo.ts'
 import { notify } from '../../ui/notify.ts'
@@ -8,6 +8,8 @@ import { Select } from '../../ui/Select.tsx'
 import {
   editText,
   formatCell,
+  isChosen,
+  isEmptyValue,
   mayEditCell,
   optionsOf,
   parseCell,
@@ -53,25 +55,49 @@ export function RecordField(props: Props) {
         onChange={(id) => change(record, column.id, id)}
       />
     )
-  return column.type === 'select' || column.type === 'user' ? (
-    <ChosenField {...props} />
-  ) : (
-    <WrittenField {...props} />
+  if (column.type === 'multi_select') return <ManyChosenField {...props} />
+  return isChosen(column.type) ? <ChosenField {...props} /> : <WrittenField {...props} />
+}
+
+function ManyChosenField({ record, column, change }: Props) {
+  const { t } = useTranslation()
+  const value = readCell(column, record)
+  const options = optionsOf(column, record)
+  return (
+    <FieldLine label={column.header}>
+      <MultiCombobox
+        className={quiet}
+        label={column.header}
+        disabled={!mayEditCell(column, record)}
+        value={Array.isArray(value) ? value.map(String) : []}
+        options={options}
+        placeholder={t('records.not_set')}
+        onChange={(chosen) => void change(record, column.id, chosen).catch(() => undefined)}
+      />
+    </FieldLine>
   )
 }
 
 function ChosenField({ record, column, change }: Props) {
   const { t } = useTranslation()
   const value = readCell(column, record)
+  const isFlag = column.type === 'boolean'
+  const mayEmpty = !isEmptyValue(value) && (column.validate?.(null, record) ?? null) === null
+  const choices = optionsOf(column, record)
   const control = {
     className: quiet,
     label: column.header,
     disabled: !mayEditCell(column, record),
-    value: typeof value === 'string' ? value : null,
-    options: optionsOf(column, record),
+    value: isEmptyValue(value) ? null : String(value),
+    options: mayEmpty ? [...choices, { value: none, label: t('records.none') }] : choices,
     placeholder: t('records.not_set'),
     // Told already where it failed.
-    onChange: (chosen: string | null) => void change(record, column.id, chosen).catch(() => undefined),
+    onChange: (chosen: string | null) => {
+      const given = chosen === none ? null : chosen
+      void change(record, column.id, isFlag && given !== null ? given === 'true' : given).catch(
+        () => undefined,
+      )
+    },
   }
   return (
     <FieldLine label={column.header}>
@@ -83,6 +109,9 @@ function ChosenField({ record, column, change }: Props) {
     </FieldLine>
   )
 }
+
+/** The choice that takes the value away; no stored value is an empty text. */
+const none = ''
 
 const inputTypes: Partial<Record<ColumnType, InlineFieldProps['type']>> = {
   email: 'email',
@@ -113,6 +142,7 @@ function WrittenField({ record, column, change }: Props) {
       look={formatCell(column, record, format)}
       readOnly={!mayEditCell(column, record)}
       type={inputTypes[column.type] ?? 'text'}
+      multiline={column.type === 'long_text'}
       beside={<FieldLink column={column} record={record} />}
       onSave={save}
     />

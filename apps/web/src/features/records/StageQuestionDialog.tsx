@@ -35,10 +35,10 @@ function Questions({ kind, record, stage, fields, answer }: StageQuestion) {
     () =>
       z.object(
         Object.fromEntries(
-          asked.map(({ name: field, rule }) => [
-            field,
+          asked.map(({ name: field, control, rule }) => [
+            control,
             needed.has(field)
-              ? rule.refine((value) => value !== null && value.trim() !== '', t('common.invalid.required'))
+              ? rule.refine((value) => value !== null && value.length > 0, t('common.invalid.required'))
               : rule,
           ]),
         ),
@@ -47,9 +47,9 @@ function Questions({ kind, record, stage, fields, answer }: StageQuestion) {
   )
   const shell = useFormShell<Typed, Typed>({
     schema,
-    defaults: Object.fromEntries(asked.map((field) => [field.name, field.blank])),
+    defaults: Object.fromEntries(asked.map(({ control, blank }) => [control, blank])),
     submit: (typed) => {
-      const answers = asked.map(({ name: field, read }) => [field, read(typed[field] ?? null)])
+      const answers = asked.map(({ name: field, control, read }) => [field, read(typed[control] ?? null)])
       answer(Object.fromEntries(answers.filter(([, value]) => value !== null)))
       return Promise.resolve()
     },

@@ -1,27 +1,47 @@
+import { customPrefix, type CustomValue } from '@rapport/contracts'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { useFieldAccess } from '../../app/fieldAccess.ts'
 import { useMe } from '../../app/session.ts'
-import { parseCell } from '../../ui/table/cellValue.ts'
+import { editText, isChosen, parseCell } from '../../ui/table/cellValue.ts'
 import type { CellValue } from '../../ui/table/types.ts'
+import { useCustomFields } from '../custom-fields/api.ts'
 import type { RecordKind } from './kinds.ts'
 import type { ListedRecord } from './stores.ts'
-import { useFields } from './useFields.ts'
+import { customKeyOf, useFields } from './useFields.ts'
 import { useRecordColumns, type RecordColumn } from './useRecordColumns.tsx'
 
 /** What a form holds: text as typed, ids as chosen. It becomes the API's shape at the submit. */
-export type Typed = Record<string, string | null>
+type TypedValue = string | string[] | null
+export type Typed = Record<string, TypedValue>
 
 export type AskedField = {
   name: string
+  /** What the form calls it: a dot would make it a part of another. */
+  control: string
   column: RecordColumn
   /** The object that a relation leads to. */
   to: string | undefined
-  blank: string | null
-  rule: z.ZodType<string | null, string | null>
+  /** What whoever made it wants people to know. */
+  help: string | null
+  /** It has to have a value. */
+  required: boolean
+  blank: TypedValue
+  rule: z.ZodType<TypedValue, TypedValue>
   /** What is typed as the API takes it; null where there is nothing. */
-  read: (typed: string | null) => CellValue
+  read: (typed: TypedValue) => CellValue
+}
+
+/** The custom fields that a person can fill in: those that must have a value, and the others. */
+export function useAskedOwn({ object }: RecordKind): { needed: string[]; more: string[] } {
+  const own = useCustomFields(object)
+  return useMemo(() => {
+    const asked = own.filter(({ type }) => type !== 'formula')
+    const namesOf = (required: boolean) =>
+      asked.filter((field) => field.required === required).map(({ key }) => customPrefix + key)
+    return { needed: namesOf(true), more: namesOf(false) }
+  }, [own])
 }
 
 /** Fields as a form asks for them, those that one may fill in: checked and read as their cells are. */
@@ -30,32 +50,59 @@ export function useAskedFields(kind: RecordKind, names: readonly string[]): Aske
   const { language } = i18n
   const { organization } = useMe()
   const described = useFields(kind.object)
+  const own = useCustomFields(kind.object)
   const { fields } = useRecordColumns(kind)
   const { edits } = useFieldAccess(kind.object)
   return useMemo(() => {
     // There is no record yet; money is in the organization's currency unless it says otherwise.
     const fresh = { currency: organization.currency } as unknown as ListedRecord
+    const missing = t('common.invalid.required')
     return names.filter(edits).flatMap((name): AskedField[] => {
       const column = fields.get(name)
       if (!column) return []
+      const made = own.find(({ key }) => key === customKeyOf(name))
       const to = described.get(name)?.to
-      const isChosen = to !== undefined || column.type === 'user' || column.type === 'select'
-      if (isChosen)
-        return [{ name, column, to, blank: null, rule: z.string().nullable(), read: (typed) => typed }]
+      const required = made?.required ?? false
+      const help = made?.help ?? null
+      const shared = { name, help, control: name.replace('.', '__'), column, to, required }
+      const start = made?.default_value ?? null
+      const needed = (value: TypedValue) => !required || (value !== null && value.length > 0)
+      if (column.type === 'multi_select') {
+        const rule = z.array(z.string()).refine(needed, missing)
+        const read = (typed: TypedValue) => (Array.isArray(typed) && typed.length > 0 ? typed : null)
+        return [{ ...shared, blank: listOf(start), rule: rule as unknown as AskedField['rule'], read }]
+      }
+      if (to !== undefined || isChosen(column.type)) {
+        const rule = z.string().nullable().refine(needed, missing)
+        const read = (typed: TypedValue) =>
+          column.type === 'boolean' && typed !== null ? typed === 'true' : typed
+        return [
+          {
+            ...shared,
+            blank: start === null ? null : String(start),
+            rule: rule as unknown as AskedField['rule'],
+            read,
+          },
+        ]
+      }
       const parse = (text: string) => parseCell(column, fresh, text, language)
       const rule = z
         .string()
         .trim()
         .max(10_000)
+        .refine(needed, missing)
         .superRefine((text, context) => {
           const parsed = parse(text)
           if (!parsed.ok) context.addIssue({ code: 'custom', message: t(`table.edit.${parsed.reason}`) })
         })
-      const read = (typed: string | null): CellValue => {
-        const parsed = parse(typed ?? '')
+      const read = (typed: TypedValue): CellValue => {
+        const parsed = parse(typeof typed === 'string' ? typed : '')
         return parsed.ok ? parsed.value : null
       }
-      return [{ name, column, to, blank: '', rule: rule as AskedField['rule'], read }]
+      const blank = editText(column, start, language)
+      return [{ ...shared, blank, rule: rule as unknown as AskedField['rule'], read }]
     })
-  }, [names, edits, fields, described, organization, language, t])
+  }, [names, edits, fields, described, own, organization, language, t])
 }
+
+const listOf = (value: CustomValue): string[] => (Array.isArray(value) ? value : [])

@@ -16,7 +16,7 @@ const linked = (object: unknown) => (object === 'lead' || object === 'deal' ? ob
 export function useActivityText(object: RecordObject): (activity: Activity) => Described {
   const { t } = useTranslation()
   const format = useFormat()
-  const labelOf = useFieldLabel()
+  const labelOf = useFieldLabel(object)
   const valueOf = useFieldValue(object)
   const fields = useFields(object)
 

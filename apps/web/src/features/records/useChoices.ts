@@ -1,8 +1,9 @@
-import type { FieldDescription } from '@rapport/contracts'
+import { customPrefix, type FieldDescription } from '@rapport/contracts'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ComboboxOption } from '../../ui/ComboboxPopup.tsx'
 import type { Hue } from '../../ui/hue.ts'
+import { useCustomFields } from '../custom-fields/api.ts'
 import { useMembers } from '../members/api.ts'
 import { usePipelines } from '../pipelines/api.ts'
 import { useTagOptions } from '../tags/choices.ts'
@@ -42,14 +43,19 @@ export function useChoices(object: RecordObject): (field: FieldDescription) => C
   const labelOf = useOptionLabel()
   const tags = useTagOptions()
   const currencies = useCurrencies()
+  const own = useOwnChoices(object)
+  const flags = useFlagChoices()
   return useMemo(
     () =>
       ({ name, type, options }) => {
+        if (type === 'boolean') return flags
         if (type === 'user') return { all: people }
         if (type === 'tags') return { all: tags }
         if (name === 'currency') return { all: currencies }
         if (name === 'stage_id') return stages.stages
         if (name === 'pipeline_id') return stages.pipelines
+        const made = own.get(name)
+        if (made) return made
         if (type !== 'select') return undefined
         return {
           all: (options ?? []).map((value) => {
@@ -58,7 +64,38 @@ export function useChoices(object: RecordObject): (field: FieldDescription) => C
           }),
         }
       },
-    [people, stages, currencies, labelOf, tags],
+    [people, stages, currencies, labelOf, tags, own, flags],
+  )
+}
+
+/** Yes and no. */
+function useFlagChoices(): Choices {
+  const { t } = useTranslation()
+  return useMemo(
+    () => ({
+      all: [
+        { value: 'true', label: t('table.boolean.yes') },
+        { value: 'false', label: t('table.boolean.no') },
+      ],
+    }),
+    [t],
+  )
+}
+
+/** The options of the fields that the organization made, as it named and coloured them. */
+function useOwnChoices(object: string): ReadonlyMap<string, Choices> {
+  const own = useCustomFields(object)
+  return useMemo(
+    () =>
+      new Map(
+        own
+          .filter(({ options }) => options.length > 0)
+          .map(({ key, options }) => [
+            customPrefix + key,
+            { all: options.map(({ value, label, color }) => ({ value, label, hue: color })) },
+          ]),
+      ),
+    [own],
   )
 }
 

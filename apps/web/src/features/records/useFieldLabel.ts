@@ -1,15 +1,24 @@
+import { customPrefix } from '@rapport/contracts'
+import { useQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMay } from '../../app/session.ts'
+import { customFieldsQuery } from '../custom-fields/api.ts'
 import { labelOfKey } from './labelOfKey.ts'
 
-/** What a field is called on screen; a custom value goes by its key. */
-export function useFieldLabel(): (field: string) => string {
+/** What a field is called on screen. A custom value whose field is gone, or belongs to nobody yet, goes by its key. */
+export function useFieldLabel(object?: string): (field: string) => string {
   const { t, i18n } = useTranslation()
+  const { data: own } = useQuery({ ...customFieldsQuery, enabled: useMay('custom_fields:read') })
   return useCallback(
     (field) => {
       const key = `records.field.${field}`
-      return i18n.exists(key) ? t(key as 'records.field.email') : labelOfKey(field.replace(/^custom\./, ''))
+      if (i18n.exists(key)) return t(key as 'records.field.email')
+      const made = own?.find(
+        (one) => customPrefix + one.key === field && (object === undefined || one.object === object),
+      )
+      return made?.label ?? labelOfKey(field.replace(/^custom\./, ''))
     },
-    [t, i18n],
+    [t, i18n, own, object],
   )
 }

@@ -6,10 +6,8 @@ import { useMemberName } from '../members/api.ts'
 import { useStage } from '../pipelines/api.ts'
 import type { RecordObject } from './kinds.ts'
 import { RelatedName } from './RelatedName.tsx'
-import { useOptionLabel } from './useChoices.ts'
+import { useChoices } from './useChoices.ts'
 import { useFields } from './useFields.ts'
-
-const dateField = /_at$/
 
 /** How a value of a field reads, in the reader's language. */
 export function useFieldValue(object: RecordObject): (field: string, value: unknown) => ReactNode {
@@ -17,20 +15,24 @@ export function useFieldValue(object: RecordObject): (field: string, value: unkn
   const format = useFormat()
   const nameOf = useMemberName()
   const stageOf = useStage()
-  const optionOf = useOptionLabel()
+  const choicesOf = useChoices(object)
   const fields = useFields(object)
 
-  return (field, value) => {
+  return (name, value) => {
+    const field = fields.get(name)
+    const choices = field && choicesOf(field)?.all
+    const one = (chosen: unknown) =>
+      choices?.find((choice) => choice.value === String(chosen))?.label ?? String(chosen)
     if (value === null || value === undefined || value === '') return t('records.timeline.empty_value')
     if (Array.isArray(value))
-      return value.length === 0 ? t('records.timeline.empty_value') : format.list(value.map(String))
-    const related = fields.get(field)?.to
-    if (related !== undefined) return <RelatedName object={related} id={String(value)} />
-    if (field === 'owner_id') return nameOf(String(value)) ?? String(value)
-    if (field === 'stage_id') return stageOf(String(value))?.name ?? String(value)
-    if (fields.get(field)?.type === 'phone') return formatPhone(String(value), format.country)
-    if (fields.get(field)?.type === 'select') return optionOf(field, String(value))
-    if (dateField.test(field)) return format.dateTime(String(value))
+      return value.length === 0 ? t('records.timeline.empty_value') : format.list(value.map(one))
+    if (field?.to !== undefined) return <RelatedName object={field.to} id={String(value)} />
+    if (field?.type === 'user') return nameOf(String(value)) ?? String(value)
+    if (name === 'stage_id') return stageOf(String(value))?.name ?? String(value)
+    if (field?.type === 'phone') return formatPhone(String(value), format.country)
+    if (choices) return one(value)
+    if (field?.type === 'date') return format.date(`${String(value)}T00:00:00`)
+    if (field?.type === 'datetime') return format.dateTime(String(value))
     return typeof value === 'number' ? format.number(value) : String(value)
   }
 }

@@ -16,7 +16,7 @@ import { tagsIn } from '../tags/wish.ts'
 import { TagChips } from '../tags/TagChips.tsx'
 import { TagsCell } from '../tags/TagsCell.tsx'
 import { useFieldLabel } from './useFieldLabel.ts'
-import { useFields } from './useFields.ts'
+import { customKeyOf, useFields } from './useFields.ts'
 
 export type RecordColumn = DataColumn<ListedRecord>
 
@@ -59,7 +59,11 @@ export function useInitialColumns({ object, shown }: RecordKind): ColumnState {
   const fields = useFields(object)
   return useMemo(() => {
     const names = [...fields.keys()].filter((name) => !notColumns.has(name))
-    return { order: shown, hidden: names.filter((name) => !shown.includes(name)), widths: {} }
+    return {
+      order: shown,
+      hidden: names.filter((name) => !shown.includes(name) && customKeyOf(name) === undefined),
+      widths: {},
+    }
   }, [fields, shown])
 }
 
@@ -74,7 +78,7 @@ export function useRecordColumns(kind: RecordKind): {
 } {
   const { t } = useTranslation()
   const described = useFields(kind.object)
-  const labelOf = useFieldLabel()
+  const labelOf = useFieldLabel(kind.object)
   const choicesOf = useChoices(kind.object)
   const { sees, edits } = useFieldAccess(kind.object)
   return useMemo(() => {
@@ -93,6 +97,7 @@ export function useRecordColumns(kind: RecordKind): {
         ? { align: 'end' as const }
         : {}),
       ...(field.type === 'money' ? { currency: (record: ListedRecord) => String(record['currency']) } : {}),
+      ...heldByKey(field),
       ...(field.type === 'tags' ? lookOfTags : chosenFrom(choicesOf(field))),
       ...(field.to === undefined ? {} : lookOfRelation(field, field.to, kind)),
       ...(field.name === kind.title ? { hideable: false } : {}),
@@ -108,6 +113,12 @@ export function useRecordColumns(kind: RecordKind): {
   }, [kind, described, t, labelOf, choicesOf, sees, edits])
 }
 
+/** Values of custom fields stand together in the record. */
+function heldByKey({ name }: FieldDescription): Partial<RecordColumn> {
+  const key = customKeyOf(name)
+  return key === undefined ? {} : { value: (record) => record.custom[key] }
+}
+
 function chosenFrom(choices: Choices | undefined): Partial<RecordColumn> {
   if (!choices) return {}
   return { options: choices.of ?? choices.all }
@@ -115,7 +126,8 @@ function chosenFrom(choices: Choices | undefined): Partial<RecordColumn> {
 
 function filterBy(field: FieldDescription, label: string, choices: Choices | undefined): FilterField[] {
   if (!field.filterable || (field.type === 'id' && !choices)) return []
-  const type = choices && field.type !== 'user' && field.type !== 'tags' ? 'select' : filterType(field)
+  // Stages and pipelines are ids that one chooses.
+  const type = choices && field.type === 'id' ? 'select' : filterType(field)
   return [{ id: filteredBy(field), label, type, ...(choices ? { options: choices.all } : {}) }]
 }
 

@@ -71,4 +71,9 @@ export const common = {
   toast: {
     region: 'Messages',
   },
+  sort: {
+    handle: 'Move {{name}}',
+    help: 'Drag, or press the up and down arrow keys.',
+    moved: '{{name}} is now at place {{place}} of {{count}}.',
+  },
 } as const

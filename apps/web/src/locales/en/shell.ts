@@ -15,6 +15,7 @@ export const shell = {
     more: 'More',
     imports: 'Imports',
     pipelines: 'Pipelines',
+    fields: 'Custom fields',
     organization: 'Organization',
     members: 'Members',
     features: 'Features',

@@ -52,6 +52,7 @@ export const table = {
     range_order: 'The first must not be after the second.',
     needed: 'Enter a value.',
   },
+  boolean: { yes: 'Yes', no: 'No' },
   operator: {
     has_any: 'has any of',
     has_all: 'has all of',

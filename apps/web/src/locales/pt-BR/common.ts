@@ -73,4 +73,9 @@ export const common: Messages['common'] = {
   toast: {
     region: 'Mensagens',
   },
+  sort: {
+    handle: 'Mover {{name}}',
+    help: 'Arraste ou use as setas para cima e para baixo.',
+    moved: '{{name}} está agora na posição {{place}} de {{count}}.',
+  },
 }

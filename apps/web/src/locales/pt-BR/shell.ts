@@ -19,6 +19,7 @@ export const shell: Messages['shell'] = {
     privacy: 'Privacidade',
     audit: 'Auditoria',
     pipelines: 'Funis',
+    fields: 'Campos personalizados',
     organization: 'Organização',
     members: 'Membros',
     features: 'Recursos',

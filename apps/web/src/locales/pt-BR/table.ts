@@ -52,6 +52,7 @@ export const table = {
     range_order: 'O primeiro não pode vir depois do segundo.',
     needed: 'Informe um valor.',
   },
+  boolean: { yes: 'Sim', no: 'Não' },
   operator: {
     has_any: 'tem algum de',
     has_all: 'tem todos de',

@@ -56,6 +56,21 @@ export function ValueEditor(props: ValueEditorProps) {
       />
     )
   }
+  if (field.type === 'boolean')
+    return (
+      <OptionList
+        label={label}
+        options={[
+          { value: 'true', label: t('table.boolean.yes') },
+          { value: 'false', label: t('table.boolean.no') },
+        ]}
+        chosen={filter.value === undefined ? [] : [String(filter.value)]}
+        onPick={(value) => {
+          onChange({ ...filter, value: value === 'true' })
+          onDone()
+        }}
+      />
+    )
   return <TypedValue {...props} label={label} />
 }
 

@@ -1,6 +1,6 @@
 import type { ComboboxOption } from '../ComboboxPopup.tsx'
 
-export type FilterType = 'text' | 'number' | 'money' | 'date' | 'select' | 'multi_select' | 'user'
+export type FilterType = 'text' | 'number' | 'money' | 'date' | 'boolean' | 'select' | 'multi_select' | 'user'
 
 export type FilterOp =
   | 'contains'
@@ -18,7 +18,7 @@ export type FilterOp =
   | 'is_not_empty'
 
 /** As the API takes it: a text, a number, an ISO day, a list of values, or [from, to]. */
-export type FilterValue = string | number | readonly string[] | readonly [number, number]
+export type FilterValue = string | number | boolean | readonly string[] | readonly [number, number]
 
 export type FilterState = { field: string; op: FilterOp; value?: FilterValue }
 
@@ -55,6 +55,7 @@ const OPERATORS: Record<FilterType, readonly [FilterOp, ...FilterOp[]]> = {
   number: ['eq', 'gte', 'lte', 'between', 'is_empty', 'is_not_empty'],
   money: ['gte', 'lte', 'between', 'eq', 'is_empty', 'is_not_empty'],
   date: ['within', 'gte', 'lte', 'between', 'is_empty', 'is_not_empty'],
+  boolean: ['eq', 'is_empty', 'is_not_empty'],
   select: ['in', 'not_in', 'is_empty', 'is_not_empty'],
   multi_select: ['has_any', 'has_all', 'is_empty', 'is_not_empty'],
   user: ['in', 'not_in', 'is_empty', 'is_not_empty'],

@@ -35,6 +35,7 @@ export function useFilterText() {
       if (value === undefined) return t('table.filter.any')
       const period = op === 'within' ? PERIODS.find((each) => each === value) : undefined
       if (period) return t(`table.period.${period}`)
+      if (typeof value === 'boolean') return t(value ? 'table.boolean.yes' : 'table.boolean.no')
       if (typeof value === 'string' || typeof value === 'number') return nameOne(field, value)
       const [from, to] = value
       if (op === 'between' && from !== undefined && to !== undefined)

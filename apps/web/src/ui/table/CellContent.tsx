@@ -1,8 +1,10 @@
+import { Check } from 'lucide-react'
 import { Avatar } from '../Avatar.tsx'
+import { cx } from '../cx.ts'
 import type { Format } from '../format.ts'
 import { linkTo } from '../linkTo.ts'
 import { StagePill } from '../StagePill.tsx'
-import { findOption, formatCell, isEmptyValue, optionsOf, readCell } from './cellValue.ts'
+import { chosenOptions, findOption, formatCell, isEmptyValue, optionsOf, readCell } from './cellValue.ts'
 import type { DataColumn } from './types.ts'
 
 type CellContentProps<Row> = { column: DataColumn<Row>; row: Row; format: Format }
@@ -24,6 +26,23 @@ export function CellContent<Row>({ column, row, format }: CellContentProps<Row>)
         <span className="truncate">{text}</span>
       )
     }
+    case 'boolean':
+      return (
+        <span className={cx('flex items-center gap-1.5', value !== true && 'text-muted')}>
+          {value === true ? <Check className="size-4 text-success-ink" strokeWidth={2} aria-hidden /> : null}
+          {text}
+        </span>
+      )
+    case 'multi_select':
+      return (
+        <span className="flex min-w-0 gap-1 overflow-hidden">
+          {chosenOptions(optionsOf(column, row), value).map((option) => (
+            <StagePill key={option.value} hue={option.hue ?? 'slate'}>
+              {option.label}
+            </StagePill>
+          ))}
+        </span>
+      )
     case 'user':
       return (
         <span className="flex min-w-0 items-center gap-2">
@@ -40,6 +59,7 @@ export function CellContent<Row>({ column, row, format }: CellContentProps<Row>)
     case 'emails':
     case 'phones':
     case 'text':
+    case 'long_text':
     case 'number':
     case 'money':
     case 'date':

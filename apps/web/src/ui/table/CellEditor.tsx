@@ -1,4 +1,6 @@
-import { findOption, optionsOf, readCell } from './cellValue.ts'
+import { chosenOptions, findOption, isChosen, optionsOf, readCell } from './cellValue.ts'
+import { LongTextEditor } from './LongTextEditor.tsx'
+import { ManyOptionsEditor } from './ManyOptionsEditor.tsx'
 import { OptionEditor } from './OptionEditor.tsx'
 import { TextEditor } from './TextEditor.tsx'
 import type { CellFailure } from './useCellEdits.ts'
@@ -22,8 +24,20 @@ export type CellEditorProps<Row> = {
 export function CellEditor<Row>(props: CellEditorProps<Row>) {
   const { column, row, failure } = props
   if (column.editor) return column.editor(props)
-  if (column.type !== 'select' && column.type !== 'user') return <TextEditor {...props} />
+  if (column.type === 'long_text') return <LongTextEditor {...props} />
+  if (!isChosen(column.type)) return <TextEditor {...props} />
   const choices = optionsOf(column, row)
   const value = failure ? failure.value : readCell(column, row)
+  if (column.type === 'multi_select')
+    return <ManyOptionsEditor {...props} choices={choices} current={chosenOptions(choices, value)} />
+  if (column.type === 'boolean')
+    return (
+      <OptionEditor
+        {...props}
+        choices={choices}
+        current={findOption(choices, String(value))}
+        onCommit={(chosen, after) => props.onCommit(chosen === null ? null : chosen === 'true', after)}
+      />
+    )
   return <OptionEditor {...props} choices={choices} current={findOption(choices, value)} />
 }

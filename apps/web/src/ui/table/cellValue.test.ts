@@ -86,3 +86,30 @@ test('a choice is read among those of its row', () => {
   })
   expect(parseCell(column('select', { options }), {}, 'open', 'en')).toEqual({ ok: false, reason: 'option' })
 })
+
+test('yes and no are read by what they are called, and are never a text', () => {
+  const options = [
+    { value: 'true', label: 'Sim' },
+    { value: 'false', label: 'Não' },
+  ]
+  expect(parse('boolean', 'sim', { options })).toEqual({ ok: true, value: true })
+  expect(parse('boolean', 'não', { options })).toEqual({ ok: true, value: false })
+  expect(parse('boolean', 'talvez', { options })).toEqual({ ok: false, reason: 'option' })
+  expect(copyCell(column('boolean', { options }), { field: false })).toBe('Não')
+})
+
+test('several choices are copied by their names and read again, all of them or none', () => {
+  const options = [
+    { value: 'crm', label: 'CRM' },
+    { value: 'chat', label: 'Chat em grupo' },
+  ]
+  expect(copyCell(column('multi_select', { options }), { field: ['chat', 'crm', 'old'] })).toBe(
+    'Chat em grupo, CRM, old',
+  )
+  expect(parse('multi_select', 'chat em grupo, crm', { options })).toEqual({
+    ok: true,
+    value: ['chat', 'crm'],
+  })
+  expect(parse('multi_select', 'crm, fax', { options })).toEqual({ ok: false, reason: 'option' })
+  expect(parse('multi_select', '', { options })).toEqual({ ok: true, value: [] })
+})

@@ -27,6 +27,12 @@ export function findOption(options: readonly CellOption[], value: unknown): Cell
   return options.find((option) => option.value === value)
 }
 
+/** The choices that a list of values names; one that is no choice any more goes by its value. */
+export const chosenOptions = (options: readonly CellOption[], value: unknown): CellOption[] =>
+  (Array.isArray(value) ? value : []).map(
+    (one) => findOption(options, one) ?? { value: String(one), label: String(one) },
+  )
+
 export function currencyOf<Row>(column: DataColumn<Row>, row: Row): string | undefined {
   return typeof column.currency === 'function' ? column.currency(row) : column.currency
 }
@@ -49,7 +55,9 @@ export function formatCell<Row>(column: DataColumn<Row>, row: Row, format: Forma
       return format.dateTime(String(value))
     case 'select':
     case 'user':
-      return findOption(optionsOf(column, row), value)?.label ?? String(value)
+    case 'boolean':
+    case 'multi_select':
+      return nameChoices(optionsOf(column, row), value)
     case 'phone':
       return formatPhone(String(value), format.country)
     case 'phones':
@@ -57,11 +65,16 @@ export function formatCell<Row>(column: DataColumn<Row>, row: Row, format: Forma
     case 'emails':
       return joinList(value)
     case 'text':
+    case 'long_text':
     case 'email':
     case 'url':
       return String(value)
   }
 }
+
+/** A choice, or several, by what it is called; yes and no are the choices of a boolean. */
+const nameChoices = (options: readonly CellOption[], value: unknown): string =>
+  joinList(value, (one) => findOption(options, one)?.label ?? one)
 
 /** Several addresses or numbers are written with commas between them. */
 const joinList = (value: unknown, look = (one: string) => one): string =>
@@ -81,10 +94,7 @@ function formatDay(value: string, format: Format): string {
 export function copyCell<Row>(column: DataColumn<Row>, row: Row): string {
   const value = readCell(column, row)
   if (isEmptyValue(value)) return ''
-  if (column.type === 'select' || column.type === 'user') {
-    return findOption(optionsOf(column, row), value)?.label ?? String(value)
-  }
-  return joinList(value)
+  return isChosen(column.type) ? nameChoices(optionsOf(column, row), value) : joinList(value)
 }
 
 export type Parsed =
@@ -114,6 +124,15 @@ export function parseCell<Row>(column: DataColumn<Row>, row: Row, text: string, 
       const option = matchOption(optionsOf(column, row), trimmed)
       return option ? { ok: true, value: option.value } : { ok: false, reason: 'option' }
     }
+    case 'boolean': {
+      const option = matchOption(optionsOf(column, row), trimmed)
+      return option ? { ok: true, value: option.value === 'true' } : { ok: false, reason: 'option' }
+    }
+    case 'multi_select': {
+      const named = splitList(trimmed).map((one) => matchOption(optionsOf(column, row), one)?.value)
+      const value = named.filter((one) => one !== undefined)
+      return value.length === named.length ? { ok: true, value } : { ok: false, reason: 'option' }
+    }
     case 'emails': {
       const value = splitList(trimmed)
       return value.every((one) => EMAIL.test(one)) ? { ok: true, value } : { ok: false, reason: 'email' }
@@ -121,12 +140,18 @@ export function parseCell<Row>(column: DataColumn<Row>, row: Row, text: string, 
     case 'phones':
       return { ok: true, value: splitList(trimmed) }
     case 'text':
+    case 'long_text':
     case 'phone':
       return { ok: true, value: trimmed }
   }
 }
 
-const isList = (type: ColumnType): boolean => type === 'emails' || type === 'phones'
+const isList = (type: ColumnType): boolean =>
+  type === 'emails' || type === 'phones' || type === 'multi_select'
+
+/** Its value is one of its choices, or several of them. */
+export const isChosen = (type: ColumnType): boolean =>
+  type === 'select' || type === 'user' || type === 'boolean' || type === 'multi_select'
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 

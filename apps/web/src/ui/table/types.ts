@@ -6,11 +6,14 @@ export type CellOption = ComboboxOption
 
 export type ColumnType =
   | 'text'
+  | 'long_text'
   | 'number'
   | 'money'
   | 'date'
   | 'datetime'
+  | 'boolean'
   | 'select'
+  | 'multi_select'
   | 'user'
   | 'email'
   | 'phone'
@@ -19,7 +22,7 @@ export type ColumnType =
   | 'phones'
 
 /** What an editor hands back: the shape the API takes. Null empties the field. */
-export type CellValue = string | number | readonly string[] | null
+export type CellValue = string | number | boolean | readonly string[] | null
 
 export type DataColumn<Row> = {
   id: string
@@ -31,7 +34,7 @@ export type DataColumn<Row> = {
   sortable?: boolean
   editable?: boolean | ((row: Row) => boolean)
   align?: 'start' | 'end'
-  /** For select and user; by row where not every row has the same choices. */
+  /** For select, multi_select and user; by row where not every row has the same choices. */
   options?: readonly CellOption[] | ((row: Row) => readonly CellOption[])
   /** ISO 4217, for money. */
   currency?: string | ((row: Row) => string)

@@ -1,0 +1,37 @@
+import type { CustomFieldType } from '@rapport/contracts'
+import {
+  AtSign,
+  Calendar,
+  CalendarClock,
+  CircleDot,
+  Coins,
+  Hash,
+  Link2,
+  ListChecks,
+  Phone,
+  Sigma,
+  TextInitial,
+  Text,
+  ToggleRight,
+  UserRound,
+  Waypoints,
+  type LucideIcon,
+} from 'lucide-react'
+
+export const typeIcons: Record<CustomFieldType, LucideIcon> = {
+  text: Text,
+  long_text: TextInitial,
+  number: Hash,
+  money: Coins,
+  date: Calendar,
+  datetime: CalendarClock,
+  boolean: ToggleRight,
+  select: CircleDot,
+  multi_select: ListChecks,
+  user: UserRound,
+  relation: Waypoints,
+  url: Link2,
+  email: AtSign,
+  phone: Phone,
+  formula: Sigma,
+}
