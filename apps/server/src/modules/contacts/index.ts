@@ -1,7 +1,6 @@
 export { dealLinking, leadLinking } from './linking.ts'
 export { linkAll, linkedContactsOf, unlinkAll } from './links.ts'
 export { contacts } from './definition.ts'
-export { dealLinking } from './linking.ts'
 export { linkContact } from './links.ts'
 export { contactProblems } from './described-problems.ts'
 export { contactPersonalData, dealContactPersonalData, leadContactPersonalData } from './personal-data.ts'
