@@ -37,7 +37,8 @@ export function BoardPage() {
   const { t } = useTranslation()
   const me = useMe()
   const [params] = useSearchParams()
-  const pipelines = usePipelines().filter(({ object }) => {
+  const all = usePipelines()
+  const pipelines = all.filter(({ object }) => {
     const kind = kindOf(object)
     return kind !== undefined && may(me, `${kind.many}:read`)
   })
@@ -46,11 +47,15 @@ export function BoardPage() {
   if (!pipeline || !kind)
     return (
       <Page layout="fill" title={t('board.title')}>
-        <EmptyState
-          icon={SquareKanban}
-          title={t('board.no_pipeline_title')}
-          text={t('board.no_pipeline_text')}
-        />
+        {all.length > 0 ? (
+          <ErrorState title={t('common.problem.forbidden')} />
+        ) : (
+          <EmptyState
+            icon={SquareKanban}
+            title={t('board.no_pipeline_title')}
+            text={t('board.no_pipeline_text')}
+          />
+        )}
       </Page>
     )
   return <PipelineBoard key={kind.object} kind={kind} pipeline={pipeline} pipelines={pipelines} />
