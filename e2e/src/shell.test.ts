@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import { addLeads, type Desk } from './desk.ts'
 import { expect, test } from './journey.ts'
 import { rowOf } from './screens.ts'
-import { fillDesk, fillPeople } from './sample.ts'
+import { fillDeals, fillDesk, fillPeople } from './sample.ts'
 
 const settings = [
   'profile',
@@ -61,7 +61,10 @@ describe('the shell', () => {
   test('switching to Portuguese leaves no English text and no key on any page', async ({ desk, page }) => {
     await fillDesk(desk)
     const { items } = await desk.rapport.leads.list({ query: { q: 'Mariana' } })
-    const { company_id, contact_id } = await fillPeople(desk, items[0]?.id ?? '')
+    const people = await fillPeople(desk, items[0]?.id ?? '')
+    const { company_id, contact_id } = people
+    const { deal_id, pipeline_id } = await fillDeals(desk, people)
+    const products = await desk.rapport.products.list()
     const addresses = [
       '/leads',
       '/contacts',
@@ -72,6 +75,13 @@ describe('the shell', () => {
       `/leads?lead=${items[0]?.id}`,
       `/leads/${items[0]?.id}`,
       '/board',
+      `/board?pipeline=${pipeline_id}`,
+      '/deals',
+      '/deals?new=1',
+      `/deals?deal=${deal_id}`,
+      `/deals/${deal_id}`,
+      '/products',
+      `/products/${products.items[0]?.id}`,
       '/imports',
       '/settings/pipelines',
       ...settings.map((name) => `/settings/${name}`),
@@ -100,10 +110,10 @@ describe('the shell', () => {
 })
 
 const rawKey =
-  /\b(account|apiKeys|audit|auth|board|common|features|imports|leads|members|organization|permissions|pipelines|privacy|records|roles|security|shell|table|teams)\.[a-z_]+(\.[a-z_]+)*\b/
+  /\b(account|apiKeys|audit|auth|board|bulk|common|deals|disputes|features|imports|members|organization|permissions|pipelines|presence|privacy|records|roles|security|shell|table|tags|teams|undo)\.[a-z_]+(\.[a-z_]+)*\b/
 
 /** Words that both languages spell alike. */
-const alike = /^(Status|LinkedIn|E-mail(: .*)?|Rapport|Ctrl|CSV|(\d+ )?leads?( · Rapport)?)$/i
+const alike = /^(Status|Total|LinkedIn|E-mail(: .*)?|Rapport|Ctrl|CSV|(\d+ )?leads?( · Rapport)?)$/i
 
 /** Every text on a page: what is written, what is read aloud, what is hinted. */
 async function readPage(page: Page, address: string): Promise<string[]> {
@@ -131,8 +141,12 @@ async function dataOf(desk: Desk): Promise<string> {
     items,
     people.items,
     companies.items,
+    (await desk.rapport.deals.list({ query: { include: 'company' } })).items,
+    (await desk.rapport.products.list()).items,
+    (await desk.rapport.pipelines.list()).items,
     'Sponsor · Meridiano Participações',
-    desk.pipeline,
+    'Decision maker · Meridiano Participações',
+    'Customs clearance',
     user,
     organization,
     'Wants a quote for two containers',
