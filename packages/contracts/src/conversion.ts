@@ -37,6 +37,8 @@ export const Conversion = z.object({
   converted_by: Id.nullable(),
   converted_at: Timestamp,
   undo_until: Timestamp,
+  /** Whether it is young enough; whoever may change the lead may do so. */
+  can: z.object({ undo: z.boolean() }),
 })
 export type Conversion = z.infer<typeof Conversion>
 

@@ -53,12 +53,13 @@ const asked = (lead: Lead, by = owner) => read<Told>(`leads/${lead.id}/conversio
 const convert = (lead: Lead, body: object = {}, by = owner) =>
   by.call<Converted>('POST', `/crm/leads/${lead.id}/convert`, { body })
 const takeBack = (lead: Lead, body: object = {}, by = owner) =>
-  by.call<Omit<Lead, 'status'> & Omit<Problem, 'status'>>('POST', `/crm/leads/${lead.id}/convert/undo`, { body })
+  by.call<Omit<Lead, 'status'> & Omit<Problem, 'status'>>('POST', `/crm/leads/${lead.id}/convert/undo`, {
+    body,
+  })
 const timeline = async (path: string, by = owner) =>
   (await read<{ items: Activity[] }>(`${path}/timeline?limit=200`, by)).items
 const names = (tags: { name: string }[]) => tags.map(({ name }) => name)
-const count = async (path: string) =>
-  (await read<{ items: object[] }>(`${path}?limit=200`)).items.length
+const count = async (path: string) => (await read<{ items: object[] }>(`${path}?limit=200`)).items.length
 
 describe('a conversion', () => {
   test('makes company, contact and deal with the values, the tags and the owner of the lead', async () => {
@@ -69,7 +70,12 @@ describe('a conversion', () => {
     const { company, contact, deal } = body
     expect(body.lead).toMatchObject({ id: lead.id, status: 'converted', version: 2 })
     const shared = { owner_id: lead.owner_id, source: 'Fair' }
-    expect(company).toMatchObject({ name: 'Engines', domain: 'engines.example', industry: 'Machines', ...shared })
+    expect(company).toMatchObject({
+      name: 'Engines',
+      domain: 'engines.example',
+      industry: 'Machines',
+      ...shared,
+    })
     expect(contact).toMatchObject({
       full_name: 'Ada Lovelace',
       email: ada.email,
@@ -77,7 +83,13 @@ describe('a conversion', () => {
       company_id: company?.id,
       ...shared,
     })
-    expect(deal).toMatchObject({ name: 'Engines', value: 1234.5, currency: 'EUR', company_id: company?.id, ...shared })
+    expect(deal).toMatchObject({
+      name: 'Engines',
+      value: 1234.5,
+      currency: 'EUR',
+      company_id: company?.id,
+      ...shared,
+    })
     for (const one of [company, contact, deal]) expect(names(one?.tags ?? [])).toEqual(['hot', 'vip'])
     const links = await read<{ items: { contact: Contact }[] }>(`deals/${deal?.id}/contacts`)
     expect(links.items.map((link) => link.contact.id)).toEqual([contact?.id])
@@ -92,8 +104,16 @@ describe('a conversion', () => {
   test('takes those that are there: by the address, however the number is typed, by domain and by name', async () => {
     const company = await make<Company>('companies', { name: 'Other name', domain: 'engines.example' })
     const byName = await make<Company>('companies', { name: 'ENGINES' })
-    const further = await make<Contact>('contacts', { full_name: 'A. L.', emails: [ada.email], email: 'x@y.example' })
-    const byPhone = await make<Contact>('contacts', { full_name: 'Ada', phone: '+49304711471', company_id: byName.id })
+    const further = await make<Contact>('contacts', {
+      full_name: 'A. L.',
+      emails: [ada.email],
+      email: 'x@y.example',
+    })
+    const byPhone = await make<Contact>('contacts', {
+      full_name: 'Ada',
+      phone: '+49304711471',
+      company_id: byName.id,
+    })
     await make<Contact>('contacts', { full_name: 'Ada Lovelace', email: 'other@engines.example' })
     const lead = await aLead()
     const { proposal } = await asked(lead)
@@ -153,12 +173,19 @@ describe('a conversion', () => {
     const { body } = await convert(lead)
     await make(`leads/${lead.id}/activities`, { type: 'note', body: 'Sent the drawings.' })
     await make(`contacts/${body.contact?.id}/activities`, { type: 'note', body: 'Own note.' })
-    for (const path of [`contacts/${body.contact?.id}`, `companies/${body.company?.id}`, `deals/${body.deal?.id}`]) {
+    for (const path of [
+      `contacts/${body.contact?.id}`,
+      `companies/${body.company?.id}`,
+      `deals/${body.deal?.id}`,
+    ]) {
       const told = await timeline(path)
       const texts = told.map((entry) => entry.body).filter(Boolean)
       expect(texts, path).toEqual(expect.arrayContaining(['Spoke of engines.', 'Sent the drawings.']))
       expect(told.map(({ occurred_at }) => occurred_at)).toEqual(
-        told.map(({ occurred_at }) => occurred_at).toSorted().toReversed(),
+        told
+          .map(({ occurred_at }) => occurred_at)
+          .toSorted()
+          .toReversed(),
       )
     }
     const [newest] = await timeline(`contacts/${body.contact?.id}`)
@@ -183,16 +210,26 @@ describe('a conversion', () => {
     expect(wrong).toMatchObject({ status: 422, body: { errors: [{ path: 'deal.values.stage_id' }] } })
     expect([await count('deals'), await count('contacts'), await count('companies')]).toEqual([0, 0, 0])
     expect((await read<Lead>(`leads/${lead.id}`)).status).toBe('new')
-    for (const body of [{ company: {} }, { contact: { id: lead.id, values: { full_name: 'X' } } }, { nope: 1 }])
+    for (const body of [
+      { company: {} },
+      { contact: { id: lead.id, values: { full_name: 'X' } } },
+      { nope: 1 },
+    ])
       expect((await convert(lead, body)).status).toBe(422)
     const gone = await convert(lead, { company: { id: lead.id } })
-    expect(gone).toMatchObject({ status: 422, body: { errors: [{ path: 'company.id', code: 'unknown_record' }] } })
+    expect(gone).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'company.id', code: 'unknown_record' }] },
+    })
   })
 
   test('is refused on an old version, in the trash, and for whoever may not change the lead', async () => {
     const lead = await aLead()
     await owner.call('PATCH', `/crm/leads/${lead.id}`, { body: { status: 'working' } })
-    expect(await convert(lead, { version: 1 })).toMatchObject({ status: 409, body: { code: 'version_conflict' } })
+    expect(await convert(lead, { version: 1 })).toMatchObject({
+      status: 409,
+      body: { code: 'version_conflict' },
+    })
     const viewer = await app.join(owner, 'viewer')
     expect((await convert(lead, {}, viewer)).status).toBe(403)
     await owner.call('DELETE', `/crm/leads/${lead.id}`)
@@ -212,7 +249,10 @@ describe('a conversion', () => {
         .execute(),
     )
     expect(events).toMatchObject([{ data: { deal_id: body.deal?.id, made: ['company', 'contact', 'deal'] } }])
-    const log = await owner.call<{ items: { action: string }[] }>('GET', '/organizations/current/audit-log?limit=50')
+    const log = await owner.call<{ items: { action: string }[] }>(
+      'GET',
+      '/organizations/current/audit-log?limit=50',
+    )
     expect(log.body.items.filter(({ action }) => action === 'lead.converted')).toHaveLength(1)
   })
 })
@@ -238,7 +278,11 @@ describe('a role', () => {
     const caller = await app.join(owner, 'caller')
     const lead = await aLead({ owner_id: caller.session.user.id })
     const { proposal } = await asked(lead, caller)
-    expect(proposal).toMatchObject({ company: { values: null }, contact: { values: null }, deal: { values: null } })
+    expect(proposal).toMatchObject({
+      company: { values: null },
+      contact: { values: null },
+      deal: { values: null },
+    })
     const { body } = await convert(lead, {}, caller)
     expect(body).toMatchObject({ lead: { status: 'converted' }, company: null, contact: null, deal: null })
   })
@@ -285,11 +329,16 @@ describe('taking it back', () => {
   })
 
   test.each([
-    ['a changed deal', ['deal'], (done: Converted) => ['PATCH', `deals/${done.deal?.id}`, { value: 7 }] as const],
+    [
+      'a changed deal',
+      ['deal'],
+      (done: Converted) => ['PATCH', `deals/${done.deal?.id}`, { value: 7 }] as const,
+    ],
     [
       'a note on the contact',
       ['contact'],
-      (done: Converted) => ['POST', `contacts/${done.contact?.id}/activities`, { type: 'note', body: 'x' }] as const,
+      (done: Converted) =>
+        ['POST', `contacts/${done.contact?.id}/activities`, { type: 'note', body: 'x' }] as const,
     ],
     [
       'somebody else in the company',
@@ -335,6 +384,7 @@ describe('taking it back', () => {
         .where('organization_id', '=', organization_id)
         .execute(),
     )
+    expect((await asked(lead)).conversion?.can).toEqual({ undo: false })
     expect(await takeBack(lead)).toMatchObject({ status: 409, body: { code: 'conversion_settled' } })
   })
 })

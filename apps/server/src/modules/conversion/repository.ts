@@ -39,7 +39,8 @@ export async function readConversion({ tx, actor }: Context, lead_id: string): P
   const { rows } = await sql<Conversion>`
     SELECT c.lead_id, ${named(actor, targets.company.records, 'company_id')} AS company,
       ${named(actor, targets.contact.records, 'contact_id')} AS contact, ${named(actor, targets.deal.records, 'deal_id')} AS deal,
-      c.made, c.converted_by, c.converted_at, c.converted_at + make_interval(hours => ${undo_hours}) AS undo_until
+      c.made, c.converted_by, c.converted_at, c.converted_at + make_interval(hours => ${undo_hours}) AS undo_until,
+      json_build_object('undo', c.converted_at > now() - make_interval(hours => ${undo_hours})) AS can
     FROM conversions c WHERE c.organization_id = ${actor.organization_id}::uuid AND c.lead_id = ${lead_id}::uuid`.execute(
     tx,
   )

@@ -30,7 +30,7 @@ function Became({ lead, conversion }: { lead: ListedRecord; conversion: Conversi
     setUsed((await takeBack(keep)) ?? [])
     setBusy(false)
   }
-  const open = lead.can.update && lead.deleted_at === null && Date.parse(conversion.undo_until) > Date.now()
+  const open = lead.can.update && lead.deleted_at === null && conversion.can.undo
   const became = convertedObjects.flatMap((object) => {
     const record = conversion[object]
     return record ? [{ object, ...record }] : []
