@@ -221,6 +221,27 @@ describe('a stage that asks for fields', () => {
     expect(made.body.errors?.[0]?.path).toBe('stages.1.required_fields.0')
   })
 
+  test('asks for a field that the organization made until that is retired', async () => {
+    const field = await owner.call<{ id: string; version: number }>('POST', '/crm/custom-fields', {
+      body: { object: 'deal', key: 'signed_by', label: 'Signed by', type: 'text' },
+    })
+    expect(field.status, field.text).toBe(201)
+    const stage = await owner.call<Stage>('POST', `/crm/pipelines/${pipeline.id}/stages`, {
+      body: { name: 'Papers', required_fields: ['custom.signed_by'] },
+    })
+    const enter = (deal: Deal, more = {}) =>
+      owner.call<Problem>('PATCH', `/crm/deals/${deal.id}/stage`, {
+        body: { stage_id: stage.body.id, version: deal.version, ...more },
+      })
+    expect((await enter(await aDeal())).body.errors?.map(({ path }) => path)).toEqual(['custom.signed_by'])
+    expect((await enter(await aDeal(), { values: { custom: { signed_by: 'Ada' } } })).status).toBe(200)
+    const retired = await owner.call('PATCH', `/crm/custom-fields/${field.body.id}`, {
+      body: { retired: true, version: field.body.version },
+    })
+    expect(retired.status, retired.text).toBe(200)
+    expect((await enter(await aDeal())).status).toBe(200)
+  })
+
   test('asks nobody when records come to it because their own stage goes', async () => {
     const stage = await owner.call<Stage>('POST', `/crm/pipelines/${pipeline.id}/stages`, {
       body: { name: 'Going' },

@@ -1,4 +1,5 @@
 /** A new record has a place on a board from the start: the stage it is given, or the first one of its pipeline. */
+import type { Actor } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { findFirstStage, findStage, type PlacedStage } from '../pipelines/index.ts'
 import {
@@ -28,7 +29,7 @@ export async function createStaged<Row extends StagedRow>(
   // Before the stage is taken out of it.
   requireEditableFields(ctx.actor, definition, input, 'creating')
   const stage = await chooseStage(ctx, definition.records.object, input)
-  return createRecord(ctx, definition, placed(staged, input, stage), occasion).catch(
+  return createRecord(ctx, definition, placed(ctx.actor, staged, input, stage), occasion).catch(
     asStageProblem(definition.records.object),
   )
 }
@@ -51,12 +52,13 @@ export async function insertStaged<Row extends StagedRow>(
     const choice = `${input.stage_id ?? ''} ${input.pipeline_id ?? ''}`
     const stage = stages.get(choice) ?? (await chooseStage(ctx, object, input))
     stages.set(choice, stage)
-    prepared.push(placed(staged, input, stage, origin))
+    prepared.push(placed(ctx.actor, staged, input, stage, origin))
   }
   return insertRecords(ctx, definition, prepared, origin).catch(asStageProblem(object))
 }
 
 function placed<Row extends StagedRow>(
+  actor: Actor,
   staged: Staged<Row>,
   input: NewStaged,
   stage: PlacedStage,
@@ -65,7 +67,7 @@ function placed<Row extends StagedRow>(
   const { stage_id: _, pipeline_id: __, ...given } = input
   return {
     given,
-    accept: (row) => requireStageFields(stage, staged.definition.records, row),
+    accept: (row) => requireStageFields(actor, stage, staged.definition.records, row),
     kept: {
       ...origin,
       status: statusAtFirst(staged, stage.type),

@@ -81,7 +81,7 @@ async function enter<Row extends StagedRow>(
 ): Promise<Row> {
   const { definition } = staged
   const plan = await planEntry(ctx, staged, row, stage, move.values)
-  requireStageFields(stage, definition.records, plan.after)
+  requireStageFields(ctx.actor, stage, definition.records, plan.after)
   const placed = { ...plan, columns: { ...plan.columns, rank }, more: neighbours(move) }
   const [moved] = await writeChanges(ctx, definition, [placed], { undoable: true }, 'stage_changed')
   if (!moved) throw new Error(`The ${definition.records.object} ${row.id} was not moved.`)

@@ -26,7 +26,7 @@ export function routeStaged<Row extends StagedRow>(
   holdStageRecords(records.object, {
     count: (ctx, stage_ids) => countInStages(ctx, staged, stage_ids),
     move: (ctx, stage_ids, to) => moveAllRecords(ctx, staged, stage_ids, to),
-    mayBeAsked: (_, field) => mayBeAsked(records, field),
+    mayBeAsked: (actor, field) => mayBeAsked(records, actor, field),
   })
   holdMoves(records.object, (ctx, id, version) => moveBack(ctx, staged, id, version))
   api.route(moveStage, {
