@@ -17,3 +17,19 @@ export const Preferences = z.object({
   security_mails: z.boolean(),
 })
 export type Preferences = z.infer<typeof Preferences>
+
+declare global {
+  namespace Intl {
+    /** In ECMAScript since 2025, not yet in TypeScript's library: 1 is Monday, 7 Sunday. */
+    interface Locale {
+      getWeekInfo: () => { firstDay: number }
+    }
+  }
+}
+
+const namedDays: Record<string, number> = { sunday: 0, monday: 1, saturday: 6 }
+
+/** 0 is Sunday. What the person has left open, their language answers (Unicode CLDR). */
+export function firstDayOfWeek(week_start: string, language: string): number {
+  return namedDays[week_start] ?? new Intl.Locale(language).getWeekInfo().firstDay % 7
+}

@@ -21,6 +21,7 @@ const readAgain: Record<string, string[]> = {
   role: ['roles', 'members'],
   team: ['teams', 'members'],
   invitation: ['invitations'],
+  view: ['views'],
   privacy_request: ['privacy'],
   data_transfer: ['privacy'],
   organization: ['me', 'features'],

@@ -25,6 +25,7 @@ import { table } from './en/table.ts'
 import { tags } from './en/tags.ts'
 import { teams } from './en/teams.ts'
 import { undo } from './en/undo.ts'
+import { views } from './en/views.ts'
 
 const en = {
   account,
@@ -54,6 +55,7 @@ const en = {
   tags,
   teams,
   undo,
+  views,
 } as const
 
 export default en

@@ -26,6 +26,7 @@ import { table } from './pt-BR/table.ts'
 import { tags } from './pt-BR/tags.ts'
 import { teams } from './pt-BR/teams.ts'
 import { undo } from './pt-BR/undo.ts'
+import { views } from './pt-BR/views.ts'
 
 const ptBR: Messages = {
   account,
@@ -55,6 +56,7 @@ const ptBR: Messages = {
   tags,
   teams,
   undo,
+  views,
 }
 
 export default ptBR

@@ -58,6 +58,16 @@ export function makeFormat(
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...zone })
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone })
+  const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' })
+  const wholeDay = new Intl.DateTimeFormat(locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  })
+  // Swedish writes days as ISO 8601 does.
+  const isoDay = new Intl.DateTimeFormat('sv-SE', zone)
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...zone })
   const digits = numericDate(locale, date_format, zone)
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'narrow' })
@@ -90,6 +100,13 @@ export function makeFormat(
     date: (iso: string) => (digits ? digits(new Date(iso)) : day.format(new Date(iso))),
     dateTime: (iso: string) =>
       digits ? `${digits(new Date(iso))} ${clock.format(new Date(iso))}` : moment.format(new Date(iso)),
+    /** The day of an instant where the reader is: 2026-02-28. */
+    day: (iso: string) => isoDay.format(new Date(iso)),
+    weekday: (day: string) => weekday.format(new Date(`${day}T00:00:00Z`)),
+    /** 2026-02-28 → Saturday, February 28 */
+    wholeDay: (day: string) => wholeDay.format(new Date(`${day}T00:00:00Z`)),
+    /** 2026-02 → February 2026 */
+    month: (text: string) => month.format(new Date(`${text}-01T00:00:00Z`)),
     time: (iso: string) => clock.format(new Date(iso)),
     list: (items: string[]) => list.format(items),
     /** “A, B, or C” */

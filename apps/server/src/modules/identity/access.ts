@@ -3,6 +3,7 @@
  * and what a member is are remembered for a few seconds, so a warm request asks the database nothing; this
  * process forgets at once what it changes itself.
  */
+import { firstDayOfWeek } from '@rapport/contracts'
 import type { FastifyRequest } from 'fastify'
 import { systemActor, type Actor, type Origin } from '../../platform/actor.ts'
 import { createCache } from '../../platform/cache.ts'
@@ -12,7 +13,6 @@ import { originOf } from '../../platform/http/origin.ts'
 import type { Authentication, Identity, SessionIdentity } from '../../platform/http/route.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
 import type { Keyring } from '../api-keys/index.ts'
-import { firstDayOfWeek } from './account/preferences.ts'
 import { createCookies, type CookieHeaders } from './cookies.ts'
 import { badToken, sessionEnded } from './errors.ts'
 import { noteActivity } from './membership-changes.ts'

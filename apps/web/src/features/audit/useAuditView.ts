@@ -1,15 +1,15 @@
 import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import { readFilters, toFilter } from '../../ui/filters/address.ts'
-import type { FilterState } from '../../ui/filters/types.ts'
+import { isCondition, type FilterNode } from '../../ui/filters/types.ts'
 
 /** The filters live in the address: a view can be bookmarked, sent, and gone back to. */
 export function useAuditView() {
   const [params, setParams] = useSearchParams()
   const text = params.get('filter') ?? ''
-  const filters = useMemo(() => readFilters(text), [text])
+  const filters = useMemo(() => readFilters(text).filter(isCondition), [text])
   const setFilters = useCallback(
-    (next: readonly FilterState[]) =>
+    (next: readonly FilterNode[]) =>
       setParams(next.length > 0 ? { filter: JSON.stringify(next) } : {}, { preventScrollReset: true }),
     [setParams],
   )

@@ -99,6 +99,7 @@ function PipelineBoard({ kind, pipeline, pipelines }: PipelineProps) {
           fields={filterFields.filter(({ id }) => id !== 'stage_id' && id !== 'pipeline_id')}
           filters={view.filters}
           onChange={view.setFilters}
+          grouped
         >
           <SearchBox value={view.q} onChange={view.setSearch} className="w-56" />
         </FilterBar>

@@ -16,20 +16,28 @@ import { useHotkeys } from '../../ui/useHotkeys.ts'
 import { BulkBar } from '../bulk/BulkBar.tsx'
 import { SelectionNotice } from '../bulk/SelectionNotice.tsx'
 import { useSelection } from '../bulk/useSelection.ts'
+import { ArrangeMenu } from '../views/ArrangeMenu.tsx'
+import { LeftOutNote } from '../views/LeftOutNote.tsx'
+import { useChosenView } from '../views/useChosenView.ts'
+import { ViewBar } from '../views/ViewBar.tsx'
 import { useHighlightedRecords } from './highlight.ts'
 import type { RecordKind } from './kinds.ts'
 import { NewRecordDialog } from './NewRecordDialog.tsx'
 import { NothingThere } from './NothingThere.tsx'
+import { RecordCalendar } from './RecordCalendar.tsx'
 import { RecordBadge } from './RecordBadge.tsx'
 import { RecordPanel } from './RecordPanel.tsx'
 import { StageQuestionDialog } from './StageQuestionDialog.tsx'
 import type { ListedRecord } from './stores.ts'
 import { useChangeRecord } from './useChangeRecord.ts'
-import { useColumnState } from './useColumnState.ts'
 import { useColumnTotals } from './useColumnTotals.ts'
-import { useInitialColumns, useRecordColumns } from './useRecordColumns.tsx'
+import { useFieldLabel } from './useFieldLabel.ts'
+import { useGroupedRows } from './useGroupedRows.tsx'
+import { useRecordColumns } from './useRecordColumns.tsx'
 import { useRecordView } from './useRecordView.ts'
 import { useTitleOf } from './useTitleOf.ts'
+import { useArrangeChoices } from './useArrangeChoices.ts'
+import { useViewColumns } from './useViewColumns.ts'
 
 const rowId = (record: ListedRecord) => record.id
 const none: ListedRecord[] = []
@@ -37,19 +45,27 @@ const none: ListedRecord[] = []
 /** All records of one object as a table, with one of them open beside it. */
 export function RecordsPage({ kind }: { kind: RecordKind }) {
   const { object, many, store, path, pathOf } = kind
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const format = useFormat()
   const describe = useDescribeProblem()
-  const view = useRecordView(object)
-  const query = useInfiniteQuery(store.listQuery(view.query))
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? none
-  const total = query.data?.pages[0]?.total
+  const { views, chosen, missing } = useChosenView(object)
+  const view = useRecordView(object, chosen)
+  const { layout, group_by } = view.arrangement
+  const grouped = useGroupedRows(kind, view.query, layout === 'table' && !view.trashed ? group_by : null)
+  const query = useInfiniteQuery({
+    ...store.listQuery(view.query),
+    enabled: grouped === null && layout !== 'calendar',
+  })
+  const rows = grouped?.rows ?? query.data?.pages.flatMap((page) => page.items) ?? none
+  const total = grouped ? grouped.total : query.data?.pages[0]?.total
   const mayCreate = useMay(`${many}:create`)
   const mayUpdate = useMay(`${many}:update`)
   const { columns, filterFields } = useRecordColumns(kind)
-  const [columnState, setColumnState] = useColumnState(many, useInitialColumns(kind))
-  const totalled = useColumnTotals(kind, columns, columnState, view.query)
   const selection = useSelection(view.query, rows, total)
+  const { columnState, setColumnState, shownColumns } = useViewColumns(kind, columns, view)
+  const totalled = useColumnTotals(kind, columns, columnState, view.query)
+  const choices = useArrangeChoices(kind)
+  const labelOf = useFieldLabel()
   const titleOf = useTitleOf(kind)
   const change = useChangeRecord(kind)
   const highlighted = useHighlightedRecords()
@@ -60,6 +76,7 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
     mayCreate,
   )
 
+  const by = view.arrangement.date_field ?? choices.dates[0]?.value
   const openIndex = rows.findIndex((record) => record.id === view.openId)
   const step = (by: number) => {
     const next = openIndex === -1 ? undefined : rows[openIndex + by]
@@ -109,14 +126,33 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
         selection.count > 0 ? (
           <BulkBar kind={kind} selection={selection} trashed={view.trashed} />
         ) : (
-          <FilterBar fields={filterFields} filters={view.filters} onChange={view.setFilters}>
-            <SearchBox value={view.q} onChange={view.setSearch} className="w-56" />
-          </FilterBar>
+          <>
+            {view.trashed ? null : (
+              <>
+                <ViewBar
+                  object={object}
+                  all={t('views.all', { records: title.toLocaleLowerCase(i18n.language) })}
+                  views={views}
+                  view={view}
+                  columns={shownColumns}
+                />
+                <ArrangeMenu view={view} sort={view.sort} onSortChange={view.setSort} {...choices} />
+              </>
+            )}
+            <FilterBar fields={filterFields} filters={view.filters} onChange={view.setFilters} grouped>
+              <SearchBox value={view.q} onChange={view.setSearch} className="w-56" />
+            </FilterBar>
+          </>
         )
       }
     >
       <SelectionNotice selection={selection} total={total} />
-      {query.isError && !query.data ? (
+      <LeftOutNote left_out={chosen?.left_out ?? []} missing={missing} labelOf={labelOf} />
+      {layout === 'calendar' && by !== undefined && !view.trashed ? (
+        <RecordCalendar kind={kind} view={view.query} by={by} onOpen={view.open} />
+      ) : grouped?.error ? (
+        <ErrorState title={describe(grouped.error)} onRetry={grouped.retry} />
+      ) : query.isError && !query.data ? (
         <ErrorState title={describe(query.error)} onRetry={() => void query.refetch()} />
       ) : (
         <DataTable<ListedRecord>
@@ -126,8 +162,9 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
           rows={rows}
           rowId={rowId}
           total={total}
-          loading={query.isPending}
-          hasMore={query.hasNextPage}
+          loading={grouped ? grouped.loading : query.isPending}
+          hasMore={grouped === null && query.hasNextPage}
+          headings={grouped?.headings}
           onLoadMore={() => void query.fetchNextPage()}
           sort={view.sort}
           onSortChange={view.setSort}

@@ -2,7 +2,7 @@
  * What the screens of any object read and write: one set of queries and mutations, made from the object's end points.
  * Changes are shown at once, in every list and wherever the record is open, and taken back when the server refuses.
  */
-import type { Activity, CustomValue, Filter } from '@rapport/contracts'
+import type { Activity, CustomValue, Filter, Groups } from '@rapport/contracts'
 import {
   infiniteQueryOptions,
   queryOptions,
@@ -52,9 +52,12 @@ type ListAsked = {
   include?: string | undefined
 }
 
+type GroupsAsked = { group_by: string; q?: string | undefined; filter?: string | undefined }
+
 /** The end points of an object, as the SDK has them. */
 export type RecordEnds<Found extends BaseRecord, Made, Change extends RecordChange> = {
   list(asked: { query: ListAsked; signal?: AbortSignal }): Promise<RecordPage<Found>>
+  groups(asked: { query: GroupsAsked; signal?: AbortSignal }): Promise<Groups>
   get(asked: One & { query?: { include?: string } }): Promise<Found>
   create(asked: { body: Made; idempotencyKey?: string }): Promise<Found>
   update(asked: One & { body: Change }): Promise<Found>
@@ -198,6 +201,7 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
     include,
     keys,
     listQuery,
+    readGroups: (asked: { query: GroupsAsked; signal?: AbortSignal }) => ends.groups(asked),
     readSome,
     recordQuery,
     timelineQuery,

@@ -6,6 +6,8 @@ import { withSession } from '../../app/requireSession.ts'
 import { membersQuery } from '../members/api.ts'
 import { pipelinesQuery } from '../pipelines/api.ts'
 import { companyStore, contactStore, dealStore, leadStore, productStore, type RecordStore } from './stores.ts'
+import { viewsQuery } from '../views/api.ts'
+import type { RecordObject } from './kinds.ts'
 
 /** What every screen of records needs to name people and stages. */
 export const prepareRecords = async () => {
@@ -15,7 +17,12 @@ export const prepareRecords = async () => {
   ])
 }
 
+/** With which view a list begins must be known before it is asked for. */
+const prepareViews = async (object: RecordObject) =>
+  holds('views:read') ? queryClient.ensureQueryData(viewsQuery(object)) : undefined
+
 function routesOf(
+  object: RecordObject,
   store: RecordStore,
   list: { path: string; lazy: () => Promise<{ Component: () => React.ReactNode }> },
   single: { path: string; lazy: () => Promise<{ Component: () => React.ReactNode }> },
@@ -23,7 +30,9 @@ function routesOf(
   return [
     {
       ...list,
-      loader: withSession(prepareRecords),
+      loader: withSession(async () => {
+        await Promise.all([prepareRecords(), prepareViews(object)])
+      }),
       shouldRevalidate: ({ currentUrl, nextUrl }) => currentUrl.pathname !== nextUrl.pathname,
     },
     {
@@ -38,6 +47,7 @@ function routesOf(
 
 export const recordRoutes: RouteObject[] = [
   ...routesOf(
+    'lead',
     leadStore,
     { path: paths.leads, lazy: async () => ({ Component: (await import('./LeadsPage.tsx')).LeadsPage }) },
     {
@@ -46,6 +56,7 @@ export const recordRoutes: RouteObject[] = [
     },
   ),
   ...routesOf(
+    'contact',
     contactStore,
     {
       path: paths.contacts,
@@ -57,6 +68,7 @@ export const recordRoutes: RouteObject[] = [
     },
   ),
   ...routesOf(
+    'company',
     companyStore,
     {
       path: paths.companies,
@@ -68,6 +80,7 @@ export const recordRoutes: RouteObject[] = [
     },
   ),
   ...routesOf(
+    'deal',
     dealStore,
     { path: paths.deals, lazy: async () => ({ Component: (await import('./DealsPage.tsx')).DealsPage }) },
     {
@@ -76,6 +89,7 @@ export const recordRoutes: RouteObject[] = [
     },
   ),
   ...routesOf(
+    'product',
     productStore,
     {
       path: paths.products,

@@ -1,44 +1,69 @@
+import type { View } from '@rapport/contracts'
 import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'react-router'
-import { readFilters, toFilter } from '../../ui/filters/address.ts'
 import { useFieldAccess } from '../../app/fieldAccess.ts'
-import type { FilterState } from '../../ui/filters/types.ts'
-import type { RecordObject } from './kinds.ts'
+import { seenFilters, toFilter } from '../../ui/filters/address.ts'
+import type { FilterNode } from '../../ui/filters/types.ts'
 import type { SortKey } from '../../ui/table/types.ts'
+import {
+  arrangementIn,
+  arrangementOf,
+  changedParts,
+  withoutChanges,
+  withPart,
+  type Arrangement,
+  type Part,
+} from '../views/address.ts'
+import type { RecordObject } from './kinds.ts'
 
-/** The whole state of a view lives in the address: it can be bookmarked, sent, and gone back to. */
-export function useRecordView(object: RecordObject) {
+/**
+ * The whole state of a list lives in the address: it can be bookmarked, sent, and gone back to.
+ * @param saved the view that it starts from; the address tells only what differs from it.
+ */
+export function useRecordView(object: RecordObject, saved: View | null = null) {
   const [params, setParams] = useSearchParams()
+  const base = useMemo(() => arrangementOf(saved), [saved])
+  const { sees } = useFieldAccess(object)
+  const text = params.toString()
+  // An address may name what is hidden from its reader: for them, that is no part of the view.
+  const arrangement = useMemo(
+    () => seenArrangement(arrangementIn(new URLSearchParams(text), base), sees),
+    [text, base, sees],
+  )
   const q = params.get('q') ?? ''
-  const sortText = params.get('sort') ?? ''
-  const filterText = params.get('filter') ?? ''
   const openId = params.get(object)
   const trashed = params.get('view') === 'trash'
+  const { filters } = arrangement
+  const sort = useMemo(() => readSort(arrangement.sort), [arrangement.sort])
 
-  const { sees } = useFieldAccess(object)
-  // An address may name what is hidden from its reader: for them, that is no part of the view.
-  const sort = useMemo(() => readSort(sortText).filter(({ id }) => sees(id)), [sortText, sees])
-  const filters = useMemo(
-    () => readFilters(filterText).filter(({ field }) => sees(field)),
-    [filterText, sees],
+  const change = useCallback(
+    (next: (known: URLSearchParams) => URLSearchParams, replace: boolean) =>
+      setParams((known) => next(known), { replace, preventScrollReset: true }),
+    [setParams],
   )
   const set = useCallback(
     (name: string, value: string | null, replace: boolean) =>
-      setParams(
-        (known) => {
-          const next = new URLSearchParams(known)
-          if (value === null || value === '') next.delete(name)
-          else next.set(name, value)
-          // What was being made is made when something else is done.
-          if (name !== 'new') next.delete('new')
-          return next
-        },
-        { replace, preventScrollReset: true },
-      ),
-    [setParams],
+      change((known) => {
+        const next = new URLSearchParams(known)
+        if (value === null || value === '') next.delete(name)
+        else next.set(name, value)
+        // What was being made is made when something else is done.
+        if (name !== 'new') next.delete('new')
+        return next
+      }, replace),
+    [change],
+  )
+  const arrange = useCallback(
+    <P extends Part>(part: P, value: Arrangement[P], replace = false) =>
+      change((known) => withPart(known, base, part, value), replace),
+    [change, base],
   )
 
   return {
+    saved,
+    arrangement,
+    /** Whether it is shown in another way than it is saved. */
+    changed: changedParts(params).length > 0,
     q,
     sort,
     filters,
@@ -51,12 +76,10 @@ export function useRecordView(object: RecordObject) {
       () => ({ q, sort: writeSort(sort) || undefined, filter: toFilter(filters), trashed }),
       [q, sort, filters, trashed],
     ),
-    setSearch: useCallback((text: string) => set('q', text, true), [set]),
-    setSort: useCallback((keys: SortKey[]) => set('sort', writeSort(keys), true), [set]),
-    setFilters: useCallback(
-      (next: FilterState[]) => set('filter', next.length > 0 ? JSON.stringify(next) : null, false),
-      [set],
-    ),
+    arrange,
+    setSearch: useCallback((words: string) => set('q', words, true), [set]),
+    setSort: useCallback((keys: readonly SortKey[]) => arrange('sort', writeSort(keys), true), [arrange]),
+    setFilters: useCallback((next: FilterNode[]) => arrange('filters', next), [arrange]),
     /** Opening adds to the history once; going through records one after the other does not. */
     open: useCallback(
       (id: string | null) => set(object, id, openId !== null && id !== null),
@@ -64,9 +87,38 @@ export function useRecordView(object: RecordObject) {
     ),
     setCreating: useCallback((on: boolean) => set('new', on ? '1' : null, true), [set]),
     setTrashed: useCallback((on: boolean) => set('view', on ? 'trash' : null, false), [set]),
-    clear: useCallback(() => setParams(new URLSearchParams()), [setParams]),
+    /** Another view from its start, as it was saved. */
+    choose: useCallback((id: string) => change(() => new URLSearchParams({ view: id }), false), [change]),
+    reset: useCallback(() => change(withoutChanges, false), [change]),
     /** Another view altogether, of which only this is known. */
-    startOver: useCallback((known: Record<string, string>) => setParams(known), [setParams]),
+    startOver: useCallback(
+      (known: Record<string, string>) => change(() => new URLSearchParams(known), false),
+      [change],
+    ),
+    /** Shows all records again, in the same arrangement. */
+    clear: useCallback(
+      () =>
+        change((known) => {
+          const next = withPart(known, base, 'filters', [])
+          next.delete('q')
+          return next
+        }, false),
+      [change, base],
+    ),
+  }
+}
+
+export type RecordView = ReturnType<typeof useRecordView>
+
+function seenArrangement(arrangement: Arrangement, sees: (field: string) => boolean): Arrangement {
+  const seen = (field: string | null) => (field !== null && sees(field) ? field : null)
+  return {
+    ...arrangement,
+    columns: arrangement.columns.filter(({ field }) => sees(field)),
+    filters: seenFilters(arrangement.filters, sees),
+    sort: writeSort(readSort(arrangement.sort).filter(({ id }) => sees(id))),
+    group_by: seen(arrangement.group_by),
+    date_field: seen(arrangement.date_field),
   }
 }
 

@@ -6,15 +6,15 @@ import { Button } from '../Button.tsx'
 import { Popover } from '../Popover.tsx'
 import { OptionList } from './OptionList.tsx'
 import { isComplete, needsValue, operatorsOf, withOperator } from './types.ts'
-import type { FilterField, FilterOp, FilterState } from './types.ts'
+import type { FilterField, FilterNode, FilterOp, FilterState } from './types.ts'
 import { Select } from '../Select.tsx'
 import { useFilterText } from './useFilterText.ts'
 import { ValueEditor } from './ValueEditor.tsx'
 
 type AddFilterProps = {
   fields: readonly FilterField[]
-  filters: readonly FilterState[]
-  onChange: (filters: FilterState[]) => void
+  filters: readonly FilterNode[]
+  onChange: (filters: FilterNode[]) => void
   ref?: Ref<HTMLButtonElement>
 }
 

@@ -6,20 +6,30 @@ import { cx } from '../cx.ts'
 import { useAnnouncer } from '../table/useAnnouncer.ts'
 import { AddFilter } from './AddFilter.tsx'
 import { FilterChip } from './FilterChip.tsx'
-import type { FilterField, FilterState } from './types.ts'
+import { ConditionGroups } from './ConditionGroups.tsx'
+import { GroupChip } from './GroupChip.tsx'
+import { isCondition, isGroup, membersOf, type FilterField, type FilterNode } from './types.ts'
 
 type FilterBarProps = {
   fields: readonly FilterField[]
-  filters: readonly FilterState[]
-  /** Only complete filters arrive here. */
-  onChange: (filters: FilterState[]) => void
+  filters: readonly FilterNode[]
+  onChange: (filters: FilterNode[]) => void
+  /** Conditions can be put into groups, of which any must be met. */
+  grouped?: boolean
   /** A search box, or whatever else belongs in front. */
   children?: ReactNode
   className?: string
 }
 
 /** Filters as chips. A filter on a field that no longer exists is kept, but cannot be shown. */
-export function FilterBar({ fields, filters, onChange, children, className }: FilterBarProps) {
+export function FilterBar({
+  fields,
+  filters,
+  onChange,
+  grouped = false,
+  children,
+  className,
+}: FilterBarProps) {
   const { t } = useTranslation()
   const { message, announce } = useAnnouncer()
   const list = useRef<HTMLUListElement>(null)
@@ -41,10 +51,24 @@ export function FilterBar({ fields, filters, onChange, children, className }: Fi
     <div className={cx('flex flex-wrap items-center gap-1.5', className)}>
       {children}
       <AddFilter ref={add} fields={fields} filters={filters} onChange={onChange} />
+      {grouped ? <ConditionGroups fields={fields} filters={filters} onChange={onChange} /> : null}
       {filters.length > 0 ? (
         <>
           <ul ref={list} aria-label={t('table.filter.list')} className="contents">
             {filters.map((filter, index) => {
+              const change = (next: FilterNode) =>
+                onChange(filters.map((each, other) => (other === index ? next : each)))
+              if (isGroup(filter) && membersOf(filter).length === 0) return null
+              if (!isCondition(filter))
+                return (
+                  <GroupChip
+                    key={`group-${index}`}
+                    fields={fields}
+                    node={filter}
+                    onChange={change}
+                    onRemove={() => remove(index, t('table.filter.group'))}
+                  />
+                )
               const field = fields.find(({ id }) => id === filter.field)
               if (!field) return null
               return (
@@ -52,7 +76,7 @@ export function FilterBar({ fields, filters, onChange, children, className }: Fi
                   key={`${filter.field}-${occurrence(filters, index)}`}
                   field={field}
                   filter={filter}
-                  onChange={(next) => onChange(filters.map((each, other) => (other === index ? next : each)))}
+                  onChange={change}
                   onRemove={() => remove(index, field.label)}
                 />
               )
@@ -69,7 +93,8 @@ export function FilterBar({ fields, filters, onChange, children, className }: Fi
 }
 
 /** Which filter on its field this is: a key that stays when another filter is taken away. */
-function occurrence(filters: readonly FilterState[], index: number): number {
-  const field = filters[index]?.field
-  return filters.slice(0, index).filter((each) => each.field === field).length
+function occurrence(filters: readonly FilterNode[], index: number): number {
+  const fieldOf = (node: FilterNode | undefined) => (node && isCondition(node) ? node.field : null)
+  const field = fieldOf(filters[index])
+  return filters.slice(0, index).filter((each) => fieldOf(each) === field).length
 }

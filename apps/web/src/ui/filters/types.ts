@@ -22,6 +22,21 @@ export type FilterValue = string | number | boolean | readonly string[] | readon
 
 export type FilterState = { field: string; op: FilterOp; value?: FilterValue }
 
+/** Conditions of which all or any must be met; groups may hold groups. */
+export type FilterGroup = { and: FilterNode[] } | { or: FilterNode[] }
+/** What a program has asked for and the screen has no words for: kept as it is. */
+export type FilterOther = { not: unknown } | { field: string; op: string; value?: unknown }
+export type FilterNode = FilterState | FilterGroup | FilterOther
+
+export const isGroup = (node: FilterNode): node is FilterGroup => 'and' in node || 'or' in node
+export const isCondition = (node: FilterNode): node is FilterState =>
+  'field' in node && (ALL_OPERATORS as ReadonlySet<string>).has(node.op)
+
+export const membersOf = (group: FilterGroup): FilterNode[] => ('or' in group ? group.or : group.and)
+export const joinOf = (group: FilterGroup): 'and' | 'or' => ('or' in group ? 'or' : 'and')
+export const groupOf = (join: 'and' | 'or', members: FilterNode[]): FilterGroup =>
+  join === 'or' ? { or: members } : { and: members }
+
 export type FilterField = {
   id: string
   /** Translated by the caller. */
@@ -60,6 +75,8 @@ const OPERATORS: Record<FilterType, readonly [FilterOp, ...FilterOp[]]> = {
   multi_select: ['has_any', 'has_all', 'is_empty', 'is_not_empty'],
   user: ['in', 'not_in', 'is_empty', 'is_not_empty'],
 }
+
+const ALL_OPERATORS: ReadonlySet<FilterOp> = new Set(Object.values(OPERATORS).flat())
 
 /** The first is what a new filter starts with. */
 export function operatorsOf(type: FilterType): readonly [FilterOp, ...FilterOp[]] {

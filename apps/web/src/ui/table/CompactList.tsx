@@ -1,9 +1,11 @@
-import { useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '../cx.ts'
 import { useFormat } from '../format.ts'
 import { Skeleton } from '../Skeleton.tsx'
 import { CompactItem } from './CompactItem.tsx'
+import { HeadingMark } from './HeadingRow.tsx'
+import { linesOf, type RowHeading } from './lines.ts'
 import type { DataTableProps } from './types.ts'
 import { useRowWindow } from './useRowWindow.ts'
 
@@ -16,9 +18,10 @@ export function CompactList<Row>(props: DataTableProps<Row>) {
   const { t } = useTranslation()
   const format = useFormat()
   const scroller = useRef<HTMLDivElement>(null)
+  const lines = useMemo(() => linesOf(rows, props.headings), [rows, props.headings])
   const { items, totalSize } = useRowWindow({
     scroller,
-    count: rows.length + (hasMore && rows.length > 0 ? 2 : 0),
+    count: lines.count + (hasMore && rows.length > 0 ? 2 : 0),
     rowHeight: LINE_HEIGHT,
     keepRow: undefined,
     hasMore,
@@ -39,20 +42,23 @@ export function CompactList<Row>(props: DataTableProps<Row>) {
       aria-busy={loading}
     >
       {loading ? <CompactSkeleton rows={10} /> : null}
-      {rows.length === 0 && !loading
+      {lines.count === 0 && !loading
         ? (props.empty ?? <p className="px-6 py-16 text-center text-muted">{t('table.empty')}</p>)
         : null}
       <ul aria-label={props.label} className="relative" style={{ height: totalSize }}>
         {items.map(({ index, start }) => {
-          const row = rows[index]
-          const id = row === undefined ? `more-${index}` : rowId(row)
+          const row = lines.rowAt(index)
+          const heading = lines.headingAt(index)
+          const id = row === undefined ? (heading?.id ?? `more-${index}`) : rowId(row)
           return (
             <li
               key={id}
               style={{ transform: `translateY(${start}px)`, height: LINE_HEIGHT }}
               className="absolute top-0 left-0 w-full"
             >
-              {row === undefined ? (
+              {heading ? (
+                <CompactHeading heading={heading} />
+              ) : row === undefined ? (
                 <CompactSkeleton rows={1} />
               ) : (
                 <CompactItem
@@ -81,6 +87,22 @@ export function CompactList<Row>(props: DataTableProps<Row>) {
         </p>
       )}
     </div>
+  )
+}
+
+function CompactHeading({ heading }: { heading: RowHeading }) {
+  const { content, expanded, onToggle, onShown } = heading
+  useEffect(() => onShown?.(), [onShown])
+  const className =
+    'flex h-full w-full items-end gap-2 border-b border-line bg-sunken px-4 pb-2 text-left text-13'
+  if (!onToggle) return <div className={className}>{content}</div>
+  return (
+    <button type="button" aria-expanded={expanded} onClick={onToggle} className={className}>
+      <span className="mb-0.5">
+        <HeadingMark expanded={expanded} />
+      </span>
+      {content}
+    </button>
   )
 }
 

@@ -6,6 +6,8 @@ import { useFormat } from '../format.ts'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
 import { handleGridKey } from './gridKeys.ts'
 import { HEADER_ROW, rangeOf } from './gridState.ts'
+import { HeadingRow } from './HeadingRow.tsx'
+import { linesOf, type RowHeading } from './lines.ts'
 import { SkeletonLines } from './SkeletonLines.tsx'
 import { TableFooter } from './TableFooter.tsx'
 import { TableHeader } from './TableHeader.tsx'
@@ -45,10 +47,16 @@ export function GridTable<Row>(props: DataTableProps<Row>) {
   const template = [TICK_WIDTH, ...widths, END_WIDTH].map((width) => `${width}px`).join(' ')
   const geometry = useMemo(() => ({ rowHeight, edges: edgesOf(template) }), [rowHeight, template])
 
-  const { ground, rowOf, columnOf } = useGround(rows, rowId, columns)
+  const { headings } = props
+  const lines = useMemo(() => linesOf(rows, headings), [rows, headings])
+  const { ground, rowOf, columnOf } = useGround(lines, rowId, columns)
   const focus = useGridFocus(scroller, ground, geometry)
   const { state, place, setState } = focus
-  const { toggleRow, selectAll } = useRowSelection({ selection, onSelectionChange, ground })
+  const { toggleRow, selectAll } = useRowSelection({
+    selection,
+    onSelectionChange: (ids) => onSelectionChange(withoutHeadings(ids, headings)),
+    ground,
+  })
   const { failures, save } = useCellEdits(props.onEdit, announce)
   const clipboard = useClipboard({ state, ground, rowOf, columnOf, save, announce })
   const actions = useRowActions({ state, ground, setState, save, open: onOpenRow, hrefOf: props.rowHref })
@@ -66,7 +74,7 @@ export function GridTable<Row>(props: DataTableProps<Row>) {
   })
   const { items, totalSize } = useRowWindow({
     scroller,
-    count: rows.length + (hasMore && rows.length > 0 ? 3 : 0),
+    count: lines.count + (hasMore && rows.length > 0 ? 3 : 0),
     rowHeight,
     keepRow: place?.row,
     hasMore,
@@ -98,7 +106,7 @@ export function GridTable<Row>(props: DataTableProps<Row>) {
   const range = rangeOf(state, ground)
   const hasSelection = selection.size > 0
   const ticked = hasSelection && selection.size >= rows.length ? true : hasSelection ? 'mixed' : false
-  const isEmpty = rows.length === 0 && !loading
+  const isEmpty = lines.count === 0 && !loading
 
   return (
     <div className={cx('relative flex min-h-0 min-w-0 flex-1 flex-col bg-base', props.className)}>
@@ -106,7 +114,7 @@ export function GridTable<Row>(props: DataTableProps<Row>) {
         ref={scroller}
         role="grid"
         aria-label={props.label}
-        aria-rowcount={props.total === undefined ? (hasMore ? -1 : rows.length + 1) : props.total + 1}
+        aria-rowcount={rowCountOf(props, lines.count)}
         aria-colcount={columns.length + 1}
         aria-multiselectable
         aria-readonly={props.onEdit === undefined}
@@ -124,6 +132,12 @@ export function GridTable<Row>(props: DataTableProps<Row>) {
         onKeyDown={(event) => {
           const inside = event.target instanceof Node && event.currentTarget.contains(event.target)
           if (!inside || state.editing || event.defaultPrevented) return
+          const heading = place === null ? undefined : lines.headingAt(place.row)
+          if (heading && (event.key === 'Enter' || event.key === ' ')) {
+            event.preventDefault()
+            heading.onToggle?.()
+            return
+          }
           const taken = handleGridKey(event, {
             state,
             ground,
@@ -164,7 +178,20 @@ export function GridTable<Row>(props: DataTableProps<Row>) {
           {isEmpty ? null : (
             <div role="rowgroup" className="relative" style={{ height: totalSize }}>
               {items.map(({ index, start }) => {
-                const row = rows[index]
+                const focusCol = place?.row === index ? place.col : -1
+                const heading = lines.headingAt(index)
+                if (heading)
+                  return (
+                    <HeadingRow
+                      key={heading.id}
+                      heading={heading}
+                      index={index}
+                      top={start}
+                      columnCount={columns.length + 1}
+                      focusCol={focusCol}
+                    />
+                  )
+                const row = lines.rowAt(index)
                 if (row === undefined) {
                   return <SkeletonLines key={index} columns={columns.length} rows={1} top={start} />
                 }
@@ -180,7 +207,7 @@ export function GridTable<Row>(props: DataTableProps<Row>) {
                     columns={columns}
                     format={format}
                     actions={actions}
-                    focusCol={place?.row === index ? place.col : -1}
+                    focusCol={focusCol}
                     mode={place?.row === index ? state.mode : 'row'}
                     rangeFrom={inRange ? range.fromCol : -1}
                     rangeTo={inRange ? range.toCol : -2}
@@ -224,6 +251,19 @@ export function GridTable<Row>(props: DataTableProps<Row>) {
       <output className="sr-only">{message}</output>
     </div>
   )
+}
+
+/** For screen readers; of unknown length while there is more. */
+function rowCountOf<Row>({ total, hasMore, headings }: DataTableProps<Row>, lines: number): number {
+  if (headings) return lines + 1
+  if (total !== undefined) return total + 1
+  return hasMore ? -1 : lines + 1
+}
+
+/** Headings are stood on, but not ticked. */
+function withoutHeadings(ids: Set<string>, headings: readonly RowHeading[] = []): Set<string> {
+  for (const { id } of headings) ids.delete(id)
+  return ids
 }
 
 /** Left edges of all columns, from the template that lays them out. */

@@ -4,7 +4,7 @@ import { Button } from '../Button.tsx'
 import { EmptyState } from '../EmptyState.tsx'
 import { FilterBar } from '../filters/FilterBar.tsx'
 import { SearchBox } from '../filters/SearchBox.tsx'
-import type { FilterField, FilterState } from '../filters/types.ts'
+import type { FilterField, FilterNode } from '../filters/types.ts'
 import { StagePill } from '../StagePill.tsx'
 import { DataTable } from './DataTable.tsx'
 import { KEEPERS, STATES, makeSamples } from './sampleRows.ts'
@@ -94,7 +94,7 @@ export function TableGallery({ total = 100_000 }: { total?: number }) {
   const [sort, setSort] = useState<SortKey[]>([{ id: 'name', desc: false }])
   const [selection, setSelection] = useState<Set<string>>(new Set())
   const [columnState, setColumnState] = useState<ColumnState>(DEFAULT_COLUMN_STATE)
-  const [filters, setFilters] = useState<FilterState[]>([
+  const [filters, setFilters] = useState<FilterNode[]>([
     { field: 'state', op: 'in', value: ['ordered', 'packed'] },
     { field: 'due_on', op: 'within', value: 'this_month' },
   ])
@@ -121,7 +121,7 @@ export function TableGallery({ total = 100_000 }: { total?: number }) {
   return (
     <div className="flex h-160 flex-col border border-line bg-base" data-gallery="table">
       <div className="border-b border-line p-2">
-        <FilterBar fields={FIELDS} filters={filters} onChange={setFilters}>
+        <FilterBar fields={FIELDS} filters={filters} onChange={setFilters} grouped>
           <SearchBox value={search} onChange={setSearch} label="Search items" className="w-48" />
         </FilterBar>
       </div>

@@ -22,7 +22,7 @@ export type TableHeaderProps<Row> = {
 }
 
 /** dnd-kit would speak English; moves of columns are announced by the table itself. */
-const SILENT = {
+export const silentDrag = {
   announcements: {
     onDragStart: () => undefined,
     onDragOver: () => undefined,
@@ -40,7 +40,7 @@ export function TableHeader<Row>(props: TableHeaderProps<Row>) {
     useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
   )
   const ids = useMemo(() => columns.slice(1).map(({ column }) => column.id), [columns])
-  const accessibility = useMemo(() => ({ ...SILENT, container: document.body }), [])
+  const accessibility = useMemo(() => ({ ...silentDrag, container: document.body }), [])
 
   function onDragEnd({ active, over }: DragEndEvent) {
     if (over && active.id !== over.id) onMove(String(active.id), String(over.id))

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { ComboboxOption } from '../ComboboxPopup.tsx'
 import type { CellEditorProps } from './CellEditor.tsx'
+import type { RowHeading } from './lines.ts'
 
 export type CellOption = ComboboxOption
 
@@ -106,6 +107,8 @@ export type DataTableProps<Row> = {
   highlightedIds?: ReadonlySet<string>
   /** The row shown in a side panel, marked as current. */
   openRowId?: string | null | undefined
+  /** Headings between the rows, which are then all there is: no further page is asked for. */
+  headings?: readonly RowHeading[] | undefined
   empty?: ReactNode
   compact: CompactRow<Row>
   className?: string

@@ -70,7 +70,7 @@ export function useColumnModel<Row>(options: ColumnModelOptions<Row>) {
     data: NO_ROWS,
     state,
     manualSorting: true,
-    maxMultiSortColCount: 2,
+    maxMultiSortColCount: 5,
     sortDescFirst: false,
     onSortingChange: (updater) =>
       onSortChange(typeof updater === 'function' ? updater(state.sorting) : updater),
