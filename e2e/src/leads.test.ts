@@ -50,14 +50,14 @@ describe('leads', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('searchbox', { name: 'Search' }).fill('north')
     await page.getByRole('columnheader', { name: 'Value' }).click()
-    const wanted = ['Alice North', 'Bob North']
+    const wanted = ['Bob North', 'Alice North']
     await expect.poll(() => listedNames(page)).toEqual(wanted.toReversed())
     await page.getByRole('columnheader', { name: 'Value' }).click()
     await expect.poll(() => listedNames(page)).toEqual(wanted)
 
     const address = new URL(page.url())
     expect(address.searchParams.get('q')).toBe('north')
-    expect(address.searchParams.get('sort')).toBe('estimated_value')
+    expect(address.searchParams.get('sort')).toBe('-estimated_value')
     expect(address.searchParams.get('filter')).toContain('working')
 
     await page.reload()

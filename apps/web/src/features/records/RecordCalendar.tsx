@@ -2,9 +2,9 @@ import { firstDayOfWeek } from '@rapport/contracts'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
 import { useFieldAccess } from '../../app/fieldAccess.ts'
 import { useMe } from '../../app/session.ts'
+import { useAddress } from '../../app/useAddress.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Calendar } from '../../ui/calendar/Calendar.tsx'
 import { addDays, daysBetween, monthOf, weeksOf } from '../../ui/calendar/days.ts'
@@ -34,7 +34,7 @@ export function RecordCalendar({ kind, view, by, onOpen }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const describe = useDescribeProblem()
-  const [params, setParams] = useSearchParams()
+  const [params, setParams] = useAddress()
   const { week_start, language } = useMe().preferences
   const weekStart = firstDayOfWeek(week_start, language)
   const today = format.day(new Date().toISOString())
@@ -58,14 +58,10 @@ export function RecordCalendar({ kind, view, by, onOpen }: Props) {
     void change(record, by, isDay(value) ? day : onDay(value, day, format.day(value))).catch(() => undefined)
   }
   const goTo = (next: string) =>
-    setParams(
-      (known) => {
-        const changed = new URLSearchParams(known)
-        changed.set('month', next)
-        return changed
-      },
-      { replace: true, preventScrollReset: true },
-    )
+    setParams((known) => {
+      known.set('month', next)
+      return known
+    }, true)
 
   if (query.isError && !data)
     return <ErrorState title={describe(query.error)} onRetry={() => void query.refetch()} />

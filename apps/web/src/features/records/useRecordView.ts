@@ -1,6 +1,6 @@
 import type { View } from '@rapport/contracts'
 import { useCallback, useMemo } from 'react'
-import { useSearchParams } from 'react-router'
+import { useAddress } from '../../app/useAddress.ts'
 import { useFieldAccess } from '../../app/fieldAccess.ts'
 import { seenFilters, toFilter } from '../../ui/filters/address.ts'
 import type { FilterNode } from '../../ui/filters/types.ts'
@@ -21,7 +21,7 @@ import type { RecordObject } from './kinds.ts'
  * @param saved the view that it starts from; the address tells only what differs from it.
  */
 export function useRecordView(object: RecordObject, saved: View | null = null) {
-  const [params, setParams] = useSearchParams()
+  const [params, change] = useAddress()
   const base = useMemo(() => arrangementOf(saved), [saved])
   const { sees } = useFieldAccess(object)
   const text = params.toString()
@@ -36,11 +36,6 @@ export function useRecordView(object: RecordObject, saved: View | null = null) {
   const { filters } = arrangement
   const sort = useMemo(() => readSort(arrangement.sort), [arrangement.sort])
 
-  const change = useCallback(
-    (next: (known: URLSearchParams) => URLSearchParams, replace: boolean) =>
-      setParams((known) => next(known), { replace, preventScrollReset: true }),
-    [setParams],
-  )
   const set = useCallback(
     (name: string, value: string | null, replace: boolean) =>
       change((known) => {
