@@ -1,6 +1,6 @@
 import { firstDayOfWeek } from '@rapport/contracts'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFieldAccess } from '../../app/fieldAccess.ts'
 import { useMe } from '../../app/session.ts'
@@ -37,7 +37,8 @@ export function RecordCalendar({ kind, view, by, onOpen }: Props) {
   const [params, setParams] = useAddress()
   const { week_start, language } = useMe().preferences
   const weekStart = firstDayOfWeek(week_start, language)
-  const today = format.day(new Date().toISOString())
+  const [now] = useState(() => new Date().toISOString())
+  const today = format.day(now)
   const asked = params.get('month') ?? ''
   const month = /^\d{4}-(0[1-9]|1[0-2])$/.test(asked) ? asked : monthOf(today)
   const query = useInfiniteQuery(kind.store.listQuery(useMonthView(view, by, month, weekStart)))

@@ -1,6 +1,6 @@
 import type { FieldDescription, Group, Groups } from '@rapport/contracts'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { queryClient } from '../../app/queryClient.ts'
 import { useEvents } from '../../app/realtime.ts'
@@ -121,11 +121,11 @@ const othersHeading = (
 
 /** Counts follow what happens, and rows go where they belong now. */
 function useFreshGroups({ object, store }: RecordKind, on: boolean): void {
-  const [timer] = useState<{ id: ReturnType<typeof setTimeout> | null }>(() => ({ id: null }))
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   useEvents((event) => {
-    if (!on || event.record.object !== object || timer.id !== null) return
-    timer.id = setTimeout(() => {
-      timer.id = null
+    if (!on || event.record.object !== object || timer.current !== null) return
+    timer.current = setTimeout(() => {
+      timer.current = null
       void queryClient.invalidateQueries({ queryKey: groupKeys(store.name) })
       void queryClient.invalidateQueries({ queryKey: store.keys.lists })
     }, refreshMs)

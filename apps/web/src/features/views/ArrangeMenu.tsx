@@ -41,15 +41,14 @@ export function ArrangeMenu(props: ArrangeMenuProps) {
     >
       <div className="flex flex-col gap-4">
         {layouts.length > 1 ? (
-          <div role="radiogroup" aria-label={t('views.layout_label')} className="flex gap-1">
+          <div role="group" aria-label={t('views.layout_label')} className="flex gap-1">
             {layouts.map((each) => {
               const Icon = layoutIcons[each]
               return (
                 <button
                   key={each}
                   type="button"
-                  role="radio"
-                  aria-checked={layout === each}
+                  aria-pressed={layout === each}
                   onClick={() => view.arrange('layout', each)}
                   className={cx(
                     'flex flex-1 flex-col items-center gap-1 rounded-base border p-2 text-12',
