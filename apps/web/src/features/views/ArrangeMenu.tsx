@@ -41,7 +41,7 @@ export function ArrangeMenu(props: ArrangeMenuProps) {
     >
       <div className="flex flex-col gap-4">
         {layouts.length > 1 ? (
-          <div role="group" aria-label={t('views.layout_label')} className="flex gap-1">
+          <fieldset aria-label={t('views.layout_label')} className="flex gap-1">
             {layouts.map((each) => {
               const Icon = layoutIcons[each]
               return (
@@ -62,7 +62,7 @@ export function ArrangeMenu(props: ArrangeMenuProps) {
                 </button>
               )
             })}
-          </div>
+          </fieldset>
         ) : null}
         {layout === 'board' && pipelines.length > 0 ? (
           <Labelled label={t('views.pipeline')}>
