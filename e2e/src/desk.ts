@@ -9,6 +9,7 @@ export type Desk = Member & { pipeline: Pipeline; stage: (name: string) => Stage
 export type LeadDraft = Partial<Omit<NewLead, 'custom'>> & { full_name: string }
 
 let members = 0
+let addresses = 0
 
 /** A person nobody else in this run is. */
 export function aPerson(full_name = 'Ana Lima') {
@@ -43,6 +44,12 @@ export function logIn(serverUrl: string, email: string, organization_id: string)
   })
 }
 
+/** Where nobody else in this run calls from, so that the limits on log-ins see many people and not one. */
+function anAddress(): string {
+  addresses += 1
+  return `10.${process.pid % 256}.${Math.trunc(addresses / 256)}.${addresses % 256}`
+}
+
 async function enter(
   serverUrl: string,
   email: string,
@@ -50,12 +57,15 @@ async function enter(
 ): Promise<Member> {
   let cookie = ''
   let session: Session | null = null
+  const address = anAddress()
   const rapport = createRapport({
     baseUrl: serverUrl,
     token: () => session?.access_token,
     organizationId: () => session?.organization.id,
     fetch: async (input, init) => {
-      const response = await fetch(input, init)
+      const headers = new Headers(init?.headers)
+      headers.set('x-forwarded-for', address)
+      const response = await fetch(input, { ...init, headers })
       const given = /rapport_session=([^;]+)/.exec(response.headers.get('set-cookie') ?? '')?.[1]
       if (given) cookie = given
       return response

@@ -44,7 +44,7 @@ describe('a viewer', () => {
     expect(await cardsIn(page, 'New')).toEqual(['Fixed card'])
 
     await page.goto('/settings/pipelines')
-    await page.getByRole('textbox', { name: 'Name of the pipeline' }).waitFor()
+    await page.getByRole('region', { name: 'Deals' }).getByRole('textbox').first().waitFor()
     expect(await page.getByRole('button', { name: 'New pipeline' }).count()).toBe(0)
     expect(await page.getByRole('button', { name: 'Add stage' }).count()).toBe(0)
     await page.goto('/imports')

@@ -53,6 +53,8 @@ export async function dragCard(
   name: string,
   target: { column: string; onto?: string },
 ): Promise<void> {
+  // At rest, and below nothing that is still fading.
+  await cardOf(page, name).hover()
   const from = await boxOf(cardOf(page, name))
   const column = await boxOf(columnOf(page, target.column))
   const onto = target.onto === undefined ? null : await boxOf(cardOf(page, target.onto))

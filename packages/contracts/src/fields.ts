@@ -107,6 +107,11 @@ export const operatorsByType: Record<FieldType, readonly FilterOperator[]> = {
   id: byChoice,
 }
 
+const added: readonly FieldType[] = ['number', 'money', 'percent']
+
+/** Whether a table tells below the column what all its values come to. */
+export const isTotalled = ({ type }: Pick<FieldDescription, 'type'>): boolean => added.includes(type)
+
 const groupable: readonly FieldType[] = ['select', 'user', 'relation', 'text', 'number', 'date', 'datetime']
 
 /** Whether records can be put into groups by the field: a stage and a pipeline are ids that name something. */

@@ -131,7 +131,6 @@ export function identityModule({
     api.route(operations.identity.refresh, {
       allow: 'public',
       async handle({ request, reply }, { body }) {
-        await throttle.countRequest(request.ip, reply)
         const cookie = access.cookies.read(request.headers.cookie)
         return answer(reply, await refresh(logins, body.refresh_token, cookie, clientOf(request)))
       },
@@ -140,7 +139,6 @@ export function identityModule({
     api.route(operations.identity.logout, {
       allow: 'session',
       async handle({ request, reply, identity }) {
-        await throttle.countRequest(request.ip, reply)
         await logOut(logins, identity, clientOf(request))
         void reply.header('set-cookie', access.cookies.clear())
         return undefined
@@ -150,7 +148,6 @@ export function identityModule({
     api.route(operations.identity.switchOrganization, {
       allow: 'session',
       async handle({ request, reply, identity }, { body }) {
-        await throttle.countRequest(request.ip, reply)
         return answer(
           reply,
           await switchOrganization(logins, identity, body.organization_id, clientOf(request)),

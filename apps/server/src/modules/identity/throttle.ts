@@ -10,7 +10,7 @@ import { subscriberOf } from '../../platform/network.ts'
 import { tooManyFailures, tooManyRequests } from './errors.ts'
 
 export type IdentityLimits = {
-  /** Requests to the authentication routes, by address and minute; a registration counts as four. */
+  /** Requests to the authentication routes, but for those of a session that stands, by address and minute; a registration counts as four. */
   perMinute?: number
   /** Failed log-ins of an account in a day that close nothing; an address has ten times as many. */
   failures?: number

@@ -2,7 +2,7 @@
  * What the numbers of all records that a list finds come to, each currency by itself. Up to a bound they are added up
  * in one pass, exactly; beyond it, of a whole organization, the roll-up still knows what its records are worth.
  */
-import { addedUp, moneyScale, type Totals, type TotalsQuery } from '@rapport/contracts'
+import { addedUp, isTotalled, moneyScale, type Totals, type TotalsQuery } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import { scopeOf } from '../../platform/actor.ts'
 import type { ReadContext } from '../../platform/http/route.ts'
@@ -57,7 +57,7 @@ function requireNumbers(records: RecordDescription, names: string): StoredField[
   const asked = names.split(',').map((name) => name.trim())
   return [...new Set(asked.filter(Boolean))].map((name) => {
     const field = fieldOf(records, name)
-    if (field?.type === 'number' || field?.type === 'money') return field
+    if (field && isTotalled(field)) return field
     throw invalidField('fields', 'unknown_field', `"${name.slice(0, 100)}" is not a field of numbers`)
   })
 }

@@ -1,11 +1,13 @@
 import { PencilLine, RotateCcw, Tag, Trash2, UserRound, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFieldAccess } from '../../app/fieldAccess.ts'
 import { useMay } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import type { RecordKind } from '../records/kinds.ts'
+import { useFields } from '../records/useFields.ts'
 import { AssignDialog } from './AssignDialog.tsx'
 import { EditFieldDialog } from './EditFieldDialog.tsx'
 import { TagDialog } from './TagDialog.tsx'
@@ -20,6 +22,9 @@ export function BulkBar({ kind, selection, trashed }: Props) {
   const format = useFormat()
   const mayUpdate = useMay(`${kind.many}:update`)
   const mayDelete = useMay(`${kind.many}:delete`)
+  const fields = useFields(kind.object)
+  const { edits } = useFieldAccess(kind.object)
+  const mayGive = (field: string) => mayUpdate && fields.has(field) && edits(field)
   const [asking, setAsking] = useState<'edit' | 'assign' | 'tag' | null>(null)
   const start = useBulkWork(kind, selection)
   const counted = { count: selection.count, formatted: format.number(selection.count) }
@@ -39,12 +44,12 @@ export function BulkBar({ kind, selection, trashed }: Props) {
               {t('bulk.edit')}
             </Button>
           ) : null}
-          {mayUpdate ? (
+          {mayGive('owner_id') ? (
             <Button size="small" icon={UserRound} onClick={() => setAsking('assign')}>
               {t('bulk.assign')}
             </Button>
           ) : null}
-          {mayUpdate ? (
+          {mayGive('tags') ? (
             <Button size="small" icon={Tag} onClick={() => setAsking('tag')}>
               {t('bulk.tag')}
             </Button>

@@ -8,14 +8,19 @@ import { jobQuery } from './api.ts'
 
 type Props = { job_id: string | null; onClose: () => void }
 
+/** `deal_in_trash` is the same as `lead_in_trash`. */
+const ofKind = /^.*_(in_trash|not_found)$/
+
 /** Which records a job did not change, and why. */
 export function FailuresDialog({ job_id, onClose }: Props) {
   const { t, i18n } = useTranslation()
   const format = useFormat()
   const { data: job } = useQuery({ ...jobQuery(job_id ?? ''), enabled: job_id !== null })
   const kind = job && kindOf(job.object)
-  const reasonOf = (code: string, message: string) =>
-    i18n.exists(`bulk.code.${code}`) ? t(`bulk.code.${code}` as 'bulk.code.changed_since') : message
+  const reasonOf = (code: string, message: string) => {
+    const key = `bulk.code.${code.replace(ofKind, '$1')}`
+    return i18n.exists(key) ? t(key as 'bulk.code.changed_since') : message
+  }
   return (
     <Dialog
       open={job_id !== null && job !== undefined}

@@ -10,8 +10,8 @@ import type { RecordKind } from './kinds.ts'
 import type { RecordView } from './recordStore.ts'
 import type { RecordColumn } from './useRecordColumns.tsx'
 
-/** Marks out of a hundred: their sum says nothing. */
-const averaged: ReadonlySet<string> = new Set(['score', 'probability'])
+/** Rates, and marks out of a hundred: their sum says nothing. */
+const averaged: ReadonlySet<string> = new Set(['score', 'probability', 'tax_rate'])
 const nothing: Totals['sums'] = []
 
 /** The columns with what all that the view finds come to, loaded or not, below those that hold numbers and are shown. */

@@ -61,11 +61,7 @@ export const bulk = {
     version_conflict: 'Someone changed it since.',
     not_yours: 'Your role lets you change only your own records.',
     invalid_input: 'The value does not fit this record.',
-    lead_in_trash: 'It is in the trash.',
-    contact_in_trash: 'It is in the trash.',
-    company_in_trash: 'It is in the trash.',
-    lead_not_found: 'It no longer exists, or you cannot see it.',
-    contact_not_found: 'It no longer exists, or you cannot see it.',
-    company_not_found: 'It no longer exists, or you cannot see it.',
+    in_trash: 'It is in the trash.',
+    not_found: 'It no longer exists, or you cannot see it.',
   },
 } as const

@@ -63,11 +63,7 @@ export const bulk: Messages['bulk'] = {
     version_conflict: 'Alguém o alterou depois.',
     not_yours: 'Sua função só permite alterar seus próprios registros.',
     invalid_input: 'O valor não serve para este registro.',
-    lead_in_trash: 'Está na lixeira.',
-    contact_in_trash: 'Está na lixeira.',
-    company_in_trash: 'Está na lixeira.',
-    lead_not_found: 'Não existe mais, ou você não pode vê-lo.',
-    contact_not_found: 'Não existe mais, ou você não pode vê-lo.',
-    company_not_found: 'Não existe mais, ou você não pode vê-la.',
+    in_trash: 'Está na lixeira.',
+    not_found: 'Não existe mais, ou você não pode vê-lo.',
   },
 }
