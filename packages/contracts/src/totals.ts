@@ -10,7 +10,9 @@ export const TotalsQuery = z.strictObject({
     .string()
     .max(1000)
     .default('')
-    .describe('Comma-separated fields that hold numbers, percents or money; without any, only the count is told'),
+    .describe(
+      'Comma-separated fields that hold numbers, percents or money; without any, only the count is told',
+    ),
   filter: ListQuery.shape.filter,
   q: ListQuery.shape.q,
   trashed: ListQuery.shape.trashed,
