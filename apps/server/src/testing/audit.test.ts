@@ -22,6 +22,7 @@ const {
   account,
   companies,
   contacts,
+  customFields,
   deals,
   products,
   imports,
@@ -37,6 +38,7 @@ const {
 /** Neither business nor security data is changed by these, or by their examples. */
 const changesNothing = new Map<Operation, string>([
   [imports.validate, 'a rehearsal'],
+  [customFields.checkFormula, 'a question'],
   [invitations.inspect, 'a question'],
   [privacy.findPerson, 'a search'],
   [signIn.passkeyOptions, 'a challenge'],
