@@ -27,9 +27,11 @@ export const measureFilteredList: MeasureFigures = async (bench) => {
     }),
   )
   const byStatus = ['new', 'qualified', 'lost'].map((value) => filtered({ field: 'status', op: 'eq', value }))
+  const byTag = ['Hot', 'Trial'].map((name) => filtered({ field: 'tags', op: 'has_any', value: [name] }))
   return [
     await measureReads(bench, 'filtered list (status in, owner)', byOwner, list_target),
     await measureReads(bench, 'filtered list (status)', byStatus, list_target),
+    await measureReads(bench, 'filtered list (tag)', byTag, list_target),
   ]
 }
 

@@ -7,6 +7,7 @@ import { searchDocument } from '../../../apps/server/src/modules/leads/index.ts'
 import { entryOf } from '../../../apps/server/src/modules/search/index.ts'
 import { fillCustomFields } from './custom.ts'
 import { copyLineOf, leadColumns, makeLeads, type SeedLead } from './leads.ts'
+import { fillTags } from './tags.ts'
 import { password, planOrganizations, type SeedOrganization, type Size } from './plan.ts'
 
 const documentColumns = ['organization_id', 'object', 'record_id', 'owner_id', 'title', 'subtitle', 'words']
@@ -32,6 +33,7 @@ export async function fillDatabase(url: string, size: Size, say: (text: string) 
       GROUP BY 1, 2, 3, 4, 5`)
     say('the index of custom fields')
     await fillCustomFields(leads, organizations)
+    await fillTags(leads, organizations)
     say('vacuum and analyze')
     await leads.query('VACUUM (FREEZE, ANALYZE)')
     await leads.query('CHECKPOINT')

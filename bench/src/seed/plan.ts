@@ -2,7 +2,7 @@
 import { createRandom, shuffle, uuidAt, type Random } from './random.ts'
 
 export type Size = { name: 'full' | 'small'; organizations: number; leads: number; largest: number }
-export const fullSize: Size = { name: 'full', organizations: 100, leads: 1_000_000, largest: 500_000 }
+export const fullSize: Size = { name: 'full', organizations: 100, leads: 1_200_000, largest: 1_000_000 }
 export const smallSize: Size = { name: 'small', organizations: 10, leads: 20_000, largest: 10_000 }
 
 export type SeedMember = { id: string; email: string; full_name: string; role: 'owner' | 'admin' | 'sales' }
