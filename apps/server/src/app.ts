@@ -24,7 +24,7 @@ import {
 } from './modules/members/index.ts'
 import { createDefaultPipelines, pipelinesModule } from './modules/pipelines/index.ts'
 import { productsModule } from './modules/products/index.ts'
-import { findRecordOwner, totalsModule } from './modules/records/index.ts'
+import { findRecordOwner, readersOfAny, totalsModule } from './modules/records/index.ts'
 import { rolesModule } from './modules/roles/index.ts'
 import { searchModule } from './modules/search/index.ts'
 import { stagedModule } from './modules/staged/index.ts'
@@ -43,6 +43,8 @@ import { serveHealth } from './platform/health.ts'
 import { createApi, type DeclaredRoute } from './platform/http/api.ts'
 import { serveDocs } from './platform/http/docs.ts'
 import { openApiDocument } from './platform/http/openapi.ts'
+import { ownDocuments } from './platform/http/own-openapi.ts'
+import { JsonText, type ActorContext } from './platform/http/route.ts'
 import { operatorPages } from './platform/http/operator-page.ts'
 import { securityHeaders } from './platform/http/headers.ts'
 import { limitRequests } from './platform/http/rate-limits.ts'
@@ -213,15 +215,17 @@ export async function createApp({
       maintenance: maintenance.current(),
     }),
   })
+  const publicDocument = () => openApiDocument(api.declared, version, operations)
+  const ownDocument = ownDocuments(publicDocument)
+  api.route(operations.meta.openApi, {
+    allow: readersOfAny(),
+    handle: async ({ actor }: ActorContext) => new JsonText(ownDocument(actor)),
+  })
   const operatorToken = environment.operatorToken ?? readOrCreateSecret(environment.dataDir, 'operator-token')
   const pages = operatorPages({ token: operatorToken, publicUrl })
   serveHealth({ app: http, database, cache: limits.cache, version, operatorToken })
   serveOutbox({ app: http, pages, tenancy, secrets, sends: smtpUrl !== undefined, publicUrl })
-  await serveDocs(
-    http,
-    () => openApiDocument(api.declared, version, operations),
-    readCatalogue(describedProblems),
-  )
+  await serveDocs(http, publicDocument, readCatalogue(describedProblems))
   await serveWebApp(http)
   const realtime = createRealtime({
     door: createSocketDoor({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Custom, emptyToNull } from './leads.ts'
+import { changedCustom, newCustom, toldCustom } from './custom-values.ts'
+import { emptyToNull } from './leads.ts'
 import { fitsCurrency, isCurrency } from './money.ts'
 import { recordOperations } from './records.ts'
 import { Currency, Email, Id, line, optionalLine, RelatedRecord, Timestamp, Version } from './shared.ts'
@@ -40,7 +41,6 @@ const fields = {
   source: optionalLine(120),
   external_id: optionalLine(200),
   owner_id: Id.nullish(),
-  custom: Custom.optional(),
 }
 
 type Valued = { annual_revenue?: number | null | undefined; currency?: string | undefined }
@@ -52,12 +52,13 @@ const fits = ({ annual_revenue, currency }: Valued) =>
 const unfit = { path: ['annual_revenue'], message: 'has more decimals than the currency' }
 
 export const NewCompany = z
-  .strictObject({ name: line(200), ...fields, tags: TagList.optional() })
+  .strictObject({ name: line(200), ...fields, custom: newCustom('company'), tags: TagList.optional() })
   .refine(fits, unfit)
 export const CompanyChange = z
   .strictObject({
     name: line(200).optional(),
     ...fields,
+    custom: changedCustom('company'),
     tags: TagChange.optional(),
     version: Version.optional(),
   })
@@ -83,7 +84,7 @@ export const Company = z.object({
   external_id: z.string().nullable(),
   owner_id: Id.nullable(),
   tags: z.array(RecordTag),
-  custom: z.record(z.string(), z.unknown()),
+  custom: toldCustom('company'),
   version: z.int(),
   created_by: Id.nullable(),
   created_at: Timestamp,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Custom, emptyToNull } from './leads.ts'
+import { changedCustom, newCustom, toldCustom } from './custom-values.ts'
+import { emptyToNull } from './leads.ts'
 import { recordOperations } from './records.ts'
 import { Email, Id, line, optionalLine, RelatedRecord, Timestamp, Version } from './shared.ts'
 import { RecordTag, TagChange, TagList } from './tags.ts'
@@ -21,13 +22,18 @@ const fields = {
   source: optionalLine(120),
   external_id: optionalLine(200),
   owner_id: Id.nullish(),
-  custom: Custom.optional(),
 }
 
-export const NewContact = z.strictObject({ full_name: line(200), ...fields, tags: TagList.optional() })
+export const NewContact = z.strictObject({
+  full_name: line(200),
+  ...fields,
+  custom: newCustom('contact'),
+  tags: TagList.optional(),
+})
 export const ContactChange = z.strictObject({
   full_name: line(200).optional(),
   ...fields,
+  custom: changedCustom('contact'),
   tags: TagChange.optional(),
   version: Version.optional(),
 })
@@ -51,7 +57,7 @@ export const Contact = z.object({
   external_id: z.string().nullable(),
   owner_id: Id.nullable(),
   tags: z.array(RecordTag),
-  custom: z.record(z.string(), z.unknown()),
+  custom: toldCustom('contact'),
   version: z.int(),
   created_by: Id.nullable(),
   created_at: Timestamp,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dealStatuses } from './deal-fields.ts'
-import { Custom } from './leads.ts'
+import { changedCustom, newCustom, toldCustom } from './custom-values.ts'
 import { fitsCurrency, isCurrency } from './money.ts'
 import { operation } from './operation.ts'
 import { recordOperations } from './records.ts'
@@ -38,7 +38,6 @@ const fields = {
   external_id: optionalLine(200),
   description: optionalLine(10_000),
   owner_id: Id.nullish(),
-  custom: Custom.optional(),
 }
 
 type Valued = { value?: number | null | undefined; currency?: string | undefined }
@@ -46,12 +45,13 @@ const fits = ({ value, currency }: Valued) =>
   value == null || currency === undefined || !isCurrency(currency) || fitsCurrency(value, currency)
 const unfit = { path: ['value'], message: 'has more decimals than the currency' }
 
-const changed = { name: line(200).optional(), ...fields }
+const changed = { name: line(200).optional(), ...fields, custom: changedCustom('deal') }
 
 export const NewDeal = z
   .strictObject({
     name: line(200),
     ...fields,
+    custom: newCustom('deal'),
     tags: TagList.optional(),
     pipeline_id: Id.optional(),
     stage_id: Id.optional(),
@@ -82,7 +82,7 @@ export const Deal = z.object({
   description: z.string().nullable(),
   owner_id: Id.nullable(),
   tags: z.array(RecordTag),
-  custom: z.record(z.string(), z.unknown()),
+  custom: toldCustom('deal'),
   version: z.int(),
   created_by: Id.nullable(),
   created_at: Timestamp,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changedCustom, newCustom, toldCustom } from './custom-values.ts'
 import { fitsCurrency, isCurrency } from './money.ts'
 import { recordOperations } from './records.ts'
 import { Currency, Email, Id, line, optionalLine, Timestamp, Version } from './shared.ts'
@@ -11,20 +12,6 @@ export type LeadStatus = z.infer<typeof LeadStatus>
 
 export const emptyToNull = (text: unknown) => (typeof text === 'string' && text.trim() === '' ? null : text)
 const amount = z.number().min(0).max(100_000_000_000)
-
-/** Values of columns that have no field of their own: key → what the file or the caller gave. */
-export const Custom = z
-  .record(
-    z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must be lower-case letters, digits and _'),
-    z.union([
-      z.string().max(10_000),
-      z.number(),
-      z.boolean(),
-      z.array(z.string().max(200)).max(100),
-      z.null(),
-    ]),
-  )
-  .refine((custom) => Object.keys(custom).length <= 200, 'at most 200 custom values')
 
 const writable = {
   company_name: optionalLine(200),
@@ -45,7 +32,6 @@ const writable = {
   currency: Currency.optional(),
   owner_id: Id.nullish(),
   status: LeadStatus.optional(),
-  custom: Custom.optional(),
 }
 
 type Valued = { estimated_value?: number | null | undefined; currency?: string | undefined }
@@ -61,6 +47,7 @@ export const NewLead = z
   .strictObject({
     full_name: line(200),
     ...writable,
+    custom: newCustom('lead'),
     tags: TagList.optional(),
     pipeline_id: Id.optional(),
     stage_id: Id.optional(),
@@ -68,9 +55,8 @@ export const NewLead = z
   .refine(valueFits, valueMessage)
 export type NewLead = z.output<typeof NewLead>
 
-const changed = { full_name: line(200).optional(), ...writable }
+const changed = { full_name: line(200).optional(), ...writable, custom: changedCustom('lead') }
 
-/** `custom` is merged key by key; a null takes the key away. */
 export const LeadChange = z
   .strictObject({ ...changed, tags: TagChange.optional(), version: Version.optional() })
   .refine(valueFits, valueMessage)
@@ -101,7 +87,7 @@ export const Lead = z.object({
   currency: z.string(),
   owner_id: Id.nullable(),
   tags: z.array(RecordTag),
-  custom: z.record(z.string(), z.unknown()),
+  custom: toldCustom('lead'),
   version: z.int(),
   created_by: Id.nullable(),
   created_at: Timestamp,

@@ -16,4 +16,10 @@ export const meta = {
       maintenance: z.object({ notice: z.string(), since: Timestamp }).nullable(),
     }),
   }),
+  openApi: operation({
+    method: 'GET',
+    path: '/crm/openapi.json',
+    summary: 'This document with the fields that the organization made, as far as the caller sees them',
+    reply: z.record(z.string(), z.unknown()),
+  }),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Custom } from './leads.ts'
+import { changedCustom, newCustom, toldCustom } from './custom-values.ts'
 import { fitsCurrency, isCurrency } from './money.ts'
 import { productStatuses } from './product-fields.ts'
 import { unownedOperations } from './records.ts'
@@ -16,7 +16,6 @@ const fields = {
   tax_rate: Percent.nullish(),
   unit: optionalLine(40),
   status: ProductStatus.optional(),
-  custom: Custom.optional(),
 }
 
 type Priced = { price?: number | null | undefined; currency?: string | undefined }
@@ -25,12 +24,13 @@ const fits = ({ price, currency }: Priced) =>
 const unfit = { path: ['price'], message: 'has more decimals than the currency' }
 
 export const NewProduct = z
-  .strictObject({ name: line(200), ...fields, tags: TagList.optional() })
+  .strictObject({ name: line(200), ...fields, custom: newCustom('product'), tags: TagList.optional() })
   .refine(fits, unfit)
 export const ProductChange = z
   .strictObject({
     name: line(200).optional(),
     ...fields,
+    custom: changedCustom('product'),
     tags: TagChange.optional(),
     version: Version.optional(),
   })
@@ -48,7 +48,7 @@ export const Product = z.object({
   unit: z.string().nullable(),
   status: ProductStatus,
   tags: z.array(RecordTag),
-  custom: z.record(z.string(), z.unknown()),
+  custom: toldCustom('product'),
   version: z.int(),
   created_by: Id.nullable(),
   created_at: Timestamp,

@@ -276,5 +276,6 @@ export const endpoints = {
   },
   meta: {
     get: { method: 'GET', path: '/meta', reply: 'json' },
+    openApi: { method: 'GET', path: '/crm/openapi.json', reply: 'json' },
   },
 } as const satisfies Record<string, Record<string, Endpoint>>

@@ -398,6 +398,7 @@ function exampleOf(
     [operations.featureFlags.update, { body: { search: true } }],
     ...signInExamples,
     [meta.get, {}],
+    [meta.openApi, {}],
   ])
   const example = examples.get(operation)
   if (!example) throw new Error(`There is no example request for ${operation.method} ${operation.path}.`)

@@ -16,7 +16,20 @@ const page = `<!doctype html>
 <link rel="icon" href="/api/docs/assets/favicon-32x32.png"></head>
 <body><div id="docs"></div><script src="/api/docs/assets/swagger-ui-bundle.js"></script><script src="/api/docs/start.js"></script></body></html>`
 
-const start = `window.SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#docs', deepLinking: true, persistAuthorization: false })`
+/** Whoever is logged in reads the document of their organization, and tries its routes there. */
+const start = `fetch('/api/users/me')
+  .then((answer) => (answer.ok ? answer.json() : null))
+  .catch(() => null)
+  .then((me) => window.SwaggerUIBundle({
+    url: me ? '/api/crm/openapi.json' : '/api/openapi.json',
+    dom_id: '#docs',
+    deepLinking: true,
+    persistAuthorization: false,
+    requestInterceptor: (request) => {
+      if (me && !request.headers['X-Org-Id']) request.headers['X-Org-Id'] = me.organization.id
+      return request
+    },
+  }))`
 
 export async function serveDocs(
   app: FastifyInstance,
