@@ -15,7 +15,17 @@ export const tagRows = (object: string): KeptRows => ({
   holds: ({ organization_id }, alias, values) => sql<SqlBool>`EXISTS (
     SELECT 1 FROM record_tags k WHERE k.organization_id = ${organization_id}::uuid AND k.object = ${object}
       AND k.record_id = ${sql.ref(`${alias}.id`)} ${values ? sql`AND ${isOneOf(organization_id, values.map(String))}` : sql``})`,
+  having: ({ organization_id }, value) => ({
+    table: 'record_tags',
+    where: sql`v.organization_id = ${organization_id}::uuid AND v.object = ${object} AND v.tag_id = ${tagOf(organization_id, String(value))}`,
+  }),
 })
+
+/** A name stands for at most one tag. */
+const tagOf = (organization_id: string, value: string): RawBuilder<unknown> =>
+  isTagId(value)
+    ? sql`${value}::uuid`
+    : sql`(SELECT g.id FROM tags g WHERE g.organization_id = ${organization_id}::uuid AND g.key = ${tagKey(value)})`
 
 /** Ids stand in the statement, so that the planner knows how common they are; names are looked up first. */
 function isOneOf(organization_id: string, values: readonly string[]): RawBuilder<SqlBool> {

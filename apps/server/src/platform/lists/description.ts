@@ -27,7 +27,12 @@ export type KeptRows = {
   told: (alias: string) => RawBuilder<unknown>
   /** Whether the record of that alias has one of the values, or any at all with null. */
   holds: (actor: Actor, alias: string, values: readonly (string | number)[] | null) => RawBuilder<SqlBool>
+  /** The rows `v` that have the value, by an index that knows them in the order of `record_id`. */
+  having: (actor: Actor, value: string | number) => ValueRows
 }
+
+/** Rows `v` of a table, each of another `record_id`, and the conditions that they meet. */
+export type ValueRows = { table: string; where: RawBuilder<unknown> }
 
 export type StoredField = FieldDescription & {
   column: string

@@ -8,7 +8,7 @@ import type { Actor } from '../actor.ts'
 import { JsonText, type ReadContext } from '../http/route.ts'
 import { queryBuilder } from '../kysely.ts'
 import { sortCursor } from './cursor.ts'
-import { seenBy, type RecordDescription } from './description.ts'
+import { seenBy, type RecordDescription, type ValueRows } from './description.ts'
 import { parseFilter, type FilterTree } from './filter.ts'
 import {
   findRare,
@@ -19,6 +19,7 @@ import {
   type OwnCondition,
 } from './own-index.ts'
 import { parseFields, presentation } from './present.ts'
+import { newestWithValue, rowsOfOneValue } from './one-value.ts'
 import { parseIncludes } from './relations.ts'
 import { baseClause, conditionsOf, foundClause, heldMatch, type Match } from './selection.ts'
 import { afterKeys, keysOf, orderBy, parseSort, type Sort } from './sort.ts'
@@ -52,9 +53,12 @@ export async function readList(
   const records = seenBy(described, ctx.actor)
   const filter = query.filter === undefined ? null : parseFilter(records, ctx.actor, query.filter)
   // The index of own fields knows live records only; what is searched is found by its words.
-  const own = query.trashed === 'true' || match ? [] : ownConditions(filter)
-  const rare = await findRare(ctx, own)
-  return readPlan(ctx, query.limit, planList(described, ctx.actor, query, { filter, match, own, rare }))
+  const isPlain = query.trashed !== 'true' && match === null
+  const having = isPlain && query.sort === undefined ? rowsOfOneValue(records, ctx.actor, filter) : null
+  const own = isPlain ? ownConditions(filter) : []
+  const rare = having ? null : await findRare(ctx, own)
+  const conditions = { filter, match, own, rare, having }
+  return readPlan(ctx, query.limit, planList(described, ctx.actor, query, conditions))
 }
 
 type Conditions = {
@@ -62,20 +66,22 @@ type Conditions = {
   match: Match | null
   own: readonly OwnCondition[]
   rare: OwnCondition | null
+  /** The rows of the only value that is asked for, where they are in the order of the list. */
+  having: ValueRows | null
 }
 
 function planList(
   described: RecordDescription,
   actor: Actor,
   query: ListQuery,
-  { filter, match, own, rare }: Conditions,
+  { filter, match, own, rare, having }: Conditions,
 ): Plan {
   const records = seenBy(described, actor)
   const trashed = query.trashed === 'true'
   const held = heldMatch(described, records, actor, match, query.q)
   // What is looked at once more cannot be cut off before.
   const byId = match !== null && !held && !trashed && query.sort === undefined && query.filter === undefined
-  const sort = sortOf(records, query, byId)
+  const sort = sortOf(records, query, byId || having !== null)
   const after = query.cursor === undefined ? null : sortCursor.decode(sort, query.cursor)
   const selection = { records, actor, trashed, filter, match, held, q: query.q }
   const base = sql`${baseClause(selection)} ${rare ? rareClause(actor, rare) : sql``}`
@@ -84,8 +90,9 @@ function planList(
   const parts = { table: records.table, actor, base, conditions, sort, after }
   const valued = trashed || match || rare ? null : valuedRows(parts, own, query.limit + 1)
   const limit = sql`LIMIT ${query.limit + 1}`
-  const plain =
-    match && byId
+  const plain = having
+    ? newestWithValue(having, { ...parts, after: after?.[0] ?? null, rows: query.limit + 1 })
+    : match && byId
       ? sql`SELECT r.* ${base} AND r.id = ANY (ARRAY(${match.newest(after?.[0] ?? null, query.limit + 1)}))
           ORDER BY ${orderBy(sort)} ${limit}`
       : sql`SELECT r.* ${base} ${found} ${after ? sql`AND ${afterKeys(sort, after)}` : sql``}

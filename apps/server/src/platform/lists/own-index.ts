@@ -45,12 +45,13 @@ export function ownConditions(tree: FilterTree | null): OwnCondition[] {
 const isIndexed = (test: Test): boolean =>
   test.kind === 'has' || ((test.kind === 'any' || test.kind === 'ranges') && !test.negate)
 
-const rowsOf = (actor: Actor, field: StoredField): RawBuilder<unknown> => sql`FROM custom_values v
-  WHERE v.organization_id = ${actor.organization_id}::uuid AND v.field_id = ${field.own?.id}::uuid
+/** Of the index rows `v`, those of the field. */
+export const indexRows = (actor: Actor, field: StoredField): RawBuilder<unknown> => sql`
+  v.organization_id = ${actor.organization_id}::uuid AND v.field_id = ${field.own?.id}::uuid
     AND ${sql.ref(`v.${indexColumn(field)}`)} IS NOT NULL`
 
 /** What the index can tell of the test: all that meet it, and perhaps some that begin alike. */
-function indexClause(field: StoredField, test: Test): RawBuilder<SqlBool> {
+export function indexClause(field: StoredField, test: Test): RawBuilder<SqlBool> {
   const column = indexColumn(field)
   const value = { expression: sql.ref(`v.${column}`), cast: sql.raw(column === 'number' ? 'float8' : 'text') }
   if (test.kind === 'has') {
@@ -78,7 +79,7 @@ function shortened(test: Test): Test {
 export function ownMatches(actor: Actor, conditions: readonly OwnCondition[]): RawBuilder<unknown> {
   const asked = conditions.map(
     ({ field, test }) =>
-      sql`AND r.id IN (SELECT v.record_id ${rowsOf(actor, field)} AND ${indexClause(field, test)})`,
+      sql`AND r.id IN (SELECT v.record_id FROM custom_values v WHERE ${indexRows(actor, field)} AND ${indexClause(field, test)})`,
   )
   return asked.length === 0 ? sql`` : sql.join(asked, sql` `)
 }
@@ -98,14 +99,14 @@ export async function findRare(
 
 async function isRare({ actor, read }: ReadContext, { field, test }: OwnCondition): Promise<boolean> {
   const met = sql<{ matches: number }>`SELECT count(*)::int AS matches FROM (
-    SELECT 1 ${rowsOf(actor, field)} AND ${indexClause(field, test)} LIMIT ${few + 1}) c`
+    SELECT 1 FROM custom_values v WHERE ${indexRows(actor, field)} AND ${indexClause(field, test)} LIMIT ${few + 1}) c`
   const [counted] = await read(met.compile(queryBuilder))
   return (counted?.matches ?? 0) <= few
 }
 
 /** Restricts the records to those that the index finds. */
 export const rareClause = (actor: Actor, { field, test }: OwnCondition): RawBuilder<unknown> =>
-  sql`AND r.id = ANY (ARRAY(SELECT v.record_id ${rowsOf(actor, field)} AND ${indexClause(field, test)}))`
+  sql`AND r.id = ANY (ARRAY(SELECT v.record_id FROM custom_values v WHERE ${indexRows(actor, field)} AND ${indexClause(field, test)}))`
 
 /** The rows of a page in the order of an own field: first those that have a value, then the others. */
 export type ValuedRows = {
