@@ -10,22 +10,31 @@ export function clashOf<Found extends { version: number }>(error: unknown): Clas
   return current ? { current: current as Found, conflicts } : null
 }
 
+/** Each attempt that is refused means that somebody else got through; who never does shall be told. */
+const mostAttempts = 25
+
+/** Which of the fields somebody else changed, too. */
+const disputed = ({ conflicts }: Clash<unknown>, fields: readonly string[]): boolean =>
+  conflicts.some((field) => fields.includes(field))
+
 /**
- * Runs a change made on `version`. When somebody else changed other fields meanwhile, the same change is made on
- * top of theirs; only a clash on the same field is handed on.
+ * Runs a change made on `version`. As long as others changed other fields meanwhile, the same change is made on top
+ * of theirs; only a clash on the same field is handed on.
  */
 async function onTopOfOthers<Result>(
   version: number | undefined,
   fields: readonly string[],
   change: (version: number | undefined) => Promise<Result>,
 ): Promise<Result> {
-  try {
-    return await change(version)
-  } catch (error) {
-    const clash = clashOf(error)
-    if (!clash || clash.conflicts.some((field) => fields.includes(field))) throw error
-    return change(clash.current.version)
-  }
+  let on = version
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return await change(on)
+    } catch (error) {
+      const clash = clashOf(error)
+      if (!clash || disputed(clash, fields) || attempt === mostAttempts) throw error
+      on = clash.current.version
+    }
 }
 
 /** Values by field, custom ones as `custom.<key>`. */
@@ -54,7 +63,7 @@ export async function saveAmongOthers<Found extends { version: number }>({
     return await onTopOfOthers(version, Object.keys(values), (on) => save(values, on))
   } catch (error) {
     const clash = clashOf<Found>(error)
-    if (!clash) throw error
+    if (!clash || !disputed(clash, Object.keys(values))) throw error
     const { current, conflicts } = clash
     const mine = await askWhose(about, current as Values, only(values, conflicts))
     if (mine === null) throw error
