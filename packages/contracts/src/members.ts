@@ -99,7 +99,7 @@ export const members = {
     path: '/organizations/current/members/{user_id}',
     summary: 'One member, with how much they own',
     params: UserParams,
-    reply: Member.extend({ owned: z.object({ leads: z.int() }) }),
+    reply: Member.extend({ owned: z.record(z.string(), z.int()).describe('Live records by object') }),
   }),
   assignableRoles: operation({
     method: 'GET',

@@ -27,22 +27,6 @@ export async function selectMembers(
   return rows
 }
 
-/** Live leads of the member; those in the trash keep whom they had. */
-export async function countOwnedLeads(
-  tx: TenantTx,
-  organization_id: string,
-  user_id: string,
-): Promise<number> {
-  const { leads } = await tx
-    .selectFrom('leads')
-    .select(sql<number>`count(*)::int`.as('leads'))
-    .where('organization_id', '=', organization_id)
-    .where('owner_id', '=', user_id)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  return leads
-}
-
 export async function isMemberAddress(
   tx: TenantTx,
   organization_id: string,

@@ -1,9 +1,10 @@
-import type { Me, Member, Lead } from '@rapport/contracts'
+import type { Activity, Me, Member, Lead } from '@rapport/contracts'
 import { connectRealtime } from '@rapport/sdk/realtime'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemActor } from '../../platform/actor.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import { ownedKinds } from './owned.ts'
 import { eventsOf, membersOf, password } from './members.fixture.ts'
 
 let app: TestApp
@@ -12,6 +13,7 @@ afterAll(() => app?.stop())
 
 const path = ({ session }: Caller) => `/organizations/current/members/${session.user.id}`
 type Refusal = { code: string }
+type Owned = Record<string, number>
 const setRole = (caller: Caller, target: Caller, role: string) =>
   caller.call<Member & Refusal>('PATCH', path(target), { body: { role } })
 const deactivate = (caller: Caller, target: Caller, query = '') =>
@@ -251,8 +253,8 @@ describe('a member who is shut out', () => {
     )
     const mine = made.filter(({ body }) => body.owner_id === sales.session.user.id)
     expect(mine).toHaveLength(60)
-    const known = await owner.call<{ owned: { leads: number } }>('GET', path(sales))
-    expect(known.body.owned).toEqual({ leads: 60 })
+    const known = await owner.call<{ owned: Owned }>('GET', path(sales))
+    expect(known.body.owned).toEqual({ lead: 60, contact: 0, company: 0, deal: 0 })
     await deactivate(owner, sales)
     const [first] = made
     const kept = await owner.call<Lead>('GET', `/crm/leads/${first?.body.id}`)
@@ -261,12 +263,36 @@ describe('a member who is shut out', () => {
     const again = await deactivate(owner, sales, `?reassign_to=${heir.session.user.id}`)
     expect(again.status).toBe(200)
     const owned = async (who: Caller) =>
-      (await owner.call<{ owned: { leads: number } }>('GET', path(who))).body.owned.leads
+      (await owner.call<{ owned: Owned }>('GET', path(who))).body.owned['lead']
     await expect.poll(() => owned(heir), { timeout: 15_000 }).toBe(60)
     expect(await owned(sales)).toBe(0)
     const moved = (await eventsOf(app, owner)).filter(({ type }) => type === 'lead.updated')
     expect(moved).toHaveLength(60)
     expect(new Set(moved.map(({ actor_id }) => actor_id))).toEqual(new Set([owner.session.user.id]))
+  })
+
+  test('hands on records of every kind that belongs to somebody, in the timeline of each', async () => {
+    const owner = await app.register()
+    const [sales, heir] = [await app.join(owner, 'sales'), await app.join(owner, 'sales')]
+    const ids = new Map<string, string>()
+    for (const { operations, records } of ownedKinds()) {
+      const given = { [records.title]: `One ${records.object}` }
+      const made = await sales.call<Lead>('POST', operations.create.path, { body: given })
+      expect(made.body.owner_id, made.text).toBe(sales.session.user.id)
+      ids.set(operations.get.path, made.body.id)
+    }
+    await deactivate(owner, sales, `?reassign_to=${heir.session.user.id}`)
+    for (const [place, id] of ids) {
+      const single = place.replace('{id}', id)
+      const ownerOf = async () => (await owner.call<Lead>('GET', single)).body.owner_id
+      await expect.poll(ownerOf, { timeout: 15_000 }).toBe(heir.session.user.id)
+      const timeline = await owner.call<{ items: Activity[] }>('GET', `${single}/timeline`)
+      expect(timeline.body.items[0]).toMatchObject({ type: 'updated', actor: { id: owner.session.user.id } })
+    }
+    const told = (await eventsOf(app, owner)).filter(({ type }) => type.endsWith('.updated'))
+    expect(told.map(({ type }) => type).toSorted()).toEqual(
+      [...ownedKinds()].map(({ records }) => `${records.object}.updated`).toSorted(),
+    )
   })
 
   test('leaves nothing to strangers or to those who are shut out themselves', async () => {

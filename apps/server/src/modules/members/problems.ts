@@ -64,8 +64,8 @@ export const memberIsDeactivated = () =>
 
 export const heirNotMember = () =>
   invalidField('reassign_to', 'not_a_member', 'must be another active member of this organization')
-export const mayNotReassign = () =>
-  forbidden('permission_missing', 'Your role does not let you change the leads of this member.')
+export const mayNotReassign = (object: string) =>
+  forbidden('permission_missing', `Your role does not let you change every ${object} of this member.`)
 
 export const wrongPassword = () => invalidField('password', 'wrong_password', 'is not your password')
 export const withoutPassword = () =>

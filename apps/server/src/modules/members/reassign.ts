@@ -3,13 +3,13 @@
  * is no longer found, so a crash doubles and loses nothing.
  */
 import type { Logger } from 'pino'
-import { ownerActor, ownersInReach, type Actor } from '../../platform/actor.ts'
+import { mayTouch, ownerActor } from '../../platform/actor.ts'
 import type { Jobs } from '../../platform/jobs.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
 import { findMember } from '../identity/index.ts'
-import { leads as leadDefinition } from '../leads/index.ts'
-import { updateRecords } from '../records/index.ts'
+import type { RecordKind } from '../records/index.ts'
+import { countOwned, lockOwned, ownedKinds } from './owned.ts'
 import { heirNotMember, mayNotReassign } from './problems.ts'
 
 const kind = 'members.reassign'
@@ -23,8 +23,9 @@ export function workOnReassignments({ jobs, tenancy, log }: Parts): void {
     // Whether this person may was asked when the job was queued; they need not be here to see it done.
     const actor = ownerActor({ user_id, name: by ?? '', organization_id })
     try {
-      while ((await tenancy.inTenant(actor, (ctx) => moveBatch(ctx, from, to))) === batchSize)
-        signal.throwIfAborted()
+      for (const owned of ownedKinds())
+        while ((await tenancy.inTenant(actor, (ctx) => moveBatch(ctx, owned, from, to))) === batchSize)
+          signal.throwIfAborted()
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       // The heir has gone meanwhile: what is left stays where it is, and can be given to somebody else.
@@ -33,34 +34,24 @@ export function workOnReassignments({ jobs, tenancy, log }: Parts): void {
   })
 }
 
-async function moveBatch(ctx: Ctx, from: string, to: string): Promise<number> {
-  const leads = await ctx.tx
-    .selectFrom('leads')
-    .select('id')
-    .where('organization_id', '=', ctx.actor.organization_id)
-    .where('owner_id', '=', from)
-    .where('deleted_at', 'is', null)
-    .orderBy('id')
-    .limit(batchSize)
-    .forUpdate()
-    .execute()
-  const outcomes = await updateRecords(
-    ctx,
-    leadDefinition,
-    new Map(leads.map(({ id }) => [id, { owner_id: to }])),
-  )
+async function moveBatch(ctx: Ctx, owned: RecordKind, from: string, to: string): Promise<number> {
+  const ids = await lockOwned(ctx, owned, from, batchSize)
+  const outcomes = await owned.update(ctx, new Map(ids.map((id) => [id, { owner_id: to }])))
   const refusal = [...outcomes.values()].find((outcome) => outcome instanceof Problem)
   if (refusal) throw refusal
-  return leads.length
+  return ids.length
 }
 
 export async function reassignLater(ctx: Ctx, jobs: Jobs, from: string, to: string): Promise<void> {
   if (from === to || !(await findMember(ctx.tx, to, ctx.actor.organization_id))) throw heirNotMember()
-  requireLeadsOf(ctx.actor, from)
+  await requireOwnedOf(ctx, from)
   await jobs.enqueue(ctx, kind, { from, to, by: ctx.actor.name })
 }
 
-function requireLeadsOf(actor: Actor, owner_id: string): void {
-  const owners = ownersInReach(actor, 'leads:update')
-  if (owners !== 'all' && !owners.includes(owner_id)) throw mayNotReassign()
+/** Whoever hands records on must be allowed to change them, whatever kinds the member has. */
+async function requireOwnedOf(ctx: Ctx, owner_id: string): Promise<void> {
+  const counts = await countOwned(ctx, owner_id)
+  for (const { records } of ownedKinds())
+    if ((counts[records.object] ?? 0) > 0 && !mayTouch(ctx.actor, records.permissions.update, owner_id))
+      throw mayNotReassign(records.object)
 }

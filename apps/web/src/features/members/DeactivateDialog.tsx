@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Combobox } from '../../ui/Combobox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
+import { useFormat } from '../../ui/format.ts'
 import { notify } from '../../ui/notify.ts'
 import { RadioList } from '../../ui/RadioList.tsx'
 import { memberQuery, useDeactivate, useMembers } from './api.ts'
@@ -34,6 +35,7 @@ export function DeactivateDialog({ member, open, onOpenChange }: Props) {
 
 function DeactivateForm({ member, onDone }: { member: Member; onDone: () => void }) {
   const { t } = useTranslation()
+  const format = useFormat()
   const heading = useId()
   const out = member.deactivated_at !== null
   const { data: known, isPending } = useQuery(memberQuery(member.user_id))
@@ -42,8 +44,8 @@ function DeactivateForm({ member, onDone }: { member: Member; onDone: () => void
   const heirs = useMembers().filter(({ user_id }) => user_id !== member.user_id)
   const deactivate = useDeactivate()
   const tell = useTellMemberProblem()
-  const leads = known?.owned.leads ?? 0
-  const gives = leads > 0 && choice === 'give'
+  const owned = Object.values(known?.owned ?? {}).reduce((sum, count) => sum + count, 0)
+  const gives = owned > 0 && choice === 'give'
 
   function submit() {
     const reassign_to = gives ? heir : null
@@ -67,11 +69,11 @@ function DeactivateForm({ member, onDone }: { member: Member; onDone: () => void
       <p id={heading} className="min-h-5 text-13 font-medium">
         {isPending
           ? null
-          : leads > 0
-            ? t('members.deactivate.leads', { count: leads })
-            : t('members.deactivate.no_leads')}
+          : owned > 0
+            ? t('members.deactivate.owned', { count: owned, formatted: format.number(owned) })
+            : t('members.deactivate.no_records')}
       </p>
-      {leads > 0 && !out ? (
+      {owned > 0 && !out ? (
         <RadioList
           labelledBy={heading}
           value={choice}

@@ -17,6 +17,8 @@ function aRecord() {
         throw new RapportProblem({
           type: 'about:blank',
           title: 'Conflict',
+          detail: 'It was changed meanwhile.',
+          request_id: 'none',
           status: 409,
           code: 'version_conflict',
           current: record,
