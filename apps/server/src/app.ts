@@ -13,6 +13,7 @@ import { customFieldsModule } from './modules/custom-fields/index.ts'
 import { dealsModule } from './modules/deals/index.ts'
 import { conversionModule } from './modules/conversion/index.ts'
 import { featuresModule } from './modules/features/index.ts'
+import { followUpsModule } from './modules/follow-ups/index.ts'
 import { importsModule } from './modules/imports/index.ts'
 import { leadsModule } from './modules/leads/index.ts'
 import { forgetMember, privacyModule } from './modules/privacy/index.ts'
@@ -32,6 +33,7 @@ import { tagsModule } from './modules/tags/index.ts'
 import { teamsModule } from './modules/teams/index.ts'
 import { undoModule } from './modules/undo/index.ts'
 import { viewsModule } from './modules/views/index.ts'
+import { createAlarms } from './platform/alarms.ts'
 import { createRefusals } from './platform/audit/index.ts'
 import { openDatabase, refuseUnboundRole, type Database } from './platform/database.ts'
 import type { Environment } from './platform/environment.ts'
@@ -93,6 +95,7 @@ const modulesOf = (
   contactsModule,
   productsModule,
   dealsModule,
+  followUpsModule,
   totalsModule,
   viewsModule,
   searchModule,
@@ -166,7 +169,9 @@ export async function createApp({
   })
   const dispatcher = createDispatcher({ tenancy, signal, log })
   const jobs = createJobs({ database, log, role: environment.role })
+  const alarms = createAlarms({ tenancy, log })
   const pauseJobs = (paused: boolean) => {
+    alarms.pause(paused)
     void (paused ? jobs.pause() : jobs.resume()).catch((error: unknown) =>
       log.error({ err: error, paused }, 'jobs could not be paused or go on'),
     )
@@ -185,6 +190,7 @@ export async function createApp({
     refusals,
     events: dispatcher,
     jobs,
+    alarms,
     storage,
     secrets,
     features,
@@ -254,14 +260,21 @@ export async function createApp({
     async start() {
       await signal.start()
       await maintenance.start()
-      if (maintenance.current()) await jobs.pause()
+      if (maintenance.current()) {
+        alarms.pause(true)
+        await jobs.pause()
+      }
       await jobs.start()
-      if (environment.role !== 'web') await dispatcher.start()
+      if (environment.role !== 'web') {
+        await dispatcher.start()
+        alarms.start()
+      }
     },
     async stop() {
       maintenance.stop()
       await realtime.stop()
       await http.close()
+      await alarms.stop()
       await jobs.stop()
       await dispatcher.stop()
       await signal.stop()

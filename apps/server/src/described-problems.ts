@@ -2,6 +2,7 @@
 import { apiKeyProblems } from './modules/api-keys/index.ts'
 import { bulkProblems } from './modules/bulk/index.ts'
 import { companyProblems } from './modules/companies/index.ts'
+import { followUpProblems } from './modules/follow-ups/index.ts'
 import { contactProblems } from './modules/contacts/index.ts'
 import { customFieldProblems } from './modules/custom-fields/index.ts'
 import { dealProblems } from './modules/deals/index.ts'
@@ -29,6 +30,7 @@ export const describedProblems: DescribedProblems = {
   bulk: bulkProblems,
   companies: companyProblems,
   contacts: contactProblems,
+  follow_ups: followUpProblems,
   customFields: customFieldProblems,
   deals: dealProblems,
   conversion: conversionProblems,

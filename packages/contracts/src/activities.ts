@@ -11,6 +11,7 @@ export const activityTypes = [
   'unlinked',
   'converted',
   'conversion_undone',
+  'follow_up',
   'note',
   'call',
   'email',

@@ -35,6 +35,9 @@ export const eventTypes = [
   'product.deleted',
   'product.restored',
   'activity.logged',
+  'follow_up.created',
+  'follow_up.updated',
+  'follow_up.due',
   'pipeline.created',
   'pipeline.updated',
   'pipeline.deleted',
@@ -70,6 +73,7 @@ export const eventTypes = [
   'data_transfer.recorded',
   'organization.updated',
   'organization.features_switched',
+  'organization.cadence_changed',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 

@@ -8,6 +8,7 @@ import { deals } from './deals.ts'
 import { customFields } from './custom-fields.ts'
 import { conversion } from './conversion.ts'
 import { featureFlags } from './features.ts'
+import { contactFollowUps, dealFollowUps, followUps, leadFollowUps } from './follow-ups.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
 import { jobs, undo } from './jobs.ts'
@@ -23,6 +24,7 @@ import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
 import { tags } from './tags.ts'
 import { teams } from './teams.ts'
+import { today } from './today.ts'
 import { views } from './views.ts'
 
 export * from './account.ts'
@@ -43,6 +45,7 @@ export * from './conversion.ts'
 export * from './events.ts'
 export * from './features.ts'
 export * from './fields.ts'
+export * from './follow-ups.ts'
 export * from './formulas.ts'
 export * from './groups.ts'
 export * from './identity.ts'
@@ -71,6 +74,7 @@ export * from './staged.ts'
 export * from './sign-in.ts'
 export * from './tags.ts'
 export * from './teams.ts'
+export * from './today.ts'
 export * from './totals.ts'
 export * from './views.ts'
 
@@ -94,6 +98,11 @@ export const operations = {
   lineItems,
   products,
   pipelines,
+  leadFollowUps,
+  contactFollowUps,
+  dealFollowUps,
+  followUps,
+  today,
   tags,
   conversion,
   customFields,

@@ -206,6 +206,27 @@ export const endpoints = {
     updateStage: { method: 'PATCH', path: '/crm/pipelines/{id}/stages/{stage_id}', reply: 'json' },
     removeStage: { method: 'DELETE', path: '/crm/pipelines/{id}/stages/{stage_id}', reply: 'nothing' },
   },
+  leadFollowUps: {
+    list: { method: 'GET', path: '/crm/leads/{id}/follow-ups', reply: 'json' },
+    create: { method: 'POST', path: '/crm/leads/{id}/follow-ups', reply: 'json' },
+  },
+  contactFollowUps: {
+    list: { method: 'GET', path: '/crm/contacts/{id}/follow-ups', reply: 'json' },
+    create: { method: 'POST', path: '/crm/contacts/{id}/follow-ups', reply: 'json' },
+  },
+  dealFollowUps: {
+    list: { method: 'GET', path: '/crm/deals/{id}/follow-ups', reply: 'json' },
+    create: { method: 'POST', path: '/crm/deals/{id}/follow-ups', reply: 'json' },
+  },
+  followUps: {
+    list: { method: 'GET', path: '/crm/follow-ups', reply: 'json' },
+    update: { method: 'PATCH', path: '/crm/follow-ups/{id}', reply: 'json' },
+    cadence: { method: 'GET', path: '/crm/follow-up-cadence', reply: 'json' },
+    setCadence: { method: 'PUT', path: '/crm/follow-up-cadence', reply: 'json' },
+  },
+  today: {
+    get: { method: 'GET', path: '/crm/today', reply: 'json' },
+  },
   tags: {
     list: { method: 'GET', path: '/crm/tags', reply: 'json' },
     create: { method: 'POST', path: '/crm/tags', reply: 'json' },

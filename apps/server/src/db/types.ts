@@ -63,6 +63,12 @@ export interface Activities {
   undoable_by: string | null
 }
 
+export interface Alarms {
+  name: string
+  organization_id: string
+  rings_at: Timestamp
+}
+
 export interface ApiKeys {
   /**
    * How many minutes with use that average has seen.
@@ -440,6 +446,53 @@ export interface FeatureFlags {
    */
   feature: string
   organization_id: string
+}
+
+export interface FollowUpCadences {
+  /**
+   * 0 is Sunday.
+   */
+  calling_days: number[]
+  /**
+   * HH:MM in the time zone of whom is called.
+   */
+  calling_from: string
+  calling_until: string
+  organization_id: string
+  /**
+   * One for each number: {days, channel}.
+   */
+  steps: Json
+}
+
+export interface FollowUps {
+  channel: string
+  closed_at: Timestamp | null
+  closed_by: string | null
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  due_at: Timestamp
+  id: string
+  note: string | null
+  number: number
+  object: string
+  organization_id: string
+  outcome: string | null
+  /**
+   * Whose day it belongs to; need not be the owner of the record.
+   */
+  owner_id: string | null
+  /**
+   * The record of the kind in object; who may read or change that may read or change this.
+   */
+  record_id: string
+  /**
+   * When the reminder of the present due_at went out; null until then. Set in the transaction of its event.
+   */
+  reminded_at: Timestamp | null
+  status: Generated<string>
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export interface IdempotencyKeys {
@@ -1141,6 +1194,7 @@ export interface Views {
 export interface DB {
   account_tokens: AccountTokens
   activities: Activities
+  alarms: Alarms
   api_keys: ApiKeys
   audit_heads: AuditHeads
   audit_log: AuditLog
@@ -1157,6 +1211,8 @@ export interface DB {
   event_positions: EventPositions
   events: Events
   feature_flags: FeatureFlags
+  follow_up_cadences: FollowUpCadences
+  follow_ups: FollowUps
   idempotency_keys: IdempotencyKeys
   identities: Identities
   import_errors: ImportErrors

@@ -1,5 +1,6 @@
 /** What every module is given. It knows no CRM word. */
 import type { Logger } from 'pino'
+import type { Alarms } from './alarms.ts'
 import type { Refusals } from './audit/index.ts'
 import type { Environment } from './environment.ts'
 import type { Subscriptions } from './events/subscriptions.ts'
@@ -22,6 +23,8 @@ export type Platform = {
   refusals: Refusals
   events: Subscriptions
   jobs: Jobs
+  /** What is due at a time, to the second. */
+  alarms: Alarms
   storage: Storage
   limits: Limits
   /** Encryption at rest; each sealed column is declared and listed in sealed-columns.ts. */

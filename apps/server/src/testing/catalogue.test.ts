@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../platform/testing/index
 /** Tables outside the tenant lock, each argued for in docs/decisions/0003-tenancy.md. */
 const platformTables = [
   'account_tokens',
+  'alarms',
   'api_keys',
   'audit_heads',
   'event_heads',

@@ -17,6 +17,7 @@ import {
 } from '@rapport/contracts'
 import type { Caller } from './app.ts'
 import { dealExamples, makeDeal, type DealExamples } from './deal-examples.ts'
+import { followUpExamples, planFollowUp } from './follow-up-examples.ts'
 import { signInExamples } from './sign-in-examples.ts'
 
 export type Examples = DealExamples & {
@@ -37,6 +38,7 @@ export type Examples = DealExamples & {
   tag_id: string
   merged_tag_id: string
   field_id: string
+  follow_up_id: string
 }
 export type ExampleRequest = { path: string; body?: unknown; headers?: Record<string, string> }
 
@@ -67,6 +69,7 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     tag_id: await makeTag(owner, 'Example'),
     merged_tag_id: await makeTag(owner, 'Exemplo'),
     field_id: await makeField(owner),
+    follow_up_id: await planFollowUp(owner, lead.body.id),
   }
 }
 
@@ -226,6 +229,7 @@ function exampleOf(
     tag_id,
     merged_tag_id,
     field_id,
+    follow_up_id,
   }: Examples,
 ): Example {
   const onLead = { params: { id: lead.id } }
@@ -317,6 +321,7 @@ function exampleOf(
     ...recordExamples(operations.deals, deal, { name: 'Renewal' }),
     ...recordExamples(operations.products, product, { name: 'Support' }),
     ...dealExamples({ deal, line_id }, { contact, company }),
+    ...followUpExamples(follow_up_id, { lead, contact, deal }),
     [leadContacts.list, onLead],
     [leadContacts.link, { ...onLead, body: { contact_id: contact.id, part: 'User' } }],
     [leadContacts.change, { ...onLink, body: { part: 'User' } }],

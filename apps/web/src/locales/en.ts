@@ -9,6 +9,7 @@ import { conversion } from './en/conversion.ts'
 import { disputes } from './en/disputes.ts'
 import { customFields } from './en/customFields.ts'
 import { deals } from './en/deals.ts'
+import { followUps } from './en/followUps.ts'
 import { features } from './en/features.ts'
 import { imports } from './en/imports.ts'
 import { permissions } from './en/permissions.ts'
@@ -40,6 +41,7 @@ const en = {
   customFields,
   deals,
   features,
+  followUps,
   imports,
   members,
   organization,

@@ -10,6 +10,7 @@ import { conversion } from './pt-BR/conversion.ts'
 import { disputes } from './pt-BR/disputes.ts'
 import { customFields } from './pt-BR/customFields.ts'
 import { deals } from './pt-BR/deals.ts'
+import { followUps } from './pt-BR/followUps.ts'
 import { features } from './pt-BR/features.ts'
 import { imports } from './pt-BR/imports.ts'
 import { permissions } from './pt-BR/permissions.ts'
@@ -41,6 +42,7 @@ const ptBR: Messages = {
   customFields,
   deals,
   features,
+  followUps,
   imports,
   members,
   organization,

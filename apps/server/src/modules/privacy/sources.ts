@@ -9,6 +9,7 @@ import { jobPersonalData } from '../bulk/index.ts'
 import { contactPersonalData, dealContactPersonalData, leadContactPersonalData } from '../contacts/index.ts'
 import { customValuePersonalData } from '../custom-fields/index.ts'
 import { conversionPersonalData } from '../conversion/index.ts'
+import { followUpPersonalData } from '../follow-ups/index.ts'
 import { importErrorPersonalData, importPersonalData } from '../imports/index.ts'
 import { leadPersonalData } from '../leads/index.ts'
 import { invitationPersonalData } from '../members/index.ts'
@@ -29,6 +30,7 @@ export const personalDataSources: readonly PersonalData[] = [
   dealContactPersonalData,
   conversionPersonalData,
   activityPersonalData,
+  followUpPersonalData,
   consentPersonalData,
   importErrorPersonalData,
   importPersonalData,
@@ -48,6 +50,7 @@ export const tablesWithoutPersons: readonly string[] = [
   'custom_fields',
   'deals',
   'feature_flags',
+  'follow_up_cadences',
   'job_items',
   'line_items',
   'pipelines',

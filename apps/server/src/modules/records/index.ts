@@ -8,7 +8,14 @@ export {
 } from './access.ts'
 export type { Outcome } from './outcome.ts'
 export { createRecord, insertRecords, type Prepared } from './create.ts'
-export type { BaseRow, Custom, Given, Occasion, RecordDefinition } from './definition.ts'
+export {
+  titleOf,
+  type BaseRow,
+  type Custom,
+  type Given,
+  type Occasion,
+  type RecordDefinition,
+} from './definition.ts'
 export { followRelatedNames } from './search.ts'
 export { emitFact, emitRecord } from './facts.ts'
 export { readGroups } from './groups.ts'

@@ -47,9 +47,18 @@ export function dayOf(instant: Date, timeZone: string): Day {
   return { year: wall.getUTCFullYear(), month: wall.getUTCMonth() + 1, day: wall.getUTCDate() }
 }
 
+/** How many minutes after midnight clocks there show. */
+export function minutesOf(instant: Date, timeZone: string): number {
+  const wall = new Date(wallClock(instant.getTime(), timeZone))
+  return wall.getUTCHours() * 60 + wall.getUTCMinutes()
+}
+
 /** The instant at which that day begins there. Days beyond a month's end run over, as in Date.UTC. */
-export function startOfDay({ year, month, day }: Day, timeZone: string): Date {
-  const wall = Date.UTC(year, month - 1, day)
+export const startOfDay = (day: Day, timeZone: string): Date => instantAt(day, 0, timeZone)
+
+/** The instant at which clocks there show that many minutes after midnight. */
+export function instantAt({ year, month, day }: Day, minutes: number, timeZone: string): Date {
+  const wall = Date.UTC(year, month - 1, day, 0, minutes)
   // Two steps, because the offset in force at the first guess may be that of the other side of a clock change.
   const guess = wall - (wallClock(wall, timeZone) - wall)
   return new Date(wall - (wallClock(guess, timeZone) - guess))

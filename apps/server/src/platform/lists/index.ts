@@ -1,5 +1,5 @@
 export { decodeCursor, encodeCursor, sortCursor } from './cursor.ts'
-export { parseDay } from './days.ts'
+export { addDays, dayOf, instantAt, isoDay, minutesOf, parseDay, startOfDay, type Day } from './days.ts'
 export {
   describeRecords,
   fieldOf,

@@ -1,4 +1,4 @@
-import { loggableActivityTypes, type Activity } from '@rapport/contracts'
+import { loggableActivityTypes, type Activity, type FollowUp } from '@rapport/contracts'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/format.ts'
@@ -9,6 +9,10 @@ import { useFieldValue } from './useFieldValue.tsx'
 
 type Change = { label: string; before: ReactNode; after: ReactNode }
 type Described = { sentence: string; link?: { object: string; id: string }; changes: Change[] }
+
+type Followed = Pick<FollowUp, 'number' | 'channel' | 'due_at'> & {
+  what: 'planned' | 'moved' | 'done' | 'skipped' | 'reopened'
+}
 
 const linked = (object: unknown) => (object === 'lead' || object === 'deal' ? object : 'contact')
 
@@ -56,6 +60,15 @@ export function useActivityText(object: RecordObject): (activity: Activity) => D
       return { sentence: t(`records.timeline.${type}`, { context: object }), changes: [] }
     if (type === 'converted' || type === 'conversion_undone')
       return { sentence: t(`records.timeline.${type}`), changes: [] }
+    if (type === 'follow_up') {
+      const { what, number, channel, due_at } = data as Followed
+      const words = {
+        number,
+        channel: t(`followUps.channel.${channel}`),
+        when: format.dateTime(due_at),
+      }
+      return { sentence: t(`records.timeline.follow_up_${what}`, words), changes: [] }
+    }
     if (type === 'linked' || type === 'unlinked')
       return {
         sentence: t(`records.timeline.${type}`, { context: linked(data['object']) }),

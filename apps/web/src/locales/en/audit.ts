@@ -72,6 +72,7 @@ export const audit = {
     consent: 'Consent',
     custom_field: 'Custom field',
     data_transfer: 'Data transfer',
+    follow_up: 'Follow-up',
     identity: 'Sign-in account',
     import: 'Import',
     invitation: 'Invitation',
@@ -141,6 +142,11 @@ export const audit = {
       deleted: 'Custom field deleted',
     },
     data_transfer: { recorded: 'Data transfer recorded' },
+    follow_up: {
+      created: 'Follow-up planned',
+      updated: 'Follow-up changed',
+      due: 'Follow-up reminded of',
+    },
     identity: { linked: 'Sign-in account linked', unlinked: 'Sign-in account unlinked' },
     import: { progressed: 'Import changed state', uploaded: 'File uploaded for an import' },
     invitation: {
@@ -165,6 +171,7 @@ export const audit = {
     organization: {
       updated: 'Organization changed',
       features_switched: 'Features switched',
+      cadence_changed: 'Follow-up rhythm changed',
       two_factor_changed: 'Duty of a second factor changed',
     },
     passkey: { added: 'Passkey added', removed: 'Passkey removed' },

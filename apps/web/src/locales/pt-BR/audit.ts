@@ -74,6 +74,7 @@ export const audit: Messages['audit'] = {
     consent: 'Consentimento',
     custom_field: 'Campo personalizado',
     data_transfer: 'Transferência de dados',
+    follow_up: 'Follow-up',
     identity: 'Conta de login',
     import: 'Importação',
     invitation: 'Convite',
@@ -143,6 +144,11 @@ export const audit: Messages['audit'] = {
       deleted: 'Campo personalizado excluído',
     },
     data_transfer: { recorded: 'Transferência de dados registrada' },
+    follow_up: {
+      created: 'Follow-up planejado',
+      updated: 'Follow-up alterado',
+      due: 'Lembrete de follow-up',
+    },
     identity: { linked: 'Conta de login vinculada', unlinked: 'Conta de login desvinculada' },
     import: { progressed: 'Importação mudou de estado', uploaded: 'Arquivo enviado para importação' },
     invitation: {
@@ -167,6 +173,7 @@ export const audit: Messages['audit'] = {
     organization: {
       updated: 'Organização alterada',
       features_switched: 'Recursos ligados ou desligados',
+      cadence_changed: 'Ritmo de follow-ups alterado',
       two_factor_changed: 'Exigência do segundo fator alterada',
     },
     passkey: { added: 'Chave de acesso adicionada', removed: 'Chave de acesso removida' },

@@ -1,0 +1,3 @@
+export const followUps = {
+  channel: { call: 'Call', whatsapp: 'WhatsApp', email: 'E-mail', meeting: 'Meeting', other: 'Other' },
+} as const
