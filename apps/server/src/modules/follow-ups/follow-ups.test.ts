@@ -5,12 +5,13 @@ import {
   type Cadence,
   type DueFollowUp,
   type FollowUp,
+  type Groups,
   type Lead,
   type Problem,
   type ProposedFollowUp,
   type Today,
 } from '@rapport/contracts'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { joinWith } from '../../testing/members.ts'
 
@@ -145,6 +146,15 @@ describe('a follow-up', () => {
     const answer = await owner.call<Problem>('POST', `/crm/leads/${lead.id}/follow-ups`, { body })
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ path }] } })
   })
+})
+
+test('follow-ups count for nothing in the totals of leads, which go on', async () => {
+  const boss = await app.register()
+  await plan(await aLead({}, boss), {}, boss)
+  await aLead({}, boss)
+  const counted = async () =>
+    (await boss.call<Groups>('GET', '/crm/leads/groups?group_by=status')).body.items.map(({ count }) => count)
+  await vi.waitFor(async () => expect(await counted()).toEqual([2]), { timeout: 10_000, interval: 50 })
 })
 
 describe('who sees and changes follow-ups', () => {

@@ -70,7 +70,8 @@ const Changes = z.record(z.string(), z.tuple([z.unknown(), z.unknown()])).defaul
 /** An event tells how the record is now, and of each field that changed what it was before. */
 function deltasOf({ type, record, data }: RapportEvent): Delta[] {
   const known = totalled.get(record.object)
-  if (!known) return []
+  // What is told of a record without being the record's own, as its follow-ups, counts for nothing.
+  if (!known || !type.startsWith(`${record.object}.`)) return []
   if (type.endsWith('.created') || type.endsWith('.restored')) return rowDeltas(known, data, 1n)
   if (type.endsWith('.deleted')) return rowDeltas(known, data, -1n)
   const changes = Changes.parse(data['changes'])
