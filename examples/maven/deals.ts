@@ -46,12 +46,13 @@ async function loadDeal(
 ): Promise<void> {
   const { opportunity_id, deal_stage, sales_agent, account } = opportunity
   const closed = dayOf(opportunity.close_date)
-  const product = products.get(nameOf(opportunity.product))
+  const sold = nameOf(opportunity.product)
+  const product = products.get(sold)
   const lost = deal_stage === 'Lost'
   const { id } = await rapport.deals.create({
     idempotencyKey: externalId(opportunity_id),
     body: {
-      name: account === '' ? opportunity.product : `${opportunity.product} for ${account}`,
+      name: account === '' ? sold : `${sold} for ${account}`,
       external_id: externalId(opportunity_id),
       company_id: companies.get(account) ?? null,
       owner_id: people.get(sales_agent) ?? null,
@@ -69,6 +70,6 @@ async function loadDeal(
   await rapport.lineItems.create({
     params: { id },
     idempotencyKey: `${externalId(opportunity_id)} line`,
-    body: { product_id: product?.id ?? null, name: nameOf(opportunity.product), quantity: 1, unit_price },
+    body: { product_id: product?.id ?? null, name: sold, quantity: 1, unit_price },
   })
 }
