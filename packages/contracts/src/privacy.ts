@@ -85,7 +85,16 @@ export const PersonRecord = z.object({
 })
 export type PersonRecord = z.infer<typeof PersonRecord>
 
-export const retentionKinds = ['trashed_leads', 'lost_leads', 'import_errors', 'activities'] as const
+export const retentionKinds = [
+  'trashed_leads',
+  'trashed_contacts',
+  'trashed_companies',
+  'trashed_deals',
+  'trashed_products',
+  'lost_leads',
+  'import_errors',
+  'activities',
+] as const
 export type RetentionKind = (typeof retentionKinds)[number]
 
 export const RetentionRule = z.object({

@@ -1,4 +1,4 @@
-export { activityPersonalData } from './personal-data.ts'
+export { activityPersonalData, dropActivities } from './personal-data.ts'
 export { tellAlso } from './joined.ts'
 export { planActivities, type ActivityPage } from './timeline.ts'
 export { findUndoable, isFollowedByOthers, readChanges, takeUndoable, type Undoable } from './undoable.ts'

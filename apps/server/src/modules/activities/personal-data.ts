@@ -43,3 +43,14 @@ async function redactElsewhere({ tx, actor }: Pick<Ctx, 'tx' | 'actor'>, person:
     WHERE a.organization_id = ${actor.organization_id}::uuid AND a.id = c.id`.execute(tx)
   return changed.length
 }
+
+/** Of records that are deleted for good. */
+export async function dropActivities(
+  { tx, actor }: Pick<Ctx, 'tx' | 'actor'>,
+  object: string,
+  record_ids: readonly string[],
+): Promise<void> {
+  await sql`
+    DELETE FROM activities WHERE organization_id = ${actor.organization_id}::uuid AND object = ${object}
+      AND record_id = ANY(${record_ids}::uuid[])`.execute(tx)
+}

@@ -1,3 +1,3 @@
 export { customFieldsModule } from './routes.ts'
 export { customFieldProblems } from './described-problems.ts'
-export { customValuePersonalData } from './personal-data.ts'
+export { customValuePersonalData, forgetValuesOf } from './personal-data.ts'

@@ -8,15 +8,17 @@ type Context = Pick<Ctx, 'tx' | 'actor'>
 
 export const customValuePersonalData: PersonalData = {
   table: 'custom_values',
-  async erase(ctx, { record_ids }) {
-    const { tx, actor } = ctx
-    await forgetRelations(ctx, record_ids)
-    const { numAffectedRows = 0n } = await sql`DELETE FROM custom_values
-      WHERE organization_id = ${actor.organization_id}::uuid AND record_id = ANY(${record_ids}::uuid[])`.execute(
-      tx,
-    )
-    return Number(numAffectedRows)
-  },
+  erase: (ctx, { record_ids }) => forgetValuesOf(ctx, record_ids),
+}
+
+/** Of records that are gone for good, or as good as gone. Answers how many values there were. */
+export async function forgetValuesOf(ctx: Context, record_ids: readonly string[]): Promise<number> {
+  await forgetRelations(ctx, record_ids)
+  const { numAffectedRows = 0n } = await sql`DELETE FROM custom_values
+    WHERE organization_id = ${ctx.actor.organization_id}::uuid AND record_id = ANY(${record_ids}::uuid[])`.execute(
+    ctx.tx,
+  )
+  return Number(numAffectedRows)
 }
 
 /** A relation to a record that is gone for good is taken out, so that nothing leads nowhere. */

@@ -1,3 +1,3 @@
 export { followUpProblems } from './described-problems.ts'
-export { followUpPersonalData } from './personal-data.ts'
+export { dropFollowUps, followUpPersonalData } from './personal-data.ts'
 export { followUpsModule } from './routes.ts'

@@ -1,6 +1,7 @@
 /** What was planned with a person and what came of it. After an erasure only that there was something stays. */
 import { sql } from 'kysely'
 import type { PersonalData } from '../../platform/personal-data/index.ts'
+import type { Ctx } from '../../platform/tenancy.ts'
 
 export const followUpPersonalData: PersonalData = {
   table: 'follow_ups',
@@ -19,4 +20,15 @@ export const followUpPersonalData: PersonalData = {
         AND (note IS NOT NULL OR outcome IS NOT NULL OR status = 'open')`.execute(tx)
     return Number(numAffectedRows ?? 0)
   },
+}
+
+/** Of records that are deleted for good. */
+export async function dropFollowUps(
+  { tx, actor }: Pick<Ctx, 'tx' | 'actor'>,
+  object: string,
+  record_ids: readonly string[],
+): Promise<void> {
+  await sql`
+    DELETE FROM follow_ups WHERE organization_id = ${actor.organization_id}::uuid AND object = ${object}
+      AND record_id = ANY(${record_ids}::uuid[])`.execute(tx)
 }

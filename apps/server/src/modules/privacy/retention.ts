@@ -2,10 +2,12 @@
 import { retentionKinds, type RetentionKind, type RetentionRule } from '@rapport/contracts'
 import { sql } from 'kysely'
 import { systemActor } from '../../platform/actor.ts'
+import { recordsOf } from '../../platform/lists/index.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
-import { dropTags } from '../tags/index.ts'
 import { erasePerson } from './erase-person.ts'
 import { personOf } from './person.ts'
+import { isPersonObject, type PersonObject } from './person-records.ts'
+import { purgeRecords } from './purge.ts'
 import type { Parts } from './work.ts'
 
 type Context = Pick<Ctx, 'tx' | 'actor'>
@@ -68,13 +70,16 @@ export async function setRules(ctx: Ctx, given: Given): Promise<RetentionRule[]>
 
 type Keeper = Pick<Parts, 'sources' | 'storage'> & { tenancy: Pick<Tenancy, 'inTenant' | 'inSystem'> }
 
-/** All organizations that are due; those without rules are never looked at. */
+/**
+ * All organizations that are due; those without rules are never looked at. The locks let others refer to a row
+ * meanwhile: whoever is at work in an organization would otherwise have it passed over.
+ */
 export async function keepRetention(parts: Keeper): Promise<void> {
   for (;;) {
     const due = await parts.tenancy.inSystem((tx) =>
       sql<{ id: string }>`
         UPDATE organizations SET retention_due_at = now() + interval '20 hours' WHERE id IN (
-          SELECT id FROM organizations WHERE retention_due_at <= now() ORDER BY retention_due_at LIMIT 50 FOR UPDATE SKIP LOCKED)
+          SELECT id FROM organizations WHERE retention_due_at <= now() ORDER BY retention_due_at LIMIT 50 FOR NO KEY UPDATE SKIP LOCKED)
         RETURNING id`.execute(tx),
     )
     if (due.rows.length === 0) return
@@ -107,26 +112,18 @@ export async function keepRules(parts: Keeper, organization_id: string): Promise
 type Keep = (ctx: Ctx, parts: Keeper, days: number) => Promise<number>
 
 const keepers: Record<RetentionKind, Keep> = {
-  async trashed_leads(ctx, parts, days) {
-    const ids = await findLeads(ctx, sql`deleted_at < now() - make_interval(days => ${days})`)
-    if (ids.length === 0) return 0
-    await eraseLeads(ctx, parts, ids)
-    const { tx, actor } = ctx
-    await dropTags(ctx, 'lead', ids)
-    await sql`DELETE FROM activities WHERE organization_id = ${actor.organization_id}::uuid AND object = 'lead' AND record_id = ANY(${ids}::uuid[])`.execute(
-      tx,
-    )
-    await sql`DELETE FROM leads WHERE organization_id = ${actor.organization_id}::uuid AND id = ANY(${ids}::uuid[])`.execute(
-      tx,
-    )
-    return ids.length
-  },
+  trashed_leads: emptyTrash('lead'),
+  trashed_contacts: emptyTrash('contact'),
+  trashed_companies: emptyTrash('company'),
+  trashed_deals: emptyTrash('deal'),
+  trashed_products: emptyTrash('product'),
   async lost_leads(ctx, parts, days) {
-    const ids = await findLeads(
+    const ids = await findRecords(
       ctx,
+      'leads',
       sql`status = 'lost' AND deleted_at IS NULL AND erased_at IS NULL AND updated_at < now() - make_interval(days => ${days})`,
     )
-    if (ids.length > 0) await eraseLeads(ctx, parts, ids)
+    if (ids.length > 0) await erasePersons(ctx, parts, 'lead', ids)
     return ids.length
   },
   async import_errors({ tx, actor }, _parts, days) {
@@ -146,24 +143,40 @@ const keepers: Record<RetentionKind, Keep> = {
   },
 }
 
-async function findLeads({ tx, actor }: Context, which: ReturnType<typeof sql>): Promise<string[]> {
+/** Deletes for good what has been in the trash for so long. */
+function emptyTrash(object: string): Keep {
+  return async (ctx, parts, days) => {
+    const { table } = recordsOf(object)
+    const ids = await findRecords(ctx, table, sql`deleted_at < now() - make_interval(days => ${days})`)
+    if (ids.length === 0) return 0
+    if (isPersonObject(object)) await erasePersons(ctx, parts, object, ids)
+    await purgeRecords(ctx, object, ids)
+    return ids.length
+  }
+}
+
+async function findRecords(
+  { tx, actor }: Context,
+  table: string,
+  which: ReturnType<typeof sql>,
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    SELECT id FROM leads WHERE organization_id = ${actor.organization_id}::uuid AND ${which} LIMIT ${batchSize} FOR UPDATE SKIP LOCKED`.execute(
-    tx,
-  )
+    SELECT id FROM ${sql.table(table)} WHERE organization_id = ${actor.organization_id}::uuid AND ${which}
+    LIMIT ${batchSize} FOR NO KEY UPDATE SKIP LOCKED`.execute(tx)
   return rows.map(({ id }) => id)
 }
 
-/** Each lead is a person of its own here: nobody asked for others of the same name. */
-async function eraseLeads(ctx: Ctx, parts: Keeper, ids: string[]): Promise<void> {
+/** Each record is a person of its own here: nobody asked for others of the same name. */
+async function erasePersons(ctx: Ctx, parts: Keeper, object: PersonObject, ids: string[]): Promise<void> {
   const { rows } = await sql<{ id: string }>`
-    SELECT id FROM leads WHERE organization_id = ${ctx.actor.organization_id}::uuid AND id = ANY(${ids}::uuid[]) AND erased_at IS NULL`.execute(
+    SELECT id FROM ${sql.table(recordsOf(object).table)}
+    WHERE organization_id = ${ctx.actor.organization_id}::uuid AND id = ANY(${ids}::uuid[]) AND erased_at IS NULL`.execute(
     ctx.tx,
   )
   if (rows.length === 0) return
   const person = await personOf(
     ctx,
-    'lead',
+    object,
     rows.map(({ id }) => id),
   )
   await erasePerson(ctx, parts, person)

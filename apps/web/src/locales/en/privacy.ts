@@ -60,6 +60,22 @@ export const privacy = {
         title: 'Leads in the trash',
         text: 'Deleted for good, counted from the day they were put there.',
       },
+      trashed_contacts: {
+        title: 'Contacts in the trash',
+        text: 'Deleted for good, counted from the day they were put there.',
+      },
+      trashed_companies: {
+        title: 'Companies in the trash',
+        text: 'Deleted for good, counted from the day they were put there.',
+      },
+      trashed_deals: {
+        title: 'Deals in the trash',
+        text: 'Deleted for good, counted from the day they were put there.',
+      },
+      trashed_products: {
+        title: 'Products in the trash',
+        text: 'Deleted for good, counted from the day they were put there.',
+      },
       lost_leads: {
         title: 'Lost leads',
         text: 'The person is erased, counted from the last change; the record stays in reports.',

@@ -60,6 +60,22 @@ export const privacy = {
         title: 'Leads na lixeira',
         text: 'Excluídos para sempre, contando do dia em que foram para lá.',
       },
+      trashed_contacts: {
+        title: 'Contatos na lixeira',
+        text: 'Excluídos para sempre, contando do dia em que foram para lá.',
+      },
+      trashed_companies: {
+        title: 'Empresas na lixeira',
+        text: 'Excluídas para sempre, contando do dia em que foram para lá.',
+      },
+      trashed_deals: {
+        title: 'Negócios na lixeira',
+        text: 'Excluídos para sempre, contando do dia em que foram para lá.',
+      },
+      trashed_products: {
+        title: 'Produtos na lixeira',
+        text: 'Excluídos para sempre, contando do dia em que foram para lá.',
+      },
       lost_leads: {
         title: 'Leads perdidos',
         text: 'A pessoa é apagada, contando da última alteração; o registro continua nos relatórios.',
