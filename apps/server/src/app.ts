@@ -10,6 +10,7 @@ import { bulkModule } from './modules/bulk/index.ts'
 import { companiesModule } from './modules/companies/index.ts'
 import { contactsModule } from './modules/contacts/index.ts'
 import { customFieldsModule } from './modules/custom-fields/index.ts'
+import { customObjectsModule } from './modules/custom-objects/index.ts'
 import { dealsModule } from './modules/deals/index.ts'
 import { conversionModule } from './modules/conversion/index.ts'
 import { featuresModule } from './modules/features/index.ts'
@@ -96,6 +97,7 @@ const modulesOf = (
   productsModule,
   dealsModule,
   followUpsModule,
+  customObjectsModule,
   totalsModule,
   viewsModule,
   searchModule,

@@ -5,6 +5,7 @@ import { companyProblems } from './modules/companies/index.ts'
 import { followUpProblems } from './modules/follow-ups/index.ts'
 import { contactProblems } from './modules/contacts/index.ts'
 import { customFieldProblems } from './modules/custom-fields/index.ts'
+import { customObjectProblems } from './modules/custom-objects/index.ts'
 import { dealProblems } from './modules/deals/index.ts'
 import { conversionProblems } from './modules/conversion/index.ts'
 import { identityProblems } from './modules/identity/index.ts'
@@ -32,6 +33,7 @@ export const describedProblems: DescribedProblems = {
   contacts: contactProblems,
   follow_ups: followUpProblems,
   customFields: customFieldProblems,
+  customObjects: customObjectProblems,
   deals: dealProblems,
   conversion: conversionProblems,
   identity: identityProblems,

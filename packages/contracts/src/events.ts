@@ -51,6 +51,13 @@ export const eventTypes = [
   'custom_field.created',
   'custom_field.updated',
   'custom_field.deleted',
+  'custom_object.created',
+  'custom_object.updated',
+  'custom_object.deleted',
+  'record.created',
+  'record.updated',
+  'record.deleted',
+  'record.restored',
   'import.progressed',
   'job.progressed',
   'member.joined',
@@ -92,7 +99,8 @@ export type RapportEvent = z.infer<typeof RapportEvent>
 
 /**
  * Who may hear of events on records of an object: holders of the permission as far as it reaches, every member, or
- * only the record's owner. An object that is not named here is heard of by nobody.
+ * only the record's owner. Records of an object that an organization made are heard of by who may read them; any other
+ * object that is not named here, by nobody.
  */
 export const recordReaders: ReadonlyMap<string, Permission | 'member' | 'owner'> = new Map([
   ['lead', 'leads:read'],
@@ -106,6 +114,7 @@ export const recordReaders: ReadonlyMap<string, Permission | 'member' | 'owner'>
   ['view', 'views:read'],
   ['tag', 'tags:read'],
   ['custom_field', 'custom_fields:read'],
+  ['custom_object', 'custom_objects:read'],
   ['member', 'member'],
   ['invitation', 'members:manage'],
   ['role', 'member'],
@@ -114,6 +123,9 @@ export const recordReaders: ReadonlyMap<string, Permission | 'member' | 'owner'>
   ['data_transfer', 'privacy:manage'],
   ['organization', 'member'],
 ])
+
+/** Who may hear of events on records of an object that an organization made, if the object is one that they see. */
+export const ownRecordReader: Permission = 'custom_records:read'
 
 /**
  * Objects whose events may change what members may do or see: whoever remembers permissions forgets them when
@@ -125,4 +137,5 @@ export const accessObjects: ReadonlySet<string> = new Set([
   'member',
   'organization',
   'custom_field',
+  'custom_object',
 ])

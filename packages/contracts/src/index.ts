@@ -6,6 +6,7 @@ import { contacts } from './contacts.ts'
 import { dealContacts, leadContacts } from './contact-links.ts'
 import { deals } from './deals.ts'
 import { customFields } from './custom-fields.ts'
+import { customObjects, customRecords } from './custom-objects.ts'
 import { conversion } from './conversion.ts'
 import { featureFlags } from './features.ts'
 import { contactFollowUps, dealFollowUps, followUps, leadFollowUps } from './follow-ups.ts'
@@ -39,6 +40,8 @@ export * from './contact-links.ts'
 export * from './contacts.ts'
 export * from './custom-fields.ts'
 export * from './custom-values.ts'
+export * from './custom-objects.ts'
+export * from './custom-record-fields.ts'
 export * from './deal-fields.ts'
 export * from './deals.ts'
 export * from './conversion.ts'
@@ -106,6 +109,8 @@ export const operations = {
   tags,
   conversion,
   customFields,
+  customObjects,
+  customRecords,
   imports,
   jobs,
   undo,

@@ -14,6 +14,8 @@ export const permissionCatalogue = {
   views: ['read', 'create', 'share'],
   tags: ['read', 'create', 'manage'],
   custom_fields: ['read', 'manage'],
+  custom_objects: ['read', 'manage'],
+  custom_records: ['read', 'create', 'update', 'delete'],
   members: ['read', 'manage'],
   teams: ['read', 'manage'],
   roles: ['read', 'manage'],
@@ -39,7 +41,7 @@ export const scopes = ['own', 'team', 'all'] as const
 export type Scope = (typeof scopes)[number]
 
 /** Objects whose records have an owner and are granted alike by the built-in roles. */
-const recordKinds = ['leads', 'contacts', 'companies', 'deals'] as const
+const recordKinds = ['leads', 'contacts', 'companies', 'deals', 'custom_records'] as const
 
 /** Permissions on records that have an owner; all others are granted for the whole organization or not at all. */
 export const scopedPermissions: readonly Permission[] = recordKinds.flatMap((kind): Permission[] => [
@@ -72,6 +74,7 @@ const belonging: Grants = {
   'views:create': 'all',
   'tags:read': 'all',
   'custom_fields:read': 'all',
+  'custom_objects:read': 'all',
   'products:read': 'all',
   'members:read': 'all',
   'teams:read': 'all',
@@ -81,7 +84,7 @@ const belonging: Grants = {
 
 type Reach = { read: Scope; create?: 'all'; update?: Scope; delete?: Scope }
 
-/** The same reach over leads, contacts, companies and deals: what becomes of a lead stays with whom it was. */
+/** The same reach over leads, contacts, companies, deals and own records: what becomes of a lead stays with whom it was. */
 const overRecords = (reach: Reach): Grants =>
   Object.fromEntries(
     recordKinds.flatMap((kind) =>

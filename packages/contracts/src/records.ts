@@ -145,5 +145,14 @@ type Given = z.ZodType<{ [field: string]: unknown }>
 type Unowned = ReturnType<typeof unownedOperations<z.ZodType, Given, Given>>
 type Owned = ReturnType<typeof recordOperations<z.ZodType, Given, Given>>
 
+/** Records that organizations made objects for are named by the key of the object, too. */
+type AnyObject = z.ZodType<{ object?: string | undefined }>
+type AnyRecord = z.ZodType<{ id: string; object?: string | undefined }>
+type Placed<Op> = Op extends { params: unknown }
+  ? Omit<Op, 'params'> & { params: AnyRecord }
+  : Op & { params?: AnyObject }
+
 /** The operations of some object, whatever its shapes are. */
-export type RecordOperations = Unowned & Partial<Pick<Owned, 'assign'>>
+export type RecordOperations = { [Name in keyof Unowned]: Placed<Unowned[Name]> } & {
+  assign?: Placed<Owned['assign']>
+}

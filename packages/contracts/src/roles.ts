@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { companyFields } from './company-fields.ts'
 import { contactFields } from './contact-fields.ts'
 import { dealFields } from './deal-fields.ts'
+import { customRecordFields } from './custom-record-fields.ts'
 import { customPrefix, type FieldDescription } from './fields.ts'
 import { RoleKey } from './identity.ts'
 import { leadFields } from './lead-fields.ts'
@@ -226,13 +227,25 @@ export const ruledFields: Readonly<Record<string, readonly RuledField[]>> = {
   product: ruledOf('product', productFields),
 }
 
+const ofOwnObject = ruledOf('', customRecordFields)
+
+/** The same of any object, also of one that the organization made. */
+export const ruledFieldsOf = (
+  object: string,
+  own: ReadonlySet<string>,
+): readonly RuledField[] | undefined => {
+  if (Object.hasOwn(ruledFields, object)) return ruledFields[object]
+  return own.has(object) ? ofOwnObject : undefined
+}
+
 /** A field that the organization made may have a rule of its own, which goes before that of all custom values. */
 const ownFieldRule = (name: string): RuledField | undefined =>
   /^custom\.[a-z][a-z0-9_]{0,62}$/.test(name) ? { name, choices: fieldAccesses.toReversed() } : undefined
 
-export function findFieldRuleFaults(rules: FieldRules): RuleFault[] {
+/** @param own the keys of the objects that the organization made. */
+export function findFieldRuleFaults(rules: FieldRules, own: ReadonlySet<string>): RuleFault[] {
   return Object.entries(rules).flatMap(([object, fields]) => {
-    const known = Object.hasOwn(ruledFields, object) ? ruledFields[object] : undefined
+    const known = ruledFieldsOf(object, own)
     if (!known)
       return [
         { path: `field_rules.${object}`, code: 'unknown_object', message: 'is not an object with fields' },

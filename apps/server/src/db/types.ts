@@ -326,6 +326,53 @@ export interface CustomFields {
   version: Generated<number>
 }
 
+export interface CustomObjects {
+  color: string | null
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  description: string | null
+  icon: string | null
+  id: string
+  /**
+   * The word of the object in fields, views, tags, events and search; it never changes.
+   */
+  key: string
+  label: string
+  label_many: string
+  organization_id: string
+  position: number
+  /**
+   * Set while the object is out of use; its records are kept.
+   */
+  retired_at: Timestamp | null
+  /**
+   * Built-in names or ids of the roles that see it; null for all whose permissions allow it.
+   */
+  roles: string[] | null
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
+export interface CustomRecords {
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  /**
+   * Values of the fields of the object, by key; custom_values has a copy for lists.
+   */
+  custom: Generated<Json>
+  deleted_at: Timestamp | null
+  id: string
+  name: string
+  /**
+   * The key of the object.
+   */
+  object: string
+  organization_id: string
+  owner_id: string | null
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
 export interface CustomValues {
   field_id: string
   is_unique: Generated<boolean>
@@ -1203,6 +1250,8 @@ export interface DB {
   contacts: Contacts
   conversions: Conversions
   custom_fields: CustomFields
+  custom_objects: CustomObjects
+  custom_records: CustomRecords
   custom_values: CustomValues
   data_transfers: DataTransfers
   deal_contacts: DealContacts

@@ -6,7 +6,7 @@ import {
   type Permission,
   type Scope,
 } from '@rapport/contracts'
-import { noFields, type OwnFields } from './custom-fields.ts'
+import { noFields, noObjects, type OwnFields, type OwnObjects } from './custom-fields.ts'
 
 /** From where a request came, for the audit log. */
 export type Origin = { ip: string | null; user_agent: string | null; request_id: string | null }
@@ -28,6 +28,8 @@ export type Actor = {
   field_rules: FieldRules
   /** What the organization added to its records. */
   own_fields: OwnFields
+  /** The kinds of records that the organization made, as far as the role sees them. */
+  own_objects: OwnObjects
   /** Members of the actor's teams, the actor included: whose records the scope `team` reaches. */
   team_user_ids: readonly string[]
   time_zone: string
@@ -82,6 +84,7 @@ export function systemActor(
     grants: roleGrants.owner,
     field_rules: {},
     own_fields,
+    own_objects: noObjects,
     team_user_ids: [],
     time_zone: 'UTC',
     week_starts_on: 1,

@@ -1,5 +1,5 @@
 /**
- * The fields that an organization made for itself, as every actor carries them. They are remembered together with
+ * The objects and fields that an organization made for itself, as every actor carries them. They are remembered together with
  * what the actor may do, so no list or write has to ask for them, and forgotten when one of them changes.
  */
 import type { CustomFieldType, CustomValue, FieldOption, FormulaResult } from '@rapport/contracts'
@@ -37,3 +37,8 @@ export function readOwnFields(organization_id: string, text: string): OwnFields 
   known.set(organization_id, { text, fields })
   return fields
 }
+
+/** The keys of an organization's own objects that somebody sees, in their order. */
+export type OwnObjects = ReadonlySet<string>
+
+export const noObjects: OwnObjects = new Set()

@@ -23,6 +23,7 @@ const {
   companies,
   contacts,
   customFields,
+  customRecords,
   deals,
   products,
   imports,
@@ -50,7 +51,7 @@ const changesNothing = new Map<Operation, string>([
   [account.updatePreferences, 'how a person likes their own screen'],
   [account.revokeOtherSessions, 'there is no other'],
   [members.restore, 'is active'],
-  ...[leads, contacts, companies, deals, products].map(({ restore }): [Operation, string] => [
+  ...[leads, contacts, companies, deals, products, customRecords].map(({ restore }): [Operation, string] => [
     restore,
     'is not in the trash',
   ]),

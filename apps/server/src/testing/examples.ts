@@ -11,16 +11,17 @@ import {
   type Operation,
   type Pipeline,
   type PrivacyRequest,
-  type RecordOperations,
   type View,
   type Tag,
 } from '@rapport/contracts'
 import type { Caller } from './app.ts'
 import { dealExamples, makeDeal, type DealExamples } from './deal-examples.ts'
 import { followUpExamples, planFollowUp } from './follow-up-examples.ts'
+import { makeOwnObject, ownObjectExamples, type OwnObjectExamples } from './own-object-examples.ts'
+import { recordExamples } from './record-examples.ts'
 import { signInExamples } from './sign-in-examples.ts'
 
-export type Examples = DealExamples & {
+type Ids = {
   organization_id: string
   lead: Lead
   contact: Contact
@@ -40,6 +41,7 @@ export type Examples = DealExamples & {
   field_id: string
   follow_up_id: string
 }
+export type Examples = DealExamples & OwnObjectExamples & Ids
 export type ExampleRequest = { path: string; body?: unknown; headers?: Record<string, string> }
 
 export async function makeExamples(owner: Caller): Promise<Examples> {
@@ -57,6 +59,7 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     lead: lead.body,
     ...people,
     ...(await makeDeal(owner, people.contact.id)),
+    ...(await makeOwnObject(owner)),
     pipeline,
     import_id: upload.body.id,
     job_id: await changeMany(owner, lead.body.id),
@@ -181,30 +184,6 @@ export type Example = {
   headers?: Record<string, string>
 }
 
-/** What every object can do. */
-function recordExamples(
-  of: RecordOperations,
-  { id, version }: { id: string; version: number },
-  named: Record<string, string>,
-): [Operation, Example][] {
-  const on = { params: { id } }
-  return [
-    [of.list, {}],
-    [of.totals, {}],
-    [of.groups, { query: 'group_by=owner_id' }],
-    [of.create, { body: named }],
-    [of.get, on],
-    [of.update, { ...on, body: { ...named, version } }],
-    [of.remove, on],
-    [of.restore, on],
-    [of.bulk, { body: { ids: [id], action: 'update', values: named } }],
-    ...(of.assign ? [[of.assign, { ...on, body: { owner_id: null } }] satisfies [Operation, Example]] : []),
-    [of.timeline, on],
-    [of.activities, on],
-    [of.logActivity, { ...on, body: { type: 'note', body: 'Called.' } }],
-  ]
-}
-
 /** One entry an operation; a new operation without one fails the tests. */
 function exampleOf(
   operation: Operation,
@@ -214,6 +193,8 @@ function exampleOf(
     company,
     deal,
     product,
+    own_object,
+    own_record,
     line_id,
     pipeline,
     import_id,
@@ -320,6 +301,8 @@ function exampleOf(
     ...recordExamples(operations.companies, company, { name: 'Grace Ltd.' }),
     ...recordExamples(operations.deals, deal, { name: 'Renewal' }),
     ...recordExamples(operations.products, product, { name: 'Support' }),
+    ...recordExamples(operations.customRecords, own_record, { name: 'Van' }, { object: own_object.key }),
+    ...ownObjectExamples(own_object),
     ...dealExamples({ deal, line_id }, { contact, company }),
     ...followUpExamples(follow_up_id, { lead, contact, deal }),
     [leadContacts.list, onLead],

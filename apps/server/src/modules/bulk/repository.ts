@@ -2,7 +2,7 @@
 import { toldFailures, undo_hours, type JobFailure } from '@rapport/contracts'
 import { sql, type RawBuilder, type Selectable, type Updateable } from 'kysely'
 import type { Jobs } from '../../db/types.ts'
-import { seenBy, visibleClause, type RecordDescription } from '../../platform/lists/index.ts'
+import { belongsClause, seenBy, visibleClause, type RecordDescription } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 
 export type JobRow = Selectable<Jobs>
@@ -171,7 +171,7 @@ export async function listFailures(
   const { rows } = await sql<JobFailure>`
     SELECT i.record_id AS id, ${name} AS name, i.code, i.message FROM job_items i
     LEFT JOIN ${sql.table(records.table)} r
-      ON r.organization_id = i.organization_id AND r.id = i.record_id ${visibleClause(records, actor)}
+      ON ${belongsClause(records, actor)} AND r.id = i.record_id ${visibleClause(records, actor)}
     WHERE i.organization_id = ${actor.organization_id}::uuid AND i.job_id = ${job_id}::uuid AND i.code IS NOT NULL
     ORDER BY i.place LIMIT ${toldFailures}`.execute(tx)
   return rows

@@ -5,7 +5,7 @@ import type { Jobs } from '../../platform/jobs.ts'
 import type { Module } from '../../platform/platform.ts'
 import { notFound } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import { kindOf, readersOfAny, recordKinds } from '../records/index.ts'
+import { kindFamilies, kindOf, readersOfAny } from '../records/index.ts'
 import { presentJob } from './presentation.ts'
 import { jobOver } from './problems.ts'
 import {
@@ -39,10 +39,12 @@ export function bulkModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module {
   return ({ api, tenancy, jobs }) => {
     const enqueue = enqueueWith(jobs)
 
-    for (const kind of recordKinds())
-      api.route(kind.operations.bulk, {
-        allow: [kind.records.permissions.update, kind.records.permissions.delete],
-        run: async (ctx, { body }) => ({ job_id: await startBulk(ctx, kind, body, enqueue) }),
+    for (const { operations: of, permissions, kindAt } of kindFamilies())
+      api.route(of.bulk, {
+        allow: [permissions.update, permissions.delete],
+        run: async (ctx, { params, body }) => ({
+          job_id: await startBulk(ctx, kindAt(ctx.actor, params), body, enqueue),
+        }),
       })
 
     const allow = readersOfAny()
@@ -54,7 +56,7 @@ export function bulkModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module {
       allow,
       run: async (ctx, { params }) => {
         const job = await requireJob(ctx, params.id)
-        const kind = kindOf(job.object)
+        const kind = kindOf(job.object, ctx.actor)
         const failures = kind && job.failed > 0 ? await listFailures(ctx, job.id, kind.records) : []
         return { ...presentJob(job), failures }
       },

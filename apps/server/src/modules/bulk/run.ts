@@ -69,8 +69,11 @@ async function runBatch(ctx: Ctx, id: string, most: number): Promise<boolean> {
     await endJob(ctx, job, 'completed')
     return false
   }
-  const kind = kindOf(job.object)
-  if (!kind) throw new Error(`Nothing is known of records of the kind ${job.object}.`)
+  const kind = kindOf(job.object, ctx.actor)
+  if (!kind) {
+    await endJob(ctx, job, 'failed', 'There are no such records any more.')
+    return false
+  }
   const settled = await applyJob(ctx, kind, job, items)
   if (job.undoes !== null) {
     const undone = items.filter((_, place) => settled[place]?.state !== 'refused')

@@ -51,7 +51,7 @@ async function listAcross(
     FROM ${sql.table(from.records.table)} r
     WHERE r.organization_id = ${actor.organization_id}::uuid AND r.id = ${id}::uuid ${visibleClause(from.records, actor)}`
   const [row] = await read(statement.compile(queryBuilder))
-  if (!row) throw notFound(from.records.object, id)
+  if (!row) throw notFound(from.records.family, id)
   return new JsonText(`{"items":${row.items},"next_cursor":null}`)
 }
 

@@ -78,10 +78,10 @@ async function lockRecord<Row extends BaseRow>(
   { definition }: Linking<Row>,
   id: string,
 ): Promise<Row> {
-  const { object, permissions } = definition.records
+  const { permissions } = definition.records
   const found = await lockRow(ctx, definition, id)
   const row = requireTouchable(ctx.actor, definition, permissions.update, found, id)
-  refuseTrashed(object, row)
+  refuseTrashed(definition, row)
   return row
 }
 

@@ -55,7 +55,7 @@ export async function convertLead(ctx: Ctx, id: string, asked: ConvertLead): Pro
 
 export async function lockLead(ctx: Ctx, id: string): Promise<LeadRow> {
   const lead = requireTouchable(ctx.actor, leads, 'leads:update', await lockRow(ctx, leads, id), id)
-  refuseTrashed('lead', lead)
+  refuseTrashed(leads, lead)
   return lead
 }
 

@@ -63,7 +63,7 @@ function isLedTo(organization_id: string, known: ConversionRow, object: 'company
 async function trash(ctx: Ctx, object: ConvertedObject, id: string | null): Promise<void> {
   if (id === null) return
   await lockTarget(ctx, object, id)
-  const outcomes = await kindOf(object)?.delete(ctx, new Map([[id, undefined]]))
+  const outcomes = await kindOf(object, ctx.actor)?.delete(ctx, new Map([[id, undefined]]))
   const outcome = outcomes?.get(id)
   if (outcome instanceof Problem) throw outcome
 }

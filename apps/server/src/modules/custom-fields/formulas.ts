@@ -3,11 +3,12 @@ import { customPrefix, type CustomField, type FormulaCheck } from '@rapport/cont
 import { sql } from 'kysely'
 import type { OwnField } from '../../platform/custom-fields.ts'
 import { FormulaError } from '../../platform/formula/index.ts'
-import { recordsOf, visibleClause } from '../../platform/lists/index.ts'
+import { belongsClause, recordsOf, visibleClause } from '../../platform/lists/index.ts'
 import { invalidField } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import { calculateOwn, formulasOf, recordKinds, type Custom } from '../records/index.ts'
-import { fieldInUse, unknownObject } from './problems.ts'
+import { calculateOwn, formulasOf, type Custom } from '../records/index.ts'
+import { requireObject } from './objects.ts'
+import { fieldInUse } from './problems.ts'
 import { listFields } from './repository.ts'
 import { rewriteValues } from './rewrite.ts'
 import { asOwn } from './traits.ts'
@@ -72,9 +73,7 @@ type Asked = { object: string; formula: string; key?: string | undefined }
 
 /** What a formula would give, told without keeping it. @param key of the field that has it, which it cannot read. */
 export async function checkFormula(ctx: Ctx, { object, formula, key = '' }: Asked): Promise<FormulaCheck> {
-  const objects = recordKinds().map(({ records }) => records.object)
-  if (!objects.some((known) => known === object)) throw unknownObject(objects)
-  const records = recordsOf(object)
+  const records = requireObject(ctx.actor, object)
   const others = (await listFields(ctx, object)).filter((field) => field.key !== key).map(asOwn)
   const asked = { ...blank, key, formula }
   const own = [...others, asked]
@@ -114,7 +113,7 @@ async function readExample({ tx, actor }: Context, object: string): Promise<Row 
   const records = recordsOf(object)
   const { rows } = await sql<{ row: Row }>`
     SELECT to_jsonb(r) AS row FROM ${sql.table(records.table)} r
-    WHERE r.organization_id = ${actor.organization_id}::uuid AND r.deleted_at IS NULL ${visibleClause(records, actor)}
+    WHERE ${belongsClause(records, actor)} AND r.deleted_at IS NULL ${visibleClause(records, actor)}
     ORDER BY r.created_at DESC LIMIT 1`.execute(tx)
   return rows[0]?.row ?? null
 }

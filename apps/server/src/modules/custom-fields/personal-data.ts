@@ -1,6 +1,6 @@
 /** Values of custom fields beside the record, which tells them itself; and what leads to it from other records. */
 import { sql } from 'kysely'
-import { recordsOf } from '../../platform/lists/index.ts'
+import { belongsClause, recordsOf } from '../../platform/lists/index.ts'
 import type { PersonalData } from '../../platform/personal-data/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 
@@ -27,9 +27,10 @@ async function forgetRelations({ tx, actor }: Context, record_ids: readonly stri
     SELECT id, object, key FROM custom_fields
     WHERE organization_id = ${actor.organization_id}::uuid AND type = 'relation'`.execute(tx)
   for (const { id, object, key } of rows) {
+    const records = recordsOf(object)
     await sql`
-      UPDATE ${sql.table(recordsOf(object).table)} r SET custom = r.custom - ${key}::text
-      WHERE r.organization_id = ${actor.organization_id}::uuid AND r.custom->>${key}::text = ANY(${record_ids}::text[])`.execute(
+      UPDATE ${sql.table(records.table)} r SET custom = r.custom - ${key}::text
+      WHERE ${belongsClause(records, actor)} AND r.custom->>${key}::text = ANY(${record_ids}::text[])`.execute(
       tx,
     )
     await sql`DELETE FROM custom_values WHERE organization_id = ${actor.organization_id}::uuid

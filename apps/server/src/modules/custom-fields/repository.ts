@@ -65,3 +65,17 @@ export async function deleteField({ tx, actor }: Context, id: string): Promise<v
     tx,
   )
 }
+
+/** Of an object that goes, and has no record any more. */
+export async function forgetFieldsOf({ tx, actor }: Context, object: string): Promise<void> {
+  await sql`DELETE FROM custom_fields
+    WHERE organization_id = ${actor.organization_id}::uuid AND object = ${object}`.execute(tx)
+}
+
+/** What the fields of other objects are called that lead to this one. */
+export async function relationsTo({ tx, actor }: Context, object: string): Promise<string[]> {
+  const { rows } = await sql<{ label: string }>`
+    SELECT label FROM custom_fields WHERE organization_id = ${actor.organization_id}::uuid
+      AND to_object = ${object} AND object <> ${object} ORDER BY object, position`.execute(tx)
+  return rows.map(({ label }) => label)
+}

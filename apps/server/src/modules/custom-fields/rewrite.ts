@@ -5,7 +5,7 @@
 import type { CustomValue } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import type { OwnField } from '../../platform/custom-fields.ts'
-import { recordsOf } from '../../platform/lists/index.ts'
+import { belongsClause, recordsOf } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { indexOwnField, Unfit } from '../records/index.ts'
 import { valuesNotUnique, type Example } from './problems.ts'
@@ -65,12 +65,12 @@ async function readHeld(
   object: string,
   { key, every, after }: Reading,
 ): Promise<Held[]> {
-  const { table, title } = recordsOf(object)
+  const records = recordsOf(object)
   const { rows } = await sql<Held>`
-    SELECT r.id, ${sql.ref(`r.${title}`)} AS title, r.deleted_at IS NOT NULL AS deleted, r.custom->${key}::text AS value,
+    SELECT r.id, ${sql.ref(`r.${records.title}`)} AS title, r.deleted_at IS NOT NULL AS deleted, r.custom->${key}::text AS value,
       ${every ? sql`to_jsonb(r)` : sql`'{}'::jsonb`} AS row
-    FROM ${sql.table(table)} r
-    WHERE r.organization_id = ${actor.organization_id}::uuid ${every ? sql`` : sql`AND r.custom ? ${key}::text`}
+    FROM ${sql.table(records.table)} r
+    WHERE ${belongsClause(records, actor)} ${every ? sql`` : sql`AND r.custom ? ${key}::text`}
       ${after === null ? sql`` : sql`AND r.id > ${after}::uuid`}
     ORDER BY r.id LIMIT ${atOnce} FOR NO KEY UPDATE`.execute(tx)
   return rows
@@ -83,12 +83,13 @@ async function writeValues(
   values: readonly { id: string; value: CustomValue }[],
 ): Promise<void> {
   if (values.length === 0) return
+  const records = recordsOf(object)
   await sql`
-    UPDATE ${sql.table(recordsOf(object).table)} r
+    UPDATE ${sql.table(records.table)} r
     SET custom = CASE WHEN n.value IS NULL OR n.value = 'null' THEN r.custom - ${key}::text
       ELSE r.custom || jsonb_build_object(${key}::text, n.value) END
     FROM jsonb_to_recordset(${JSON.stringify(values)}::jsonb) AS n (id uuid, value jsonb)
-    WHERE r.organization_id = ${actor.organization_id}::uuid AND r.id = n.id`.execute(tx)
+    WHERE ${belongsClause(records, actor)} AND r.id = n.id`.execute(tx)
 }
 
 export async function forgetRows({ tx, actor }: Context, { id }: Pick<OwnField, 'id'>): Promise<void> {
@@ -113,8 +114,9 @@ export async function setUnique(ctx: Context, field: OwnField, unique: boolean):
 
 /** How many records have a value, the trashed ones too. */
 export async function countHolders({ tx, actor }: Context, object: string, key: string): Promise<number> {
+  const records = recordsOf(object)
   const { rows } = await sql<{ holders: number }>`
-    SELECT count(*)::int AS holders FROM ${sql.table(recordsOf(object).table)} r
-    WHERE r.organization_id = ${actor.organization_id}::uuid AND r.custom ? ${key}::text`.execute(tx)
+    SELECT count(*)::int AS holders FROM ${sql.table(records.table)} r
+    WHERE ${belongsClause(records, actor)} AND r.custom ? ${key}::text`.execute(tx)
   return rows[0]?.holders ?? 0
 }

@@ -1,8 +1,6 @@
 /** Making and changing the fields of an organization. Whatever would lose a value is refused, and says what is in the way. */
 import {
-  customPrefix,
   maxCustomFields,
-  maySee,
   type CustomField,
   type CustomFieldChange,
   type NewCustomField,
@@ -10,9 +8,9 @@ import {
 import { v7 as uuidv7 } from 'uuid'
 import { changedFields } from '../../platform/audit/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import { recordKinds } from '../records/index.ts'
 import { convertValue } from './convert.ts'
 import { recalculate, requireReaders, resultOf } from './formulas.ts'
+import { mayTell, requireObject } from './objects.ts'
 import {
   fieldHasValues,
   fieldNotFound,
@@ -20,7 +18,6 @@ import {
   optionsInUse,
   staleField,
   tooManyFields,
-  unknownObject,
   valuesDoNotFit,
 } from './problems.ts'
 import {
@@ -41,20 +38,18 @@ type Known = FieldValues & { id: string }
 /** Those that the caller's role may see. */
 export async function listSeenFields(ctx: Ctx, object: string | undefined): Promise<CustomField[]> {
   const fields = await listFields(ctx, object)
-  return fields.filter((field) => maySee(ctx.actor.field_rules, field.object, customPrefix + field.key))
+  return fields.filter((field) => mayTell(ctx.actor, field))
 }
 
 export async function getSeenField(ctx: Ctx, id: string): Promise<CustomField> {
   const field = await findField(ctx, id)
-  if (!field || !maySee(ctx.actor.field_rules, field.object, customPrefix + field.key))
-    throw fieldNotFound(id)
+  if (!field || !mayTell(ctx.actor, field)) throw fieldNotFound(id)
   return field
 }
 
 export async function createField(ctx: Ctx, input: NewCustomField): Promise<CustomField> {
   const { object, key, label, type, help = null, to = null, formula = null } = input
-  const objects = recordKinds().map(({ records }) => records.object)
-  if (!objects.some((known) => known === object)) throw unknownObject(objects)
+  requireObject(ctx.actor, object)
   const fields = await lockFields(ctx, object)
   if (fields.some((field) => field.key === key)) throw keyTaken()
   if (fields.length >= maxCustomFields) throw tooManyFields(maxCustomFields)
@@ -90,7 +85,7 @@ export async function createField(ctx: Ctx, input: NewCustomField): Promise<Cust
 
 /** The traits as they are kept, or a 422 that names those which do not go together. */
 function settleTraits(ctx: Ctx, field: Known, all: readonly CustomField[]): Known {
-  requireTraits(field)
+  requireTraits(field, ctx.actor)
   const formula_type = resultOf(asOwn(field), field.object, all.map(asOwn))
   return { ...field, formula_type, default_value: readDefault(field, ctx.actor.country) }
 }

@@ -6,6 +6,7 @@ import {
   type FieldOption,
   type NewCustomField,
 } from '@rapport/contracts'
+import type { Actor } from '../../platform/actor.ts'
 import type { OwnField } from '../../platform/custom-fields.ts'
 import { findRecords } from '../../platform/lists/index.ts'
 import type { FieldCode } from '../../platform/problem-catalogue.ts'
@@ -44,14 +45,14 @@ export function readOptions(given: readonly GivenOption[]): FieldOption[] {
 }
 
 /** Throws a 422 with every trait that does not go with the type. */
-export function requireTraits(field: FieldValues & { id: string }): void {
+export function requireTraits(field: FieldValues & { id: string }, actor: Actor, before?: FieldValues): void {
   const faults: FieldError[] = []
   const fault = (path: string, code: FieldCode, message: string) => faults.push({ path, code, message })
   const { type, options, to, formula } = field
   if (withOptions.has(type) && options.length === 0)
     fault('options', 'needs_options', 'must have at least one option')
   if (!withOptions.has(type) && options.length > 0) fault('options', 'not_for_type', `are not for a ${type}`)
-  if (type === 'relation' && (to === null || !findRecords(to)))
+  if (type === 'relation' && (to === null || !(to === before?.to || findRecords(to, actor))))
     fault('to', 'unknown_object', 'must be an object')
   if (type !== 'relation' && to !== null) fault('to', 'not_for_type', `is not for a ${type}`)
   if (type === 'formula' && formula === null) fault('formula', 'needs_value', 'must be given')

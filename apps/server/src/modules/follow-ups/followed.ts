@@ -30,7 +30,7 @@ const followed = <Row extends BaseRow>(
     const { permissions } = definition.records
     const found = await lockRow(ctx, definition, id)
     const row = requireTouchable(ctx.actor, definition, permissions.update, found, id)
-    refuseTrashed(definition.records.object, row)
+    refuseTrashed(definition, row)
     return row
   },
 })

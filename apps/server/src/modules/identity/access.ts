@@ -17,7 +17,7 @@ import { createCookies, type CookieHeaders } from './cookies.ts'
 import { badToken, sessionEnded } from './errors.ts'
 import { noteActivity } from './membership-changes.ts'
 import { memberStatement } from './memberships.ts'
-import { resolveRole } from './role-resolution.ts'
+import { objectsSeen, resolveRole } from './role-resolution.ts'
 import { twoFactorRequired } from './second-factor/errors.ts'
 import { requiresTwoFactor } from './second-factor/policy.ts'
 import {
@@ -85,7 +85,9 @@ export function createAuthentication({ environment, tenancy, keyring, now = Date
     const statement = memberStatement(user_id, organization_id)
     const [member] = await tenancy.readTenant(systemActor(organization_id), statement)
     if (!member) return null
-    const { role, custom_role, team_user_ids, week_start, language, own_fields, ...person } = member
+    const { role, custom_role, team_user_ids, week_start, language, own_fields, own_objects, ...person } =
+      member
+    const resolved = resolveRole(role, custom_role)
     return {
       kind: 'user',
       user_id,
@@ -93,8 +95,9 @@ export function createAuthentication({ environment, tenancy, keyring, now = Date
       organization_id,
       ...person,
       week_starts_on: firstDayOfWeek(week_start, language),
-      ...resolveRole(role, custom_role),
+      ...resolved,
       own_fields: readOwnFields(organization_id, own_fields),
+      own_objects: objectsSeen(resolved, own_objects),
       team_user_ids: [...new Set([user_id, ...team_user_ids])],
       origin: null,
     }

@@ -79,6 +79,8 @@ export type MemberRow = {
   team_user_ids: string[]
   /** The JSON text of OwnFields. */
   own_fields: string
+  /** The objects that are in use, in their order, and the roles that see each; null for all. */
+  own_objects: { key: string; roles: string[] | null }[]
 }
 
 /** One statement for everything that decides what a member may do; it has to run bound to the organization. */
@@ -96,7 +98,7 @@ export function memberStatement(user_id: string, organization_id: string): Compi
           SELECT t.id FROM teams t
           WHERE t.organization_id = ${organization_id}::uuid AND t.manager_id = ${user_id}::uuid)
       ) AS team_user_ids,
-      ${ownFields(organization_id)} AS own_fields
+      ${ownFields(organization_id)} AS own_fields, ${ownObjects(organization_id)} AS own_objects
     FROM memberships m
     JOIN users u ON u.id = m.user_id
     JOIN organizations o ON o.id = m.organization_id
@@ -104,6 +106,10 @@ export function memberStatement(user_id: string, organization_id: string): Compi
     WHERE m.organization_id = ${organization_id}::uuid AND m.user_id = ${user_id}::uuid
       AND m.deactivated_at IS NULL`.compile(queryBuilder)
 }
+
+const ownObjects = (organization_id: string) => sql<MemberRow['own_objects']>`(
+  SELECT coalesce(json_agg(json_build_object('key', c.key, 'roles', c.roles) ORDER BY c.position, c.id), '[]')
+  FROM custom_objects c WHERE c.organization_id = ${organization_id}::uuid AND c.retired_at IS NULL)`
 
 const ownFields = (organization_id: string) => sql<string>`(
   SELECT coalesce(json_object_agg(f.object, f.fields ORDER BY f.object), '{}')::text FROM (

@@ -38,6 +38,16 @@ export function resolveRole(role: string, custom: StoredRole | null): ResolvedRo
   }
 }
 
+/** The organization's own objects that are for the role; whoever manages them sees all. */
+export function objectsSeen(
+  { role, grants }: ResolvedRole,
+  objects: readonly { key: string; roles: readonly string[] | null }[],
+): ReadonlySet<string> {
+  const seesAll = grants['custom_objects:manage'] !== undefined
+  const seen = objects.filter(({ roles: named }) => seesAll || named === null || named.includes(role))
+  return new Set(seen.map(({ key }) => key))
+}
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemActor } from '../../platform/actor.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
-import { ownedKinds } from './owned.ts'
+import { ownedKindsSeen } from './owned.ts'
 import { eventsOf, membersOf, password } from './members.fixture.ts'
 
 let app: TestApp
@@ -275,13 +275,24 @@ describe('a member who is shut out', () => {
     const owner = await app.register()
     const [sales, heir] = [await app.join(owner, 'sales'), await app.join(owner, 'sales')]
     const ids = new Map<string, string>()
-    for (const { operations, records } of ownedKinds()) {
+    const own = { key: 'vehicle', label: 'Vehicle', label_many: 'Vehicles' }
+    await owner.call('POST', '/crm/custom-objects', { body: own })
+    const kinds = ownedKindsSeen({ own_objects: new Set([own.key]) })
+    for (const { operations, records } of kinds) {
+      const place = (path: string) => path.replace('{object}', records.object)
       const given = { [records.title]: `One ${records.object}` }
-      const made = await sales.call<Lead>('POST', operations.create.path, { body: given })
+      const made = await sales.call<Lead>('POST', place(operations.create.path), { body: given })
       expect(made.body.owner_id, made.text).toBe(sales.session.user.id)
-      ids.set(operations.get.path, made.body.id)
+      ids.set(place(operations.get.path), made.body.id)
     }
+    await owner.call('PATCH', '/crm/custom-objects/vehicle', { body: { retired: true, version: 1 } })
     await deactivate(owner, sales, `?reassign_to=${heir.session.user.id}`)
+    await expect
+      .poll(async () => (await eventsOf(app, owner)).filter(({ type }) => type === 'record.updated').length, {
+        timeout: 15_000,
+      })
+      .toBe(1)
+    await owner.call('PATCH', '/crm/custom-objects/vehicle', { body: { retired: false, version: 2 } })
     for (const [place, id] of ids) {
       const single = place.replace('{id}', id)
       const ownerOf = async () => (await owner.call<Lead>('GET', single)).body.owner_id
@@ -291,7 +302,11 @@ describe('a member who is shut out', () => {
     }
     const told = (await eventsOf(app, owner)).filter(({ type }) => type.endsWith('.updated'))
     expect(told.map(({ type }) => type).toSorted()).toEqual(
-      [...ownedKinds()].map(({ records }) => `${records.object}.updated`).toSorted(),
+      [
+        'custom_object.updated',
+        'custom_object.updated',
+        ...kinds.map(({ records }) => `${records.family}.updated`),
+      ].toSorted(),
     )
   })
 

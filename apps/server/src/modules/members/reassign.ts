@@ -9,7 +9,7 @@ import { Problem } from '../../platform/problems.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
 import { findMember } from '../identity/index.ts'
 import type { RecordKind } from '../records/index.ts'
-import { countOwned, lockOwned, ownedKinds } from './owned.ts'
+import { allOwnedKinds, countOwned, lockOwned } from './owned.ts'
 import { heirNotMember, mayNotReassign } from './problems.ts'
 
 const kind = 'members.reassign'
@@ -23,7 +23,7 @@ export function workOnReassignments({ jobs, tenancy, log }: Parts): void {
     // Whether this person may was asked when the job was queued; they need not be here to see it done.
     const actor = ownerActor({ user_id, name: by ?? '', organization_id })
     try {
-      for (const owned of ownedKinds())
+      for (const owned of await tenancy.inTenant(actor, allOwnedKinds))
         while ((await tenancy.inTenant(actor, (ctx) => moveBatch(ctx, owned, from, to))) === batchSize)
           signal.throwIfAborted()
     } catch (error) {
@@ -50,8 +50,9 @@ export async function reassignLater(ctx: Ctx, jobs: Jobs, from: string, to: stri
 
 /** Whoever hands records on must be allowed to change them, whatever kinds the member has. */
 async function requireOwnedOf(ctx: Ctx, owner_id: string): Promise<void> {
-  const counts = await countOwned(ctx, owner_id)
-  for (const { records } of ownedKinds())
+  const kinds = await allOwnedKinds(ctx)
+  const counts = await countOwned(ctx, owner_id, kinds)
+  for (const { records } of kinds)
     if ((counts[records.object] ?? 0) > 0 && !mayTouch(ctx.actor, records.permissions.update, owner_id))
       throw mayNotReassign(records.object)
 }

@@ -14,7 +14,7 @@ import {
 } from '../identity/index.ts'
 import { revokeInvitationsOf } from './invite.ts'
 import { selectMembers, type MemberRow, type MemberState } from './member-repository.ts'
-import { countOwned } from './owned.ts'
+import { countOwned, ownedKindsSeen } from './owned.ts'
 import { mayAssign } from '../roles/index.ts'
 import { leaveTeams } from '../teams/index.ts'
 import { rightsOver } from './policy.ts'
@@ -56,7 +56,7 @@ export async function getMember({ tx, actor }: Ctx, user_id: string): Promise<Me
 
 export async function getMemberWithOwned(ctx: Ctx, user_id: string) {
   const member = await getMember(ctx, user_id)
-  return { ...member, owned: await countOwned(ctx, user_id) }
+  return { ...member, owned: await countOwned(ctx, user_id, ownedKindsSeen(ctx.actor)) }
 }
 
 /** Takes the lock, and makes sure that the caller still is what they were when the request came in. */

@@ -48,6 +48,8 @@ export const tablesWithoutPersons: readonly string[] = [
   'api_keys',
   'companies',
   'custom_fields',
+  'custom_objects',
+  'custom_records',
   'deals',
   'feature_flags',
   'follow_up_cadences',

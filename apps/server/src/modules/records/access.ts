@@ -6,14 +6,7 @@ import { presentRow } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { findMember } from '../identity/index.ts'
 import type { BaseRow, Given, RecordDefinition } from './definition.ts'
-import {
-  notYours,
-  ownerNotMember,
-  recordInTrash,
-  recordNotFound,
-  staleRecord,
-  type RecordObject,
-} from './problems.ts'
+import { notYours, ownerNotMember, recordInTrash, recordNotFound, staleRecord } from './problems.ts'
 import { changedSince } from './repository.ts'
 import { applyGiven, asValues, currentOf, isSame } from './values.ts'
 
@@ -24,8 +17,7 @@ export function requireReadable<Row extends BaseRow, Found extends Row>(
   row: Found | undefined,
   id: string,
 ): Found {
-  if (!row || !mayTouch(actor, records.permissions.read, row.owner_id))
-    throw recordNotFound(records.object, id)
+  if (!row || !mayTouch(actor, records.permissions.read, row.owner_id)) throw recordNotFound(records, id)
   return row
 }
 
@@ -41,8 +33,8 @@ export function requireTouchable<Row extends BaseRow, Found extends Row>(
   return readable
 }
 
-export function refuseTrashed(object: RecordObject, row: BaseRow): void {
-  if (row.deleted_at !== null) throw recordInTrash(object)
+export function refuseTrashed({ records }: Pick<RecordDefinition<never>, 'records'>, row: BaseRow): void {
+  if (row.deleted_at !== null) throw recordInTrash(records)
 }
 
 /**

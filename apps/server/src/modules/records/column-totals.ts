@@ -38,8 +38,8 @@ export async function readColumnTotals(
   if (count <= addedUp) return { count, sums: inOrder(fields, rows) }
 
   const is_whole = !trashed && query.filter === undefined && match === null
-  const worth = fields.find(({ name }) => name === worthOf(object).value)
-  const counted = countedFieldOf(object)
+  const worth = fields.find(({ name }) => name === worthOf(records).value)
+  const counted = countedFieldOf(records)
   if (!is_whole || scopeOf(actor, permissions.read) !== 'all' || !worth || !counted)
     return { count: null, sums: [] }
   const kept = await read(

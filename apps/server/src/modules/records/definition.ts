@@ -63,4 +63,4 @@ export type Occasion = { undoable?: boolean }
 export const titleOf = (records: RecordDescription, row: BaseRow): string =>
   String((row as Record<string, unknown>)[records.title] ?? '')
 
-export const eventOf = (object: string, verb: Verb) => `${object}.${verb}` as EventType
+export const eventOf = (family: string, verb: Verb) => `${family}.${verb}` as EventType

@@ -16,10 +16,10 @@ export function emitRecord<Row extends BaseRow>(
 ): void {
   const { records } = definition
   const { object } = records
-  const told = new Set<string>([...definition.told, ...toldForTotals(object)])
+  const told = new Set<string>([...definition.told, ...toldForTotals(records)])
   const name = titleOf(records, row)
   emit({
-    type: eventOf(object, verb),
+    type: eventOf(records.family, verb),
     record: { object, id: row.id, version: row.version, name },
     changes: auditedChanges(definition, verb, row, changes, more),
     owner_id: row.owner_id,
@@ -59,9 +59,9 @@ export function auditRecord<Row extends BaseRow>(
   row: Row,
   changes: Changes,
 ): void {
-  const { object } = definition.records
+  const { object, family } = definition.records
   audit({
-    action: eventOf(object, verb),
+    action: eventOf(family, verb),
     object,
     record_id: row.id,
     record_name: titleOf(definition.records, row),

@@ -1,7 +1,7 @@
 /** In which order the groups of a field stand, and what each is called. The groups go by the alias `g`. */
 import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
-import { recordsOf, reachableClause, type StoredField } from '../../platform/lists/index.ts'
+import { findRecords, reachableClause, type StoredField } from '../../platform/lists/index.ts'
 
 type Order = { joins: RawBuilder<unknown>; order: RawBuilder<unknown> }
 
@@ -30,6 +30,7 @@ export function groupName(actor: Actor, { name, type, to }: StoredField): RawBui
   if (name === 'pipeline_id')
     return sql`(SELECT p.name FROM pipelines p WHERE p.organization_id = ${organization} AND p.id = g.value::uuid)`
   if (to === undefined) return sql`NULL::text`
-  const target = recordsOf(to)
+  const target = findRecords(to, actor)
+  if (!target) return sql`NULL::text`
   return sql`(SELECT ${sql.ref(`t.${target.title}`)} ${reachableClause({ target }, actor)} AND t.id = g.value::uuid)`
 }

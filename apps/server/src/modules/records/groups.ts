@@ -37,7 +37,7 @@ export async function readGroups(
   const records = seenBy(described, actor)
   const field = requireGroupField(records, query.group_by)
   const rows = await read(groupsStatement(actor, described, field, query).compile(queryBuilder))
-  const { value } = worthOf(records.object)
+  const { value } = worthOf(records)
   const told = value !== null && records.fields.has(value) ? value : null
   const sumsOf = (sums: Sum[]): Group['sums'] =>
     told === null
@@ -116,7 +116,7 @@ function live(
   { filter, q }: GroupsQuery,
   found: Match | null,
 ): RawBuilder<unknown> {
-  const worth = worthOf(records.object)
+  const worth = worthOf(records)
   const currency = worth.value === null ? sql`''` : sql`r.currency`
   return sql`
     SELECT coalesce(${valueText(actor, field)}, '') AS value, ${currency} AS currency, ${countedSums(worth)}

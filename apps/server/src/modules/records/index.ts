@@ -22,6 +22,7 @@ export { readGroups } from './groups.ts'
 export { listRecords, getRecord, readTimeline } from './read.ts'
 export {
   holdMoves,
+  kindFamilies,
   kindOf,
   moveBackOf,
   readersOfAny,
@@ -33,7 +34,7 @@ export { lockRow, readKeptRows, readRow, updateRow } from './repository.ts'
 export { findRecordOwner } from './owners.ts'
 export { requireRelatedRecord } from './relations.ts'
 export { asChange, sortOut } from './revert.ts'
-export { routeRecords } from './routes.ts'
+export { routeRecords, serveRecords } from './routes.ts'
 export { settleChange, updateRecord, writeChanges, type Planned } from './update.ts'
 export { countedSums, describeTotals, rebuildTotals, totalsModule } from './totals.ts'
 export { calculateOwn, formulasOf } from './formulas.ts'

@@ -1,7 +1,8 @@
 /** Every kind of record by its name, with what can be done to many of them: for jobs, which know only the name. */
 import type { Permission, RecordOperations } from '@rapport/contracts'
 import type { RawBuilder } from 'kysely'
-import { selectRecords, type RecordDescription } from '../../platform/lists/index.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { allRecords, findRecords, selectRecords, type RecordDescription } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { matchClause } from '../search/index.ts'
 import { requireEditableFields, requireOwner } from './access.ts'
@@ -32,7 +33,20 @@ export type RecordKind = {
   revert: (ctx: Ctx, versions: ReadonlyMap<string, number>) => Promise<Outcomes>
 }
 
-const kinds = new Map<string, RecordKind>()
+/** Names the object of records that an organization made one for. */
+export type PathParams = { object?: string | undefined } | undefined
+
+/** The operations of kinds that are served alike: of one object, or of all those that organizations make. */
+export type KindFamily = {
+  operations: RecordOperations
+  permissions: RecordDescription['permissions']
+  /** The kind by the word of its object. */
+  kindOf: (object: string) => RecordKind
+  /** The kind that a request is about; throws a 404 where the caller sees no such object. */
+  kindAt: (actor: Actor, params: PathParams) => RecordKind
+}
+
+const families = new Map<string, KindFamily>()
 
 /** Takes back a move between stages, by the version that it made. */
 type MoveBack = (ctx: Ctx, id: string, version: number) => Promise<Outcome>
@@ -44,21 +58,50 @@ export const moveBackOf = (object: string): MoveBack | undefined => moves.get(ob
 
 /** `allow` for whoever may read records of any kind. */
 export function readersOfAny(): [Permission, ...Permission[]] {
-  const [first, ...others] = recordKinds().map(({ records }) => records.permissions.read)
+  const [first, ...others] = kindFamilies().map(({ permissions }) => permissions.read)
   if (first === undefined) throw new Error('No module keeps records yet.')
   return [first, ...others]
 }
 
-export const recordKinds = (): RecordKind[] => [...kinds.values()]
-export const kindOf = (object: string): RecordKind | undefined => kinds.get(object)
+export const kindFamilies = (): KindFamily[] => [...families.values()]
 
-export function keepKind<Row extends BaseRow>(
+const kindBy = (records: RecordDescription): RecordKind | undefined =>
+  families.get(records.family)?.kindOf(records.object)
+
+/** The kinds that the actor's organization has and its role sees. */
+export const recordKinds = (actor: Pick<Actor, 'own_objects'>): RecordKind[] =>
+  allRecords(actor).flatMap((one) => kindBy(one) ?? [])
+
+export function kindOf(object: string, actor: Actor): RecordKind | undefined {
+  const records = findRecords(object, actor)
+  return records && kindBy(records)
+}
+
+type Served<Row extends BaseRow> = {
+  family: string
+  operations: RecordOperations
+  permissions: RecordDescription['permissions']
+  definitionOf: (object: string) => RecordDefinition<Row>
+  definitionAt: (actor: Actor, params: PathParams) => RecordDefinition<Row>
+}
+
+export function keepKinds<Row extends BaseRow>(served: Served<Row>): void {
+  const { family, operations, permissions, definitionOf, definitionAt } = served
+  families.set(family, {
+    operations,
+    permissions,
+    kindOf: (object) => kindFrom(definitionOf(object), operations),
+    kindAt: (actor, params) => kindFrom(definitionAt(actor, params), operations),
+  })
+}
+
+function kindFrom<Row extends BaseRow>(
   definition: RecordDefinition<Row>,
   operations: RecordOperations,
-): void {
+): RecordKind {
   const { records } = definition
   const { object, permissions } = records
-  kinds.set(object, {
+  return {
     records,
     operations,
     titleOf: (row) => titleOf(records, row),
@@ -76,5 +119,5 @@ export function keepKind<Row extends BaseRow>(
     delete: (ctx, versions) => deleteRecords(ctx, definition, versions),
     restore: (ctx, ids) => restoreRecords(ctx, definition, ids),
     revert: (ctx, versions) => revertRecords(ctx, definition, versions),
-  })
+  }
 }

@@ -16,7 +16,7 @@ export async function logActivity<Row extends BaseRow>(
   const { object, permissions } = definition.records
   const found = await lockRow(ctx, definition, id)
   const row = requireTouchable(ctx.actor, definition, permissions.update, found, id)
-  refuseTrashed(object, row)
+  refuseTrashed(definition, row)
   const time = occurred_at === undefined ? {} : { occurred_at }
   const [activity] = await writeActivities(ctx, [{ object, record_id: id, type, body, ...time }])
   if (!activity) throw new Error('The activity was not written.')

@@ -3,13 +3,15 @@ import { presentRow, type RecordDescription, type RecordRow } from '../../platfo
 import type { Before, CodeOf } from '../../platform/problem-catalogue.ts'
 import { conflict, forbidden, invalidField, notFound } from '../../platform/problems.ts'
 
-/** An object whose module describes what is told of it: `<object>_in_trash` and `<object>_not_found`. */
+/** A kind whose module describes what is told of it: `<family>_in_trash` and `<family>_not_found`. */
 export type RecordObject = Before<CodeOf<409>, '_in_trash'>
 
-export const recordNotFound = (object: RecordObject, id: string) => notFound(object, id)
+type Of = Pick<RecordDescription<RecordObject>, 'object' | 'family'>
 
-export const recordInTrash = (object: RecordObject) =>
-  conflict(`${object}_in_trash`, `The ${object} is in the trash. Restore it before you change it.`)
+export const recordNotFound = ({ family }: Of, id: string) => notFound(family, id)
+
+export const recordInTrash = ({ object, family }: Of) =>
+  conflict(`${family}_in_trash`, `The ${object} is in the trash. Restore it before you change it.`)
 
 export const notYours = (object: string) =>
   forbidden('not_yours', `Your role lets you do this only to records of this kind (${object}) that you own.`)

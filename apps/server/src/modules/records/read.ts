@@ -3,7 +3,14 @@ import type { ListQuery } from '@rapport/contracts'
 import { sql } from 'kysely'
 import { JsonText, type ReadContext } from '../../platform/http/route.ts'
 import { queryBuilder } from '../../platform/kysely.ts'
-import { parseIncludes, readList, recordJson, seenBy, visibleClause } from '../../platform/lists/index.ts'
+import {
+  belongsClause,
+  parseIncludes,
+  readList,
+  recordJson,
+  seenBy,
+  visibleClause,
+} from '../../platform/lists/index.ts'
 import { planActivities, type ActivityPage } from '../activities/index.ts'
 import { matchClause } from '../search/index.ts'
 import type { BaseRow, RecordDefinition } from './definition.ts'
@@ -25,13 +32,13 @@ export async function getRecord<Row extends BaseRow>(
   id: string,
   { include }: { include?: string | undefined } = {},
 ): Promise<JsonText> {
-  const included = parseIncludes(seenBy(records, actor), include)
+  const included = parseIncludes(seenBy(records, actor), actor, include)
   const statement = sql<{
     record: string
   }>`SELECT ${recordJson(records, actor, { included })} AS record FROM ${sql.table(records.table)} r
-    WHERE r.organization_id = ${actor.organization_id}::uuid AND r.id = ${id}::uuid ${visibleClause(records, actor)}`
+    WHERE ${belongsClause(records, actor)} AND r.id = ${id}::uuid ${visibleClause(records, actor)}`
   const [row] = await read(statement.compile(queryBuilder))
-  if (!row) throw recordNotFound(records.object, id)
+  if (!row) throw recordNotFound(records, id)
   return new JsonText(row.record)
 }
 
@@ -45,8 +52,8 @@ export async function readTimeline<Row extends BaseRow>(
 ): Promise<JsonText> {
   const plan = planActivities(actor, records.object, id, query)
   const statement = sql<ActivityPage>`SELECT page.* FROM ${sql.table(records.table)} r CROSS JOIN LATERAL (${plan.page}) page
-    WHERE r.organization_id = ${actor.organization_id}::uuid AND r.id = ${id}::uuid ${visibleClause(records, actor)}`
+    WHERE ${belongsClause(records, actor)} AND r.id = ${id}::uuid ${visibleClause(records, actor)}`
   const [page] = await read(statement.compile(queryBuilder))
-  if (!page) throw recordNotFound(records.object, id)
+  if (!page) throw recordNotFound(records, id)
   return new JsonText(plan.textOf(page))
 }

@@ -4,8 +4,9 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { OwnField } from '../../platform/custom-fields.ts'
 import {
+  belongsClause,
+  findRecords,
   reachableClause,
-  recordsOf,
   relationsOf,
   type RecordDescription,
   type Relation,
@@ -54,7 +55,10 @@ export async function requireOwnRelated(
   const ask = async ({ type, to, key }: OwnField): Promise<void> => {
     const [path, id] = [customPrefix + key, String(given[key])]
     if (type === 'user') return requireMember(ctx, path, id)
-    if (type === 'relation' && to !== null) return requireRelatedRecord(ctx, recordsOf(to), path, id)
+    if (type !== 'relation' || to === null) return
+    const target = findRecords(to, ctx.actor)
+    if (!target) throw unknownRelated(path, to)
+    return requireRelatedRecord(ctx, target, path, id)
   }
   await Promise.all(
     led.map((field) => {
@@ -94,7 +98,7 @@ export async function relatedTitles<Row extends BaseRow>(
   if (ids.size === 0) return new Map()
   const found = await sql<{ id: string; title: string }>`
     SELECT t.id, ${sql.ref(`t.${target.title}`)} AS title FROM ${sql.table(target.table)} t
-    WHERE t.organization_id = ${actor.organization_id}::uuid AND t.deleted_at IS NULL AND t.id = ANY(${[...ids]}::uuid[])`.execute(
+    WHERE ${belongsClause(target, actor, 't')} AND t.deleted_at IS NULL AND t.id = ANY(${[...ids]}::uuid[])`.execute(
     tx,
   )
   return new Map(found.rows.map(({ id, title }) => [id, title]))

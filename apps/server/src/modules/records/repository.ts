@@ -1,6 +1,6 @@
 /** SQL of any record's own table. Names come from the definition, never from a caller. */
 import { sql } from 'kysely'
-import type { RecordDescription } from '../../platform/lists/index.ts'
+import { belongsClause, type RecordDescription } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { BaseRow, RecordDefinition } from './definition.ts'
 
@@ -57,8 +57,8 @@ export async function readRow<Row extends BaseRow>(
 ): Promise<Row | undefined> {
   const [{ rows }, kept] = await Promise.all([
     sql<Row>`
-      SELECT * FROM ${sql.table(records.table)}
-      WHERE organization_id = ${actor.organization_id}::uuid AND id = ${id}::uuid`.execute(tx),
+      SELECT r.* FROM ${sql.table(records.table)} r
+      WHERE ${belongsClause(records, actor)} AND r.id = ${id}::uuid`.execute(tx),
     readKeptRows({ tx, actor }, records, [id]),
   ])
   const [row] = rows
@@ -75,8 +75,8 @@ export async function lockRows<Row extends BaseRow>(
   const [{ rows }, kept] = await Promise.all([
     sql<Row>`
       SELECT ${columnsOf(definition, 'r')} FROM ${sql.table(records.table)} r
-      WHERE organization_id = ${actor.organization_id}::uuid AND id = ANY(${ids}::uuid[])
-      ORDER BY id FOR NO KEY UPDATE`.execute(tx),
+      WHERE ${belongsClause(records, actor)} AND r.id = ANY(${ids}::uuid[])
+      ORDER BY r.id FOR NO KEY UPDATE`.execute(tx),
     readKeptRows({ tx, actor }, records, ids),
   ])
   return new Map(rows.map((row) => [row.id, { ...row, ...kept.get(row.id) }]))
@@ -122,7 +122,7 @@ export async function updateRow<Row extends BaseRow>(
   })
   const { rows } = await sql<Row>`
     UPDATE ${sql.table(definition.records.table)} r SET ${sql.join([...assignments, sql`version = version + 1`, sql`updated_at = now()`])}
-    WHERE organization_id = ${actor.organization_id}::uuid AND id = ${id}::uuid
+    WHERE ${belongsClause(definition.records, actor)} AND r.id = ${id}::uuid
     RETURNING ${toldColumns(definition)}`.execute(tx)
   const [row] = rows
   if (!row) throw new Error(`The locked ${definition.records.object} ${id} is gone.`)
@@ -145,7 +145,7 @@ export async function updateRows<Row extends BaseRow>(
   const { rows } = await sql<Row>`
     UPDATE ${table} r SET ${sql.join(assignments)}
     FROM jsonb_populate_recordset(NULL::${table}, ${JSON.stringify(updates)}::jsonb) n
-    WHERE r.organization_id = ${actor.organization_id}::uuid AND r.id = n.id
+    WHERE ${belongsClause(definition.records, actor)} AND r.id = n.id
     RETURNING ${toldColumns(definition)}`.execute(tx)
   return new Map(rows.map((row) => [row.id, row]))
 }

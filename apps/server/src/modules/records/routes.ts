@@ -1,8 +1,8 @@
 /** The routes that every object has. */
-import type { RecordOperations } from '@rapport/contracts'
-import { presentRow } from '../../platform/lists/index.ts'
+import type { Permission, RecordOperations } from '@rapport/contracts'
+import { presentRow, type RecordDescription } from '../../platform/lists/index.ts'
 import type { Actor } from '../../platform/actor.ts'
-import type { Api } from '../../platform/http/route.ts'
+import type { Api, RunContext } from '../../platform/http/route.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { describeSearched } from '../search/index.ts'
 import { readColumnTotals } from './column-totals.ts'
@@ -10,11 +10,11 @@ import { createRecord } from './create.ts'
 import type { BaseRow, Given, Occasion, RecordDefinition } from './definition.ts'
 import { readGroups } from './groups.ts'
 import { logActivity } from './log-activity.ts'
-import { keepKind } from './kinds.ts'
+import { keepKinds, type PathParams } from './kinds.ts'
 import { getRecord, listRecords, readTimeline } from './read.ts'
 import { deleteRecord, restoreRecord } from './trash.ts'
 import { describeTotals } from './totals.ts'
-import { updateRecord } from './update.ts'
+import { updateRecord, type Change } from './update.ts'
 
 type Options<Row extends BaseRow> = {
   /** What making one takes beyond the general way; the default makes it as it is given. */
@@ -24,68 +24,99 @@ type Options<Row extends BaseRow> = {
 /** What a person does to one record. */
 const own: Occasion = { undoable: true }
 
+/** Of an object that every organization has. */
 export function routeRecords<Row extends BaseRow>(
   api: Api,
   definition: RecordDefinition<Row>,
   operations: RecordOperations,
-  {
-    create = (ctx, given, occasion) => createRecord(ctx, definition, { given }, occasion),
-  }: Options<Row> = {},
+  options: Options<Row> = {},
 ): void {
-  const { records, subtitle } = definition
-  const { read, update, delete: remove } = records.permissions
-  const present = (actor: Actor, row: Row) => presentRow(records, actor, row)
-  describeSearched({ records, subtitle })
-  keepKind(definition, operations)
-  describeTotals(records, { value: definition.value ?? null, weight: null })
+  const { records, create, subtitle, value = null } = definition
+  describeTotals(records, { value, weight: null })
+  describeSearched({ family: records.family, permission: records.permissions.read, subtitle })
+  serveRecords(api, {
+    family: records.family,
+    permissions: { ...records.permissions, create },
+    operations,
+    definitionOf: () => definition,
+    definitionAt: () => definition,
+    ...options,
+  })
+}
 
-  api.route(operations.list, { allow: read, read: (ctx, { query }) => listRecords(ctx, definition, query) })
+type Served<Row extends BaseRow> = Options<Row> & {
+  family: string
+  permissions: RecordDescription['permissions'] & { create: Permission }
+  operations: RecordOperations
+  definitionOf: (object: string) => RecordDefinition<Row>
+  /** The definition of the records that a request is about. */
+  definitionAt: (actor: Actor, params: PathParams) => RecordDefinition<Row>
+}
+
+export function serveRecords<Row extends BaseRow>(api: Api, served: Served<Row>): void {
+  const { operations, permissions, definitionAt: at } = served
+  const { read, update, delete: remove } = permissions
+  const present = (actor: Actor, { records }: RecordDefinition<Row>, row: Row) =>
+    presentRow(records, actor, row)
+  keepKinds(served)
+
+  api.route(operations.list, {
+    allow: read,
+    read: (ctx, { params, query }) => listRecords(ctx, at(ctx.actor, params), query),
+  })
   api.route(operations.totals, {
     allow: read,
-    read: (ctx, { query }) => readColumnTotals(ctx, records, query),
+    read: (ctx, { params, query }) => readColumnTotals(ctx, at(ctx.actor, params).records, query),
   })
-  api.route(operations.groups, { allow: read, read: (ctx, { query }) => readGroups(ctx, records, query) })
+  api.route(operations.groups, {
+    allow: read,
+    read: (ctx, { params, query }) => readGroups(ctx, at(ctx.actor, params).records, query),
+  })
   api.route(operations.create, {
-    allow: definition.create,
-    run: async (ctx, { body }) => present(ctx.actor, await create(ctx, body, own)),
+    allow: permissions.create,
+    run: async (ctx, { params, body }) => {
+      const definition = at(ctx.actor, params)
+      const row = served.create
+        ? await served.create(ctx, body, own)
+        : await createRecord(ctx, definition, { given: body }, own)
+      return present(ctx.actor, definition, row)
+    },
   })
   api.route(operations.get, {
     allow: read,
-    read: (ctx, { params, query }) => getRecord(ctx, definition, params.id, query),
+    read: (ctx, { params, query }) => getRecord(ctx, at(ctx.actor, params), params.id, query),
   })
-  api.route(operations.update, {
-    allow: update,
-    run: async (ctx, { params, body }) => {
-      const version = (body['version'] as number | undefined) ?? ctx.if_match
-      return present(ctx.actor, await updateRecord(ctx, definition, params.id, { ...body, version }, own))
-    },
-  })
+  type Named = { id: string; object?: string | undefined }
+  const change = async (ctx: RunContext, params: Named, given: Change) => {
+    const definition = at(ctx.actor, params)
+    const version = given.version ?? ctx.if_match
+    const row = await updateRecord(ctx, definition, params.id, { ...given, version }, own)
+    return present(ctx.actor, definition, row)
+  }
+  api.route(operations.update, { allow: update, run: (ctx, { params, body }) => change(ctx, params, body) })
   if (operations.assign)
-    api.route(operations.assign, {
-      allow: update,
-      run: async (ctx, { params, body }) => {
-        const { owner_id, version = ctx.if_match } = body
-        return present(ctx.actor, await updateRecord(ctx, definition, params.id, { owner_id, version }, own))
-      },
-    })
+    api.route(operations.assign, { allow: update, run: (ctx, { params, body }) => change(ctx, params, body) })
   api.route(operations.remove, {
     allow: remove,
     run: async (ctx, { params }) => {
-      await deleteRecord(ctx, definition, params.id, ctx.if_match, own)
+      await deleteRecord(ctx, at(ctx.actor, params), params.id, ctx.if_match, own)
       return undefined
     },
   })
   api.route(operations.restore, {
     allow: remove,
-    run: async (ctx, { params }) => present(ctx.actor, await restoreRecord(ctx, definition, params.id, own)),
+    run: async (ctx, { params }) => {
+      const definition = at(ctx.actor, params)
+      return present(ctx.actor, definition, await restoreRecord(ctx, definition, params.id, own))
+    },
   })
   for (const operation of [operations.timeline, operations.activities])
     api.route(operation, {
       allow: read,
-      read: (ctx, { params, query }) => readTimeline(ctx, definition, params.id, query),
+      read: (ctx, { params, query }) => readTimeline(ctx, at(ctx.actor, params), params.id, query),
     })
   api.route(operations.logActivity, {
     allow: update,
-    run: (ctx, { params, body }) => logActivity(ctx, definition, params.id, body),
+    run: (ctx, { params, body }) => logActivity(ctx, at(ctx.actor, params), params.id, body),
   })
 }

@@ -48,7 +48,7 @@ const renewedAtOnce = 500
 export function followRelatedNames<Row extends BaseRow>(definition: RecordDefinition<Row>): Subscription {
   const relations = searchedRelations(definition)
   const types = relations.flatMap(({ target }): EventType[] =>
-    (['updated', 'deleted', 'restored'] as const).map((verb) => eventOf(target.object, verb)),
+    (['updated', 'deleted', 'restored'] as const).map((verb) => eventOf(target.family, verb)),
   )
   return {
     name: `${definition.records.table}.related_names`,
@@ -67,7 +67,7 @@ function renamedOf({ target }: Relation, events: readonly RapportEvent[]): strin
   const renamed = events.filter(
     ({ type, record, data }) =>
       record.object === target.object &&
-      (type !== eventOf(target.object, 'updated') ||
+      (type !== eventOf(target.family, 'updated') ||
         Object.hasOwn((data['changes'] ?? {}) as object, target.title)),
   )
   return [...new Set(renamed.map(({ record }) => record.id))]

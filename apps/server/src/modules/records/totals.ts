@@ -16,24 +16,28 @@ export type Worth = {
   /** The field of a probability of its own. */
   weight: string | null
 }
-type Totalled = Worth & { records: RecordDescription; counted: readonly StoredField[] }
+type Family = Pick<RecordDescription, 'family' | 'table' | 'is_shared'>
+type Totalled = Worth & { records: Family; counted: readonly StoredField[] }
 
+/** By the word with which the types of their events begin. */
 const totalled = new Map<string, Totalled>()
 
 /** Makes the object one whose records are counted. */
 export function describeTotals(records: RecordDescription, worth: Worth): void {
   const counted = [...records.fields.values()].filter((field) => field.counted)
-  totalled.set(records.object, { records, counted, ...worth })
+  totalled.set(records.family, { records, counted, ...worth })
 }
 
-export const worthOf = (object: string): Worth => totalled.get(object) ?? { value: null, weight: null }
+type Of = Pick<RecordDescription, 'family'>
+
+export const worthOf = ({ family }: Of): Worth => totalled.get(family) ?? { value: null, weight: null }
 
 /** A field by whose values all records are counted; undefined where none is. */
-export const countedFieldOf = (object: string): string | undefined => totalled.get(object)?.counted[0]?.name
+export const countedFieldOf = ({ family }: Of): string | undefined => totalled.get(family)?.counted[0]?.name
 
-/** What the events of an object must tell for the totals to follow. */
-export function toldForTotals(object: string): string[] {
-  const known = totalled.get(object)
+/** What the events of such records must tell for the totals to follow. */
+export function toldForTotals({ family }: Of): string[] {
+  const known = totalled.get(family)
   return known ? [...known.counted.map(({ name }) => name), ...measuredBy(known)] : []
 }
 
@@ -69,26 +73,33 @@ const Changes = z.record(z.string(), z.tuple([z.unknown(), z.unknown()])).defaul
 
 /** An event tells how the record is now, and of each field that changed what it was before. */
 function deltasOf({ type, record, data }: RapportEvent): Delta[] {
-  const known = totalled.get(record.object)
+  const [family = ''] = type.split('.')
+  const known = totalled.get(family)
   // What is told of a record without being the record's own, as its follow-ups, counts for nothing.
-  if (!known || !type.startsWith(`${record.object}.`)) return []
-  if (type.endsWith('.created') || type.endsWith('.restored')) return rowDeltas(known, data, 1n)
-  if (type.endsWith('.deleted')) return rowDeltas(known, data, -1n)
+  if (!known) return []
+  const deltas = (told: Told, sign: 1n | -1n) => rowDeltas(known, record.object, told, sign)
+  if (type.endsWith('.created') || type.endsWith('.restored')) return deltas(data, 1n)
+  if (type.endsWith('.deleted')) return deltas(data, -1n)
   const changes = Changes.parse(data['changes'])
-  if (!toldForTotals(record.object).some((field) => field in changes)) return []
+  if (!toldForTotals({ family }).some((field) => field in changes)) return []
   const before = Object.fromEntries(Object.entries(changes).map(([field, [was]]) => [field, was]))
-  return [...rowDeltas(known, { ...data, ...before }, -1n), ...rowDeltas(known, data, 1n)]
+  return [...deltas({ ...data, ...before }, -1n), ...deltas(data, 1n)]
 }
 
 const Amount = z.number().nullish()
 const Value = z.union([z.string(), z.number(), z.boolean()]).nullish()
 
 /** What one record adds to the totals of each counted field, or takes from them. */
-function rowDeltas({ records, counted, value, weight }: Totalled, told: Told, sign: 1n | -1n): Delta[] {
+function rowDeltas(
+  { counted, value, weight }: Totalled,
+  object: string,
+  told: Told,
+  sign: 1n | -1n,
+): Delta[] {
   const amount = sign * toStoredMoney(value === null ? 0 : (Amount.parse(told[value]) ?? 0))
   const own = weight === null ? null : (Amount.parse(told[weight]) ?? null)
   return counted.map(({ name }) => ({
-    object: records.object,
+    object,
     field: name,
     value: String(Value.parse(told[name]) ?? ''),
     currency: value === null ? '' : z.string().parse(told['currency']),
@@ -133,15 +144,14 @@ export function countedSums({ value, weight }: Worth): RawBuilder<unknown> {
   return sql`count(*) AS records, coalesce(sum(${amount}), 0) AS amount, ${own}`
 }
 
-/** All totals of an object's records, counted. */
-function countTotals(object: string, organization_id: string): RawBuilder<unknown> {
-  const known = totalled.get(object)
-  if (!known) throw new Error(`No module keeps records of ${object}.`)
+/** All totals of such records, counted. */
+function countTotals(known: Totalled, organization_id: string): RawBuilder<unknown> {
   const { records, counted } = known
+  const object = records.is_shared ? sql`r.object` : sql`${records.family}::text`
   const values = counted.map(({ name, column }) => sql`(${name}, ${sql.ref(`r.${column}`)}::text)`)
   const currency = known.value === null ? sql`''` : sql`r.currency`
   return sql`
-    SELECT r.organization_id, ${object}::text AS object, f.field, coalesce(f.value, '') AS value, ${currency} AS currency, ${countedSums(known)}
+    SELECT r.organization_id, ${object} AS object, f.field, coalesce(f.value, '') AS value, ${currency} AS currency, ${countedSums(known)}
     FROM ${sql.table(records.table)} r CROSS JOIN LATERAL (VALUES ${sql.join(values)}) f (field, value)
     WHERE r.organization_id = ${organization_id}::uuid AND r.deleted_at IS NULL GROUP BY 1, 2, 3, 4, 5`
 }
@@ -160,6 +170,6 @@ export async function rebuildTotals(tx: TenantTx, organization_id: string): Prom
     SELECT ${subscriber}, organization_id, seq FROM event_heads WHERE organization_id = ${organization_id}::uuid
     ON CONFLICT (subscriber, organization_id) DO UPDATE SET seq = excluded.seq`.execute(tx)
   await sql`DELETE FROM record_totals WHERE organization_id = ${organization_id}::uuid`.execute(tx)
-  for (const object of totalled.keys())
-    await sql`INSERT INTO record_totals ${countTotals(object, organization_id)}`.execute(tx)
+  for (const known of totalled.values())
+    await sql`INSERT INTO record_totals ${countTotals(known, organization_id)}`.execute(tx)
 }

@@ -107,7 +107,7 @@ async function planChange<Row extends BaseRow>(
   requireEditableFields(ctx.actor, definition, given, 'changing')
   const owned = owners.get(given.owner_id)
   if (owned instanceof Problem) throw owned
-  refuseTrashed(records.object, row)
+  refuseTrashed(definition, row)
   const wanted = settleGiven(settleTags, given, tagsOf(row))
   await refuseStale(ctx, definition, row, version, withoutMerging(given, wanted))
   const settled = await settleChange(ctx, definition, row, wanted, { asked, taken })

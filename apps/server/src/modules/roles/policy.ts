@@ -18,9 +18,13 @@ export type RoleRules = { grants: Grants; field_rules: FieldRules }
 /** What no actor can take from the role that they have themselves: it would be the last change they make. */
 const keptByOneself: readonly Permission[] = ['roles:read', 'roles:manage']
 
-export const findFaults = ({ grants, field_rules }: RoleRules): RuleFault[] => [
+/** Rules on a retired object stay: it has its fields. */
+export const findFaults = (
+  { own_objects, own_fields }: Pick<Actor, 'own_objects' | 'own_fields'>,
+  { grants, field_rules }: RoleRules,
+): RuleFault[] => [
   ...findGrantFaults(grants),
-  ...findFieldRuleFaults(field_rules),
+  ...findFieldRuleFaults(field_rules, new Set([...own_objects, ...Object.keys(own_fields)])),
 ]
 
 /** Where the role goes beyond what the actor holds: a permission, its scope, or a field. */

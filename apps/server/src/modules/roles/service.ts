@@ -152,7 +152,7 @@ function requireSound(ctx: Ctx, rules: RoleRules): void {
   // Who may not give something at all is told so before its form is looked at.
   const excess = findExcess(ctx.actor, rules)
   if (excess.length > 0) throw exceedsYours(excess)
-  const faults = findFaults(rules)
+  const faults = findFaults(ctx.actor, rules)
   if (faults.length > 0) throw faultyRole(faults)
 }
 

@@ -34,7 +34,7 @@ export async function findRecords(
 function findStatement(actor: Actor, q: string, limit: number): CompiledQuery<Found> | null {
   // Signs without a letter or digit ask for nothing, though every title begins with nothing.
   if (wordsOf(q).length === 0) return null
-  const kinds = searchedObjects()
+  const kinds = searchedObjects(actor)
     .filter(({ permission }) => scopeOf(actor, permission))
     .map(({ object, permission }) => ({ kind: object, owners: ownersOf(actor, permission) }))
   if (kinds.length === 0) return null

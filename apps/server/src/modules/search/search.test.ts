@@ -282,7 +282,14 @@ describe('over several kinds of records, the search', () => {
     const other = await joinWith(app, crowd, { grants: visible(leads ?? []) })
     expect(kindsOf(await search('zebra', other))).toEqual(['lead'])
     const blind = await joinWith(app, crowd, {
-      grants: visible(['leads:read', 'contacts:read', 'companies:read', 'deals:read', 'products:read']),
+      grants: visible([
+        'leads:read',
+        'contacts:read',
+        'companies:read',
+        'deals:read',
+        'products:read',
+        'custom_records:read',
+      ]),
     })
     const refused = await blind.call<Problem>('GET', '/crm/search?q=zebra')
     expect([refused.status, refused.body.code]).toEqual([403, 'permission_missing'])

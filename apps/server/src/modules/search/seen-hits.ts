@@ -7,35 +7,42 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import type { ReadContext } from '../../platform/http/route.ts'
 import { queryBuilder } from '../../platform/kysely.ts'
-import { seenBy, seenMatch, type RecordDescription } from '../../platform/lists/index.ts'
+import {
+  allRecords,
+  belongsClause,
+  seenBy,
+  seenMatch,
+  type RecordDescription,
+} from '../../platform/lists/index.ts'
 import type { Found } from './hits.ts'
 
-type Searched = {
-  records: RecordDescription
-  /** The second line of a hit on the record `r`, of the fields that `seen` has. */
-  subtitle: (seen: RecordDescription) => RawBuilder<string | null>
-}
+/** The second line of a hit on the record `r`, of the fields that `seen` has. */
+type Subtitle = (seen: RecordDescription) => RawBuilder<string | null>
+type Family = { family: string; permission: Permission; subtitle: Subtitle }
+type Searched = { records: RecordDescription; subtitle: Subtitle }
 
-const searched = new Map<string, Searched>()
+const searched = new Map<string, Family>()
 
 /** Told by the module that puts such records into the search. */
-export function describeSearched(described: Searched): void {
-  searched.set(described.records.object, described)
-}
+export const describeSearched = (described: Family): void => void searched.set(described.family, described)
 
-/** Each object that can be found, and who may find its records: who may read them. */
-export const searchedObjects = (): { object: string; permission: Permission }[] =>
-  [...searched.values()].map(({ records }) => ({
-    object: records.object,
-    permission: records.permissions.read,
-  }))
+function searchedBy(actor: Actor): Searched[] {
+  return allRecords(actor).flatMap((records) => {
+    const known = searched.get(records.family)
+    return known ? [{ records, subtitle: known.subtitle }] : []
+  })
+}
 
 /** Any of these permissions is enough to search: each kind is searched only by those who may read it. */
 export function readersOfAny(): [Permission, ...Permission[]] {
-  const [first, ...others] = searchedObjects().map(({ permission }) => permission)
+  const [first, ...others] = [...searched.values()].map(({ permission }) => permission)
   if (!first) throw new Error('No module has told yet which records can be searched.')
   return [first, ...others]
 }
+
+/** Each object whose records the actor may find, and who may find them: who may read them. */
+export const searchedObjects = (actor: Actor): { object: string; permission: Permission }[] =>
+  searchedBy(actor).map(({ records }) => ({ object: records.object, permission: records.permissions.read }))
 
 type Seen = { object: string; id: string; subtitle: string | null }
 
@@ -45,7 +52,7 @@ export async function seeHits(
   q: string,
   found: readonly Found[],
 ): Promise<Found[]> {
-  const held = [...searched.values()].flatMap((described) => {
+  const held = searchedBy(actor).flatMap((described) => {
     const ids = found.filter((hit) => hit.object === described.records.object).map((hit) => hit.id)
     const select = ids.length === 0 ? null : seenSelect(described, actor, q, ids)
     return select ? [{ object: described.records.object, select }] : []
@@ -70,10 +77,9 @@ function seenSelect(
   q: string,
   ids: string[],
 ): RawBuilder<Seen> | null {
-  const { organization_id } = actor
   const view = seenBy(records, actor)
   const held = seenMatch(records, view, q, actor)
   if (!held) return null
   return sql<Seen>`SELECT ${records.object}::text AS object, r.id, ${subtitle(view)} AS subtitle FROM ${sql.table(records.table)} r
-    WHERE r.organization_id = ${organization_id}::uuid AND r.id = ANY(${ids}::uuid[]) AND ${held}`
+    WHERE ${belongsClause(records, actor)} AND r.id = ANY(${ids}::uuid[]) AND ${held}`
 }

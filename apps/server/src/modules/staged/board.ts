@@ -80,7 +80,7 @@ function columnsStatement(
   const found = query.q === undefined ? null : matchClause(actor, object, permissions.read, query.q)
   const wanted = restriction(actor, records, query, found)
   const sums = weight !== null && seen.fields.has(weight) ? sumsOf(ownWeights) : sumsOf(stageWeights)
-  const included = parseIncludes(seen, query.include)
+  const included = parseIncludes(seen, actor, query.include)
   const after = cursor === undefined ? sql`` : sql`AND ${afterKeys(sort, sortCursor.decode(sort, cursor))}`
   const cards = sql`SELECT r.* FROM ${sql.table(table)} r
     WHERE r.organization_id = ${actor.organization_id}::uuid AND r.stage_id = st.id AND r.deleted_at IS NULL

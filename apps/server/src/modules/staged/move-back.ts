@@ -31,7 +31,7 @@ export async function moveBack<Row extends StagedRow>(
   const { records } = definition
   const found = await lockStaged(ctx, staged, id)
   const row = requireTouchable(ctx.actor, definition, records.permissions.update, found, id)
-  refuseTrashed(records.object, row)
+  refuseTrashed(definition, row)
   const changes = (await readChanges(ctx, records.object, new Map([[id, version]]))).get(id) ?? {}
   const { back, since } = sortOut(ctx, definition, row, changes)
   const stage_id = back['stage_id']

@@ -36,7 +36,7 @@ export async function moveRecord<Row extends StagedRow>(
     requireOwner(ctx, move.values?.['owner_id'] as string | null | undefined),
   ])
   const row = requireTouchable(ctx.actor, definition, permissions.update, found, id)
-  refuseTrashed(object, row)
+  refuseTrashed(definition, row)
   if (stage?.object !== object) throw unknownStage(object)
   if (place instanceof Error) throw place
   const wanted = { stage_id: stage.id, ...move.values }

@@ -1,7 +1,7 @@
 /** The caller's own last change: of one record, as the timelines know it, or of many, as a job. */
 import type { UndoableChange } from '@rapport/contracts'
 import { sql } from 'kysely'
-import { seenBy, visibleClause } from '../../platform/lists/index.ts'
+import { belongsClause, seenBy, visibleClause } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { findUndoable, type Undoable } from '../activities/index.ts'
 import { findUndoableJob, type JobRow } from '../bulk/index.ts'
@@ -49,13 +49,13 @@ export async function tellChange(ctx: Ctx, last: LastChange): Promise<UndoableCh
 
 /** Null when it is gone, or the caller may not see it. */
 async function nameOf({ tx, actor }: Ctx, object: string, id: string): Promise<string | null> {
-  const kind = kindOf(object)
+  const kind = kindOf(object, actor)
   if (!kind) return null
   const { table, title, fields } = seenBy(kind.records, actor)
   if (!fields.has(title)) return null
   const { rows } = await sql<{ name: string }>`
     SELECT ${sql.ref(title)} AS name FROM ${sql.table(table)} r
-    WHERE r.organization_id = ${actor.organization_id}::uuid AND r.id = ${id}::uuid ${visibleClause(kind.records, actor)}`.execute(
+    WHERE ${belongsClause(kind.records, actor)} AND r.id = ${id}::uuid ${visibleClause(kind.records, actor)}`.execute(
     tx,
   )
   return rows[0]?.name ?? null

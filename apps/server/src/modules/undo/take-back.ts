@@ -43,7 +43,7 @@ async function takeBack(ctx: Ctx, last: LastChange, enqueue: Enqueue): Promise<U
   }
   const { change } = last
   if (!(await takeUndoable(ctx, change.id))) throw notFound('change', change.record_id)
-  const kind = kindOf(change.object)
+  const kind = kindOf(change.object, ctx.actor)
   if (!kind) throw notFound('change', change.record_id)
   const outcome = await reverse(ctx, kind, change)
   if (outcome instanceof Problem) throw outcome

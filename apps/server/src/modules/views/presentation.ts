@@ -19,7 +19,7 @@ import type { ViewRow } from './repository.ts'
 
 /** The object's records as the actor sees them. */
 export function requireSeen(actor: Actor, object: string): RecordDescription {
-  const described = findRecords(object)
+  const described = findRecords(object, actor)
   if (!described) throw unknownObject()
   const { read } = described.permissions
   if (scopeOf(actor, read) === undefined) throw permissionMissing(actor, read)

@@ -134,3 +134,12 @@ export async function isTeam({ tx, actor }: Context, id: string): Promise<boolea
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** Of an object that goes: all of them, whoever they belong to. */
+export async function forgetViewsOf({ tx, actor }: Context, object: string): Promise<void> {
+  await tx
+    .deleteFrom('views')
+    .where('organization_id', '=', actor.organization_id)
+    .where('object', '=', object)
+    .execute()
+}

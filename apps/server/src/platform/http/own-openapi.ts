@@ -54,7 +54,7 @@ const made = new WeakMap<RecordDescription, Map<Use, string>>()
 
 /** A view of records is the same as long as the fields and the rules of the role are, so its schemas are, too. */
 function schemaText(actor: Actor, mark: Mark): string {
-  const described = findRecords(mark.object)
+  const described = findRecords(mark.object, actor)
   if (!described || scopeOf(actor, described.permissions.read) === undefined)
     return JSON.stringify(mark.anything)
   const view = seenBy(described, actor)

@@ -44,10 +44,14 @@ export type StoredField = FieldDescription & {
   own?: OwnField
 }
 
-export type RecordDescription<Object extends string = string> = {
-  /** The word in routes, events and activities: `lead`. */
-  object: Object
+export type RecordDescription<Family extends string = string> = {
+  /** The word in events and activities: `lead`, or the key of an object that the organization made. */
+  object: string
+  /** The word of its kind in types of events and codes of problems: that of the object, or one for all of an organization's own. */
+  family: Family
   table: string
+  /** The table holds records of several objects, which its column `object` tells apart. */
+  is_shared: boolean
   /** The field a person knows it by. */
   title: string
   fields: ReadonlyMap<string, StoredField>
@@ -83,29 +87,65 @@ const storedAs: Record<FieldType, StoredAs> = {
   id: 'uuid',
 }
 
-type Described<Object extends string> = Omit<
-  RecordDescription<Object>,
-  'fields' | 'own' | 'untold' | 'has_custom'
+type Described<Family extends string> = Pick<
+  RecordDescription<Family>,
+  'family' | 'table' | 'title' | 'permissions'
 > & {
   fields: readonly FieldDescription[]
   /** Of each field that is stored as rows. */
   rows?: Readonly<Record<string, KeptRows>>
 }
 
+const descriptions = new Map<string, RecordDescription>()
+
+/** Records of an object that every organization has. */
 export function describeRecords<Object extends string>({
+  object,
+  ...parts
+}: Omit<Described<Object>, 'family'> & { object: Object }): RecordDescription<Object> {
+  const described = describe({ ...parts, family: object, object, is_shared: false })
+  descriptions.set(object, described)
+  return described
+}
+
+function describe<Family extends string>({
   rows = {},
   ...parts
-}: Described<Object>): RecordDescription<Object> {
+}: Described<Family> & { object: string; is_shared: boolean }): RecordDescription<Family> {
   const fields = parts.fields.map((field): [string, StoredField] => [field.name, storedField(field, rows)])
-  const described = {
+  return {
     ...parts,
     fields: new Map(fields),
     own: new Map<string, StoredField>(),
     untold: [],
     has_custom: true,
   }
-  descriptions.set(parts.object, described)
-  return described
+}
+
+let describeOwn: ((object: string) => RecordDescription) | undefined
+const ownDescriptions = new Map<string, RecordDescription>()
+const remembered_objects = 20_000
+
+/**
+ * Records of the objects that organizations make: alike but for the word of the object, and in one table. Answers the
+ * description by that word, whose organization may be any.
+ */
+export function describeOwnRecords<Family extends string>({
+  rowsOf,
+  ...parts
+}: Omit<Described<Family>, 'rows'> & {
+  rowsOf: (object: string) => Readonly<Record<string, KeptRows>>
+}): (object: string) => RecordDescription<Family> {
+  const ofObject = (object: string) => {
+    const known = ownDescriptions.get(object)
+    if (known) return known as RecordDescription<Family>
+    const described = describe({ ...parts, rows: rowsOf(object), object, is_shared: true })
+    if (ownDescriptions.size >= remembered_objects) ownDescriptions.clear()
+    ownDescriptions.set(object, described)
+    return described
+  }
+  describeOwn = ofObject
+  return ofObject
 }
 
 function storedField(field: FieldDescription, rows: Readonly<Record<string, KeptRows>>): StoredField {
@@ -117,14 +157,23 @@ function storedField(field: FieldDescription, rows: Readonly<Record<string, Kept
   return { ...stored, rows: kept }
 }
 
-const descriptions = new Map<string, RecordDescription>()
+/** The description of an object by its word, if it is one of those that the actor's organization has and its role sees. */
+export function findRecords(
+  object: string,
+  { own_objects }: Pick<Actor, 'own_objects'>,
+): RecordDescription | undefined {
+  return descriptions.get(object) ?? (own_objects.has(object) ? recordsOf(object) : undefined)
+}
 
-/** The description of an object by its word, if any module keeps such records. */
-export const findRecords = (object: string): RecordDescription | undefined => descriptions.get(object)
+/** All of them: those that every organization has, and its own. */
+export const allRecords = ({ own_objects }: Pick<Actor, 'own_objects'>): RecordDescription[] => [
+  ...descriptions.values(),
+  ...[...own_objects].map(recordsOf),
+]
 
-/** The description of the object that a relation leads to. */
+/** The description of an object that is known to be there, whoever may see it. */
 export function recordsOf(object: string): RecordDescription {
-  const described = findRecords(object)
+  const described = descriptions.get(object) ?? describeOwn?.(object)
   if (!described) throw new Error(`No module describes the object ${object}.`)
   return described
 }
@@ -155,10 +204,10 @@ function remembered<Key extends object, Value>(map: WeakMap<Key, Value>, key: Ke
  * role hide, so that nothing that works from it can tell, filter, sort or find by it. Made once for a role as long
  * as its rules and the fields are remembered.
  */
-export function seenBy<Object extends string>(
-  described: RecordDescription<Object>,
+export function seenBy<Family extends string>(
+  described: RecordDescription<Family>,
   { field_rules, own_fields }: Reader,
-): RecordDescription<Object> {
+): RecordDescription<Family> {
   const { object } = described
   const rules = Object.hasOwn(field_rules, object) ? (field_rules[object] ?? unruled) : unruled
   const own = Object.hasOwn(own_fields, object) ? (own_fields[object] ?? unowned) : unowned
@@ -167,7 +216,7 @@ export function seenBy<Object extends string>(
   const byRecords = remembered(byOwn, own, () => new WeakMap())
   const view = remembered(byRecords, described, () => lookThrough(described, field_rules, own))
   byRecords.set(view, view)
-  return view as RecordDescription<Object>
+  return view as RecordDescription<Family>
 }
 
 function lookThrough(

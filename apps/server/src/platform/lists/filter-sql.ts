@@ -52,7 +52,7 @@ function hopClause(
 ) {
   const { asked, negate } = affirmed(test)
   const met = holds ? holdsClause('t', holds, asked) : testClause(columnValue('t', column), asked)
-  return negated(sql`${sql.ref(`r.${by.column}`)} IN (SELECT t.id ${reachable} AND ${met})`, negate)
+  return negated(sql`${by} IN (SELECT t.id ${reachable} AND ${met})`, negate)
 }
 
 /** The test without its "not": what leads nowhere has no value, as an empty field has none. */

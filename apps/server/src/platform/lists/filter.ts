@@ -16,7 +16,7 @@ import { invalidField } from '../problems.ts'
 import { fieldOf, seenBy, type RecordDescription, type StoredField } from './description.ts'
 import { customTest, fieldTest, type Test } from './filter-condition.ts'
 import type { Stored } from './filter-value.ts'
-import { reachableClause, reachesAny, relationsOf } from './relations.ts'
+import { findRelation, reachableClause, reachesAny, relatedId } from './relations.ts'
 
 /** A field of the record, a value that has no field, or a field one hop away. */
 export type Target =
@@ -25,8 +25,8 @@ export type Target =
   | { column: StoredField; holds?: Holds; through: Hop }
 /** Whether the record of the alias has one of the values, or any with null. */
 export type Holds = (alias: string, values: readonly Stored[] | null) => RawBuilder<SqlBool>
-/** @param reachable FROM and WHERE of the records, `t`, that the column `by` may lead to. */
-export type Hop = { by: StoredField; reachable: RawBuilder<unknown> }
+/** @param reachable FROM and WHERE of the records, `t`, that the id `by` may lead to. */
+export type Hop = { by: RawBuilder<unknown>; reachable: RawBuilder<unknown> }
 export type FilterTree =
   { and: FilterTree[] } | { or: FilterTree[] } | { not: FilterTree } | { target: Target; test: Test }
 
@@ -91,7 +91,7 @@ function readCondition(reading: Reading, node: Record<string, unknown>, path: st
 function readTarget({ records, actor }: Reading, name: unknown, path: string): Target {
   if (typeof name !== 'string') throw invalidField(path, 'invalid_type', 'must be the name of a field')
   const target = name.startsWith(customPrefix)
-    ? customTarget(records, name)
+    ? (customTarget(records, name) ?? hopTarget(records, actor, name))
     : name.includes('.')
       ? hopTarget(records, actor, name)
       : ownTarget(records, actor, name)
@@ -121,12 +121,13 @@ function customTarget(records: RecordDescription, name: string): Target | null {
 
 /** `company.name` is the name of the company that `company_id` leads to. */
 function hopTarget(records: RecordDescription, actor: Actor, name: string): Target | null {
-  const [head, ...rest] = name.split('.')
-  const relation = relationsOf(records).find((one) => one.name === head)
+  const parts = name.split('.')
+  const through = parts.splice(0, name.startsWith(customPrefix) ? 2 : 1).join('.')
+  const relation = findRelation(records, actor, through)
   if (!relation || !relation.field.filterable || !reachesAny(relation, actor)) return null
-  const own = ownTarget(seenBy(relation.target, actor), actor, rest.join('.'))
+  const own = ownTarget(seenBy(relation.target, actor), actor, parts.join('.'))
   if (!own || !('column' in own)) return null
-  return { ...own, through: { by: relation.field, reachable: reachableClause(relation, actor) } }
+  return { ...own, through: { by: relatedId(relation), reachable: reachableClause(relation, actor) } }
 }
 
 function readOperator(op: unknown, allowed: readonly FilterOperator[], path: string): FilterOperator {

@@ -1,6 +1,8 @@
 export { decodeCursor, encodeCursor, sortCursor } from './cursor.ts'
 export { addDays, dayOf, instantAt, isoDay, minutesOf, parseDay, startOfDay, type Day } from './days.ts'
 export {
+  allRecords,
+  describeOwnRecords,
   describeRecords,
   fieldOf,
   findRecords,
@@ -20,4 +22,4 @@ export { seenMatch } from './seen-match.ts'
 export { selectRecords, type Match } from './selection.ts'
 export { afterKeys, parseSort, type Sort } from './sort.ts'
 export { keepConditions, usableFilter, usableSort } from './usable.ts'
-export { visibleClause } from './visible.ts'
+export { belongsClause, visibleClause } from './visible.ts'

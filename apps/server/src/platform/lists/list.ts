@@ -87,7 +87,7 @@ function planList(
   const base = sql`${baseClause(selection)} ${rare ? rareClause(actor, rare) : sql``}`
   const found = foundClause(selection)
   const conditions = conditionsOf(selection)
-  const parts = { table: records.table, actor, base, conditions, sort, after }
+  const parts = { records, actor, base, conditions, sort, after }
   const valued = trashed || match || rare ? null : valuedRows(parts, own, query.limit + 1)
   const limit = sql`LIMIT ${query.limit + 1}`
   const plain = having
@@ -97,7 +97,10 @@ function planList(
           ORDER BY ${orderBy(sort)} ${limit}`
       : sql`SELECT r.* ${base} ${found} ${after ? sql`AND ${afterKeys(sort, after)}` : sql``}
           ORDER BY ${orderBy(sort)} ${limit}`
-  const told = { names: parseFields(records, query.fields), included: parseIncludes(records, query.include) }
+  const told = {
+    names: parseFields(records, query.fields),
+    included: parseIncludes(records, actor, query.include),
+  }
   const selected = sql`${base} ${found} ${rare ? sql`` : ownMatches(actor, own)}`
   const search = trashed ? null : match
   const counted = total(query, selected, search, filter === null && !held)

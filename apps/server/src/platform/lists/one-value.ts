@@ -8,6 +8,7 @@ import type { RecordDescription, ValueRows } from './description.ts'
 import type { FilterTree } from './filter.ts'
 import type { Test } from './filter-condition.ts'
 import { indexClause, indexRows } from './own-index.ts'
+import { belongsClause } from './visible.ts'
 
 /** Null where the list has other conditions, too: which of them few records meet, the planner knows better. */
 export function rowsOfOneValue(
@@ -42,7 +43,7 @@ function oneValueOf(test: Test): string | number | null {
 
 type Page = {
   actor: Actor
-  table: string
+  records: RecordDescription
   conditions: RawBuilder<unknown>
   after: string | null
   rows: number
@@ -51,11 +52,11 @@ type Page = {
 /** @param after the id of the last record before these. */
 export function newestWithValue(
   { table: from, where }: ValueRows,
-  { actor, table, conditions, after, rows }: Page,
+  { actor, records, conditions, after, rows }: Page,
 ): RawBuilder<unknown> {
-  return sql`SELECT r.* FROM ${sql.table(from)} v JOIN ${sql.table(table)} r
+  return sql`SELECT r.* FROM ${sql.table(from)} v JOIN ${sql.table(records.table)} r
       ON r.organization_id = v.organization_id AND r.id = v.record_id
-    WHERE ${where} AND r.organization_id = ${actor.organization_id}::uuid AND ${conditions}
+    WHERE ${where} AND ${belongsClause(records, actor)} AND ${conditions}
       ${after === null ? sql`` : sql`AND v.record_id < ${after}::uuid`}
     ORDER BY v.record_id DESC LIMIT ${rows}`
 }

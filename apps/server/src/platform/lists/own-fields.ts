@@ -44,6 +44,15 @@ export function ownValue({ own, stored }: StoredField, alias: 'r' | 't' = 'r'): 
   return sql`(nullif(${text}, '') COLLATE "C")`
 }
 
+/** The id that a relation or a user field holds; null where something else is held. */
+export function ownId({ own }: StoredField): RawBuilder<string | null> {
+  if (!own) throw new Error('This field has a column of its own.')
+  const text = sql.raw(`r.custom->>'${own.key}'`)
+  return sql<string | null>`(CASE WHEN ${text} ~ ${idForm} THEN (${text})::uuid END)`
+}
+
+const idForm = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
+
 /** The column of `custom_values` that has it. */
 export const indexColumn = ({ stored }: StoredField): 'number' | 'text' =>
   stored === 'float8' ? 'number' : 'text'

@@ -9,19 +9,20 @@ import type { Actor } from '../actor.ts'
 import { createCache } from '../cache.ts'
 import type { ReadContext } from '../http/route.ts'
 import { queryBuilder } from '../kysely.ts'
-import type { StoredField } from './description.ts'
+import type { RecordDescription, StoredField } from './description.ts'
 import type { FilterTree } from './filter.ts'
 import type { Test } from './filter-condition.ts'
 import { testClause } from './filter-sql.ts'
 import { indexColumn, indexedLength } from './own-fields.ts'
 import { afterKeys, orderBy, valueOf, type Sort } from './sort.ts'
+import { belongsClause } from './visible.ts'
 
 /** Up to as many rows, of which a record has one for each of its values, are collected from the index. */
 const few = 2_000
 const rareness = createCache<boolean>(20_000, 60_000, Date.now)
 
 type PageParts = {
-  table: string
+  records: RecordDescription
   actor: Actor
   /** FROM and WHERE of the records `r`, all conditions included. */
   base: RawBuilder<unknown>
@@ -135,16 +136,16 @@ export function valuedRows(
 
 /** FROM and WHERE of the records that have a value, after the last page. */
 function withValue(
-  { table, actor, conditions, sort, after }: PageParts,
+  { records, actor, conditions, sort, after }: PageParts,
   field: StoredField,
   narrowed: readonly OwnCondition[],
 ): RawBuilder<unknown> {
   const asked = narrowed.map(({ test }) => sql`AND ${indexClause(field, test)}`)
-  return sql`SELECT r.* FROM custom_values v JOIN ${sql.table(table)} r
+  return sql`SELECT r.* FROM custom_values v JOIN ${sql.table(records.table)} r
       ON r.organization_id = v.organization_id AND r.id = v.record_id
     WHERE v.organization_id = ${actor.organization_id}::uuid AND v.field_id = ${field.own?.id}::uuid
       AND ${valueColumn(field)} IS NOT NULL ${sql.join(asked, sql` `)}
-      AND r.organization_id = ${actor.organization_id}::uuid AND ${conditions}
+      AND ${belongsClause(records, actor)} AND ${conditions}
       ${after ? sql`AND ${afterValue(sort, field, after)}` : sql``}`
 }
 

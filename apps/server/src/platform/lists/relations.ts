@@ -6,21 +6,38 @@ import { relationName } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import { scopeOf, type Actor } from '../actor.ts'
 import { invalidField } from '../problems.ts'
-import { recordsOf, type RecordDescription, type StoredField } from './description.ts'
-import { visibleClause } from './visible.ts'
+import { findRecords, recordsOf, type RecordDescription, type StoredField } from './description.ts'
+import { ownId } from './own-fields.ts'
+import { belongsClause, visibleClause } from './visible.ts'
 
 export type Relation = { name: string; field: StoredField; target: RecordDescription }
 
-export function relationsOf(records: RecordDescription): Relation[] {
-  return [...records.fields.values()].flatMap((field) =>
+export function relationsOf({ fields }: RecordDescription): Relation[] {
+  return [...fields.values()].flatMap((field) =>
     field.to === undefined ? [] : [{ name: relationName(field.name), field, target: recordsOf(field.to) }],
   )
 }
 
+/** Those of the organization's own fields, too: `custom.car`, where the actor sees the object that it leads to. */
+function relationsSeen(records: RecordDescription, actor: Actor): Relation[] {
+  const own = [...records.own.values()].flatMap((field) => {
+    const target = field.to === undefined ? undefined : findRecords(field.to, actor)
+    return target ? [{ name: field.name, field, target }] : []
+  })
+  return [...relationsOf(records), ...own]
+}
+
+export const findRelation = (records: RecordDescription, actor: Actor, name: string): Relation | undefined =>
+  relationsSeen(records, actor).find((one) => one.name === name)
+
+/** The id of the record that `r` leads to. */
+export const relatedId = ({ field }: Pick<Relation, 'field'>): RawBuilder<unknown> =>
+  field.own ? ownId(field) : sql.ref(`r.${field.column}`)
+
 /** FROM and WHERE of the records that the relation may lead this actor to; they go by the alias `t`. */
 export function reachableClause({ target }: Pick<Relation, 'target'>, actor: Actor): RawBuilder<unknown> {
   return sql`FROM ${sql.table(target.table)} t
-    WHERE t.organization_id = ${actor.organization_id}::uuid AND t.deleted_at IS NULL ${visibleClause(target, actor, 't')}`
+    WHERE ${belongsClause(target, actor, 't')} AND t.deleted_at IS NULL ${visibleClause(target, actor, 't')}`
 }
 
 /** What the related record of `r` is called, or null. */
@@ -30,18 +47,22 @@ export function relatedTitle(relation: Relation, actor: Actor): RawBuilder<strin
 
 const titleColumn = ({ target }: Relation) => sql.ref(`t.${target.title}`)
 const relatedClause = (relation: Relation, actor: Actor) =>
-  sql`${reachableClause(relation, actor)} AND t.id = ${sql.ref(`r.${relation.field.column}`)}`
+  sql`${reachableClause(relation, actor)} AND t.id = ${relatedId(relation)}`
 
 /** The column that tells the related record of `r`. */
 export function relatedColumn(relation: Relation, actor: Actor): RawBuilder<unknown> {
   return sql`(SELECT json_build_object('id', t.id, 'name', ${titleColumn(relation)})
-    ${relatedClause(relation, actor)}) AS ${sql.ref(relation.name)}`
+    ${relatedClause(relation, actor)}) AS ${sql.id(relation.name)}`
 }
 
 /** The relations that a caller asks for with `?include=`. */
-export function parseIncludes(records: RecordDescription, text: string | undefined): Relation[] {
+export function parseIncludes(
+  records: RecordDescription,
+  actor: Actor,
+  text: string | undefined,
+): Relation[] {
   if (text === undefined) return []
-  const known = relationsOf(records)
+  const known = relationsSeen(records, actor)
   return [...new Set(text.split(',').map((name) => name.trim()))].map((name) => {
     const relation = known.find((one) => one.name === name)
     if (relation) return relation

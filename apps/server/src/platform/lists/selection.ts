@@ -5,7 +5,7 @@ import { seenBy, type RecordDescription } from './description.ts'
 import { parseFilter, type FilterTree } from './filter.ts'
 import { filterClause, folded } from './filter-sql.ts'
 import { seenMatch, textOf } from './seen-match.ts'
-import { visibleClause } from './visible.ts'
+import { belongsClause, visibleClause } from './visible.ts'
 
 /** How search finds records; each select answers ids as `record_id`. */
 export type Match = {
@@ -55,7 +55,7 @@ export function selectRecords(
 /** All but the search itself. */
 export const baseClause = (selection: Selection): RawBuilder<unknown> =>
   sql`FROM ${sql.table(selection.records.table)} r
-    WHERE r.organization_id = ${selection.actor.organization_id}::uuid AND ${conditionsOf(selection)}`
+    WHERE ${belongsClause(selection.records, selection.actor)} AND ${conditionsOf(selection)}`
 
 /** Which records of the organization, for whoever comes to them by another table. */
 export const conditionsOf = ({ records, actor, trashed, filter, held }: Selection): RawBuilder<unknown> =>

@@ -1,7 +1,17 @@
 /** Which records an actor may read. */
-import { sql, type RawBuilder } from 'kysely'
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import { ownersInReach, type Actor } from '../actor.ts'
 import type { RecordDescription } from './description.ts'
+
+/** Restricts the table to the records of that object in the actor's organization. */
+export function belongsClause(
+  { object, is_shared }: Pick<RecordDescription, 'object' | 'is_shared'>,
+  { organization_id }: Pick<Actor, 'organization_id'>,
+  alias: 'r' | 't' = 'r',
+): RawBuilder<SqlBool> {
+  const own = sql<SqlBool>`${sql.ref(`${alias}.organization_id`)} = ${organization_id}::uuid`
+  return is_shared ? sql<SqlBool>`${own} AND ${sql.ref(`${alias}.object`)} = ${object}` : own
+}
 
 /** Restricts the record `r`, or that of another alias, to what the actor may read. */
 export function visibleClause(

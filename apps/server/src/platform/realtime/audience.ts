@@ -3,12 +3,12 @@
  * socket, so a thousand colleagues of one role cost as much as one.
  */
 import { createHash } from 'node:crypto'
-import { recordReaders } from '@rapport/contracts'
+import { ownRecordReader, recordReaders } from '@rapport/contracts'
 import { mayTouch, ownersInReach, type Actor } from '../actor.ts'
 
 export type Audience = { key: string; actor: Actor }
 
-const deciding = [...new Set(recordReaders.values())]
+const deciding = [...new Set([...recordReaders.values(), ownRecordReader])]
   .filter((reader) => reader !== 'member' && reader !== 'owner')
   .toSorted()
 
@@ -18,14 +18,15 @@ export function audienceOf(actor: Actor): Audience {
     const owners = ownersInReach(actor, permission)
     return owners === 'all' ? owners : owners.toSorted().join()
   })
-  const hash = createHash('sha256').update(JSON.stringify([reach, actor.field_rules]))
+  const decided = JSON.stringify([reach, actor.field_rules, [...actor.own_objects].toSorted()])
+  const hash = createHash('sha256').update(decided)
   return { key: `${actor.organization_id}:${hash.digest('base64url')}`, actor }
 }
 
 /** Whether this actor may know what happens to a record of that object and owner. */
 export function mayHear(actor: Actor, object: string, owner_id: string | null): boolean {
   const reader = recordReaders.get(object)
-  if (reader === undefined) return false
+  if (reader === undefined) return actor.own_objects.has(object) && mayTouch(actor, ownRecordReader, owner_id)
   if (reader === 'owner') return owner_id !== null && actor.user_id === owner_id
   return reader === 'member' || mayTouch(actor, reader, owner_id)
 }

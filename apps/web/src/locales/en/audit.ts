@@ -71,6 +71,8 @@ export const audit = {
     contact: 'Contact',
     consent: 'Consent',
     custom_field: 'Custom field',
+    custom_object: 'Custom object',
+    record: 'Record of a custom object',
     data_transfer: 'Data transfer',
     follow_up: 'Follow-up',
     identity: 'Sign-in account',
@@ -140,6 +142,17 @@ export const audit = {
       created: 'Custom field made',
       updated: 'Custom field changed',
       deleted: 'Custom field deleted',
+    },
+    custom_object: {
+      created: 'Custom object made',
+      updated: 'Custom object changed',
+      deleted: 'Custom object deleted',
+    },
+    record: {
+      created: 'Record created',
+      updated: 'Record changed',
+      deleted: 'Record deleted',
+      restored: 'Record restored',
     },
     data_transfer: { recorded: 'Data transfer recorded' },
     follow_up: {

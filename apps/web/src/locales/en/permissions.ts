@@ -9,6 +9,8 @@ export const permissions = {
     pipelines: 'Pipelines',
     views: 'Saved views',
     custom_fields: 'Custom fields',
+    custom_objects: 'Custom objects',
+    custom_records: 'Records of custom objects',
     members: 'Members',
     tags: 'Tags',
     teams: 'Teams',

@@ -73,6 +73,8 @@ export const audit: Messages['audit'] = {
     contact: 'Contato',
     consent: 'Consentimento',
     custom_field: 'Campo personalizado',
+    custom_object: 'Objeto personalizado',
+    record: 'Registro de um objeto personalizado',
     data_transfer: 'Transferência de dados',
     follow_up: 'Follow-up',
     identity: 'Conta de login',
@@ -142,6 +144,17 @@ export const audit: Messages['audit'] = {
       created: 'Campo personalizado criado',
       updated: 'Campo personalizado alterado',
       deleted: 'Campo personalizado excluído',
+    },
+    custom_object: {
+      created: 'Objeto personalizado criado',
+      updated: 'Objeto personalizado alterado',
+      deleted: 'Objeto personalizado excluído',
+    },
+    record: {
+      created: 'Registro criado',
+      updated: 'Registro alterado',
+      deleted: 'Registro excluído',
+      restored: 'Registro restaurado',
     },
     data_transfer: { recorded: 'Transferência de dados registrada' },
     follow_up: {

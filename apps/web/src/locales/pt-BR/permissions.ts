@@ -10,6 +10,8 @@ export const permissions: Messages['permissions'] = {
     pipelines: 'Funis',
     views: 'Visualizações salvas',
     custom_fields: 'Campos personalizados',
+    custom_objects: 'Objetos personalizados',
+    custom_records: 'Registros de objetos personalizados',
     members: 'Membros',
     tags: 'Etiquetas',
     teams: 'Equipes',

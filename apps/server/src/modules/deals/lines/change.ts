@@ -82,7 +82,7 @@ async function lockLines(
 ): Promise<{ deal: DealRow; lines: Line[] }> {
   const deal = requireTouchable(ctx.actor, deals, 'deals:update', await lockRow(ctx, deals, id), id)
   requireEditableFields(ctx.actor, deals, { value: 0 }, 'changing')
-  refuseTrashed('deal', deal)
+  refuseTrashed(deals, deal)
   await refuseStale(ctx, deals, deal, version, {})
   return { deal, lines: await readLines(ctx, id) }
 }

@@ -1,0 +1,2 @@
+export { customObjectProblems } from './described-problems.ts'
+export { customObjectsModule } from './routes.ts'
