@@ -10,7 +10,7 @@ import { Form } from '../../ui/Form.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { useFormShell } from '../../ui/useFormShell.ts'
 import { AskedLine } from '../records/AskedLine.tsx'
-import { useAskedFields, type AskedField, type Typed } from '../records/askedFields.ts'
+import { useAskedFields, type AskedField, type Asked } from '../records/askedFields.ts'
 import type { RecordKind } from '../records/kinds.ts'
 import { changeOf } from '../records/recordStore.ts'
 import type { ListedRecord } from '../records/stores.ts'
@@ -90,7 +90,7 @@ type FormProps = { field: AskedField; onCancel: () => void; onChosen: (value: un
 function ValueForm({ field, onCancel, onChosen }: FormProps) {
   const { t } = useTranslation()
   const { control: name, blank, rule, read, column } = field
-  const shell = useFormShell<Typed, Typed>({
+  const shell = useFormShell<Asked, Asked>({
     schema: useMemo(
       () =>
         z.object({
@@ -98,7 +98,7 @@ function ValueForm({ field, onCancel, onChosen }: FormProps) {
             const message = column.validate?.(read(typed), {} as ListedRecord) ?? null
             if (message !== null) context.addIssue({ code: 'custom', message })
           }),
-        }) as z.ZodType<Typed, Typed>,
+        }) as z.ZodType<Asked, Asked>,
       [name, rule, read, column],
     ),
     defaults: { [name]: blank },

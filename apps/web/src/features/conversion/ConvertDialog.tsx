@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { parseNumber } from '../../ui/table/cellValue.ts'
+import { readNumber } from '../../ui/fields/readNumber.ts'
 import type { ListedRecord } from '../records/stores.ts'
 import { conversionQuery, useConvert } from './api.ts'
 import { bodyOf, firstChoice, NEW, NONE, type Chosen, type Offers } from './choices.ts'
@@ -60,7 +60,7 @@ function ConvertForm({ lead, offers, onClose }: FormProps) {
     deal: firstChoice('deal', offers.deal),
   }))
   const [problem, setProblem] = useState<string | null>(null)
-  const valueOf = (typed: string) => (typed.trim() === '' ? null : parseNumber(typed.trim(), i18n.language))
+  const valueOf = (typed: string) => (typed.trim() === '' ? null : readNumber(typed.trim(), i18n.language))
   const isNothing = convertedObjects.every((object) => chosen[object].choice === NONE)
   const unnamed = convertedObjects.some(
     (object) => chosen[object].choice === NEW && chosen[object].name.trim() === '',

@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Form, FormField } from '../../ui/Form.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { Input } from '../../ui/Input.tsx'
-import { parseNumber } from '../../ui/table/cellValue.ts'
+import { readNumber } from '../../ui/fields/readNumber.ts'
 import { useFormShell, type FormShell } from '../../ui/useFormShell.ts'
 import { productStore } from '../records/stores.ts'
 import { RelationPicker } from '../records/RelationField.tsx'
@@ -41,7 +41,7 @@ export function LineDialog({ deal_id, line, currency, onClose }: Props) {
     const amount = z
       .string()
       .trim()
-      .refine((text) => (parseNumber(text, language) ?? -1) >= 0, t('common.invalid.number'))
+      .refine((text) => (readNumber(text, language) ?? -1) >= 0, t('common.invalid.number'))
     return z.object({
       product_id: z.uuid().nullable(),
       name: oneLine(200),
@@ -159,7 +159,7 @@ function typedOf(line: LineItem | null, language: string): Typed {
 }
 
 function readNumbers(typed: Partial<Typed>, language: string) {
-  const read = (name: (typeof numbers)[number]) => Math.max(0, parseNumber(typed[name] ?? '', language) ?? 0)
+  const read = (name: (typeof numbers)[number]) => Math.max(0, readNumber(typed[name] ?? '', language) ?? 0)
   return {
     quantity: read('quantity'),
     unit_price: read('unit_price'),

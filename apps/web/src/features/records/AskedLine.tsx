@@ -1,7 +1,7 @@
 import { FormField } from '../../ui/Form.tsx'
 import type { FormShell } from '../../ui/useFormShell.ts'
 import { AskedControl } from './AskedControl.tsx'
-import type { AskedField, Typed } from './askedFields.ts'
+import type { AskedField, Asked } from './askedFields.ts'
 import type { Related } from './related.ts'
 
 /** Relations that are chosen from the start. */
@@ -9,7 +9,7 @@ export type Preset = { [field: string]: Related }
 
 type LineProps = {
   field: AskedField
-  shell: FormShell<Typed, Typed>
+  shell: FormShell<Asked, Asked>
   preset?: Preset
   required?: boolean
 }

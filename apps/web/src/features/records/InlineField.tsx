@@ -1,6 +1,7 @@
 import { useRef, useState, type ChangeEvent, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '../../ui/cx.ts'
+import type { FieldInput } from '../../ui/fields/types.ts'
 import { Input } from '../../ui/Input.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
 
@@ -12,9 +13,8 @@ export type InlineFieldProps = {
   readOnly?: boolean
   /** Beside the value: where it leads. */
   beside?: ReactNode
-  type?: 'text' | 'email' | 'tel' | 'url' | 'number' | 'date' | 'datetime-local'
-  /** Several lines; Shift+Enter begins one. */
-  multiline?: boolean
+  /** How it is typed. In several lines, Shift+Enter begins one. */
+  input?: FieldInput
   /** Gets the trimmed text; empty means "no value". A rejection brings the editor back with what was typed. */
   onSave: (text: string) => Promise<void>
 }
@@ -25,8 +25,7 @@ export function InlineField({
   value,
   look,
   readOnly = false,
-  type = 'text',
-  multiline = false,
+  input = {},
   beside,
   onSave,
 }: InlineFieldProps) {
@@ -63,7 +62,7 @@ export function InlineField({
           >
             <span
               className={cx(
-                multiline ? 'line-clamp-4 whitespace-pre-line' : 'truncate',
+                input.multiline ? 'line-clamp-4 whitespace-pre-line' : 'truncate',
                 value === '' && 'text-faint',
               )}
             >
@@ -75,8 +74,7 @@ export function InlineField({
       ) : (
         <Editor
           label={label}
-          type={type}
-          multiline={multiline}
+          input={input}
           draft={draft}
           onChange={setDraft}
           onSave={() => void save(draft)}
@@ -87,14 +85,14 @@ export function InlineField({
   )
 }
 
-type EditorProps = Required<Pick<InlineFieldProps, 'label' | 'type' | 'multiline'>> & {
+type EditorProps = Required<Pick<InlineFieldProps, 'label' | 'input'>> & {
   draft: string
   onChange: (text: string) => void
   onSave: () => void
   onCancel: () => void
 }
 
-function Editor({ label, type, multiline, draft, onChange, onSave, onCancel }: EditorProps) {
+function Editor({ label, input, draft, onChange, onSave, onCancel }: EditorProps) {
   const control = {
     autoFocus: true,
     'aria-label': label,
@@ -108,14 +106,9 @@ function Editor({ label, type, multiline, draft, onChange, onSave, onCancel }: E
       onCancel()
     },
   }
+  const { multiline = false, ...typing } = input
   if (multiline) return <Textarea {...control} />
-  return (
-    <Input
-      {...control}
-      type={type === 'number' ? 'text' : type}
-      inputMode={type === 'number' ? 'decimal' : undefined}
-    />
-  )
+  return <Input {...control} {...typing} />
 }
 
 /** The same line around a control that is its own editor, such as a select. */

@@ -11,7 +11,7 @@ import { Form } from '../../ui/Form.tsx'
 import { notify } from '../../ui/notify.ts'
 import { useFormShell } from '../../ui/useFormShell.ts'
 import { AskedLine, type Preset } from './AskedLine.tsx'
-import { useAskedFields, useAskedOwn, type Typed } from './askedFields.ts'
+import { useAskedFields, useAskedOwn, type Asked } from './askedFields.ts'
 import type { RecordKind } from './kinds.ts'
 import { changeOf } from './recordStore.ts'
 
@@ -58,7 +58,7 @@ function NewRecordForm({ kind, preset, onDone, onCancel }: FormProps) {
   const more = useAskedFields(kind, own.more)
   const all = useMemo(() => [...asked, ...more], [asked, more])
   const title = useAskedFields(kind, [kind.title])
-  const shell = useFormShell<Typed, Typed>({
+  const shell = useFormShell<Asked, Asked>({
     schema: useMemo(
       () =>
         z.object({

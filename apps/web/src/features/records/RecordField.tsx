@@ -1,28 +1,24 @@
-import { ArrowUpRight, Mail, Phone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { Combobox, MultiCombobox } from '../../ui/Combobox.tsx'
+import { fieldTypes } from '../../ui/fields/fieldTypes.ts'
+import type { CellValue } from '../../ui/fields/types.ts'
 import { useFormat } from '../../ui/format.ts'
-import { linkTo } from '../../ui/linkTo.ts'
 import { notify } from '../../ui/notify.ts'
-import { Select } from '../../ui/Select.tsx'
 import {
   editText,
   formatCell,
-  isChosen,
   isEmptyValue,
+  mayBeEmpty,
   mayEditCell,
   optionsOf,
   parseCell,
   readCell,
 } from '../../ui/table/cellValue.ts'
-import type { ColumnType } from '../../ui/table/types.ts'
 import { tagsIn } from '../tags/wish.ts'
-import { FieldLine, InlineField, type InlineFieldProps } from './InlineField.tsx'
+import { FieldLine, InlineField } from './InlineField.tsx'
 import type { RecordKind } from './kinds.ts'
 import { quiet } from './quiet.ts'
 import { relatedIn } from './related.ts'
 import { RelationField } from './RelationField.tsx'
-import { fewChoices } from './useChoices.ts'
 import type { ListedRecord } from './stores.ts'
 import type { ChangeRecord } from './useChangeRecord.ts'
 import { TagsField } from './TagsField.tsx'
@@ -55,73 +51,38 @@ export function RecordField(props: Props) {
         onChange={(id) => change(record, column.id, id)}
       />
     )
-  if (column.type === 'multi_select') return <ManyChosenField {...props} />
-  return isChosen(column.type) ? <ChosenField {...props} /> : <WrittenField {...props} />
-}
-
-function ManyChosenField({ record, column, change }: Props) {
-  const { t } = useTranslation()
-  const value = readCell(column, record)
-  const options = optionsOf(column, record)
-  return (
-    <FieldLine label={column.header}>
-      <MultiCombobox
-        className={quiet}
-        label={column.header}
-        disabled={!mayEditCell(column, record)}
-        value={Array.isArray(value) ? value.map(String) : []}
-        options={options}
-        placeholder={t('records.not_set')}
-        onChange={(chosen) => void change(record, column.id, chosen).catch(() => undefined)}
-      />
-    </FieldLine>
-  )
+  return fieldTypes[column.type].choice ? <ChosenField {...props} /> : <WrittenField {...props} />
 }
 
 function ChosenField({ record, column, change }: Props) {
   const { t } = useTranslation()
   const value = readCell(column, record)
-  const isFlag = column.type === 'boolean'
-  const mayEmpty = !isEmptyValue(value) && (column.validate?.(null, record) ?? null) === null
+  const { choice, Control, picked = (chosen: string) => chosen } = fieldTypes[column.type]
   const choices = optionsOf(column, record)
-  const control = {
-    className: quiet,
-    label: column.header,
-    disabled: !mayEditCell(column, record),
-    value: isEmptyValue(value) ? null : String(value),
-    options: mayEmpty ? [...choices, { value: none, label: t('records.none') }] : choices,
-    placeholder: t('records.not_set'),
-    // Told already where it failed.
-    onChange: (chosen: string | null) => {
-      const given = chosen === none ? null : chosen
-      void change(record, column.id, isFlag && given !== null ? given === 'true' : given).catch(
-        () => undefined,
-      )
-    },
-  }
+  const empties = choice === 'one' && !isEmptyValue(value) && mayBeEmpty(column, record)
+  // Told already where it failed.
+  const save = (given: CellValue) => void change(record, column.id, given).catch(() => undefined)
   return (
     <FieldLine label={column.header}>
-      {column.type === 'user' || control.options.length > fewChoices ? (
-        <Combobox {...control} />
-      ) : (
-        <Select {...control} />
-      )}
+      <Control
+        className={quiet}
+        label={column.header}
+        disabled={!mayEditCell(column, record)}
+        value={choice === 'many' ? listOf(value) : isEmptyValue(value) ? null : String(value)}
+        options={empties ? [...choices, { value: none, label: t('records.none') }] : choices}
+        input={{}}
+        placeholder={t('records.not_set')}
+        onChange={(chosen) =>
+          save(typeof chosen !== 'string' ? chosen : chosen === none ? null : picked(chosen))
+        }
+      />
     </FieldLine>
   )
 }
 
 /** The choice that takes the value away; no stored value is an empty text. */
 const none = ''
-
-const inputTypes: Partial<Record<ColumnType, InlineFieldProps['type']>> = {
-  email: 'email',
-  phone: 'tel',
-  url: 'url',
-  number: 'number',
-  money: 'number',
-  date: 'date',
-  datetime: 'datetime-local',
-}
+const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 
 function WrittenField({ record, column, change }: Props) {
   const { t, i18n } = useTranslation()
@@ -141,32 +102,26 @@ function WrittenField({ record, column, change }: Props) {
       value={editText(column, readCell(column, record), i18n.language)}
       look={formatCell(column, record, format)}
       readOnly={!mayEditCell(column, record)}
-      type={inputTypes[column.type] ?? 'text'}
-      multiline={column.type === 'long_text'}
+      input={fieldTypes[column.type].input ?? {}}
       beside={<FieldLink column={column} record={record} />}
       onSave={save}
     />
   )
 }
 
-const links = {
-  phone: { icon: Phone, label: 'records.action.call' },
-  email: { icon: Mail, label: 'records.action.email' },
-  url: { icon: ArrowUpRight, label: 'records.action.visit' },
-} as const
-
 /** One step to whom or what the value leads to. */
 function FieldLink({ record, column }: Pick<Props, 'record' | 'column'>) {
   const { t } = useTranslation()
-  const type = column.type
-  const href = linkTo(type, String(readCell(column, record) ?? ''))
-  if (href === undefined || !(type in links)) return null
-  const { icon: Icon, label } = links[type as keyof typeof links]
+  const { link } = fieldTypes[column.type]
+  const value = readCell(column, record)
+  const href = isEmptyValue(value) ? undefined : link?.to(String(value))
+  if (href === undefined || !link) return null
+  const { icon: Icon, label, outside } = link
   return (
     <a
       href={href}
       aria-label={`${t(label)}: ${column.header}`}
-      {...(type === 'url' ? { target: '_blank', rel: 'noreferrer' } : {})}
+      {...(outside ? { target: '_blank', rel: 'noreferrer' } : {})}
       className="rounded-small p-1 text-muted hover:bg-hover hover:text-ink"
     >
       <Icon className="size-4" strokeWidth={1.75} aria-hidden />

@@ -32,7 +32,7 @@ export function RecordTitle(props: Props) {
           <a
             className={buttonClass('secondary', 'small')}
             href={`tel:${phone}`}
-            aria-label={t('records.action.call')}
+            aria-label={t('table.link.call')}
           >
             <Phone className="size-4" strokeWidth={1.75} aria-hidden />
           </a>
@@ -41,7 +41,7 @@ export function RecordTitle(props: Props) {
           <a
             className={buttonClass('secondary', 'small')}
             href={`mailto:${email}`}
-            aria-label={t('records.action.email')}
+            aria-label={t('table.link.email')}
           >
             <Mail className="size-4" strokeWidth={1.75} aria-hidden />
           </a>

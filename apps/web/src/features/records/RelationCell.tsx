@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { CellEditorProps } from '../../ui/table/CellEditor.tsx'
-import { OptionEditor } from '../../ui/table/OptionEditor.tsx'
+import { OptionEditor } from '../../ui/fields/OptionEditor.tsx'
+import type { FieldEditorProps } from '../../ui/fields/types.ts'
 import { choicesQuery, type Related } from './related.ts'
-import type { ListedRecord } from './stores.ts'
 
-type Props = CellEditorProps<ListedRecord> & {
+type Props = FieldEditorProps & {
   to: string
   chosen: Related | null
   /** A record that cannot be chosen: the one that leads there. */
@@ -20,7 +19,7 @@ export function RelationCell({ to, chosen, not, ...props }: Props) {
   return (
     <OptionEditor
       {...props}
-      choices={choices}
+      options={choices}
       current={chosen ? { value: chosen.id, label: chosen.name } : undefined}
       onSearch={setTyped}
       searching={query.isFetching}

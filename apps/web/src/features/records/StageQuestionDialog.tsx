@@ -6,7 +6,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Form } from '../../ui/Form.tsx'
 import { useFormShell } from '../../ui/useFormShell.ts'
 import { AskedLine } from './AskedLine.tsx'
-import { useAskedFields, type Typed } from './askedFields.ts'
+import { useAskedFields, type Asked } from './askedFields.ts'
 import { useStageQuestion, type StageQuestion } from './stageQuestions.ts'
 import { useTitleOf } from './useTitleOf.ts'
 
@@ -45,7 +45,7 @@ function Questions({ kind, record, stage, fields, answer }: StageQuestion) {
       ),
     [asked, needed, t],
   )
-  const shell = useFormShell<Typed, Typed>({
+  const shell = useFormShell<Asked, Asked>({
     schema,
     defaults: Object.fromEntries(asked.map(({ control, blank }) => [control, blank])),
     submit: (typed) => {

@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { useFieldAccess } from '../../app/fieldAccess.ts'
 import { useMe } from '../../app/session.ts'
-import { editText, isChosen, parseCell } from '../../ui/table/cellValue.ts'
-import type { CellValue } from '../../ui/table/types.ts'
+import { fieldTypes } from '../../ui/fields/fieldTypes.ts'
+import type { CellValue, Typed } from '../../ui/fields/types.ts'
+import { editText, parseCell } from '../../ui/table/cellValue.ts'
 import { useCustomFields } from '../custom-fields/api.ts'
 import type { RecordKind } from './kinds.ts'
 import type { ListedRecord } from './stores.ts'
@@ -13,8 +14,7 @@ import { customKeyOf, useFields } from './useFields.ts'
 import { useRecordColumns, type RecordColumn } from './useRecordColumns.tsx'
 
 /** What a form holds: text as typed, ids as chosen. It becomes the API's shape at the submit. */
-type TypedValue = string | string[] | null
-export type Typed = Record<string, TypedValue>
+export type Asked = Record<string, Typed>
 
 export type AskedField = {
   name: string
@@ -27,10 +27,10 @@ export type AskedField = {
   help: string | null
   /** It has to have a value. */
   required: boolean
-  blank: TypedValue
-  rule: z.ZodType<TypedValue, TypedValue>
+  blank: Typed
+  rule: z.ZodType<Typed, Typed>
   /** What is typed as the API takes it; null where there is nothing. */
-  read: (typed: TypedValue) => CellValue
+  read: (typed: Typed) => CellValue
 }
 
 /** The custom fields that a person can fill in: those that must have a value, and the others. */
@@ -66,16 +66,16 @@ export function useAskedFields(kind: RecordKind, names: readonly string[]): Aske
       const help = made?.help ?? null
       const shared = { name, help, control: name.replace('.', '__'), column, to, required }
       const start = made?.default_value ?? null
-      const needed = (value: TypedValue) => !required || (value !== null && value.length > 0)
-      if (column.type === 'multi_select') {
+      const needed = (value: Typed) => !required || (value !== null && value.length > 0)
+      const { choice, picked = (chosen: string) => chosen } = fieldTypes[column.type]
+      if (choice === 'many') {
         const rule = z.array(z.string()).refine(needed, missing)
-        const read = (typed: TypedValue) => (Array.isArray(typed) && typed.length > 0 ? typed : null)
+        const read = (typed: Typed) => (Array.isArray(typed) && typed.length > 0 ? typed : null)
         return [{ ...shared, blank: listOf(start), rule: rule as unknown as AskedField['rule'], read }]
       }
-      if (to !== undefined || isChosen(column.type)) {
+      if (to !== undefined || choice) {
         const rule = z.string().nullable().refine(needed, missing)
-        const read = (typed: TypedValue) =>
-          column.type === 'boolean' && typed !== null ? typed === 'true' : typed
+        const read = (typed: Typed) => (typeof typed === 'string' ? picked(typed) : null)
         return [
           {
             ...shared,
@@ -95,7 +95,7 @@ export function useAskedFields(kind: RecordKind, names: readonly string[]): Aske
           const parsed = parse(text)
           if (!parsed.ok) context.addIssue({ code: 'custom', message: t(`table.edit.${parsed.reason}`) })
         })
-      const read = (typed: TypedValue): CellValue => {
+      const read = (typed: Typed): CellValue => {
         const parsed = parse(typeof typed === 'string' ? typed : '')
         return parsed.ok ? parsed.value : null
       }

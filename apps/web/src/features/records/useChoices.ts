@@ -17,9 +17,6 @@ export type Choices = {
   of?: (record: ListedRecord) => readonly ComboboxOption[]
 }
 
-/** More than these are found by typing. */
-export const fewChoices = 12
-
 /** Choices whose colour means something. */
 const hues: Record<string, Record<string, Hue>> = {
   status: {

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/format.ts'
-import { formatPhone } from '../../ui/phone.ts'
+import { fieldTypes } from '../../ui/fields/fieldTypes.ts'
 import { useMemberName } from '../members/api.ts'
 import { useStage } from '../pipelines/api.ts'
+import { columnType } from './columnTypes.ts'
 import type { RecordObject } from './kinds.ts'
 import { RelatedName } from './RelatedName.tsx'
 import { useChoices } from './useChoices.ts'
@@ -29,10 +30,8 @@ export function useFieldValue(object: RecordObject): (field: string, value: unkn
     if (field?.to !== undefined) return <RelatedName object={field.to} id={String(value)} />
     if (field?.type === 'user') return nameOf(String(value)) ?? String(value)
     if (name === 'stage_id') return stageOf(String(value))?.name ?? String(value)
-    if (field?.type === 'phone') return formatPhone(String(value), format.country)
     if (choices) return one(value)
-    if (field?.type === 'date') return format.date(`${String(value)}T00:00:00`)
-    if (field?.type === 'datetime') return format.dateTime(String(value))
-    return typeof value === 'number' ? format.number(value) : String(value)
+    const { write } = fieldTypes[field ? columnType(field) : 'text']
+    return typeof value === 'number' ? format.number(value) : write(value, { options: [] }, format)
   }
 }

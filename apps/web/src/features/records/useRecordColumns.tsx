@@ -5,8 +5,9 @@ import { Link } from 'react-router'
 import { useFieldAccess } from '../../app/fieldAccess.ts'
 import { recordPath } from '../../app/paths.ts'
 import type { FilterField } from '../../ui/filters/types.ts'
+import { fieldTypes, type ColumnType } from '../../ui/fields/fieldTypes.ts'
 import type { ColumnState, DataColumn } from '../../ui/table/types.ts'
-import { columnType, filterType } from './columnTypes.ts'
+import { columnType } from './columnTypes.ts'
 import { kindOf, type RecordKind } from './kinds.ts'
 import { RelationCell } from './RelationCell.tsx'
 import { findByTitle, relatedIn } from './related.ts'
@@ -20,23 +21,18 @@ import { customKeyOf, useFields } from './useFields.ts'
 
 export type RecordColumn = DataColumn<ListedRecord>
 
+/** Where the field says more about its room than its type does. */
 const widths: Record<string, number> = {
   full_name: 220,
   name: 220,
-  email: 220,
   company_name: 180,
   company_id: 180,
-  owner_id: 160,
   estimated_value: 120,
   value: 120,
   price: 120,
   currency: 90,
-  created_at: 170,
-  updated_at: 170,
-  closed_at: 170,
   tax_rate: 80,
   unit: 100,
-  expected_close: 130,
   score: 80,
   probability: 100,
   status: 120,
@@ -86,16 +82,12 @@ export function useRecordColumns(kind: RecordKind): {
     const columns = seen.map((field): RecordColumn => ({
       id: field.name,
       header: labelOf(field.name),
-      type: field.type !== 'user' && choicesOf(field) ? 'select' : columnType(field),
-      width: widths[field.name] ?? 140,
+      ...lookOfType(field, choicesOf(field)),
       sortable: field.sortable && field.type !== 'relation',
       editable:
         field.writable && edits(field.name)
           ? (record) => record.can.update && record.deleted_at === null
           : false,
-      ...(field.type === 'money' || field.type === 'number' || field.type === 'percent'
-        ? { align: 'end' as const }
-        : {}),
       ...(field.type === 'money' ? { currency: (record: ListedRecord) => String(record['currency']) } : {}),
       ...heldByKey(field),
       ...(field.type === 'tags' ? lookOfTags : chosenFrom(choicesOf(field))),
@@ -119,6 +111,18 @@ function heldByKey({ name }: FieldDescription): Partial<RecordColumn> {
   return key === undefined ? {} : { value: (record) => record.custom[key] }
 }
 
+/** What is not chosen by its type, but has choices all the same: stages, pipelines, currencies. */
+function shownAs(field: FieldDescription, choices: Choices | undefined): ColumnType {
+  const type = columnType(field)
+  return choices && type === 'text' ? 'select' : type
+}
+
+function lookOfType(field: FieldDescription, choices: Choices | undefined) {
+  const type = shownAs(field, choices)
+  const { width, align } = fieldTypes[type]
+  return { type, width: widths[field.name] ?? width, ...(align ? { align } : {}) }
+}
+
 function chosenFrom(choices: Choices | undefined): Partial<RecordColumn> {
   if (!choices) return {}
   return { options: choices.of ?? choices.all }
@@ -127,7 +131,7 @@ function chosenFrom(choices: Choices | undefined): Partial<RecordColumn> {
 function filterBy(field: FieldDescription, label: string, choices: Choices | undefined): FilterField[] {
   if (!field.filterable || (field.type === 'id' && !choices)) return []
   // Stages and pipelines are ids that one chooses.
-  const type = choices && field.type === 'id' ? 'select' : filterType(field)
+  const { filter: type } = fieldTypes[shownAs(field, choices)]
   return [{ id: filteredBy(field), label, type, ...(choices ? { options: choices.all } : {}) }]
 }
 

@@ -1,18 +1,15 @@
 import type { RecordTag } from '@rapport/contracts'
-import type { CellEditorProps } from '../../ui/table/CellEditor.tsx'
-import { ManyOptionsEditor } from '../../ui/table/ManyOptionsEditor.tsx'
-import { tagOption, useChoosableTags, useNewTag } from './choices.ts'
+import { ManyOptionsEditor } from '../../ui/fields/ManyOptionsEditor.tsx'
+import type { FieldEditorProps } from '../../ui/fields/types.ts'
+import { useChoosableTags, useNewTag } from './choices.ts'
 
-type Props<Row> = CellEditorProps<Row> & { tags: readonly RecordTag[] }
+type Props = FieldEditorProps & { tags: readonly RecordTag[] }
 
 /** The tags of a record, found or made by typing on the cell. */
-export function TagsCell<Row>({ tags, ...props }: Props<Row>) {
+export function TagsCell({ tags, ...props }: Props) {
   const choices = useChoosableTags(tags)
   const make = useNewTag()
-  const { failure } = props
-  const refused = failure && Array.isArray(failure.value) ? failure.value.map(String) : null
-  const current = refused
-    ? refused.map((text) => choices.find(({ value }) => value === text) ?? { value: text, label: text })
-    : tags.map(tagOption)
-  return <ManyOptionsEditor {...props} choices={choices} current={current} make={make} />
+  // What was refused is there as it was typed; otherwise a record has tags by their ids.
+  const value = props.refused === null ? tags.map(({ id }) => id) : props.value
+  return <ManyOptionsEditor {...props} options={choices} value={value} make={make} />
 }

@@ -15,6 +15,7 @@ export const table = {
   pasted_other: '{{count}} cells changed',
   paste_skipped_one: '{{count}} cell cannot take what was pasted',
   paste_skipped_other: '{{count}} cells cannot take what was pasted',
+  link: { call: 'Call', email: 'Write an e-mail', visit: 'Open' },
   columns: {
     menu: 'Columns',
     title: 'Columns shown',

@@ -15,6 +15,7 @@ export const table = {
   pasted_other: '{{count}} células alteradas',
   paste_skipped_one: '{{count}} célula não aceita o que foi colado',
   paste_skipped_other: '{{count}} células não aceitam o que foi colado',
+  link: { call: 'Ligar', email: 'Escrever e-mail', visit: 'Abrir' },
   columns: {
     menu: 'Colunas',
     title: 'Colunas visíveis',

@@ -3,7 +3,7 @@ import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../Button.tsx'
 import { Input } from '../Input.tsx'
-import { parseNumber } from '../table/cellValue.ts'
+import { fieldTypes } from '../fields/fieldTypes.ts'
 import { OptionList } from './OptionList.tsx'
 import { useFocusOnMount } from './useFocusOnMount.ts'
 import { isChoosing, PERIODS } from './types.ts'
@@ -82,17 +82,21 @@ function TypedValue({ field, filter, onChange, onDone, label }: ValueEditorProps
   const [texts, setTexts] = useState<[string, string]>([String(given[0] ?? ''), String(given[1] ?? '')])
   const [problem, setProblem] = useState<string | null>(null)
   const first = useFocusOnMount()
-  const isNumber = field.type === 'number' || field.type === 'money'
+  const { input = {}, read: readTyped } = fieldTypes[field.type]
 
   function read(): FilterValue | { problem: string } {
     const wanted = isRange ? texts : [texts[0]]
     if (wanted.some((text) => text.trim() === '')) return { problem: t('table.filter.needed') }
-    const values = wanted.map((text) => (isNumber ? parseNumber(text.trim(), i18n.language) : text.trim()))
-    const [from, to] = values
-    if (from == null || (isRange && to == null)) return { problem: t('table.edit.number') }
-    if (!isRange) return from
-    if (to != null && from > to) return { problem: t('table.filter.range_order') }
-    return values as unknown as FilterValue
+    const about = { options: [], currency: field.currency }
+    const values: (string | number)[] = []
+    for (const text of wanted) {
+      const parsed = readTyped(text.trim(), about, i18n.language)
+      if (!parsed.ok) return { problem: t(`table.edit.${parsed.reason}`) }
+      values.push(parsed.value as string | number)
+    }
+    const [from = '', to] = values
+    if (to !== undefined && from > to) return { problem: t('table.filter.range_order') }
+    return isRange ? (values as unknown as FilterValue) : from
   }
 
   function apply(event: FormEvent) {
@@ -113,8 +117,7 @@ function TypedValue({ field, filter, onChange, onDone, label }: ValueEditorProps
           {isRange ? t(index === 0 ? 'table.filter.from' : 'table.filter.to') : null}
           <Input
             {...(index === 0 ? { ref: first } : {})}
-            type={field.type === 'date' ? 'date' : 'text'}
-            inputMode={isNumber ? 'decimal' : undefined}
+            {...input}
             value={text}
             {...(isRange ? {} : { 'aria-label': label })}
             aria-invalid={problem !== null}

@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { fieldTypes } from '../fields/fieldTypes.ts'
 import { useFormat } from '../format.ts'
 import { PERIODS } from './types.ts'
 import type { FilterField, FilterOp, FilterState } from './types.ts'
@@ -20,11 +21,8 @@ export function useFilterText() {
 
   const nameOne = useCallback(
     (field: FilterField, value: string | number): string => {
-      if (field.type === 'money' && field.currency && typeof value === 'number')
-        return format.money(value, field.currency)
-      if (typeof value === 'number') return format.number(value)
-      if (field.type === 'date') return format.date(`${value}T00:00:00`)
-      return field.options?.find((option) => option.value === value)?.label ?? value
+      const { options = [], currency } = field
+      return fieldTypes[field.type].write(value, { options, currency }, format)
     },
     [format],
   )

@@ -6,11 +6,12 @@ import { FilterBar } from '../filters/FilterBar.tsx'
 import { SearchBox } from '../filters/SearchBox.tsx'
 import type { FilterField, FilterNode } from '../filters/types.ts'
 import { StagePill } from '../StagePill.tsx'
+import type { CellValue } from '../fields/types.ts'
 import { DataTable } from './DataTable.tsx'
 import { KEEPERS, STATES, makeSamples } from './sampleRows.ts'
 import type { Sample } from './sampleRows.ts'
 import { DEFAULT_COLUMN_STATE } from './types.ts'
-import type { CellValue, ColumnState, CompactRow, DataColumn, SortKey } from './types.ts'
+import type { ColumnState, CompactRow, DataColumn, SortKey } from './types.ts'
 
 const PAGE = 500
 

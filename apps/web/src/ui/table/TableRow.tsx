@@ -2,13 +2,12 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '../cx.ts'
 import type { Format } from '../format.ts'
-import type { AfterEdit } from './CellEditor.tsx'
+import type { AfterEdit, CellValue } from '../fields/types.ts'
 import type { Editing, GridState } from './gridState.ts'
 import { RowTick } from './RowTick.tsx'
 import { TableCell } from './TableCell.tsx'
 import type { SizedColumn } from './useColumnModel.ts'
 import type { RowFailures } from './useCellEdits.ts'
-import type { CellValue } from './types.ts'
 
 /** What cells may ask of the table; the object never changes, so rows need not be drawn again for it. */
 export type RowActions<Row> = {

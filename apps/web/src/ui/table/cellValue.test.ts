@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
-import { copyCell, formatCell, parseCell, parseDate, parseNumber } from './cellValue.ts'
+import type { ColumnType } from '../fields/fieldTypes.ts'
+import { readDate } from '../fields/readDate.ts'
+import { readNumber } from '../fields/readNumber.ts'
+import { copyCell, formatCell, parseCell } from './cellValue.ts'
 import { makeFormat } from '../format.ts'
-import type { ColumnType, DataColumn } from './types.ts'
+import type { DataColumn } from './types.ts'
 
 const column = (type: ColumnType, more: Partial<DataColumn<object>> = {}): DataColumn<object> => ({
   id: 'field',
@@ -13,17 +16,17 @@ const parse = (type: ColumnType, text: string, more: Partial<DataColumn<object>>
   parseCell(column(type, more), {}, text, 'pt-BR')
 
 test('numbers are read as this language and as programs write them', () => {
-  expect(parseNumber('1.234,50', 'pt-BR')).toBe(1234.5)
-  expect(parseNumber('1,234.50', 'en')).toBe(1234.5)
-  expect(parseNumber('R$ 1.234', 'pt-BR')).toBe(1234)
-  expect(parseNumber('1234.5', 'pt-BR')).toBe(1234.5)
-  expect(parseNumber('1,234,567', 'pt-BR')).toBe(1_234_567)
-  expect(parseNumber('-12', 'en')).toBe(-12)
-  expect(parseNumber('12 USD', 'en')).toBe(12)
+  expect(readNumber('1.234,50', 'pt-BR')).toBe(1234.5)
+  expect(readNumber('1,234.50', 'en')).toBe(1234.5)
+  expect(readNumber('R$ 1.234', 'pt-BR')).toBe(1234)
+  expect(readNumber('1234.5', 'pt-BR')).toBe(1234.5)
+  expect(readNumber('1,234,567', 'pt-BR')).toBe(1_234_567)
+  expect(readNumber('-12', 'en')).toBe(-12)
+  expect(readNumber('12 USD', 'en')).toBe(12)
 })
 
 test('what is no number is refused, not guessed', () => {
-  for (const text of ['', 'abc', '12-', 'room 12b', '1.2.3,4,5']) expect(parseNumber(text, 'en')).toBeNull()
+  for (const text of ['', 'abc', '12-', 'room 12b', '1.2.3,4,5']) expect(readNumber(text, 'en')).toBeNull()
 })
 
 test('money keeps at most the minor digits of its currency', () => {
@@ -32,10 +35,10 @@ test('money keeps at most the minor digits of its currency', () => {
 })
 
 test('a day is read in the order of the language and never slips to its neighbour', () => {
-  expect(parseDate('03/04/2026', 'pt-BR', false)).toBe('2026-04-03')
-  expect(parseDate('03/04/2026', 'en', false)).toBe('2026-03-04')
-  expect(parseDate('2026-03-01', 'en', false)).toBe('2026-03-01')
-  expect(parseDate('31/02/2026', 'pt-BR', false)).toBeNull()
+  expect(readDate('03/04/2026', 'pt-BR', false)).toBe('2026-04-03')
+  expect(readDate('03/04/2026', 'en', false)).toBe('2026-03-04')
+  expect(readDate('2026-03-01', 'en', false)).toBe('2026-03-01')
+  expect(readDate('31/02/2026', 'pt-BR', false)).toBeNull()
   const row = { field: '2026-03-01' }
   expect(formatCell(column('date'), row, makeFormat('en'))).toBe('Mar 1, 2026')
 })

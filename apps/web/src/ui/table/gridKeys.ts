@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react'
+import { fieldTypes, type ColumnType } from '../fields/fieldTypes.ts'
 import { mayEditCell } from './cellValue.ts'
 import {
   HEADER_ROW,
@@ -11,7 +12,7 @@ import {
   stepThrough,
 } from './gridState.ts'
 import type { CellRange, GridState, Ground, Place, Step } from './gridState.ts'
-import type { ColumnType, DataColumn } from './types.ts'
+import type { DataColumn } from './types.ts'
 
 /** What a key can do to the table. */
 export type GridCommands<Row> = {
@@ -143,7 +144,7 @@ function actByKey<Row>(event: KeyboardEvent, grid: GridCommands<Row>, at: Place)
     return true
   }
   if (editable && state.mode === 'cell' && column && takesTyping(column.type, event.key)) {
-    edit(columnId, column.type === 'date' || column.type === 'datetime' ? null : event.key)
+    edit(columnId, fieldTypes[column.type].input?.type?.startsWith('date') ? null : event.key)
     return true
   }
   return pressShortcut(event, grid, { at, rowId, row, edit })
@@ -202,8 +203,5 @@ function handleEscape<Row>(grid: GridCommands<Row>): boolean {
 /** Letters begin an edit only where a letter can be meant; elsewhere they stay shortcuts. */
 export function takesTyping(type: ColumnType, key: string): boolean {
   if (Array.from(key).length !== 1 || key === ' ') return false
-  if (type === 'number' || type === 'money') return /[\d.,+-]/.test(key)
-  if (type === 'date' || type === 'datetime') return /\d/.test(key)
-  if (type === 'phone') return /[\d+(]/.test(key)
-  return true
+  return fieldTypes[type].begins?.test(key) ?? true
 }

@@ -1,29 +1,10 @@
 import type { ReactNode } from 'react'
 import type { ComboboxOption } from '../ComboboxPopup.tsx'
-import type { CellEditorProps } from './CellEditor.tsx'
+import type { ColumnType } from '../fields/fieldTypes.ts'
+import type { CellValue, FieldEditorProps } from '../fields/types.ts'
 import type { RowHeading } from './lines.ts'
 
 export type CellOption = ComboboxOption
-
-export type ColumnType =
-  | 'text'
-  | 'long_text'
-  | 'number'
-  | 'money'
-  | 'date'
-  | 'datetime'
-  | 'boolean'
-  | 'select'
-  | 'multi_select'
-  | 'user'
-  | 'email'
-  | 'phone'
-  | 'url'
-  | 'emails'
-  | 'phones'
-
-/** What an editor hands back: the shape the API takes. Null empties the field. */
-export type CellValue = string | number | boolean | readonly string[] | null
 
 export type DataColumn<Row> = {
   id: string
@@ -42,7 +23,7 @@ export type DataColumn<Row> = {
   /** Defaults to the row's property of the column's id. */
   value?: (row: Row) => unknown
   /** Lays an editor of its own over the cell: for what is chosen among more than a list can hold. */
-  editor?: (props: CellEditorProps<Row>) => ReactNode
+  editor?: (props: FieldEditorProps & { row: Row }) => ReactNode
   /** What pasted text stands for, where only the server knows; undefined when for nothing. */
   find?: (text: string) => Promise<CellValue | undefined>
   /** Replaces how the value looks; copy, paste and editing still follow `type`. */

@@ -1,7 +1,8 @@
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDescribeProblem } from '../problem.ts'
-import type { CellValue, DataTableProps } from './types.ts'
+import type { CellValue } from '../fields/types.ts'
+import type { DataTableProps } from './types.ts'
 
 /** A value the server refused. It stays on its cell with the reason, so that nothing typed is lost. */
 export type CellFailure = { value: CellValue; message: string }

@@ -5,7 +5,8 @@ import { copyCell, mayEditCell, parseCell } from './cellValue.ts'
 import { HEADER_ROW, locate, rangeOf } from './gridState.ts'
 import type { CellRange, GridState, Ground } from './gridState.ts'
 import { readTsv, writeTsv } from './tsv.ts'
-import type { CellValue, DataColumn } from './types.ts'
+import type { CellValue } from '../fields/types.ts'
+import type { DataColumn } from './types.ts'
 
 type ClipboardOptions<Row> = {
   state: GridState

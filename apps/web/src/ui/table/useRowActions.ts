@@ -1,9 +1,8 @@
 import { useLayoutEffect, useMemo, useRef } from 'react'
-import type { AfterEdit } from './CellEditor.tsx'
+import type { AfterEdit, CellValue } from '../fields/types.ts'
 import { NOWHERE, focusPlace, locate, step } from './gridState.ts'
 import type { GridState, Ground, Step } from './gridState.ts'
 import type { RowActions } from './TableRow.tsx'
-import type { CellValue } from './types.ts'
 
 type RowActionsOptions<Row> = {
   state: GridState

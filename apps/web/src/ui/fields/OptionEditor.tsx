@@ -1,35 +1,36 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ComboboxPopup, OptionLook } from '../ComboboxPopup.tsx'
-import type { CellEditorProps } from './CellEditor.tsx'
-import type { CellOption, CellValue } from './types.ts'
+import { ComboboxPopup, OptionLook, type ComboboxOption } from '../ComboboxPopup.tsx'
+import { findOption } from './choices.ts'
+import type { CellValue, FieldEditorProps } from './types.ts'
 
 /** The choice that takes the value away; no stored value is an empty text. */
 const EMPTY = ''
 
-type Props<Row> = CellEditorProps<Row> & {
-  choices: readonly CellOption[]
-  current: CellOption | undefined
+type Props = FieldEditorProps & {
+  /** What is chosen, where the choices of the moment may not hold it. */
+  current?: ComboboxOption | undefined
   /** Turns off filtering here: the caller answers with new choices. */
   onSearch?: (query: string) => void
   searching?: boolean
 }
 
 /** One of several: the list is open from the start, and what was typed on the cell already narrows it. */
-export function OptionEditor<Row>(props: Props<Row>) {
-  const { column, row, typed, failure, onCommit, onClose, choices, current, onSearch, searching } = props
+export function OptionEditor(props: Props) {
+  const { name, typed, refused, onCommit, onClose, options: choices, onSearch, searching } = props
+  const current = props.current ?? findOption(choices, props.value)
   const { t } = useTranslation()
   const [query, setQuery] = useState(typed ?? '')
   const anchor = useRef<HTMLDivElement>(null)
   const settled = useRef(false)
-  const mayEmpty = current !== undefined && (column.validate?.(null, row) ?? null) === null
-  const options = mayEmpty ? [...choices, { value: EMPTY, label: t('common.field.none') }] : choices
+  const options =
+    current && props.mayEmpty ? [...choices, { value: EMPTY, label: t('common.field.none') }] : choices
 
   function settle(value: CellValue) {
     if (settled.current) return
     settled.current = true
-    if (!failure && value === (current?.value ?? null)) onClose('stay')
+    if (refused === null && value === (current?.value ?? null)) onClose('stay')
     else onCommit(value, 'stay')
   }
 
@@ -64,7 +65,7 @@ export function OptionEditor<Row>(props: Props<Row>) {
       >
         <Base.Trigger
           className="flex size-full min-w-0 items-center text-left outline-none"
-          aria-label={t('table.edit.label', { name: column.header })}
+          aria-label={t('table.edit.label', { name })}
         >
           {current ? <OptionLook option={withoutDetail(current)} /> : null}
         </Base.Trigger>
@@ -75,6 +76,6 @@ export function OptionEditor<Row>(props: Props<Row>) {
 }
 
 /** In the width of a cell there is room for the name only. */
-function withoutDetail({ detail: _detail, ...option }: CellOption): CellOption {
+function withoutDetail({ detail: _detail, ...option }: ComboboxOption): ComboboxOption {
   return option
 }

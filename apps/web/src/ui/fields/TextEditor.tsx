@@ -1,23 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'react'
-import type { HTMLInputTypeAttribute, KeyboardEvent } from 'react'
+import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '../cx.ts'
-import type { AfterEdit, CellEditorProps } from './CellEditor.tsx'
-import { editText, parseCell, readCell } from './cellValue.ts'
-import type { CellValue, ColumnType } from './types.ts'
-
-const INPUT_TYPES: Partial<Record<ColumnType, HTMLInputTypeAttribute>> = {
-  date: 'date',
-  datetime: 'datetime-local',
-  phone: 'tel',
-}
-const INPUT_MODES: Partial<Record<ColumnType, 'decimal' | 'email' | 'tel' | 'url'>> = {
-  number: 'decimal',
-  money: 'decimal',
-  email: 'email',
-  phone: 'tel',
-  url: 'url',
-}
+import type { AfterEdit, FieldEditorProps } from './types.ts'
 
 function afterKey(event: KeyboardEvent): AfterEdit | null {
   if (event.key === 'Enter') return event.shiftKey ? 'up' : 'down'
@@ -26,36 +11,29 @@ function afterKey(event: KeyboardEvent): AfterEdit | null {
 }
 
 /** Text, numbers, money and dates: a native field laid over the cell. */
-export function TextEditor<Row>({ column, row, typed, failure, onCommit, onClose }: CellEditorProps<Row>) {
-  const { t, i18n } = useTranslation()
+export function TextEditor(props: FieldEditorProps) {
+  const { name, draft: start, typed, refused, align, input, read, onCommit, onClose } = props
+  const { t } = useTranslation()
   const field = useRef<HTMLInputElement>(null)
   const settled = useRef(false)
   const errorId = useId()
-  const start = editText(column, failure ? failure.value : readCell(column, row), i18n.language)
   const [text, setText] = useState(typed ?? start)
-  const [error, setError] = useState<string | null>(failure?.message ?? null)
+  const [error, setError] = useState<string | null>(refused)
 
   useEffect(() => {
     field.current?.focus()
-    if (typed === null && INPUT_TYPES[column.type] !== 'date') field.current?.select()
-  }, [typed, column.type])
-
-  function read(): { value: CellValue } | { problem: string } {
-    const parsed = parseCell(column, row, text, i18n.language)
-    if (!parsed.ok) return { problem: t(`table.edit.${parsed.reason}`) }
-    const problem = column.validate?.(parsed.value, row) ?? null
-    return problem === null ? { value: parsed.value } : { problem }
-  }
+    if (typed === null && input.type !== 'date') field.current?.select()
+  }, [typed, input.type])
 
   function settle(after: AfterEdit) {
     if (settled.current) return
-    const result = read()
+    const result = read(text)
     if ('problem' in result) {
       setError(result.problem)
       return
     }
     settled.current = true
-    if (!failure && text === start) onClose(after)
+    if (refused === null && text === start) onClose(after)
     else onCommit(result.value, after)
   }
 
@@ -77,8 +55,8 @@ export function TextEditor<Row>({ column, row, typed, failure, onCommit, onClose
     <div data-editor className="absolute inset-0 z-10">
       <input
         ref={field}
-        type={INPUT_TYPES[column.type] ?? 'text'}
-        inputMode={INPUT_MODES[column.type]}
+        type={input.type ?? 'text'}
+        inputMode={input.inputMode}
         value={text}
         onChange={(event) => {
           setText(event.target.value)
@@ -86,13 +64,13 @@ export function TextEditor<Row>({ column, row, typed, failure, onCommit, onClose
         }}
         onKeyDown={onKeyDown}
         onBlur={() => settle('stay')}
-        aria-label={t('table.edit.label', { name: column.header })}
+        aria-label={t('table.edit.label', { name })}
         aria-invalid={error !== null}
         aria-describedby={error === null ? undefined : errorId}
         autoComplete="off"
         className={cx(
           'size-full bg-raised px-2.5 text-13 shadow-float outline-2 -outline-offset-1 outline-accent select-text',
-          column.align === 'end' && 'text-right tabular',
+          align === 'end' && 'text-right tabular',
           error !== null && 'outline-danger',
         )}
       />

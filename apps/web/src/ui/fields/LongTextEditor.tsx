@@ -1,22 +1,12 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CellEditorProps, AfterEdit } from './CellEditor.tsx'
-import { readCell } from './cellValue.ts'
+import type { AfterEdit, FieldEditorProps } from './types.ts'
 
 /** Several lines: the field grows over the rows below. Enter saves, with Shift it begins a new line. */
-export function LongTextEditor<Row>({
-  column,
-  row,
-  typed,
-  failure,
-  onCommit,
-  onClose,
-}: CellEditorProps<Row>) {
+export function LongTextEditor({ name, draft: start, typed, refused, onCommit, onClose }: FieldEditorProps) {
   const { t } = useTranslation()
   const area = useRef<HTMLTextAreaElement>(null)
   const settled = useRef(false)
-  const held = failure ? failure.value : readCell(column, row)
-  const start = typeof held === 'string' ? held : ''
   const [text, setText] = useState(typed ?? start)
 
   useEffect(() => {
@@ -27,7 +17,7 @@ export function LongTextEditor<Row>({
   function settle(after: AfterEdit) {
     if (settled.current) return
     settled.current = true
-    if (!failure && text === start) onClose(after)
+    if (refused === null && text === start) onClose(after)
     else onCommit(text.trim() === '' ? null : text.trim(), after)
   }
   function onKeyDown(event: KeyboardEvent) {
@@ -51,7 +41,7 @@ export function LongTextEditor<Row>({
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
         onBlur={() => settle('stay')}
-        aria-label={t('table.edit.label', { name: column.header })}
+        aria-label={t('table.edit.label', { name })}
         className="field-sizing-content max-h-64 min-h-24 w-full resize-none bg-raised px-2.5 py-2 text-13 shadow-float outline-2 -outline-offset-1 outline-accent select-text"
       />
     </div>

@@ -1,29 +1,28 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ComboboxPopup } from '../ComboboxPopup.tsx'
+import { ComboboxPopup, type ComboboxOption } from '../ComboboxPopup.tsx'
 import { StagePill } from '../StagePill.tsx'
-import type { CellEditorProps } from './CellEditor.tsx'
-import type { CellOption } from './types.ts'
+import { chosenOptions } from './choices.ts'
+import type { FieldEditorProps } from './types.ts'
 
-type Props<Row> = CellEditorProps<Row> & {
-  choices: readonly CellOption[]
-  current: CellOption[]
+type Props = FieldEditorProps & {
   /** The choice that would be made of what is typed; null where it is there already, or may not be. */
-  make?: (query: string) => CellOption | null
+  make?: (query: string) => ComboboxOption | null
 }
 
 /** Several of several: the list stays open while one picks, and what is picked is saved as it closes. */
-export function ManyOptionsEditor<Row>(props: Props<Row>) {
-  const { column, typed, failure, onCommit, onClose, choices, current, make } = props
+export function ManyOptionsEditor(props: Props) {
+  const { name, typed, refused, value, onCommit, onClose, options: choices, make } = props
+  const current = chosenOptions(choices, value)
   const { t } = useTranslation()
   const [query, setQuery] = useState(typed ?? '')
   const [chosen, setChosen] = useState(current)
   const made = make?.(query) ?? null
-  const valuesOf = (options: readonly CellOption[]) => options.map(({ value }) => value)
+  const valuesOf = (options: readonly ComboboxOption[]) => options.map(({ value }) => value)
   const finish = () => {
     const changed = valuesOf(chosen).join('\n') !== valuesOf(current).join('\n')
-    if (changed || failure) onCommit(valuesOf(chosen), 'stay')
+    if (changed || refused !== null) onCommit(valuesOf(chosen), 'stay')
     else onClose('stay')
   }
   return (
@@ -59,7 +58,7 @@ export function ManyOptionsEditor<Row>(props: Props<Row>) {
       >
         <Base.Trigger
           className="flex size-full min-w-0 items-center gap-1 overflow-hidden text-left outline-none"
-          aria-label={t('table.edit.label', { name: column.header })}
+          aria-label={t('table.edit.label', { name })}
         >
           {chosen.map((option) => (
             <StagePill key={option.value} hue={option.hue ?? 'slate'}>
