@@ -24,6 +24,8 @@ export type DateFormat = 'auto' | 'dmy' | 'mdy' | 'ymd'
 export type FormatSettings = {
   time_zone?: string | undefined
   date_format?: DateFormat | undefined
+  /** The day a week begins with: 0 is Sunday. */
+  week_start?: number | undefined
   /** Whose telephone numbers are shown as they are dialled there: ISO 3166. */
   country?: string | null | undefined
 }
@@ -48,9 +50,16 @@ function numericDate(locale: string, order: DateFormat, zone: { timeZone?: strin
   }
 }
 
+/** As the language writes it. */
+function orderOf(locale: string): 'dmy' | 'mdy' | 'ymd' {
+  const parts = new Intl.DateTimeFormat(locale).formatToParts(new Date(2026, 0, 2))
+  const first = parts.find(({ type }) => type === 'month' || type === 'day' || type === 'year')?.type
+  return first === 'month' ? 'mdy' : first === 'year' ? 'ymd' : 'dmy'
+}
+
 export function makeFormat(
   locale: string,
-  { time_zone, date_format = 'auto', country = null }: FormatSettings = {},
+  { time_zone, date_format = 'auto', week_start = 1, country = null }: FormatSettings = {},
 ) {
   const zone = time_zone === undefined ? {} : { timeZone: time_zone }
   const number = new Intl.NumberFormat(locale)
@@ -70,6 +79,12 @@ export function makeFormat(
   const isoDay = new Intl.DateTimeFormat('sv-SE', zone)
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', ...zone })
   const digits = numericDate(locale, date_format, zone)
+  const wallClock = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', ...zone })
+  const wall = (time: number | Date): string => wallClock.format(time).replace(' ', 'T')
+  const plainDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const dayOrder = date_format === 'auto' ? orderOf(locale) : date_format
+  const writtenDay = numericDate(locale, dayOrder, { timeZone: 'UTC' })
+  const plainDigits = digits && writtenDay
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'narrow' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   const either = new Intl.ListFormat(locale, { type: 'disjunction' })
@@ -100,6 +115,23 @@ export function makeFormat(
     date: (iso: string) => (digits ? digits(new Date(iso)) : day.format(new Date(iso))),
     dateTime: (iso: string) =>
       digits ? `${digits(new Date(iso))} ${clock.format(new Date(iso))}` : moment.format(new Date(iso)),
+    weekStart: week_start,
+    /** In which order day, month and year are typed. */
+    dayOrder,
+    /** A calendar day, which has no time zone: 2026-02-28 must not become the evening before it west of Greenwich. */
+    plainDay: (day: string) => (plainDigits ?? plainDay.format)(new Date(`${day}T00:00:00Z`)),
+    /** A calendar day as one types it: 28/02/2026. */
+    writtenDay: (day: string) => writtenDay?.(new Date(`${day}T00:00:00Z`)) ?? day,
+    /** What calendar and clock show where the reader is: 2026-02-28T15:04. */
+    wall: (instant: Date) => wall(instant),
+    /** The instant at which they show that. */
+    instant(shown: string): string {
+      const meant = Date.parse(`${shown}Z`)
+      let time = meant
+      // Twice, for times that the first step carries over a change of the clocks.
+      for (let round = 0; round < 2; round += 1) time += meant - Date.parse(`${wall(time)}Z`)
+      return new Date(time).toISOString()
+    },
     /** The day of an instant where the reader is: 2026-02-28. */
     day: (iso: string) => isoDay.format(new Date(iso)),
     weekday: (day: string) => weekday.format(new Date(`${day}T00:00:00Z`)),

@@ -1,6 +1,7 @@
 import type { CustomValue } from '@rapport/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../ui/format.ts'
 import { fieldTypes } from '../../ui/fields/fieldTypes.ts'
 import type { FieldType } from '../../ui/fields/types.ts'
 import type { TypedField } from './typedField.ts'
@@ -50,8 +51,8 @@ function ChosenDefault({ type, typed, value, onChange }: Props & { type: FieldTy
 
 /** Kept as typed; what the type cannot read goes to the form as it is, which refuses it by the server's words. */
 function WrittenDefault({ type, value, onChange }: Omit<Props, 'typed'> & { type: FieldType }) {
-  const { language } = useTranslation().i18n
-  const [text, setText] = useState(value === null ? '' : type.draft(value, language))
+  const format = useFormat()
+  const [text, setText] = useState(value === null ? '' : type.draft(value, format))
   return (
     <type.Control
       options={[]}
@@ -61,7 +62,7 @@ function WrittenDefault({ type, value, onChange }: Omit<Props, 'typed'> & { type
         const typed = typeof next === 'string' ? next : ''
         setText(typed)
         if (typed.trim() === '') return onChange(null)
-        const parsed = type.read(typed.trim(), { options: [] }, language)
+        const parsed = type.read(typed.trim(), { options: [] }, format)
         onChange(parsed.ok ? (parsed.value as CustomValue) : typed)
       }}
     />

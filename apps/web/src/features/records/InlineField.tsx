@@ -1,8 +1,8 @@
-import { useRef, useState, type ChangeEvent, type KeyboardEvent, type ReactNode } from 'react'
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '../../ui/cx.ts'
 import type { FieldInput } from '../../ui/fields/types.ts'
-import { Input } from '../../ui/Input.tsx'
+import { TypedInput } from '../../ui/fields/TypedInput.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
 
 export type InlineFieldProps = {
@@ -97,7 +97,6 @@ function Editor({ label, input, draft, onChange, onSave, onCancel }: EditorProps
     autoFocus: true,
     'aria-label': label,
     value: draft,
-    onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => onChange(event.target.value),
     onBlur: onSave,
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
       if (event.key === 'Enter' && !event.shiftKey) event.currentTarget.blur()
@@ -106,9 +105,8 @@ function Editor({ label, input, draft, onChange, onSave, onCancel }: EditorProps
       onCancel()
     },
   }
-  const { multiline = false, ...typing } = input
-  if (multiline) return <Textarea {...control} />
-  return <Input {...control} {...typing} />
+  if (input.multiline) return <Textarea {...control} onChange={(event) => onChange(event.target.value)} />
+  return <TypedInput {...control} input={input} onText={onChange} />
 }
 
 /** The same line around a control that is its own editor, such as a select. */

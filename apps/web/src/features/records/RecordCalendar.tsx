@@ -1,9 +1,7 @@
-import { firstDayOfWeek } from '@rapport/contracts'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFieldAccess } from '../../app/fieldAccess.ts'
-import { useMe } from '../../app/session.ts'
 import { useAddress } from '../../app/useAddress.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Calendar } from '../../ui/calendar/Calendar.tsx'
@@ -35,8 +33,7 @@ export function RecordCalendar({ kind, view, by, onOpen }: Props) {
   const format = useFormat()
   const describe = useDescribeProblem()
   const [params, setParams] = useAddress()
-  const { week_start, language } = useMe().preferences
-  const weekStart = firstDayOfWeek(week_start, language)
+  const { weekStart } = format
   const [now] = useState(() => new Date().toISOString())
   const today = format.day(now)
   const asked = params.get('month') ?? ''

@@ -85,10 +85,11 @@ const none = ''
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 
 function WrittenField({ record, column, change }: Props) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const format = useFormat()
   const save = async (text: string) => {
-    const parsed = parseCell(column, record, text, i18n.language)
+    await fieldTypes[column.type].prepare?.(format)
+    const parsed = parseCell(column, record, text, format)
     const problem = parsed.ok
       ? (column.validate?.(parsed.value, record) ?? null)
       : t(`table.edit.${parsed.reason}`)
@@ -99,7 +100,7 @@ function WrittenField({ record, column, change }: Props) {
   return (
     <InlineField
       label={column.header}
-      value={editText(column, readCell(column, record), i18n.language)}
+      value={editText(column, readCell(column, record), format)}
       look={formatCell(column, record, format)}
       readOnly={!mayEditCell(column, record)}
       input={fieldTypes[column.type].input ?? {}}

@@ -6,6 +6,7 @@ import { useFieldAccess } from '../../app/fieldAccess.ts'
 import { useMe } from '../../app/session.ts'
 import { fieldTypes } from '../../ui/fields/fieldTypes.ts'
 import type { CellValue, Typed } from '../../ui/fields/types.ts'
+import { useFormat } from '../../ui/format.ts'
 import { editText, parseCell } from '../../ui/table/cellValue.ts'
 import { useCustomFields } from '../custom-fields/api.ts'
 import type { RecordKind } from './kinds.ts'
@@ -46,8 +47,8 @@ export function useAskedOwn({ object }: RecordKind): { needed: string[]; more: s
 
 /** Fields as a form asks for them, those that one may fill in: checked and read as their cells are. */
 export function useAskedFields(kind: RecordKind, names: readonly string[]): AskedField[] {
-  const { t, i18n } = useTranslation()
-  const { language } = i18n
+  const { t } = useTranslation()
+  const format = useFormat()
   const { organization } = useMe()
   const described = useFields(kind.object)
   const own = useCustomFields(kind.object)
@@ -85,7 +86,7 @@ export function useAskedFields(kind: RecordKind, names: readonly string[]): Aske
           },
         ]
       }
-      const parse = (text: string) => parseCell(column, fresh, text, language)
+      const parse = (text: string) => parseCell(column, fresh, text, format)
       const rule = z
         .string()
         .trim()
@@ -99,10 +100,10 @@ export function useAskedFields(kind: RecordKind, names: readonly string[]): Aske
         const parsed = parse(typeof typed === 'string' ? typed : '')
         return parsed.ok ? parsed.value : null
       }
-      const blank = editText(column, start, language)
+      const blank = editText(column, start, format)
       return [{ ...shared, blank, rule: rule as unknown as AskedField['rule'], read }]
     })
-  }, [names, edits, fields, described, own, organization, language, t])
+  }, [names, edits, fields, described, own, organization, format, t])
 }
 
 const listOf = (value: CustomValue): string[] => (Array.isArray(value) ? value : [])

@@ -16,6 +16,12 @@ export const table = {
   paste_skipped_one: '{{count}} cell cannot take what was pasted',
   paste_skipped_other: '{{count}} cells cannot take what was pasted',
   link: { call: 'Call', email: 'Write an e-mail', visit: 'Open' },
+  day: {
+    pick: 'Pick a day',
+    example: 'tomorrow, next friday, 12/31/2026',
+    moment_example: 'tomorrow 3pm',
+    hint: 'Write it in words or digits, or pick a day.',
+  },
   columns: {
     menu: 'Columns',
     title: 'Columns shown',

@@ -16,6 +16,12 @@ export const table = {
   paste_skipped_one: '{{count}} célula não aceita o que foi colado',
   paste_skipped_other: '{{count}} células não aceitam o que foi colado',
   link: { call: 'Ligar', email: 'Escrever e-mail', visit: 'Abrir' },
+  day: {
+    pick: 'Escolher um dia',
+    example: 'amanhã, próxima sexta, 31/12/2026',
+    moment_example: 'amanhã às 15h',
+    hint: 'Escreva em palavras ou números, ou escolha um dia.',
+  },
   columns: {
     menu: 'Colunas',
     title: 'Colunas visíveis',

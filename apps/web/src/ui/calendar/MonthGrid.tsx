@@ -32,7 +32,9 @@ export function MonthGrid({ month, weekStart, today, cards, byDay, ...events }: 
   const goTo = (day: string, selector: string) => {
     setStood(day)
     if (monthOf(day) !== month) onMonthChange(monthOf(day))
-    // After the days are drawn, which may be those of another month by then.
+    const there = grid.current?.querySelector<HTMLElement>(selector)
+    if (there) return there.focus()
+    // Days of another month have to be drawn first.
     requestAnimationFrame(() => grid.current?.querySelector<HTMLElement>(selector)?.focus())
   }
   const carry = (card: CalendarCard, day: string) => {

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '../cx.ts'
+import { TypedInput } from './TypedInput.tsx'
 import type { AfterEdit, FieldEditorProps } from './types.ts'
 
 function afterKey(event: KeyboardEvent): AfterEdit | null {
@@ -10,9 +11,9 @@ function afterKey(event: KeyboardEvent): AfterEdit | null {
   return null
 }
 
-/** Text, numbers, money and dates: a native field laid over the cell. */
+/** Text, numbers, money and dates: a field laid over the cell. */
 export function TextEditor(props: FieldEditorProps) {
-  const { name, draft: start, typed, refused, align, input, read, onCommit, onClose } = props
+  const { name, draft: start, typed, refused, align, input, prepare, read, onCommit, onClose } = props
   const { t } = useTranslation()
   const field = useRef<HTMLInputElement>(null)
   const settled = useRef(false)
@@ -22,16 +23,18 @@ export function TextEditor(props: FieldEditorProps) {
 
   useEffect(() => {
     field.current?.focus()
-    if (typed === null && input.type !== 'date') field.current?.select()
-  }, [typed, input.type])
+    if (typed === null) field.current?.select()
+  }, [typed])
 
-  function settle(after: AfterEdit) {
+  async function settle(after: AfterEdit) {
     if (settled.current) return
+    await prepare?.()
     const result = read(text)
     if ('problem' in result) {
       setError(result.problem)
       return
     }
+    if (settled.current) return
     settled.current = true
     if (refused === null && text === start) onClose(after)
     else onCommit(result.value, after)
@@ -47,32 +50,34 @@ export function TextEditor(props: FieldEditorProps) {
       onClose('stay')
     } else if (after) {
       event.preventDefault()
-      settle(after)
+      void settle(after)
     }
   }
 
   return (
-    <div data-editor className="absolute inset-0 z-10">
-      <input
+    <div
+      data-editor
+      className={cx(
+        'absolute inset-0 z-10 bg-raised text-13 shadow-float outline-2 -outline-offset-1',
+        error === null ? 'outline-accent' : 'outline-danger',
+      )}
+    >
+      <TypedInput
+        bare
         ref={field}
-        type={input.type ?? 'text'}
-        inputMode={input.inputMode}
+        input={input}
         value={text}
-        onChange={(event) => {
-          setText(event.target.value)
+        onText={(next) => {
+          setText(next)
           setError(null)
         }}
         onKeyDown={onKeyDown}
-        onBlur={() => settle('stay')}
+        onBlur={() => void settle('stay')}
         aria-label={t('table.edit.label', { name })}
         aria-invalid={error !== null}
         aria-describedby={error === null ? undefined : errorId}
-        autoComplete="off"
-        className={cx(
-          'size-full bg-raised px-2.5 text-13 shadow-float outline-2 -outline-offset-1 outline-accent select-text',
-          align === 'end' && 'text-right tabular',
-          error !== null && 'outline-danger',
-        )}
+        placeholder=""
+        {...(align === 'end' ? { className: 'text-right tabular' } : {})}
       />
       {error === null ? null : (
         <p

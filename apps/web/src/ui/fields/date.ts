@@ -1,4 +1,5 @@
-import { readDate } from './readDate.ts'
+import { loadWords } from './dateWords.ts'
+import { readWall } from './readDate.ts'
 import type { FieldType } from './types.ts'
 import { written } from './written.tsx'
 
@@ -6,16 +7,15 @@ export const date: FieldType = {
   ...written,
   width: 130,
   filter: 'date',
-  begins: /\d/,
-  input: { type: 'date' },
-  read: (text, _, locale) => {
-    const value = readDate(text, locale, false)
+  input: { day: 'alone' },
+  prepare: ({ locale }) => loadWords(locale),
+  read: (text, _, format) => {
+    const value = readWall(text, format)?.slice(0, 10) ?? null
     return value === null ? { ok: false, reason: 'date' } : { ok: true, value }
   },
-  // A calendar day has no time zone: `2026-03-01` must not become the evening before it west of Greenwich.
   write: (value, _, format) => {
     const day = String(value)
-    return format.date(day.length === 10 ? `${day}T00:00:00` : day)
+    return day.length === 10 ? format.plainDay(day) : format.date(day)
   },
-  draft: (value) => String(value).slice(0, 10),
+  draft: (value, format) => format.writtenDay(String(value).slice(0, 10)),
 }

@@ -1,15 +1,18 @@
 import { date } from './date.ts'
-import { readDate, toLocalMinute } from './readDate.ts'
+import { readInstant } from './readDate.ts'
 import type { FieldType } from './types.ts'
 
 export const datetime: FieldType = {
   ...date,
   width: 170,
-  input: { type: 'datetime-local' },
-  read: (text, _, locale) => {
-    const value = readDate(text, locale, true)
+  input: { day: 'timed' },
+  read: (text, _, format) => {
+    const value = readInstant(text, format)
     return value === null ? { ok: false, reason: 'date' } : { ok: true, value }
   },
   write: (value, _, format) => format.dateTime(String(value)),
-  draft: (value) => toLocalMinute(new Date(String(value))),
+  draft: (value, format) => {
+    const [day = '', time = ''] = format.wall(new Date(String(value))).split('T')
+    return `${format.writtenDay(day)} ${time}`
+  },
 }

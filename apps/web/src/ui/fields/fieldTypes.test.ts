@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { makeFormat } from '../format.ts'
 import { fieldTypes, type ColumnType } from './fieldTypes.ts'
 import type { CellValue } from './types.ts'
 
@@ -31,7 +32,7 @@ const each = Object.entries(samples) as [ColumnType, CellValue][]
 
 test.each(each)('a value of the type %s is the same after it was copied and pasted', (name, value) => {
   const type = fieldTypes[name]
-  expect(type.read(type.copy(value, about), about, 'en')).toEqual({ ok: true, value })
+  expect(type.read(type.copy(value, about), about, makeFormat('en'))).toEqual({ ok: true, value })
 })
 
 const written = each.filter(([name]) => fieldTypes[name].choice === undefined)
@@ -39,7 +40,8 @@ test.each(written)(
   'a value of the type %s is the same after its editor was opened and left',
   (name, value) => {
     const type = fieldTypes[name]
-    for (const locale of ['en', 'pt-BR'])
-      expect(type.read(type.draft(value, locale), about, locale)).toEqual({ ok: true, value })
+    const formats = [makeFormat('en'), makeFormat('pt-BR'), makeFormat('en', { date_format: 'dmy' })]
+    for (const format of formats)
+      expect(type.read(type.draft(value, format), about, format)).toEqual({ ok: true, value })
   },
 )

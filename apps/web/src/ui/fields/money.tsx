@@ -5,8 +5,8 @@ import { TextControl } from './written.tsx'
 export const money: FieldType = {
   ...number,
   filter: 'money',
-  read: (text, about, locale) => {
-    const parsed = number.read(text, about, locale)
+  read: (text, about, format) => {
+    const parsed = number.read(text, about, format)
     return parsed.ok ? { ok: true, value: round(Number(parsed.value), about.currency) } : parsed
   },
   write: (value, about, format) =>

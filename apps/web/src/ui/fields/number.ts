@@ -8,10 +8,10 @@ export const number: FieldType = {
   filter: 'number',
   begins: /[\d.,+-]/,
   input: { inputMode: 'decimal' },
-  read: (text, _, locale) => {
-    const value = readNumber(text, locale)
+  read: (text, _, format) => {
+    const value = readNumber(text, format.locale)
     return value === null ? { ok: false, reason: 'number' } : { ok: true, value }
   },
   write: (value, _, format) => (typeof value === 'number' ? format.number(value) : String(value)),
-  draft: draftNumber,
+  draft: (value, format) => draftNumber(value, format.locale),
 }

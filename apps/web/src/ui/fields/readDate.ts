@@ -1,37 +1,40 @@
-const ISO_DAY = /^\d{4}-\d{2}-\d{2}/
-const WRITTEN_DAY = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})(?:[ ,T]+(\d{1,2}):(\d{2}))?$/
+/** Days and times as people and programs write them, in digits; in words by `dateWords.ts`. */
+import type { Format } from '../format.ts'
+import { readWords } from './dateWords.ts'
+import { writeWall } from './wall.ts'
 
-/** `2026-03-01` and `01/03/2026` (month first where the language writes it so). */
-export function readDate(text: string, locale: string, withTime: boolean): string | null {
-  if (ISO_DAY.test(text)) {
-    const date = new Date(text.length === 10 ? `${text}T00:00:00` : text)
-    if (Number.isNaN(date.getTime())) return null
-    return withTime ? date.toISOString() : text.slice(0, 10)
+const isoDay = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}))?/
+const writtenDay = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})(?:[ ,T]+(\d{1,2}):(\d{2}))?$/
+const isInstant = /^\d{4}-\d{2}-\d{2}T.+(Z|[+-]\d{2}:?\d{2})$/
+
+/** A day that is told without a time begins at nine, so that a reminder does not come at night. */
+const morning = '09:00'
+
+/** What calendar and clock show then, where the reader is: `01/03/2026` in their order, `tomorrow 3pm`. */
+export function readWall(text: string, format: Format): string | null {
+  if (isInstant.test(text)) {
+    const instant = new Date(text)
+    return Number.isNaN(instant.getTime()) ? null : format.wall(instant)
   }
-  const match = WRITTEN_DAY.exec(text)
+  return readDigits(text, format) ?? readWords(text, format)
+}
+
+/** The instant that is meant; what programs write keeps its seconds. */
+export function readInstant(text: string, format: Format): string | null {
+  const wall = readWall(text, format)
+  if (wall === null) return null
+  return isInstant.test(text) ? new Date(text).toISOString() : format.instant(wall)
+}
+
+function readDigits(text: string, { dayOrder }: Format): string | null {
+  const iso = isoDay.exec(text)
+  if (iso) return Number.isNaN(Date.parse(iso[1] ?? '')) ? null : `${iso[1]}T${iso[2] ?? morning}`
+  const match = writtenDay.exec(text)
   if (!match) return null
-  const [first, second, year, hour, minute] = match.slice(1).map((part) => Number(part ?? 0))
-  if (first === undefined || second === undefined || year === undefined) return null
-  const [month, day] = isMonthFirst(locale) ? [first, second] : [second, first]
-  const date = new Date(year < 100 ? 2000 + year : year, month - 1, day, hour ?? 0, minute ?? 0)
-  if (date.getMonth() !== month - 1 || date.getDate() !== day) return null
-  return withTime ? date.toISOString() : toLocalDay(date)
-}
-
-function isMonthFirst(locale: string): boolean {
-  const parts = new Intl.DateTimeFormat(locale).formatToParts(new Date(2026, 0, 2))
-  return parts.find((part) => part.type === 'month' || part.type === 'day')?.type === 'month'
-}
-
-function pad(number: number): string {
-  return String(number).padStart(2, '0')
-}
-
-export function toLocalDay(date: Date): string {
-  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
-}
-
-/** The shape `<input type="datetime-local">` wants. */
-export function toLocalMinute(date: Date): string {
-  return `${toLocalDay(date)}T${pad(date.getHours())}:${pad(date.getMinutes())}`
+  const [first = 0, second = 0, year = 0, hour, minute] = match
+    .slice(1)
+    .map((part) => (part === undefined ? undefined : Number(part)))
+  const [month, day] = dayOrder === 'mdy' ? [first, second] : [second, first]
+  const date = new Date(year < 100 ? 2000 + year : year, month - 1, day, hour ?? 9, minute ?? 0)
+  return date.getMonth() === month - 1 && date.getDate() === day ? writeWall(date) : null
 }

@@ -35,14 +35,16 @@ export type FieldType = {
   /** Keys that begin an edit; others stay shortcuts. */
   begins?: RegExp
   input?: FieldInput
+  /** What reading needs and is not loaded with the page. */
+  prepare?: (format: Format) => Promise<unknown>
   /** What typed or pasted text means. It is trimmed and not empty. */
-  read: (text: string, about: FieldAbout, locale: string) => Parsed
+  read: (text: string, about: FieldAbout, format: Format) => Parsed
   /** As people read it; the value is not empty. */
   write: (value: unknown, about: FieldAbout, format: Format) => string
   /** For the clipboard: numbers and dates plain, so that a spreadsheet reads them as such. */
   copy: (value: unknown, about: FieldAbout) => string
   /** The text an editor starts with. */
-  draft: (value: unknown, locale: string) => string
+  draft: (value: unknown, format: Format) => string
   /** What a picked choice stands for, where it is not the choice's own value. */
   picked?: (choice: string) => CellValue
   link?: FieldLink
@@ -56,7 +58,9 @@ export type FieldType = {
 
 /** How a field that is written is typed into. */
 export type FieldInput = {
-  type?: 'date' | 'datetime-local' | 'tel'
+  type?: 'tel'
+  /** A day is picked from a month, too; with the time of day, or without. */
+  day?: 'alone' | 'timed'
   inputMode?: 'decimal' | 'email' | 'tel' | 'url'
   multiline?: boolean
 }
@@ -95,6 +99,8 @@ export type FieldEditorProps = {
   mayEmpty: boolean
   align?: 'start' | 'end' | undefined
   input: FieldInput
+  /** What reading needs first. */
+  prepare?: (() => Promise<unknown>) | undefined
   read: (text: string) => { value: CellValue } | { problem: string }
   onCommit: (value: CellValue, after: AfterEdit) => void
   /** Ends the edit without saving. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import { Input } from '../Input.tsx'
 import { joinList } from './lists.ts'
 import { TextEditor } from './TextEditor.tsx'
+import { TypedInput } from './TypedInput.tsx'
 import type { FieldControlProps, FieldLookProps, FieldType } from './types.ts'
 
 /** What all types have in common that are written, not chosen: a line of text, taken as it is. */
@@ -35,13 +35,12 @@ export function TextControl({
   ...rest
 }: FieldControlProps & { trailing?: ReactNode }) {
   return (
-    <Input
+    <TypedInput
       {...rest}
-      {...input}
+      input={input}
       aria-label={label}
       value={typeof value === 'string' ? value : ''}
-      onChange={(event) => onChange(event.target.value)}
-      autoComplete="off"
+      onText={onChange}
       {...(trailing === undefined ? {} : { trailing })}
     />
   )

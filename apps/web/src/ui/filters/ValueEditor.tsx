@@ -2,7 +2,8 @@ import { useState } from 'react'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../Button.tsx'
-import { Input } from '../Input.tsx'
+import { TypedInput } from '../fields/TypedInput.tsx'
+import { useFormat } from '../format.ts'
 import { fieldTypes } from '../fields/fieldTypes.ts'
 import { OptionList } from './OptionList.tsx'
 import { useFocusOnMount } from './useFocusOnMount.ts'
@@ -76,13 +77,15 @@ export function ValueEditor(props: ValueEditorProps) {
 
 /** One or two fields to type into; Enter or the button applies. */
 function TypedValue({ field, filter, onChange, onDone, label }: ValueEditorProps & { label: string }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { input = {}, prepare, draft, read: readTyped } = fieldTypes[field.type]
   const isRange = filter.op === 'between'
   const given = Array.isArray(filter.value) ? filter.value : [filter.value, undefined]
-  const [texts, setTexts] = useState<[string, string]>([String(given[0] ?? ''), String(given[1] ?? '')])
+  const draftOf = (value: unknown) => (value === undefined ? '' : draft(value, format))
+  const [texts, setTexts] = useState<[string, string]>([draftOf(given[0]), draftOf(given[1])])
   const [problem, setProblem] = useState<string | null>(null)
   const first = useFocusOnMount()
-  const { input = {}, read: readTyped } = fieldTypes[field.type]
 
   function read(): FilterValue | { problem: string } {
     const wanted = isRange ? texts : [texts[0]]
@@ -90,7 +93,7 @@ function TypedValue({ field, filter, onChange, onDone, label }: ValueEditorProps
     const about = { options: [], currency: field.currency }
     const values: (string | number)[] = []
     for (const text of wanted) {
-      const parsed = readTyped(text.trim(), about, i18n.language)
+      const parsed = readTyped(text.trim(), about, format)
       if (!parsed.ok) return { problem: t(`table.edit.${parsed.reason}`) }
       values.push(parsed.value as string | number)
     }
@@ -99,8 +102,9 @@ function TypedValue({ field, filter, onChange, onDone, label }: ValueEditorProps
     return isRange ? (values as unknown as FilterValue) : from
   }
 
-  function apply(event: FormEvent) {
+  async function apply(event: FormEvent) {
     event.preventDefault()
+    await prepare?.(format)
     const value = read()
     if (typeof value === 'object' && 'problem' in value) {
       setProblem(value.problem)
@@ -111,18 +115,18 @@ function TypedValue({ field, filter, onChange, onDone, label }: ValueEditorProps
   }
 
   return (
-    <form onSubmit={apply} className="flex flex-col gap-2 p-3">
+    <form onSubmit={(event) => void apply(event)} className="flex flex-col gap-2 p-3">
       {texts.slice(0, isRange ? 2 : 1).map((text, index) => (
         <label key={index} className="flex flex-col gap-1 text-12 text-muted">
           {isRange ? t(index === 0 ? 'table.filter.from' : 'table.filter.to') : null}
-          <Input
+          <TypedInput
             {...(index === 0 ? { ref: first } : {})}
-            {...input}
+            input={input}
             value={text}
             {...(isRange ? {} : { 'aria-label': label })}
             aria-invalid={problem !== null}
-            onChange={(event) => {
-              setTexts(index === 0 ? [event.target.value, texts[1]] : [texts[0], event.target.value])
+            onText={(next) => {
+              setTexts(index === 0 ? [next, texts[1]] : [texts[0], next])
               setProblem(null)
             }}
           />

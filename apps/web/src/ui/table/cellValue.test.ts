@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ColumnType } from '../fields/fieldTypes.ts'
-import { readDate } from '../fields/readDate.ts'
+import { readWall } from '../fields/readDate.ts'
 import { readNumber } from '../fields/readNumber.ts'
 import { copyCell, formatCell, parseCell } from './cellValue.ts'
 import { makeFormat } from '../format.ts'
@@ -13,7 +13,7 @@ const column = (type: ColumnType, more: Partial<DataColumn<object>> = {}): DataC
   ...more,
 })
 const parse = (type: ColumnType, text: string, more: Partial<DataColumn<object>> = {}) =>
-  parseCell(column(type, more), {}, text, 'pt-BR')
+  parseCell(column(type, more), {}, text, makeFormat('pt-BR'))
 
 test('numbers are read as this language and as programs write them', () => {
   expect(readNumber('1.234,50', 'pt-BR')).toBe(1234.5)
@@ -35,10 +35,10 @@ test('money keeps at most the minor digits of its currency', () => {
 })
 
 test('a day is read in the order of the language and never slips to its neighbour', () => {
-  expect(readDate('03/04/2026', 'pt-BR', false)).toBe('2026-04-03')
-  expect(readDate('03/04/2026', 'en', false)).toBe('2026-03-04')
-  expect(readDate('2026-03-01', 'en', false)).toBe('2026-03-01')
-  expect(readDate('31/02/2026', 'pt-BR', false)).toBeNull()
+  expect(readWall('03/04/2026', makeFormat('pt-BR'))).toBe('2026-04-03T09:00')
+  expect(readWall('03/04/2026', makeFormat('en'))).toBe('2026-03-04T09:00')
+  expect(readWall('2026-03-01', makeFormat('en'))).toBe('2026-03-01T09:00')
+  expect(readWall('31/02/2026', makeFormat('pt-BR'))).toBeNull()
   const row = { field: '2026-03-01' }
   expect(formatCell(column('date'), row, makeFormat('en'))).toBe('Mar 1, 2026')
 })
@@ -83,11 +83,14 @@ test('several addresses or numbers are one text with commas, and come apart at c
 
 test('a choice is read among those of its row', () => {
   const options = (row: object) => ('open' in row ? [{ value: '1', label: 'Open' }] : [])
-  expect(parseCell(column('select', { options }), { open: true }, 'open', 'en')).toEqual({
+  expect(parseCell(column('select', { options }), { open: true }, 'open', makeFormat('en'))).toEqual({
     ok: true,
     value: '1',
   })
-  expect(parseCell(column('select', { options }), {}, 'open', 'en')).toEqual({ ok: false, reason: 'option' })
+  expect(parseCell(column('select', { options }), {}, 'open', makeFormat('en'))).toEqual({
+    ok: false,
+    reason: 'option',
+  })
 })
 
 test('yes and no are read by what they are called, and are never a text', () => {

@@ -41,10 +41,10 @@ export function copyCell<Row>(column: DataColumn<Row>, row: Row): string {
   return isEmptyValue(value) ? '' : fieldTypes[column.type].copy(value, aboutCell(column, row))
 }
 
-export function parseCell<Row>(column: DataColumn<Row>, row: Row, text: string, locale: string): Parsed {
+export function parseCell<Row>(column: DataColumn<Row>, row: Row, text: string, format: Format): Parsed {
   const { empty, read } = fieldTypes[column.type]
   const trimmed = text.trim()
-  return trimmed === '' ? { ok: true, value: empty } : read(trimmed, aboutCell(column, row), locale)
+  return trimmed === '' ? { ok: true, value: empty } : read(trimmed, aboutCell(column, row), format)
 }
 
 /** Whether the column allows a cell without a value. */
@@ -52,6 +52,6 @@ export const mayBeEmpty = <Row>(column: DataColumn<Row>, row: Row): boolean =>
   (column.validate?.(null, row) ?? null) === null
 
 /** The text an editor starts with. */
-export function editText<Row>(column: DataColumn<Row>, value: unknown, locale: string): string {
-  return isEmptyValue(value) ? '' : fieldTypes[column.type].draft(value, locale)
+export function editText<Row>(column: DataColumn<Row>, value: unknown, format: Format): string {
+  return isEmptyValue(value) ? '' : fieldTypes[column.type].draft(value, format)
 }

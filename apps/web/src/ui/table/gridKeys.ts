@@ -144,7 +144,7 @@ function actByKey<Row>(event: KeyboardEvent, grid: GridCommands<Row>, at: Place)
     return true
   }
   if (editable && state.mode === 'cell' && column && takesTyping(column.type, event.key)) {
-    edit(columnId, fieldTypes[column.type].input?.type?.startsWith('date') ? null : event.key)
+    edit(columnId, event.key)
     return true
   }
   return pressShortcut(event, grid, { at, rowId, row, edit })

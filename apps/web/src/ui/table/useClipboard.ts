@@ -1,6 +1,8 @@
 import { useCallback } from 'react'
 import type { ClipboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { fieldTypes } from '../fields/fieldTypes.ts'
+import { useFormat, type Format } from '../format.ts'
 import { copyCell, mayEditCell, parseCell } from './cellValue.ts'
 import { HEADER_ROW, locate, rangeOf } from './gridState.ts'
 import type { CellRange, GridState, Ground } from './gridState.ts'
@@ -28,7 +30,8 @@ function chosenRange(state: GridState, ground: Ground): CellRange | null {
 /** Copies cells as tab-separated text and writes pasted text into cells that may be edited. */
 export function useClipboard<Row>(options: ClipboardOptions<Row>) {
   const { state, ground, rowOf, columnOf, save, announce } = options
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const format = useFormat()
 
   const onCopy = useCallback(
     (event: ClipboardEvent) => {
@@ -55,12 +58,12 @@ export function useClipboard<Row>(options: ClipboardOptions<Row>) {
       const rowId = ground.rowIdAt(row)
       const column = columnOf(ground.columnIds[col] ?? '')
       if (data === undefined || rowId === undefined || !column || !mayEditCell(column, data)) return false
-      const value = await valueOf(column, data, text, i18n.language)
+      const value = await valueOf(column, data, text, format)
       if (value === undefined || (column.validate?.(value, data) ?? null) !== null) return false
       void save(rowId, column.id, value)
       return true
     },
-    [rowOf, columnOf, ground, save, i18n.language],
+    [rowOf, columnOf, ground, save, format],
   )
 
   const fill = useCallback(
@@ -108,10 +111,11 @@ async function valueOf<Row>(
   column: DataColumn<Row>,
   row: Row,
   text: string,
-  locale: string,
+  format: Format,
 ): Promise<CellValue | undefined> {
   if (column.find && text.trim() !== '') return column.find(text.trim()).catch(() => undefined)
-  const parsed = parseCell(column, row, text, locale)
+  await fieldTypes[column.type].prepare?.(format)
+  const parsed = parseCell(column, row, text, format)
   return parsed.ok ? parsed.value : undefined
 }
 
