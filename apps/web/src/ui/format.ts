@@ -119,7 +119,10 @@ export function makeFormat(
     /** In which order day, month and year are typed. */
     dayOrder,
     /** A calendar day, which has no time zone: 2026-02-28 must not become the evening before it west of Greenwich. */
-    plainDay: (day: string) => (plainDigits ?? plainDay.format)(new Date(`${day}T00:00:00Z`)),
+    plainDay(day: string): string {
+      const date = new Date(`${day}T00:00:00Z`)
+      return plainDigits ? plainDigits(date) : plainDay.format(date)
+    },
     /** A calendar day as one types it: 28/02/2026. */
     writtenDay: (day: string) => writtenDay?.(new Date(`${day}T00:00:00Z`)) ?? day,
     /** What calendar and clock show where the reader is: 2026-02-28T15:04. */

@@ -31,7 +31,8 @@ export function DayInput({ value, onText, timed, onKeyDown, onBlur, ...rest }: P
   const box = useRef<HTMLSpanElement>(null)
   const read = useReadDay()
   const found = read(value)
-  const today = format.wall(new Date()).slice(0, 10)
+  const [now] = useState(() => new Date())
+  const today = format.wall(now).slice(0, 10)
   const [day = null, time = '09:00'] = found?.split('T') ?? []
 
   function pick(next: string) {
