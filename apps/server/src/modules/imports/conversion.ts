@@ -10,6 +10,7 @@ import type { FileRow } from './rows.ts'
 export type RowProblem = { column: string | null; value: string; message: string }
 export type ReadLead = {
   row: number
+  cells: string[]
   lead: NewLead
   /** The file gave no name; this one was made up and must not replace a name. */
   named_by_us: boolean
@@ -91,7 +92,7 @@ class Draft {
     const custom = Object.keys(this.#custom).length > 0 ? { custom: this.#custom } : {}
     if (this.#problems.length === 0) {
       const parsed = NewLead.safeParse({ ...this.#values, ...custom, full_name: name })
-      if (parsed.success) return { row: this.#row, lead: parsed.data, named_by_us }
+      if (parsed.success) return { row: this.#row, cells: this.#cells, lead: parsed.data, named_by_us }
       const [issue] = parsed.error.issues
       this.refuse(this.#columnOf(String(issue?.path[0] ?? '')), name, inWords(issue))
     }
@@ -144,7 +145,7 @@ class Draft {
 }
 
 /** The first problem, with what else is wrong in its message, so that one correction is enough. */
-function joinProblems(problems: readonly RowProblem[]): RowProblem {
+export function joinProblems(problems: readonly RowProblem[]): RowProblem {
   const [first, ...others] = problems
   if (!first) throw new Error('A row was refused without a reason.')
   const rest = others.map(({ column, message }) => (column === null ? message : `${column} ${message}`))

@@ -9,15 +9,18 @@ export type DuplicatePolicy = z.infer<typeof Schema>
 type Values = { [Field in keyof NewLead]?: NewLead[Field] | undefined }
 type Change = Omit<LeadChange, 'version' | 'tags'> & Pick<NewLead, 'tags'>
 
+/** The rows that a lead comes from: two rows may mean one lead. */
+type From = { rows: ReadLead[] }
+
 export type Settlement = {
-  created: NewLead[]
-  updated: { id: string; change: Change }[]
-  /** Rows, not leads: two rows may change one lead. */
-  counts: { created: number; updated: number; skipped: number }
+  created: (From & { lead: NewLead })[]
+  updated: (From & { id: string; change: Change })[]
+  /** Rows that change nothing. */
+  skipped: number
 }
 
 /** A lead that a later row of the batch may mean again, with its values so far. */
-type Standing = {
+type Standing = From & {
   values: Values
   change: Change
   id: string | null
@@ -35,24 +38,31 @@ export function settleBatch(
 ): Settlement {
   const standing = new Map<string, Standing>()
   const made: Standing[] = []
-  const counts = { created: 0, updated: 0, skipped: 0 }
+  let skipped = 0
   for (const row of rows) {
     const identity = policy === 'create' ? null : identityOf(row.lead)
     const target =
       identity === null ? undefined : (standing.get(identity) ?? standingOf(known.get(identity), rights))
     if (identity !== null && target) standing.set(identity, target)
     if (!target) {
-      const fresh = { values: { ...row.lead }, change: {}, id: null, frozen: false, named: false }
+      const fresh = {
+        rows: [row],
+        values: { ...row.lead },
+        change: {},
+        id: null,
+        frozen: false,
+        named: false,
+      }
       made.push(fresh)
       if (identity !== null) standing.set(identity, fresh)
-      counts.created += 1
-    } else if (policy === 'skip' || target.frozen || !applyRow(policy, target, row)) counts.skipped += 1
-    else counts.updated += 1
+    } else if (policy === 'skip' || target.frozen || !applyRow(policy, target, row)) skipped += 1
+    else target.rows.push(row)
   }
-  const updated = [...new Set(standing.values())].flatMap(({ id, change }) =>
-    id !== null && Object.keys(change).length > 0 ? [{ id, change }] : [],
+  const updated = [...new Set(standing.values())].flatMap(({ id, change, rows: from }) =>
+    id !== null && Object.keys(change).length > 0 ? [{ id, change, rows: from }] : [],
   )
-  return { created: made.map(({ values }) => values as NewLead), updated, counts }
+  const created = made.map(({ values, rows: from }) => ({ lead: values as NewLead, rows: from }))
+  return { created, updated, skipped }
 }
 
 function standingOf(
@@ -67,7 +77,7 @@ function standingOf(
     custom: custom as NewLead['custom'],
     estimated_value: estimated_value === null ? null : estimated_value / moneyScale,
   }
-  return { values, change: {}, id, frozen: !mayUpdate(lead), named: !mayRename }
+  return { rows: [], values, change: {}, id, frozen: !mayUpdate(lead), named: !mayRename }
 }
 
 /** Answers whether the row changed anything. */

@@ -10,16 +10,17 @@ import { Problem } from '../../platform/problems.ts'
 import type { Storage } from '../../platform/storage.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
 import { leads as leadDefinition, stagedLeads } from '../leads/index.ts'
-import { updateRecord } from '../records/index.ts'
+import { orProblem, updateRecord } from '../records/index.ts'
 import { insertStaged } from '../staged/index.ts'
 import { updateRights } from './access.ts'
 import { inBatches, skipRows } from './batches.ts'
 import { convertRow, type ReadLead } from './conversion.ts'
 import { findKnown } from './duplicates.ts'
 import { planImport, type Plan } from './plan.ts'
-import { settleBatch, type DuplicatePolicy } from './policy.ts'
+import { settleBatch, type DuplicatePolicy, type Settlement } from './policy.ts'
 import { progressOf } from './presentation.ts'
 import type { ReadingContext } from './readers.ts'
+import { refusalOf } from './refusal.ts'
 import {
   findImport,
   insertErrors,
@@ -69,7 +70,9 @@ async function bringIn(parts: RunnerParts, actor: Actor, id: string, signal: Abo
   let done = found.done
   for await (const batch of inBatches(rows)) {
     signal.throwIfAborted()
-    const outcome = await parts.tenancy.inTenant(actor, (ctx) => writeBatch(ctx, { id, plan, batch, done }))
+    const outcome = await parts.tenancy.inTenant(actor, (ctx) =>
+      writeBatch(ctx, { id, plan, rows: batch, done }),
+    )
     if (outcome === 'stopped') return
     done += batch.length
     await nextTurn()
@@ -78,28 +81,69 @@ async function bringIn(parts: RunnerParts, actor: Actor, id: string, signal: Abo
   await parts.storage.remove(found.file_key) // it has served; what failed is kept row by row
 }
 
-type Batch = { id: string; plan: Plan; batch: FileRow[]; done: number }
+type Batch = { id: string; plan: Plan; rows: FileRow[]; done: number }
 
-async function writeBatch(ctx: Ctx, { id, plan, batch, done }: Batch): Promise<Outcome> {
+async function writeBatch(ctx: Ctx, batch: Batch): Promise<Outcome> {
+  const { id, plan, rows, done } = batch
   const current = await lockImport(ctx, id)
   if (current?.state !== 'running' || current.done !== done) return 'stopped'
-  const { readable, failed } = convertBatch(plan, batch)
+  const { readable, failed } = convertBatch(plan, rows)
   const policy = (current.duplicate_policy ?? 'create') as DuplicatePolicy
   const leads = readable.map(({ lead }) => lead)
   const known = policy === 'create' ? new Map() : await findKnown(ctx, leads)
-  const { created, updated, counts } = settleBatch(policy, readable, known, updateRights(ctx.actor))
-  await insertStaged(ctx, stagedLeads, created.map(ownerGiver(ctx.actor)), { import_id: id })
-  for (const { id: lead_id, change } of updated) await updateRecord(ctx, leadDefinition, lead_id, change)
+  const settled = settleBatch(policy, readable, known, updateRights(ctx.actor))
+  const { failed: refused, ...counts } = await writeSettled(ctx, batch, settled)
+  failed.push(...refused)
   await insertErrors(ctx, id, failed)
   const moved = await updateImport(ctx, id, {
-    done: done + batch.length,
+    done: done + rows.length,
     created: current.created + counts.created,
     updated: current.updated + counts.updated,
-    skipped: current.skipped + counts.skipped,
+    skipped: current.skipped + settled.skipped,
     failed: current.failed + failed.length,
   })
   ctx.emit(progressOf(moved))
   return 'written'
+}
+
+type Written = { created: number; updated: number; failed: FailedRow[] }
+
+/** What one lead is refused for fails with its rows; the others of the batch are written all the same. */
+async function writeSettled(
+  ctx: Ctx,
+  { id: import_id, plan }: Batch,
+  { created, updated }: Settlement,
+): Promise<Written> {
+  const counts = { created: 0, updated: 0 }
+  const refusals = new Map<Settlement['created'][number] | Settlement['updated'][number], Problem>()
+  const giveOwner = ownerGiver(ctx.actor)
+  await insertStaged(
+    ctx,
+    stagedLeads,
+    created.map(({ lead }) => giveOwner(lead)),
+    { import_id },
+    {
+      refused(index, problem) {
+        const one = created[index]
+        if (one) refusals.set(one, problem)
+      },
+    },
+  )
+  for (const one of updated) {
+    const refusal = await orProblem(() => updateRecord(ctx, leadDefinition, one.id, one.change))
+    if (refusal instanceof Problem) refusals.set(one, refusal)
+    else counts.updated += one.rows.length
+  }
+  for (const one of created) {
+    if (refusals.has(one)) continue
+    counts.created += 1
+    // Further rows that mean a lead of the same file change what the first one made.
+    counts.updated += one.rows.length - 1
+  }
+  const failed = [...refusals].flatMap(([{ rows }, problem]) =>
+    rows.map(({ row, cells }) => ({ row, cells, problem: refusalOf(plan, problem) })),
+  )
+  return { ...counts, failed }
 }
 
 /** Leads of nobody would be out of sight of an importer who reads only some: those become their own. */

@@ -1,14 +1,16 @@
 import { v7 as uuidv7 } from 'uuid'
 import { mayTouch } from '../../platform/actor.ts'
+import { Problem } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
 import { addTags } from '../tags/index.ts'
 import { requireEditableFields, requireOwner } from './access.ts'
-import type { BaseRow, Given, Occasion, RecordDefinition } from './definition.ts'
+import type { BaseRow, Custom, Given, Occasion, RecordDefinition } from './definition.ts'
 import { emitRecord } from './facts.ts'
 import { calculateOwn } from './formulas.ts'
 import { notYours } from './problems.ts'
 import { requireOwnRelated, requireRelated } from './relations.ts'
+import { orProblem } from './outcome.ts'
 import { ownFieldsOf, ownDefaults, requireOwnValues } from './own-values.ts'
 import { indexOwnValues, requireUnique, type Taken } from './own-index.ts'
 import { insertRows, isOwned } from './repository.ts'
@@ -51,35 +53,41 @@ export async function createRecord<Row extends BaseRow>(
   return row
 }
 
+/** What happens around many new records. */
+export type Making = Occasion & {
+  /** Told of a record that cannot be made, by its place, while the others are; without it, one refuses all. */
+  refused?: (index: number, problem: Problem) => void
+}
+
 /** Any number of records with one statement for each table they touch. Owners are taken as they are. */
 export async function insertRecords<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
   prepared: Prepared<Row>[],
   origin: Record<string, unknown> = {},
-  { undoable = false }: Occasion = {},
+  { undoable = false, refused }: Making = {},
 ): Promise<Row[]> {
-  if (prepared.length === 0) return []
-  const { records, defaults, settle } = definition
+  const { records, defaults } = definition
   const own = ownFieldsOf(ctx.actor, records.object)
   const settleTags = await wordsOf(
     ctx,
     prepared.map(({ given }) => given),
   )
   const blank = { ...blankValues(records), owner_id: null, ...defaults(ctx.actor), custom: ownDefaults(own) }
-  const rows = prepared.map(({ given, kept = {} }) => ({
+  const wanted = prepared.map(({ given, kept = {} }) => ({
     id: uuidv7(),
     ...applyGiven(records, ctx.actor, { ...blank, ...kept }, settleGiven(settleTags, given, [])),
     created_by: ctx.actor.user_id,
   }))
   const taken: Taken = new Set()
-  for (const row of rows) {
-    requireOwnValues(own, row.custom, 'all')
-    await requireUnique(ctx, records.object, row, taken)
+  const rows: typeof wanted = []
+  for (const [index, row] of wanted.entries()) {
+    const problem = await orProblem(() => settleNew(ctx, definition, row, taken, prepared[index]?.accept))
+    if (!(problem instanceof Problem)) rows.push(row)
+    else if (refused) refused(index, problem)
+    else throw problem
   }
-  if (settle) for (const row of rows) Object.assign(row, await settle(ctx, row as unknown as Row, null))
-  for (const row of rows) row.custom = calculateOwn(records, own, row)
-  for (const [index, { accept }] of prepared.entries()) accept?.(rows[index] as unknown as Row)
+  if (rows.length === 0) return []
   const data = { version: 1, ...origin }
   const [inserted] = await Promise.all([
     insertRows(ctx, definition, rows),
@@ -98,4 +106,25 @@ export async function insertRecords<Row extends BaseRow>(
   const made = withTags(inserted, rows)
   for (const row of made) emitRecord(ctx, definition, 'created', row)
   return made
+}
+
+type NewRow = Record<string, unknown> & { id: string; custom: Custom }
+
+/** Gives the row what follows from its values, or throws the Problem that refuses it. */
+async function settleNew<Row extends BaseRow>(
+  ctx: Ctx,
+  { records, settle }: RecordDefinition<Row>,
+  row: NewRow,
+  taken: Taken,
+  accept: Prepared<Row>['accept'],
+): Promise<void> {
+  const own = ownFieldsOf(ctx.actor, records.object)
+  requireOwnValues(own, row.custom, 'all')
+  // Of a row that is refused, no value is taken.
+  const claimed = new Set(taken)
+  await requireUnique(ctx, records.object, row, claimed)
+  if (settle) Object.assign(row, await settle(ctx, row as unknown as Row, null))
+  row.custom = calculateOwn(records, own, row)
+  accept?.(row as unknown as Row)
+  for (const mark of claimed) taken.add(mark)
 }

@@ -7,7 +7,7 @@ export {
   requireTouchable,
 } from './access.ts'
 export type { Outcome } from './outcome.ts'
-export { createRecord, insertRecords, type Prepared } from './create.ts'
+export { createRecord, insertRecords, type Making, type Prepared } from './create.ts'
 export {
   titleOf,
   type BaseRow,
@@ -30,6 +30,7 @@ export {
   type Outcomes,
   type RecordKind,
 } from './kinds.ts'
+export { orProblem } from './outcome.ts'
 export { lockRow, readKeptRows, readRow, updateRow } from './repository.ts'
 export { findRecordOwner } from './owners.ts'
 export { requireRelatedRecord } from './relations.ts'

@@ -6,6 +6,7 @@ import {
   createRecord,
   insertRecords,
   requireEditableFields,
+  type Making,
   type Occasion,
   type Prepared,
 } from '../records/index.ts'
@@ -43,6 +44,7 @@ export async function insertStaged<Row extends StagedRow>(
   staged: Staged<Row>,
   inputs: readonly NewStaged[],
   origin: Origin = {},
+  making: Making = {},
 ): Promise<Row[]> {
   const { definition } = staged
   const { object } = definition.records
@@ -54,7 +56,7 @@ export async function insertStaged<Row extends StagedRow>(
     stages.set(choice, stage)
     prepared.push(placed(ctx.actor, staged, input, stage, origin))
   }
-  return insertRecords(ctx, definition, prepared, origin).catch(asStageProblem(object))
+  return insertRecords(ctx, definition, prepared, origin, making).catch(asStageProblem(object))
 }
 
 function placed<Row extends StagedRow>(
