@@ -2,7 +2,7 @@
  * Lists of every kind of record against a plain evaluation in memory, over custom fields, tags and one hop: any
  * filter, in any order, page by page, gives the same rows in the same order, each once, and counts them.
  */
-import type { Company, Contact, Filter, Lead } from '@rapport/contracts'
+import type { Company, Contact, CustomRecord, Filter, Lead } from '@rapport/contracts'
 import fc from 'fast-check'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -60,7 +60,8 @@ async function make<Made>(path: string, body: object, caller = owner): Promise<M
 beforeAll(async () => {
   app = await createTestApp()
   owner = await app.register()
-  for (const object of ['lead', 'contact', 'company'])
+  for (const key of ['ship', 'port']) await make('custom-objects', { key, label: key, label_many: key })
+  for (const object of ['lead', 'contact', 'company', 'ship', 'port'])
     for (const field of ownFields) await make('custom-fields', { object, label: field.key, ...field })
   const companies: Company[] = []
   for (let at = 0; at < 12; at += 1)
@@ -84,6 +85,15 @@ beforeAll(async () => {
     await make('leads', { ...body, score: pick([0, 50, 100, null], at) })
     await make('contacts', { ...body, company_id: at % 5 === 0 ? null : pick(companies, at * 7).id })
   }
+  await make('custom-fields', { object: 'ship', key: 'home', label: 'Home', type: 'relation', to: 'port' })
+  const ports: CustomRecord[] = []
+  for (let at = 0; at < 40; at += 1) {
+    const body = { name: `Craft ${pick(['a', 'B', 'ç'], at * 5)}`, tags: some(words, at * 3) }
+    if (at < 8) ports.push(await make('custom-objects/port/records', { ...body, custom: ownValues(at) }))
+    const home = at % 4 === 0 ? null : pick(ports, at * 3).id
+    await make('custom-objects/ship/records', { ...body, custom: { ...ownValues(at * 3), home } })
+  }
+  await owner.call('DELETE', `/crm/custom-objects/port/records/${ports[2]?.id}`)
   // Whoever belongs to a company in the trash belongs to nobody that can be asked about.
   await owner.call('DELETE', `/crm/companies/${companies[3]?.id}`)
 })
@@ -226,6 +236,40 @@ test(
       { path: 'companies', plain, filter, sorts: [...ownSorts, 'name', 'employees'] },
       60,
       [4, 200],
+    )
+  },
+  propertyTimeout_ms,
+)
+
+test(
+  'records of an object that the organization made, with what those they lead to hold',
+  async () => {
+    const { items: ports } = await walk<CustomRecord>('custom-objects/port/records', {})
+    const { items: ships } = await walk<CustomRecord>('custom-objects/ship/records', {})
+    expect([ports.length, ships.length]).toEqual([7, 40])
+    const known = new Map(ports.map((port) => [port.id, port]))
+    const plain = ships.map((ship) => ({
+      ...ship,
+      'custom.home': known.get(String(ship.custom['home'])) ?? null,
+    }))
+    const filter = treeOf(
+      fc.oneof(
+        ...ownConditions(),
+        ...ownConditions('custom.home.'),
+        textCondition('name', text),
+        textCondition('custom.home.name', fc.constantFrom('Craft a', 'c', 'ç', 'CRAFT B')),
+        choiceCondition('custom.home', fc.constantFrom(...known.keys())),
+      ),
+    )
+    await isAsEvaluated(
+      {
+        path: 'custom-objects/ship/records',
+        plain,
+        filter,
+        sorts: [...ownSorts, 'custom.home', 'name', 'created_at'],
+      },
+      100,
+      [7, 25, 200],
     )
   },
   propertyTimeout_ms,

@@ -5,11 +5,14 @@ type Plain = { id: string; custom: Record<string, unknown> }
 type One = string | number | boolean
 type Value = One | string[] | null
 
-/** What a field holds, or null; tags by their names. `company.name` is asked of the company that stands in the record. */
+/** What a field holds, or null; tags by their names. `company.name` is asked of the company that stands in the record, `custom.home.name` of what stands there as `custom.home`. */
 function valueOf(record: Plain, field: string): Value {
-  const value = field
-    .split('.')
-    .reduce<unknown>((held, name) => (held as Record<string, unknown> | null | undefined)?.[name], record)
+  const [, through, rest] = /^(custom\.[a-z0-9_]+)\.(.+)$/.exec(field) ?? []
+  const path = through === undefined || rest === undefined ? field.split('.') : [through, ...rest.split('.')]
+  const value = path.reduce<unknown>(
+    (held, name) => (held as Record<string, unknown> | null | undefined)?.[name],
+    record,
+  )
   if (Array.isArray(value)) return value.length === 0 ? null : value.map(nameOf)
   return value === '' || value === undefined ? null : (value as One | null)
 }
