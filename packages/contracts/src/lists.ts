@@ -72,7 +72,7 @@ export const ListQuery = z.strictObject({
     .string()
     .max(200)
     .optional()
-    .describe('Comma-separated relations to answer with: company adds {id, name}'),
+    .describe('Comma-separated relations to answer with: company adds {id, name}, and so does custom.car'),
   count: z.enum(['exact', 'estimate']).optional(),
   trashed: z.enum(['true', 'false']).default('false').describe('List the trash instead of the live records'),
 })

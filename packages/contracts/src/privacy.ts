@@ -91,6 +91,7 @@ export const retentionKinds = [
   'trashed_companies',
   'trashed_deals',
   'trashed_products',
+  'trashed_records',
   'lost_leads',
   'import_errors',
   'activities',

@@ -66,6 +66,47 @@ describe('a retention rule', () => {
     )
   })
 
+  test('empties the trash of every object that the organization made, which can go then', async () => {
+    const [lorry, trailer] = ['lorry', 'trailer'].map((key) => `/crm/custom-objects/${key}`) as [
+      string,
+      string,
+    ]
+    const make = async (path: string, body: object) => {
+      const made = await owner.call<{ id: string }>('POST', path, { body })
+      expect(made.status, made.text).toBe(201)
+      return made.body.id
+    }
+    for (const key of ['lorry', 'trailer'])
+      await make('/crm/custom-objects', { key, label: key, label_many: key })
+    const field = { object: 'trailer', key: 'behind', label: 'Behind', type: 'relation', to: 'lorry' }
+    const field_id = await make('/crm/custom-fields', field)
+    const [old, young] = [
+      await make(`${lorry}/records`, { name: 'Old', tags: ['worn'] }),
+      await make(`${lorry}/records`, { name: 'Young' }),
+    ]
+    const led = await make(`${trailer}/records`, { name: 'Led', custom: { behind: old } })
+    for (const id of [old, young]) await owner.call('DELETE', `${lorry}/records/${id}`)
+    await admin.query(`UPDATE custom_records SET deleted_at = now() - interval '31 days' WHERE id = $1`, [
+      old,
+    ])
+    const rules = [{ kind: 'trashed_records', days: 30 }]
+    await owner.call('PUT', '/privacy/retention-rules', { body: { rules } })
+    await keepAll()
+    const left = await owner.call<Items<{ id: string }>>('GET', `${lorry}/records?trashed=true`)
+    expect(left.body.items.map(({ id }) => id)).toEqual([young])
+    const { body } = await owner.call<{ custom: object }>('GET', `${trailer}/records/${led}`)
+    expect(body.custom).toEqual({})
+    for (const table of ['record_tags', 'activities'])
+      expect((await admin.query(`SELECT FROM ${table} WHERE record_id = $1`, [old])).rowCount).toBe(0)
+    await admin.query(`UPDATE custom_records SET deleted_at = now() - interval '31 days' WHERE id = $1`, [
+      young,
+    ])
+    await owner.call('PUT', '/privacy/retention-rules', { body: { rules } })
+    await keepAll()
+    expect((await owner.call('DELETE', `/crm/custom-fields/${field_id}`)).status).toBe(204)
+    expect((await owner.call('DELETE', lorry)).status).toBe(204)
+  })
+
   test('empties the trash of every kind of record, and leaves nothing that leads to what is gone', async () => {
     const kept: [string, string][] = [
       ['contact', 'contacts'],

@@ -117,6 +117,26 @@ const keepers: Record<RetentionKind, Keep> = {
   trashed_companies: emptyTrash('company'),
   trashed_deals: emptyTrash('deal'),
   trashed_products: emptyTrash('product'),
+  async trashed_records(ctx, _parts, days) {
+    const ids = await findRecords(
+      ctx,
+      'custom_records',
+      sql`deleted_at < now() - make_interval(days => ${days})`,
+    )
+    const records = await ctx.tx
+      .selectFrom('custom_records')
+      .select(['id', 'object'])
+      .where('organization_id', '=', ctx.actor.organization_id)
+      .where((record) => record('id', '=', record.fn.any(record.val(ids))))
+      .execute()
+    for (const [object, some] of Map.groupBy(records, (record) => record.object))
+      await purgeRecords(
+        ctx,
+        object,
+        some.map(({ id }) => id),
+      )
+    return ids.length
+  },
   async lost_leads(ctx, parts, days) {
     const ids = await findRecords(
       ctx,
