@@ -59,6 +59,9 @@ export const RowError = z.object({
   row: z.int(),
   column: z.string().nullable(),
   value: z.string(),
+  /** Of the first thing that is wrong, for programs. */
+  code: z.string(),
+  /** All that is wrong, in the language of who asks. */
   message: z.string(),
 })
 

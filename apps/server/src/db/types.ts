@@ -570,8 +570,15 @@ export interface Identities {
 export interface ImportErrors {
   column_name: string | null
   import_id: string
+  /**
+   * The reasons in English.
+   */
   message: string
   organization_id: string
+  /**
+   * What is wrong, as codes with what they are about: [{column, subject, code, params}]. Null in rows of before, whose message is all that is known.
+   */
+  reasons: Json | null
   row: number
   source: Json
   value: string

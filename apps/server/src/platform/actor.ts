@@ -11,6 +11,9 @@ import { noFields, noObjects, type OwnFields, type OwnObjects } from './custom-f
 /** From where a request came, for the audit log. */
 export type Origin = { ip: string | null; user_agent: string | null; request_id: string | null }
 
+/** The languages that people can choose. */
+export type Language = 'en' | 'pt-BR'
+
 /** Who acts, where, and what they may do there. Made by authentication, or by `systemActor` for jobs. */
 export type Actor = {
   kind: 'user' | 'api_key' | 'system'
@@ -33,6 +36,8 @@ export type Actor = {
   /** Members of the actor's teams, the actor included: whose records the scope `team` reaches. */
   team_user_ids: readonly string[]
   time_zone: string
+  /** Of whoever reads what is answered. */
+  language: Language
   /** The first day of the actor's week: 0 is Sunday, 1 Monday. */
   week_starts_on: number
   /** The organization's own currency and country, the defaults of what is entered. */
@@ -87,6 +92,7 @@ export function systemActor(
     own_objects: noObjects,
     team_user_ids: [],
     time_zone: 'UTC',
+    language: 'en',
     week_starts_on: 1,
     currency,
     country,

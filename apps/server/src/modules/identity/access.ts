@@ -94,6 +94,7 @@ export function createAuthentication({ environment, tenancy, keyring, now = Date
       api_key_id: null,
       organization_id,
       ...person,
+      language: language === 'pt-BR' ? 'pt-BR' : 'en',
       week_starts_on: firstDayOfWeek(week_start, language),
       ...resolved,
       own_fields: readOwnFields(organization_id, own_fields),

@@ -4,10 +4,10 @@ import { normalizePhone } from '../../platform/phone-numbers.ts'
 import { unguard } from '../../platform/formula-guard.ts'
 import { missingOwn, readOwnCell } from './own-cells.ts'
 import type { Plan, PlannedColumn } from './plan.ts'
-import { inWords, readValue } from './readers.ts'
+import { readIssue, readValue } from './readers.ts'
+import { because, joinReasons, type Reason, type RowProblem, type RowReason } from './reasons.ts'
 import type { FileRow } from './rows.ts'
 
-export type RowProblem = { column: string | null; value: string; message: string }
 export type ReadLead = {
   row: number
   cells: string[]
@@ -27,7 +27,7 @@ export function convertRow(plan: Plan, { row, cells: raw }: FileRow): Converted 
     draft.refuse(
       null,
       cells.slice(plan.width).join(' '),
-      `the row has ${cells.length} values for ${plan.width} columns`,
+      because('too_wide', { cells: cells.length, columns: plan.width }),
     )
   for (const column of plan.columns) draft.take(column, cells[column.index] ?? '')
   return draft.finish()
@@ -40,7 +40,8 @@ class Draft {
   readonly #values: Record<string, string | number | boolean> = {}
   readonly #custom: Record<string, CustomValue> = {}
   readonly #nameParts: Record<'first_name' | 'last_name', string> = { first_name: '', last_name: '' }
-  readonly #problems: RowProblem[] = []
+  readonly #reasons: RowReason[] = []
+  #value = ''
   #moneyCurrency: string | null = null
 
   constructor(plan: Plan, row: number, cells: string[]) {
@@ -49,8 +50,9 @@ class Draft {
     this.#cells = cells
   }
 
-  refuse(column: string | null, value: string, message: string): void {
-    this.#problems.push({ column, value: value.slice(0, longestShown), message })
+  refuse(column: string | null, value: string, reason: Reason, subject?: string): void {
+    if (this.#reasons.length === 0) this.#value = value.slice(0, longestShown)
+    this.#reasons.push({ column, ...reason, ...(subject === undefined ? {} : { subject }) })
   }
 
   take(column: PlannedColumn, cell: string): void {
@@ -61,7 +63,7 @@ class Draft {
       return
     }
     if (text === '') {
-      if (column.field.name === 'full_name') this.refuse(column.name, '', 'needs a value')
+      if (column.field.name === 'full_name') this.refuse(column.name, '', because('needs_value'))
       return
     }
     const reading = readValue(column.field, text, column.decimal_mark, this.#plan.reading)
@@ -79,7 +81,7 @@ class Draft {
       if (read.problem === undefined) this.#custom[column.key] = read.value
       else this.refuse(column.name, text, read.problem)
     } else if (cell.length > longestCustom)
-      this.refuse(column.name, cell, `is longer than ${longestCustom} characters`)
+      this.refuse(column.name, cell, because('too_long', { most: longestCustom }))
     else if (text !== '') this.#custom[column.key] = cell
   }
 
@@ -87,16 +89,16 @@ class Draft {
     this.#settleCurrency()
     this.#settlePhones()
     for (const { label } of missingOwn(this.#plan.reading.own, this.#custom))
-      this.refuse(null, '', `${label} needs a value`)
+      this.refuse(null, '', because('needs_value'), label)
     const { name, named_by_us } = this.#name()
     const custom = Object.keys(this.#custom).length > 0 ? { custom: this.#custom } : {}
-    if (this.#problems.length === 0) {
+    if (this.#reasons.length === 0) {
       const parsed = NewLead.safeParse({ ...this.#values, ...custom, full_name: name })
       if (parsed.success) return { row: this.#row, cells: this.#cells, lead: parsed.data, named_by_us }
       const [issue] = parsed.error.issues
-      this.refuse(this.#columnOf(String(issue?.path[0] ?? '')), name, inWords(issue))
+      this.refuse(this.#columnOf(String(issue?.path[0] ?? '')), name, readIssue(issue))
     }
-    return { row: this.#row, cells: this.#cells, problem: joinProblems(this.#problems) }
+    return { row: this.#row, cells: this.#cells, problem: joinReasons(this.#value, this.#reasons) }
   }
 
   /** The currency column, the sign at the amount and the organization's own currency, in this order. */
@@ -108,11 +110,11 @@ class Draft {
       return this.refuse(
         column,
         String(value),
-        `is in ${this.#moneyCurrency}, but the currency of the row is ${stated}`,
+        because('other_currency', { given: this.#moneyCurrency, stated: String(stated) }),
       )
     const currency = String(stated ?? this.#moneyCurrency ?? this.#plan.reading.home_currency)
     if (!fitsCurrency(Number(value), currency))
-      return this.refuse(column, String(value), `has more decimals than ${currency} has`)
+      return this.refuse(column, String(value), because('too_precise', { currency }))
     this.#values['currency'] = currency
   }
 
@@ -142,12 +144,4 @@ class Draft {
     )
     return column?.name ?? null
   }
-}
-
-/** The first problem, with what else is wrong in its message, so that one correction is enough. */
-export function joinProblems(problems: readonly RowProblem[]): RowProblem {
-  const [first, ...others] = problems
-  if (!first) throw new Error('A row was refused without a reason.')
-  const rest = others.map(({ column, message }) => (column === null ? message : `${column} ${message}`))
-  return { ...first, message: [first.message, ...rest].join('; ').slice(0, 2000) }
 }

@@ -9,6 +9,7 @@ import { findKnown, identityOf, type KnownLead } from './duplicates.ts'
 import { KeySet } from './key-set.ts'
 import type { Plan } from './plan.ts'
 import type { DuplicatePolicy } from './policy.ts'
+import { inWords, type RowProblem } from './reasons.ts'
 import type { FileRow } from './rows.ts'
 
 export type DryRun = ReplyOf<typeof operations.imports.validate>
@@ -35,7 +36,7 @@ export async function rehearse(
       else {
         counts.invalid += 1
         if (counts.errors.length < mostErrors)
-          counts.errors.push({ row: converted.row, ...converted.problem })
+          counts.errors.push(presentProblem(converted.row, converted.problem, actor))
       }
     }
     const leads = readable.map(({ lead }) => lead)
@@ -51,3 +52,11 @@ export async function rehearse(
   }
   return counts
 }
+
+const presentProblem = (row: number, { column, value, reasons }: RowProblem, { language }: Actor) => ({
+  row,
+  column,
+  value,
+  code: reasons[0]?.code ?? 'unfit',
+  message: inWords(reasons, language),
+})

@@ -6,9 +6,10 @@ import { readOwnValue, Unfit } from '../records/index.ts'
 import { normaliseName } from './header.ts'
 import type { DecimalMark } from './numbers.ts'
 import { readValue, type ReadingContext } from './readers.ts'
+import { because, type Reason, type ReasonCode } from './reasons.ts'
 
 type Cell = { text: string; mark: DecimalMark; reading: ReadingContext }
-type Read = { value: CustomValue; problem?: undefined } | { problem: string }
+type Read = { value: CustomValue; problem?: undefined } | { problem: Reason }
 
 export function readOwnCell(field: OwnField, { text, mark, reading }: Cell): Read {
   const plain = plainValue(field, { text, mark, reading })
@@ -16,7 +17,7 @@ export function readOwnCell(field: OwnField, { text, mark, reading }: Cell): Rea
   try {
     return { value: readOwnValue(field, plain.value, [reading.home_country]) }
   } catch (cause) {
-    if (cause instanceof Unfit) return { problem: cause.message }
+    if (cause instanceof Unfit) return { problem: whyUnfit(field, cause) }
     throw cause
   }
 }
@@ -34,7 +35,7 @@ function plainValue(field: OwnField, { text, mark, reading }: Cell): Read {
 }
 
 const found = (value: CustomValue | undefined): Read =>
-  value === undefined ? { problem: 'is none of the options of the field' } : { value }
+  value === undefined ? { problem: because('no_option') } : { value }
 
 /** By value or label, however it is written. */
 function optionOf({ options }: OwnField, text: string): string | undefined {
@@ -52,3 +53,28 @@ export const missingOwn = (own: readonly OwnField[], given: Record<string, Custo
     ({ required, retired, key, default_value }) =>
       required && !retired && (given[key] ?? default_value ?? null) === null,
   )
+
+/** What a text that is no value of the type is told to be. */
+const unlike: Record<OwnField['type'], ReasonCode> = {
+  text: 'not_plain',
+  long_text: 'not_plain',
+  number: 'not_number',
+  money: 'not_money',
+  date: 'not_date',
+  datetime: 'not_time',
+  boolean: 'not_flag',
+  select: 'no_option',
+  multi_select: 'no_option',
+  user: 'not_member',
+  relation: 'not_record',
+  url: 'not_url',
+  email: 'not_email',
+  phone: 'not_phone',
+  formula: 'calculated',
+}
+
+function whyUnfit({ type }: OwnField, { code }: Unfit): Reason {
+  if (code === 'too_long') return because('too_long_text')
+  if (code === 'too_big') return because('too_large_number')
+  return because(code === 'too_precise' ? 'too_many_decimals' : unlike[type])
+}

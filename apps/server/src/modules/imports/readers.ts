@@ -4,10 +4,11 @@ import type { z } from 'zod'
 import type { OwnField } from '../../platform/custom-fields.ts'
 import { readStatus, type MemberFinder } from './choices.ts'
 import { normaliseName } from './header.ts'
+import { because, type Reason } from './reasons.ts'
 import { readAmount, readNumber, type DecimalMark } from './numbers.ts'
 
 export type Reading =
-  { value: string | number | boolean; currency?: string | null; problem?: undefined } | { problem: string }
+  { value: string | number | boolean; currency?: string | null; problem?: undefined } | { problem: Reason }
 
 /** What the organization adds to the reading: its currency, its country, its members. */
 export type ReadingContext = {
@@ -36,7 +37,7 @@ export function readValue(
   const reading = readByType(field, text.replace(/\s+/g, ' ').trim(), mark, context)
   if (reading.problem !== undefined) return reading
   const parsed = schemas[field.name]?.safeParse(reading.value)
-  return parsed?.success === false ? { problem: inWords(parsed.error.issues[0]) } : reading
+  return parsed?.success === false ? { problem: readIssue(parsed.error.issues[0]) } : reading
 }
 
 function readByType(
@@ -49,21 +50,21 @@ function readByType(
   switch (field.type) {
     case 'number':
     case 'percent':
-      return found(readNumber(text, mark), 'is not a number')
+      return found(readNumber(text, mark), because('not_number'))
     case 'money': {
       const amount = readAmount(text, mark, context.home_currency)
-      return amount ?? { problem: 'is not an amount of money' }
+      return amount ?? { problem: because('not_money') }
     }
     case 'select':
-      return found(readStatus(text), `is none of ${field.options?.join(', ') ?? ''}`)
+      return found(readStatus(text), because('none_of', { options: field.options?.join(', ') ?? '' }))
     case 'user':
-      return found(context.findMember(text), 'is neither the e-mail nor the full name of one member')
+      return found(context.findMember(text), because('not_member'))
     case 'email':
       return { value: text.replace(/^mailto:/i, '').toLowerCase() }
     case 'phone':
-      return /\d.*\d.*\d/.test(text) ? { value: text } : { problem: 'is not a phone number' }
+      return /\d.*\d.*\d/.test(text) ? { value: text } : { problem: because('not_phone') }
     case 'boolean':
-      return found(readFlag(text), 'is neither yes nor no')
+      return found(readFlag(text), because('not_flag'))
     case 'text':
     case 'long_text':
     case 'multi_select':
@@ -80,14 +81,14 @@ function readByType(
   }
 }
 
-const found = (value: string | number | boolean | undefined, problem: string): Reading =>
+const found = (value: string | number | boolean | undefined, problem: Reason): Reading =>
   value === undefined ? { problem } : { value }
 
 function readCurrency(text: string, home: string): Reading {
   const code = isCurrency(text.toUpperCase())
     ? text.toUpperCase()
     : readAmount(`${text} 1`, '.', home)?.currency
-  return code ? { value: code } : { problem: 'is not a currency' }
+  return code ? { value: code } : { problem: because('not_currency') }
 }
 
 const yes = new Set(['yes', 'y', 'true', '1', 'x', 'sim', 's', 'verdadeiro'])
@@ -98,16 +99,17 @@ function readFlag(text: string): boolean | undefined {
   return yes.has(word) ? true : no.has(word) ? false : undefined
 }
 
-/** The contract's findings as a person would say them. */
-export function inWords(issue: z.core.$ZodIssue | undefined): string {
+/** The contract's findings as reasons. */
+export function readIssue(issue: z.core.$ZodIssue | undefined): Reason {
   if (issue?.code === 'too_big')
     return issue.origin === 'string'
-      ? `is longer than ${issue.maximum} characters`
-      : `is more than ${issue.maximum}`
+      ? because('too_long', { most: Number(issue.maximum) })
+      : because('too_large', { most: Number(issue.maximum) })
   if (issue?.code === 'too_small')
-    return issue.origin === 'string' ? 'needs a value' : `is less than ${issue.minimum}`
-  if (issue?.code === 'invalid_format')
-    return issue.format === 'email' ? 'is not an e-mail address' : issue.message
-  if (issue?.code === 'invalid_type' && issue.expected === 'int') return 'is not a whole number'
-  return issue?.message ?? 'does not fit the field'
+    return issue.origin === 'string'
+      ? because('needs_value')
+      : because('too_small', { least: Number(issue.minimum) })
+  if (issue?.code === 'invalid_format' && issue.format === 'email') return because('not_email')
+  if (issue?.code === 'invalid_type' && issue.expected === 'int') return because('not_whole')
+  return issue ? because('refused', { message: issue.message }) : because('unfit')
 }

@@ -1,8 +1,11 @@
 /** A row that a rule of the organization refuses fails by itself, with its reason; its batch arrives. */
-import type { CustomField, Lead, Pipeline } from '@rapport/contracts'
+import type { CustomField, Lead, operations, Pipeline, ReplyOf } from '@rapport/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { allLeads, ended, start, upload } from './imports.fixture.ts'
+import { reasonWords } from './reasons.ts'
+
+type DryRun = ReplyOf<typeof operations.imports.validate>
 
 let app: TestApp
 beforeAll(async () => void (app = await createTestApp()))
@@ -75,4 +78,37 @@ test('a row without what the first stage asks for fails with the name of the fie
   expect(done).toMatchObject({ state: 'completed', created: 2, failed: 1, problem: null })
   expect(await namesOf(owner)).toEqual(['Bo', 'Di'])
   expect(errors).toEqual([expect.stringMatching(/^Cy,,.*city: must have a value before the stage/)])
+})
+
+test('the reasons are told in the language of who reads them, in the rehearsal and in the file', async () => {
+  const owner = await app.register()
+  const colleague = await app.join(owner, 'admin')
+  await colleague.call('PUT', '/users/me', { body: { language: 'pt-BR' } })
+  await aField(owner, { key: 'seats', label: 'Lugares', type: 'number', required: true })
+  const { body } = await upload(owner, 'name,score,city\nBo,many,Rio\n,7,x\n')
+  const mapping = { name: 'full_name', score: 'score', city: 'city' }
+  const rehearse = async (caller: Caller) => {
+    const path = `/crm/imports/${body.id}/validate`
+    const answer = await caller.call<DryRun>('POST', path, { body: { mapping } })
+    return answer.body.errors.map(({ column, code, message }) => `${column} ${code}: ${message}`)
+  }
+  expect(await rehearse(owner)).toEqual([
+    'score not_number: is not a number; Lugares needs a value',
+    'name needs_value: needs a value; Lugares needs a value',
+  ])
+  expect(await rehearse(colleague)).toEqual([
+    'score not_number: não é um número; Lugares precisa de um valor',
+    'name needs_value: precisa de um valor; Lugares precisa de um valor',
+  ])
+  await start(owner, body, { mapping })
+  await ended(owner, body.id)
+  const file = await colleague.call('GET', `/crm/imports/${body.id}/errors.csv`)
+  expect(file.text).toContain('score: não é um número; Lugares precisa de um valor')
+})
+
+test('every reason is put into words with all that it is about', () => {
+  const params = (text: string) =>
+    [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name).toSorted((a, b) => a.localeCompare(b))
+  for (const [code, text] of Object.entries(reasonWords.en))
+    expect(params(reasonWords['pt-BR'][code as keyof typeof reasonWords.en]), code).toEqual(params(text))
 })

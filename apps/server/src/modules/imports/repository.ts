@@ -2,7 +2,7 @@
 import type { Selectable, Updateable } from 'kysely'
 import type { Imports } from '../../db/types.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import type { RowProblem } from './conversion.ts'
+import { inWords, type RowProblem, type RowReason } from './reasons.ts'
 import type { Layout } from './layout.ts'
 
 export type ImportRow = Omit<Selectable<Imports>, 'layout' | 'mapping'> & {
@@ -86,7 +86,8 @@ export async function insertErrors(
     row,
     column_name: problem.column,
     value: problem.value,
-    message: problem.message,
+    message: inWords(problem.reasons, 'en'),
+    reasons: JSON.stringify(problem.reasons),
     source: JSON.stringify(cells),
   }))
   await tx.insertInto('import_errors').values(values).execute()
@@ -95,12 +96,16 @@ export async function insertErrors(
 export async function listErrors({ tx, actor }: Ctx, import_id: string, after: number, limit: number) {
   const rows = await tx
     .selectFrom('import_errors')
-    .select(['row', 'column_name', 'message', 'source'])
+    .select(['row', 'column_name', 'message', 'reasons', 'source'])
     .where('organization_id', '=', actor.organization_id)
     .where('import_id', '=', import_id)
     .where('row', '>', after)
     .orderBy('row')
     .limit(limit)
     .execute()
-  return rows.map((row) => ({ ...row, cells: row.source as string[] }))
+  return rows.map(({ source, reasons, message, ...row }) => ({
+    ...row,
+    cells: source as string[],
+    message: reasons === null ? message : inWords(reasons as RowReason[], actor.language),
+  }))
 }
