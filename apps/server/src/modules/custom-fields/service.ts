@@ -84,8 +84,8 @@ export async function createField(ctx: Ctx, input: NewCustomField): Promise<Cust
 }
 
 /** The traits as they are kept, or a 422 that names those which do not go together. */
-function settleTraits(ctx: Ctx, field: Known, all: readonly CustomField[]): Known {
-  requireTraits(field, ctx.actor)
+function settleTraits(ctx: Ctx, field: Known, all: readonly CustomField[], before?: CustomField): Known {
+  requireTraits(field, ctx.actor, before)
   const formula_type = resultOf(asOwn(field), field.object, all.map(asOwn))
   return { ...field, formula_type, default_value: readDefault(field, ctx.actor.country) }
 }
@@ -116,7 +116,7 @@ export async function changeField(ctx: Ctx, id: string, change: CustomFieldChang
   const fields = await lockFields(ctx, found.object)
   const before = fields.find((field) => field.id === id)
   if (!before) throw fieldNotFound(id)
-  const after = settleTraits(ctx, changedField(before, change), fields)
+  const after = settleTraits(ctx, changedField(before, change), fields, before)
   const changes = changedFields(auditedOf(before), auditedOf(after))
   if (change.version !== before.version) throw staleField(before, Object.keys(changes?.after ?? {}))
   const place = change.position

@@ -8,10 +8,9 @@ import {
 } from '@rapport/contracts'
 import type { Actor } from '../../platform/actor.ts'
 import type { OwnField } from '../../platform/custom-fields.ts'
-import { findRecords } from '../../platform/lists/index.ts'
 import type { FieldCode } from '../../platform/problem-catalogue.ts'
 import { invalid, invalidField, type FieldError } from '../../platform/problems.ts'
-import { readOwnValue, Unfit } from '../records/index.ts'
+import { kindOf, readOwnValue, Unfit } from '../records/index.ts'
 import type { FieldValues } from './repository.ts'
 
 const withOptions: ReadonlySet<CustomFieldType> = new Set(['select', 'multi_select'])
@@ -44,7 +43,7 @@ export function readOptions(given: readonly GivenOption[]): FieldOption[] {
   return options
 }
 
-/** Throws a 422 with every trait that does not go with the type. */
+/** Throws a 422 with every trait that does not go with the type. A relation may go on to lead to an object that was retired since. */
 export function requireTraits(field: FieldValues & { id: string }, actor: Actor, before?: FieldValues): void {
   const faults: FieldError[] = []
   const fault = (path: string, code: FieldCode, message: string) => faults.push({ path, code, message })
@@ -52,7 +51,7 @@ export function requireTraits(field: FieldValues & { id: string }, actor: Actor,
   if (withOptions.has(type) && options.length === 0)
     fault('options', 'needs_options', 'must have at least one option')
   if (!withOptions.has(type) && options.length > 0) fault('options', 'not_for_type', `are not for a ${type}`)
-  if (type === 'relation' && (to === null || !(to === before?.to || findRecords(to, actor))))
+  if (type === 'relation' && (to === null || !(to === before?.to || kindOf(to, actor))))
     fault('to', 'unknown_object', 'must be an object')
   if (type !== 'relation' && to !== null) fault('to', 'not_for_type', `is not for a ${type}`)
   if (type === 'formula' && formula === null) fault('formula', 'needs_value', 'must be given')

@@ -1,4 +1,10 @@
-import { reservedKeys, type CustomObject, type Problem, type RoleRecord } from '@rapport/contracts'
+import {
+  reservedKeys,
+  type CustomField,
+  type CustomObject,
+  type Problem,
+  type RoleRecord,
+} from '@rapport/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { aField, anObject, aRecord, namesIn, pathOf } from './own-objects.fixture.ts'
@@ -160,6 +166,37 @@ test('an object goes with its fields and views, but not while it has a record or
   expect(left.body.items).toEqual([])
   const fields = await owner.call<{ items: unknown[] }>('GET', `/crm/custom-fields?object=${object.key}`)
   expect(fields.body.items).toEqual([])
+})
+
+test('fields are made for kinds of records alone, and lead to such', async () => {
+  const make = (body: object) =>
+    owner.call<Problem>('POST', '/crm/custom-fields', { body: { key: 'odd', label: 'Odd', ...body } })
+  const retired = await anObject(owner)
+  await change(retired, { retired: true })
+  for (const object of ['audit', 'record', 'no_such_object', retired.key]) {
+    expect((await make({ object, type: 'text' })).body.errors?.[0]).toMatchObject({
+      path: 'object',
+      code: 'unknown_object',
+    })
+    expect((await make({ object: 'lead', type: 'relation', to: object })).body.errors?.[0]).toMatchObject({
+      path: 'to',
+      code: 'unknown_object',
+    })
+  }
+})
+
+test('a relation to a retired object, and the fields of one, are still changed by who manages them', async () => {
+  const object = await anObject(owner)
+  const link = await aField(owner, 'deal', 'to_retired', { type: 'relation', to: object.key })
+  const own = await aField(owner, object.key, 'size', { type: 'number' })
+  await change(object, { retired: true })
+  for (const { id } of [link, own]) {
+    const answer = await owner.call<CustomField>('PATCH', `/crm/custom-fields/${id}`, {
+      body: { label: 'Renamed', version: 1 },
+    })
+    expect([answer.status, answer.body.label], answer.text).toEqual([200, 'Renamed'])
+  }
+  expect((await owner.call('GET', '/crm/deals?sort=custom.to_retired')).status).toBe(200)
 })
 
 test('only those who manage objects change them', async () => {

@@ -1,4 +1,5 @@
 import { operations } from '@rapport/contracts'
+import { findRecords } from '../../platform/lists/index.ts'
 import type { Module } from '../../platform/platform.ts'
 import { listTags, readUsage } from './repository.ts'
 import { createTag, deleteTag, mergeTags, presentTag, updateTag } from './service.ts'
@@ -13,7 +14,10 @@ export const tagsModule: Module = ({ api }) => {
   api.route(tags.create, { allow: 'tags:create', run: (ctx, { body }) => createTag(ctx, body) })
   api.route(tags.usage, {
     allow: 'tags:manage',
-    run: async (ctx) => ({ items: await readUsage(ctx), next_cursor: null }),
+    run: async (ctx) => {
+      const items = await readUsage(ctx)
+      return { items: items.filter(({ object }) => findRecords(object, ctx.actor)), next_cursor: null }
+    },
   })
   api.route(tags.update, {
     allow: 'tags:manage',

@@ -124,7 +124,7 @@ function describe<Family extends string>({
 
 let describeOwn: ((object: string) => RecordDescription) | undefined
 const ownDescriptions = new Map<string, RecordDescription>()
-const remembered_objects = 20_000
+const rememberedObjects = 5_000
 
 /**
  * Records of the objects that organizations make: alike but for the word of the object, and in one table. Answers the
@@ -140,7 +140,7 @@ export function describeOwnRecords<Family extends string>({
     const known = ownDescriptions.get(object)
     if (known) return known as RecordDescription<Family>
     const described = describe({ ...parts, rows: rowsOf(object), object, is_shared: true })
-    if (ownDescriptions.size >= remembered_objects) ownDescriptions.clear()
+    if (ownDescriptions.size >= rememberedObjects) ownDescriptions.clear()
     ownDescriptions.set(object, described)
     return described
   }

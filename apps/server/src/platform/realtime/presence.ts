@@ -47,6 +47,8 @@ export function createPresence({ findOwner, shared, log, refreshMs = refresh_ms 
   const keyOf = (organization_id: string, { object, id }: RecordName) => `${organization_id}:${object}:${id}`
 
   const mayRead = async (actor: Actor, record: RecordName) => {
+    // Whoever would not even hear of one of their own need not be asked about.
+    if (!mayHear(actor, record.object, actor.user_id)) return false
     const owner = await findOwner(actor.organization_id, record)
     return owner !== null && mayHear(actor, record.object, owner.owner_id)
   }
