@@ -89,9 +89,14 @@ describe('the matrix', () => {
 })
 
 describe('on records, a scope', () => {
-  test('of each role reaches whose leads it says, for reading, changing and deleting', async () => {
+  const kinds = [
+    { of: 'leads', path: 'leads', named: { full_name: 'Reached' } },
+    { of: 'custom_records', path: 'custom-objects/vehicle/records', named: { name: 'Reached' } },
+  ] as const
+  test.each(kinds)('of each role reaches whose $of it says, to read, change and delete', async (kind) => {
+    const { of, path, named } = kind
     const team = await owner.call('POST', '/organizations/current/teams', {
-      body: { name: 'Near', member_ids: roles.map((role) => members.get(role)?.session.user.id) },
+      body: { name: `Near ${of}`, member_ids: roles.map((role) => members.get(role)?.session.user.id) },
     })
     expect(team.status, team.text).toBe(201)
     const outsider = await app.join(owner, 'sales')
@@ -105,24 +110,25 @@ describe('on records, a scope', () => {
         all: outsider.session.user.id,
       }
       for (const [whose, owner_id] of Object.entries(owners)) {
-        const lead = await aLead(owner_id)
+        const record = await owner.call<Lead>('POST', `/crm/${path}`, { body: { ...named, owner_id } })
+        const { id } = record.body
         for (const [permission, method] of [
-          ['leads:read', 'GET'],
-          ['leads:update', 'PATCH'],
-          ['leads:delete', 'DELETE'],
+          [`${of}:read`, 'GET'],
+          [`${of}:update`, 'PATCH'],
+          [`${of}:delete`, 'DELETE'],
         ] as const) {
-          const body = method === 'PATCH' ? { body: { city: 'Lyon' } } : {}
-          const answer = await caller.call<Problem>(method, `/crm/leads/${lead.id}`, body)
+          const body = method === 'PATCH' ? { body: { tags: { add: ['seen'] } } } : {}
+          const answer = await caller.call<Problem>(method, `/crm/${path}/${id}`, body)
           tally.roles += 1
           const wanted = expected(role, permission, whose as 'own' | 'team' | 'all')
           if (answer.status !== wanted)
             wrong.push(`${role} ${permission} of ${whose}: ${told(answer)}, not ${wanted}`)
         }
-        const { body } = await caller.call<{ items: Lead[] }>('GET', '/crm/leads?limit=200')
-        const listed = (body.items ?? []).some(({ id }) => id === lead.id)
-        const deleted = reaches(role, 'leads:delete', whose as 'own')
-        if (listed !== (reaches(role, 'leads:read', whose as 'own') && !deleted))
-          wrong.push(`${role} ${listed ? 'sees' : 'misses'} a lead of ${whose} in the list`)
+        const { body } = await caller.call<{ items: Lead[] }>('GET', `/crm/${path}?limit=200`)
+        const listed = (body.items ?? []).some((one) => one.id === id)
+        const deleted = reaches(role, `${of}:delete`, whose as 'own')
+        if (listed !== (reaches(role, `${of}:read`, whose as 'own') && !deleted))
+          wrong.push(`${role} ${listed ? 'sees' : 'misses'} a record of ${whose} in the list`)
       }
     }
     expect(wrong).toEqual([])
@@ -136,12 +142,11 @@ describe('on records, a scope', () => {
   }
   const expected = (role: Role, permission: Permission, whose: Whose) => {
     if (roleGrants[role][permission] === undefined) return 403
-    if (!reaches(role, 'leads:read', whose)) return 404
+    const [of = ''] = permission.split(':')
+    if (!reaches(role, `${of}:read` as Permission, whose)) return 404
     if (!reaches(role, permission, whose)) return 403
-    return permission === 'leads:delete' ? 204 : 200
+    return permission.endsWith(':delete') ? 204 : 200
   }
-  const aLead = async (owner_id: string) =>
-    (await owner.call<Lead>('POST', '/crm/leads', { body: { full_name: 'Reached', owner_id } })).body
 })
 
 type Attack = { name: string; headers: () => Promise<Record<string, string>>; wanted: string[] }
