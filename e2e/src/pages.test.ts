@@ -3,7 +3,15 @@ import { describe, inject } from 'vitest'
 import { findViolations, photograph } from './accessibility.ts'
 import { openDesk, type Desk } from './desk.ts'
 import { expect, test as base } from './journey.ts'
-import { fillDeals, fillDesk, fillPeople, importFiles, makeKeys, type SampleImports } from './sample.ts'
+import {
+  fillDay,
+  fillDeals,
+  fillDesk,
+  fillPeople,
+  importFiles,
+  makeKeys,
+  type SampleImports,
+} from './sample.ts'
 
 /** What each screen shows when it is ready, and how one gets there. */
 type Sample = Desk & {
@@ -42,6 +50,7 @@ function settingsScreens(): Screen[] {
     teams: 'Teams',
     features: 'Imports',
     audit: 'Created',
+    'follow-ups': 'Until',
     privacy: 'Request of a person',
   }
   return Object.entries(ready).map(([name, text]) => ({
@@ -83,6 +92,22 @@ const screens: Screen[] = [
       const { items } = await desk.rapport.leads.list({ query: { q: 'Mariana' } })
       await page.goto(`/leads/${items[0]?.id}`)
       await page.getByText('logged a call').waitFor()
+    },
+  },
+  {
+    name: 'today',
+    visit: async (page) => {
+      await page.goto('/today')
+      await page.getByRole('region', { name: 'Overdue' }).getByText('Mariana Duarte').first().waitFor()
+    },
+  },
+  {
+    name: 'plan-follow-up',
+    visit: async (page) => {
+      await page.goto('/leads')
+      await page.getByRole('link', { name: /Otávio Ferraz/ }).click()
+      await page.getByRole('button', { name: 'Plan follow-up' }).click()
+      await page.getByRole('dialog', { name: 'Plan follow-up' }).waitFor()
     },
   },
   {
@@ -288,6 +313,7 @@ async function openSample(): Promise<Sample> {
   const desk = await openDesk(inject('serverUrl'))
   const imports = await importFiles(desk)
   await fillDesk(desk)
+  await fillDay(desk)
   await makeKeys(desk)
   const { items } = await desk.rapport.leads.list({ query: { q: 'Mariana' } })
   const people = await fillPeople(desk, items[0]?.id ?? '')

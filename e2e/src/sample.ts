@@ -57,6 +57,25 @@ export async function fillDesk(desk: Desk): Promise<void> {
   })
 }
 
+/** Follow-ups of some leads: overdue, today, coming, and one that is done. */
+export async function fillDay({ rapport }: Desk): Promise<void> {
+  const { items } = await rapport.leads.list({ query: { limit: '200' } })
+  const plans = [
+    ['Mariana Duarte', -26, 'call', 'Ask which port the containers come from'],
+    ['Beatriz Antunes de Albuquerque', -2, 'whatsapp', null],
+    ['Wei Zhang', 1, 'call', 'Prefers mornings'],
+    ['Priya Raman', 49, 'meeting', 'Bring the samples of both weights, and the price list of last year'],
+    ['Jonas Lindqvist', 98, 'email', null],
+  ] as const
+  for (const [full_name, hours, channel, note] of plans) {
+    const lead = items.find((one) => one.full_name === full_name)
+    if (!lead) throw new Error(`There is no lead "${full_name}".`)
+    const params = { id: lead.id }
+    await rapport.leads.update({ params, body: { country: 'BR', state: 'Amazonas' } })
+    await rapport.leadFollowUps.create({ params, body: { due_at: inDays(hours / 24), channel, note } })
+  }
+}
+
 /** A group of two companies with people in them, one of whom decides about a lead. */
 export async function fillPeople({ rapport }: Desk, lead_id: string) {
   const group = await rapport.companies.create({

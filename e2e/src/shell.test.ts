@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import { addLeads, type Desk } from './desk.ts'
 import { expect, test } from './journey.ts'
 import { rowOf } from './screens.ts'
-import { fillDeals, fillDesk, fillPeople } from './sample.ts'
+import { fillDay, fillDeals, fillDesk, fillPeople } from './sample.ts'
 
 const settings = [
   'profile',
@@ -16,6 +16,7 @@ const settings = [
   'api-keys',
   'audit',
   'privacy',
+  'follow-ups',
 ]
 
 describe('the shell', () => {
@@ -60,12 +61,14 @@ describe('the shell', () => {
 
   test('switching to Portuguese leaves no English text and no key on any page', async ({ desk, page }) => {
     await fillDesk(desk)
+    await fillDay(desk)
     const { items } = await desk.rapport.leads.list({ query: { q: 'Mariana' } })
     const people = await fillPeople(desk, items[0]?.id ?? '')
     const { company_id, contact_id } = people
     const { deal_id, pipeline_id } = await fillDeals(desk, people)
     const products = await desk.rapport.products.list()
     const addresses = [
+      '/today',
       '/leads',
       '/contacts',
       `/contacts?contact=${contact_id}`,
@@ -110,10 +113,11 @@ describe('the shell', () => {
 })
 
 const rawKey =
-  /\b(account|apiKeys|audit|auth|board|bulk|common|deals|disputes|features|imports|members|organization|permissions|pipelines|presence|privacy|records|roles|security|shell|table|tags|teams|undo)\.[a-z_]+(\.[a-z_]+)*\b/
+  /\b(account|apiKeys|audit|auth|board|bulk|common|deals|disputes|features|followUps|imports|members|organization|permissions|pipelines|presence|privacy|records|roles|security|shell|table|tags|teams|today|undo)\.[a-z_]+(\.[a-z_]+)*\b/
 
 /** Words that both languages spell alike. */
-const alike = /^(Status|Total|LinkedIn|E-mail(: .*)?|Rapport|Ctrl|CSV|(\d+ )?leads?( · Rapport)?)$/i
+const alike =
+  /^(Status|Total|LinkedIn|E-mail(: .*)?|WhatsApp|[A-Z][a-z]+\/[A-Z][A-Za-z_]+|Follow-ups?( \d)?( · Rapport)?|Rapport|Ctrl|CSV|(\d+ )?leads?( · Rapport)?)$/i
 
 /** Every text on a page: what is written, what is read aloud, what is hinted. */
 async function readPage(page: Page, address: string): Promise<string[]> {
@@ -146,6 +150,7 @@ async function dataOf(desk: Desk): Promise<string> {
     (await desk.rapport.pipelines.list()).items,
     'Sponsor · Meridiano Participações',
     'Decision maker · Meridiano Participações',
+    (await desk.rapport.followUps.list()).items,
     'Customs clearance',
     user,
     organization,

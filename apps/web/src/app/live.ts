@@ -1,6 +1,7 @@
 import { accessObjects, type RapportEvent } from '@rapport/contracts'
 import { applyBoardEvent } from '../features/board/live.ts'
 import { applyJobEvent } from '../features/bulk/api.ts'
+import { useReminders } from '../features/follow-ups/useReminders.ts'
 import { applyImportEvent } from '../features/imports/live.ts'
 import { privacyKeys } from '../features/privacy/api.ts'
 import { kindOf } from '../features/records/kinds.ts'
@@ -24,7 +25,7 @@ const readAgain: Record<string, string[]> = {
   view: ['views'],
   privacy_request: ['privacy'],
   data_transfer: ['privacy'],
-  organization: ['me', 'features'],
+  organization: ['me', 'features', 'follow-ups'],
   // Either side of a link shows the other.
   contact: ['contact-links'],
   lead: ['contact-links', 'conversion'],
@@ -34,9 +35,12 @@ const readAgain: Record<string, string[]> = {
 /** Keeps what is on screen in step with what others do. Belongs once into the shell. */
 export function useLiveUpdates(): void {
   const { user } = useMe()
+  useReminders()
   useEvents((event: RapportEvent) => {
     const byMe = event.actor.id === user.id
-    const kind = kindOf(event.record.object)
+    // They are told of their record, whose fields stay as they are.
+    const isOfFollowUp = event.type.startsWith('follow_up.')
+    const kind = isOfFollowUp ? undefined : kindOf(event.record.object)
     if (kind) applyRecordEvent(kind.store, event, byMe)
     if (kind?.staged) applyBoardEvent(event, byMe)
     if (event.record.object === 'import') applyImportEvent(event)

@@ -1,5 +1,7 @@
 import {
   Building2,
+  CalendarCheck,
+  CalendarClock,
   CircleUserRound,
   Contact,
   FileInput,
@@ -27,6 +29,7 @@ import { may } from './session.ts'
 
 export type NavEntry = {
   name:
+    | 'today'
     | 'leads'
     | 'contacts'
     | 'companies'
@@ -58,12 +61,21 @@ export type SettingsName =
   | 'pipelines'
   | 'tags'
   | 'fields'
+  | 'follow_ups'
   | 'privacy'
   | 'api_keys'
   | 'audit'
 
 /** The places of the app, in the order of the sidebar. */
 export const mainNav: readonly NavEntry[] = [
+  {
+    name: 'today',
+    path: paths.today,
+    icon: CalendarCheck,
+    keys: 'g t',
+    permission: ['leads:read', 'contacts:read', 'deals:read'],
+    often: true,
+  },
   { name: 'leads', path: paths.leads, icon: UsersRound, keys: 'g l', permission: 'leads:read', often: true },
   {
     name: 'contacts',
@@ -71,7 +83,6 @@ export const mainNav: readonly NavEntry[] = [
     icon: Contact,
     keys: 'g c',
     permission: 'contacts:read',
-    often: true,
   },
   { name: 'companies', path: paths.companies, icon: Building2, keys: 'g o', permission: 'companies:read' },
   { name: 'deals', path: paths.deals, icon: Handshake, keys: 'g d', permission: 'deals:read', often: true },
@@ -142,6 +153,12 @@ export const settingsNav: readonly SettingsGroup[] = [
       },
       { name: 'tags', path: paths.tags, icon: Tags, permission: 'tags:read' },
       { name: 'fields', path: paths.fields, icon: ListPlus, keys: 'g f', permission: 'custom_fields:manage' },
+      {
+        name: 'follow_ups',
+        path: paths.followUps,
+        icon: CalendarClock,
+        permission: ['leads:read', 'contacts:read', 'deals:read'],
+      },
       { name: 'privacy', path: paths.privacy, icon: HandHeart, permission: 'privacy:read' },
       { name: 'audit', path: paths.audit, icon: ScrollText, permission: 'audit:read' },
     ],

@@ -7,6 +7,7 @@ import { authRoutes } from '../features/auth/routes.ts'
 import { boardRoutes } from '../features/board/routes.ts'
 import { customFieldRoutes } from '../features/custom-fields/routes.ts'
 import { featureRoutes } from '../features/features/routes.ts'
+import { followUpRoutes } from '../features/follow-ups/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
 import { acceptRoutes, memberRoutes } from '../features/members/routes.ts'
 import { organizationRoutes, outsideRoutes } from '../features/organization/routes.ts'
@@ -17,6 +18,7 @@ import { roleRoutes } from '../features/roles/routes.ts'
 import { signInRoutes } from '../features/security/routes.ts'
 import { tagRoutes } from '../features/tags/routes.ts'
 import { teamRoutes } from '../features/teams/routes.ts'
+import { todayRoutes } from '../features/today/routes.ts'
 import { AppLayout } from './AppLayout.tsx'
 import { AppSkeleton } from './AppSkeleton.tsx'
 import { paths } from './paths.ts'
@@ -34,6 +36,7 @@ const settingsRoutes: RouteObject[] = [
   ...roleRoutes,
   ...pipelineRoutes,
   ...customFieldRoutes,
+  ...followUpRoutes,
   ...featureRoutes,
   ...privacyRoutes,
   ...auditRoutes,
@@ -43,6 +46,7 @@ const settingsRoutes: RouteObject[] = [
 /** The pages behind log-in. Each feature brings its routes, lazily, and is named here. */
 const appRoutes: RouteObject[] = [
   { index: true, loader: () => redirect(paths.leads) },
+  ...todayRoutes,
   ...recordRoutes,
   ...boardRoutes,
   ...importRoutes,

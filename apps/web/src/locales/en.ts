@@ -25,6 +25,7 @@ import { shell } from './en/shell.ts'
 import { table } from './en/table.ts'
 import { tags } from './en/tags.ts'
 import { teams } from './en/teams.ts'
+import { today } from './en/today.ts'
 import { undo } from './en/undo.ts'
 import { views } from './en/views.ts'
 
@@ -56,6 +57,7 @@ const en = {
   table,
   tags,
   teams,
+  today,
   undo,
   views,
 } as const

@@ -26,6 +26,7 @@ import { shell } from './pt-BR/shell.ts'
 import { table } from './pt-BR/table.ts'
 import { tags } from './pt-BR/tags.ts'
 import { teams } from './pt-BR/teams.ts'
+import { today } from './pt-BR/today.ts'
 import { undo } from './pt-BR/undo.ts'
 import { views } from './pt-BR/views.ts'
 
@@ -57,6 +58,7 @@ const ptBR: Messages = {
   table,
   tags,
   teams,
+  today,
   undo,
   views,
 }

@@ -1,8 +1,16 @@
 import { LineItems } from '../deals/LineItems.tsx'
+import { FollowUpSection } from '../follow-ups/FollowUpSection.tsx'
 import type { RecordKind } from './kinds.ts'
 import type { ListedRecord } from './stores.ts'
 
 /** What is kept in a record beyond its fields. */
-export function RecordBody({ kind, record }: { kind: RecordKind; record: ListedRecord }) {
-  return kind.object === 'deal' ? <LineItems deal={record} /> : null
+export function RecordBody({ kind: { object }, record }: { kind: RecordKind; record: ListedRecord }) {
+  return (
+    <>
+      {object === 'deal' ? <LineItems deal={record} /> : null}
+      {object === 'lead' || object === 'contact' || object === 'deal' ? (
+        <FollowUpSection object={object} record={record} />
+      ) : null}
+    </>
+  )
 }

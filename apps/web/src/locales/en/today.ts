@@ -1,0 +1,23 @@
+export const today = {
+  title: 'Today',
+  progress: '{{done}} done · {{left}} to go',
+  empty: 'Nothing is due',
+  empty_text: 'Plan a follow-up on a lead, a contact or a deal, and it is here on its day.',
+  group: { overdue: 'Overdue', due: 'Due today', upcoming: 'Next seven days' },
+  local: '{{time}} there',
+  calling: 'within calling hours',
+  not_calling: 'outside calling hours',
+  call: 'Call {{name}}',
+  message: 'Write to {{name}}',
+  snooze: 'Put off {{name}}',
+  key: {
+    down: 'Next in the list',
+    up: 'Previous in the list',
+    open: 'Open the record',
+    call: 'Call',
+    message: 'Write a message',
+    log: 'Log what came of it',
+    snooze: 'Put off',
+    next: 'Done, and plan the next one',
+  },
+} as const
