@@ -16,7 +16,7 @@ const wanted = Number(options.reminders)
 const kills = Number(options.kills)
 const atOnce = 8
 /** They fall due over this time, while the server dies and comes back. */
-const spread_ms = 20_000
+const spread_ms = 30_000
 const longestWait_ms = 60_000
 
 type Counts = { sent: number; repeated: number }
@@ -29,7 +29,7 @@ async function main(): Promise<boolean> {
     const ids = await planAll(account)
     const killed: number[] = []
     for (let kill = 0; kill < kills; kill += 1) {
-      await sleep((spread_ms / kills) * (0.5 + Math.random()))
+      await sleep(500 + Math.random() * 1_500)
       await server.kill('server')
       await server.ensureHealthy()
       killed.push((await countSent(server, account)).sent)

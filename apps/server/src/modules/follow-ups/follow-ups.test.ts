@@ -157,6 +157,40 @@ test('follow-ups count for nothing in the totals of leads, which go on', async (
   await vi.waitFor(async () => expect(await counted()).toEqual([2]), { timeout: 10_000, interval: 50 })
 })
 
+test('open follow-ups go with the lead to its new owner, and closed ones stay as they were', async () => {
+  const boss = await app.register()
+  const [ana, bob] = [await app.join(boss, 'sales'), await app.join(boss, 'sales')]
+  const owner_id = ana.session.user.id
+  const lead = await aLead({ owner_id }, boss)
+  const { body: done } = await plan(lead, { number: 1 }, boss)
+  await change(done, { status: 'done' }, boss)
+  await plan(lead, { number: 2 }, boss)
+  await plan(lead, { number: 3, owner_id: boss.session.user.id }, boss)
+  await boss.call('PUT', `/crm/leads/${lead.id}/assign`, { body: { owner_id: bob.session.user.id } })
+  const owners = async () =>
+    (await ofLead(lead, boss)).items
+      .toSorted((one, other) => one.number - other.number)
+      .map((one) => one.owner_id)
+  await vi.waitFor(
+    async () => expect(await owners()).toEqual([owner_id, bob.session.user.id, boss.session.user.id]),
+    { timeout: 10_000, interval: 50 },
+  )
+})
+
+test('open follow-ups of a member who leaves go to the owner of the record', async () => {
+  const boss = await app.register()
+  const ana = await app.join(boss, 'sales')
+  const lead = await aLead({}, boss)
+  await plan(lead, { owner_id: ana.session.user.id }, boss)
+  const left = await boss.call('DELETE', `/organizations/current/members/${ana.session.user.id}`)
+  expect(left.status, left.text).toBeLessThan(300)
+  const owner_of = async () => (await ofLead(lead, boss)).items[0]?.owner_id
+  await vi.waitFor(async () => expect(await owner_of()).toBe(boss.session.user.id), {
+    timeout: 10_000,
+    interval: 50,
+  })
+})
+
 describe('who sees and changes follow-ups', () => {
   test('is who sees and changes their records; others do not learn that there are any', async () => {
     const viewer = await app.join(owner, 'viewer')
@@ -209,7 +243,7 @@ describe('today', () => {
     const fields = { owner_id: me.session.user.id, country: 'BR', state: 'Amazonas', phone: '+5592991234567' }
     const lead = await aLead(fields)
     await plan(lead, { number: 1, due_at: inDays(-1) })
-    await plan(lead, { number: 2, due_at: new Date(Date.now() + 1_000).toISOString() })
+    await plan(lead, { number: 2, due_at: new Date(Date.now() + 1_200_000).toISOString() })
     await plan(lead, { number: 3, due_at: inDays(3) })
     await plan(await aLead(fields), { number: 1, due_at: inDays(30) })
     const answer = await me.call<Today>('GET', '/crm/today')

@@ -2,6 +2,7 @@ import { defaultCadence, operations, type FollowedOperations } from '@rapport/co
 import type { Module, Platform } from '../../platform/platform.ts'
 import { queryBuilder } from '../../platform/kysely.ts'
 import { changers, followedKinds, readers, type Followed } from './followed.ts'
+import { handOver } from './hand-over.ts'
 import { listFollowUps, listOfRecord, readToday } from './read.ts'
 import { remind, reminder } from './reminders.ts'
 import { cadenceQuery, readCadence } from './repository.ts'
@@ -9,9 +10,10 @@ import { setCadence } from './cadence.ts'
 import { changeFollowUp, planFollowUp } from './service.ts'
 
 export const followUpsModule: Module = (platform) => {
-  const { api, alarms } = platform
+  const { api, alarms, events } = platform
   const { followUps, today, leadFollowUps, contactFollowUps, dealFollowUps } = operations
   alarms.on(reminder, remind)
+  events.subscribe(handOver)
   routeFollowed(platform, followedKinds.lead, leadFollowUps)
   routeFollowed(platform, followedKinds.contact, contactFollowUps)
   routeFollowed(platform, followedKinds.deal, dealFollowUps)
