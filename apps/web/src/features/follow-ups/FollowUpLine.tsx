@@ -35,11 +35,7 @@ export function FollowUpLine({ followUp, readOnly, work }: Props) {
                 <SnoozeMenu
                   followUp={followUp}
                   trigger={
-                    <IconButton
-                      icon={AlarmClock}
-                      size="small"
-                      label={t('followUps.snooze_one', { number })}
-                    />
+                    <IconButton icon={AlarmClock} size="small" label={t('followUps.put_off', { number })} />
                   }
                   onSnooze={(moved) => work.snooze(followUp, moved)}
                   onEdit={() => work.edit(followUp)}

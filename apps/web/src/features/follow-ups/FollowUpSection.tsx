@@ -11,6 +11,7 @@ import type { ListedRecord } from '../records/stores.ts'
 import { followUpsQuery } from './api.ts'
 import { FollowUpLine } from './FollowUpLine.tsx'
 import type { Preset } from './PlanDialog.tsx'
+import { useNow } from './useNow.ts'
 import { useFollowUpWork } from './useFollowUpWork.tsx'
 
 type Props = { object: FollowedObject; record: ListedRecord }
@@ -23,13 +24,14 @@ export function FollowUpSection({ object, record }: Props) {
   const ref = { object, id: record.id }
   const query = useQuery(followUpsQuery(ref))
   const work = useFollowUpWork()
+  const now = useNow()
   const title = t('followUps.title')
   if (query.isError && !query.data)
     return <ErrorState title={describe(query.error)} onRetry={() => void query.refetch()} />
   if (!query.data) return <Skeleton className="h-16 w-full" />
   const { items, next_proposed } = query.data
   const readOnly = !record.can.update || record.deleted_at !== null
-  const inAnHour = new Date(Date.now() + 3_600_000).toISOString()
+  const inAnHour = new Date(now.getTime() + 3_600_000).toISOString()
   const free = [1, 2, 3].find((number) => !items.some((one) => one.number === number)) ?? 3
   const preset: Preset = next_proposed ?? { number: free, due_at: inAnHour, channel: 'call' }
   return (

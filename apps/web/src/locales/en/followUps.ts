@@ -23,7 +23,7 @@ export const followUps = {
   done: 'Done',
   skip: 'Skip it',
   reopen: 'Take up follow-up {{number}} again',
-  snooze_one: 'Put off follow-up {{number}}',
+  put_off: 'Put off follow-up {{number}}',
   snooze: {
     tomorrow: 'Tomorrow',
     in_three_days: 'In three days',

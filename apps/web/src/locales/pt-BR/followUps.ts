@@ -25,7 +25,7 @@ export const followUps: Messages['followUps'] = {
   done: 'Feito',
   skip: 'Pular',
   reopen: 'Retomar o follow-up {{number}}',
-  snooze_one: 'Adiar o follow-up {{number}}',
+  put_off: 'Adiar o follow-up {{number}}',
   snooze: {
     tomorrow: 'Amanhã',
     in_three_days: 'Em três dias',
