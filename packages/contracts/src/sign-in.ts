@@ -181,7 +181,10 @@ export const signIn = {
     problems: [401, 403, 502],
     during_maintenance: true,
     params: ProviderParams,
-    body: ProviderReturn,
+    body: ProviderReturn.extend({
+      /** A new account joins the inviting organization instead of making one; the address must be the invited one. */
+      invitation_token: z.string().min(1).max(200).optional(),
+    }),
     reply: z.union([Session, TwoFactorRequired, PasswordRequired]),
   }),
   linkWithPassword: operation({

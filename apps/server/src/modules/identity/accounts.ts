@@ -30,7 +30,7 @@ export type Founding = {
 }
 export type Inviting = Pick<Founding, 'tenancy'> & { invitations: InvitationDesk }
 type Founder = Actor & { user_id: string }
-type Registered<T> = (ctx: Ctx, user: User, organization: Organization, role: string) => Promise<T>
+export type Registered<T> = (ctx: Ctx, user: User, organization: Organization, role: string) => Promise<T>
 /** Without a password the account is opened by a provider or a passkey. */
 type NewPerson = Omit<
   z.output<typeof Registration>,

@@ -1,6 +1,7 @@
 import { ProviderKey, type PasswordRequired, type TwoFactorRequired } from '@rapport/contracts'
 import { redirect, type LoaderFunctionArgs } from 'react-router'
 import { paths } from '../../app/paths.ts'
+import { pendingInvitation } from '../../app/pendingInvitation.ts'
 import { queryClient } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
 import { enterWith } from '../../app/session.ts'
@@ -47,10 +48,21 @@ async function link(provider: ProviderKey, query: string): Promise<Response> {
 }
 
 async function logIn(provider: ProviderKey, name: string, query: string): Promise<Returned | Response> {
+  const invitation_token = pendingInvitation.read() ?? undefined
   const answer = await enterWith(() =>
-    rapport.signIn.finishProvider({ params: { provider }, body: { query } }),
+    rapport.signIn.finishProvider({ params: { provider }, body: { query, invitation_token } }),
   )
   if ('two_factor_required' in answer) return { provider, name, outcome: 'question', question: answer }
   if ('password_required' in answer) return { provider, name, outcome: 'password', asked: answer }
-  return redirect(takeNext())
+  const next = takeNext()
+  // Somebody new has joined with it; who has an account decides on the page of the invitation.
+  if (invitation_token === undefined || (await isOpen(invitation_token))) return redirect(next)
+  pendingInvitation.forget()
+  return redirect(paths.home)
 }
+
+const isOpen = (token: string): Promise<boolean> =>
+  rapport.invitations.inspect({ body: { token } }).then(
+    () => true,
+    (error: unknown) => !isProblem(error),
+  )

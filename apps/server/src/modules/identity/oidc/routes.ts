@@ -85,11 +85,12 @@ export function providerRoutes(parts: SignInRoutes & ProviderParts): void {
 
   api.route(operations.signIn.finishProvider, {
     allow: 'public',
-    async handle(ctx, { params: { provider }, body: { query } }) {
+    async handle(ctx, { params: { provider }, body: { query, invitation_token } }) {
       await throttle.countRequest(ctx.request.ip, ctx.reply)
       const { claims } = await finish(ctx, provider, 'login', query)
       const { settings } = clientFor(provider)
-      const outcome = await signInByProvider(parts, settings, claims, visitorOf(ctx.request))
+      const visitor = { ...visitorOf(ctx.request), invitation_token }
+      const outcome = await signInByProvider(parts, settings, claims, visitor)
       if ('password_required' in outcome) return outcome
       const opened = await answerAdmission(access, outcome)
       return 'session' in opened ? answer(ctx.reply, opened) : opened

@@ -8,9 +8,10 @@ import type { Origin } from '../../../platform/actor.ts'
 import type { ProviderSettings } from '../../../platform/provider-settings.ts'
 import type { SystemTx } from '../../../platform/tenancy.ts'
 import { findHolderByEmail, noteProvedAddress } from '../account/holders.ts'
-import { register, type Founding } from '../accounts.ts'
+import { register, registerInvited, type Founding, type Registered } from '../accounts.ts'
 import { wrongCredentials } from '../errors.ts'
 import { admitOrAsk, openSession, type Admission } from '../logins.ts'
+import type { Membership } from '../memberships.ts'
 import { verifyPassword } from '../passwords.ts'
 import { challengeEnded } from '../second-factor/errors.ts'
 import { tellHolder } from '../second-factor/notice.ts'
@@ -23,7 +24,7 @@ import type { Claims } from './provider-client.ts'
 import { insertIdentity, noteIdentityUse, type IdentityKey, type IdentityRow } from './repository.ts'
 
 export type ProviderParts = SignIn & { founding: Founding }
-export type Visitor = { client: Client; origin: Origin }
+export type Visitor = { client: Client; origin: Origin; invitation_token?: string | undefined }
 
 const keyOf = ({ provider }: ProviderSettings, { issuer, subject }: Claims): IdentityKey => ({
   provider,
@@ -121,13 +122,14 @@ export async function linkWithPassword(
   })
 }
 
-/** Made as by registering, but with a proved address and without a password. */
+/** Made as by registering, with an invitation or without, but with a proved address and without a password. */
 function createAccount(
-  { founding, access }: ProviderParts,
+  parts: ProviderParts,
   settings: ProviderSettings,
   claims: Claims,
-  { client }: Visitor,
+  { client, origin, invitation_token }: Visitor,
 ): Promise<Admission> {
+  const { founding, access } = parts
   const { name, locale } = claims
   const email = claims.email ?? ''
   const person = {
@@ -136,7 +138,7 @@ function createAccount(
     password: null,
     language: locale?.toLowerCase().startsWith('pt') ? ('pt-BR' as const) : ('en' as const),
   }
-  return register(founding, person, async ({ tx, audit }, { id: user_id }, organization, role) => {
+  const open: Registered<Admission> = async ({ tx, audit }, { id: user_id }, organization, role) => {
     // Somebody else may have taken the address a moment ago; then this attempt has to start again.
     if (!(await noteProvedAddress(tx, { user_id, email }, access.now()))) throw signInEnded()
     const user = await getUser(tx, user_id)
@@ -151,6 +153,16 @@ function createAccount(
       after: { provider: settings.provider, email },
     })
     const granted = await openSession(tx, access, user.id, organization.id, client)
-    return { who: { user, organization, role }, granted }
-  })
+    audit({
+      action: 'session.opened',
+      object: 'session',
+      record_id: granted.session_id,
+      record_name: user.full_name,
+      after: { provider: settings.provider },
+    })
+    return { who: { user, organization, role: role as Membership['role'] }, granted }
+  }
+  return invitation_token === undefined
+    ? register(founding, person, open)
+    : registerInvited({ ...parts, taken: 'refuse', origin }, person, invitation_token, open)
 }
