@@ -2,15 +2,16 @@ import { Keyboard, LogOut, SunMoon, Zap } from 'lucide-react'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { kinds } from '../features/records/kinds.ts'
+import { kindOf, useKinds } from '../features/records/kinds.ts'
+import { useKindWords } from '../features/records/useKindWords.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { CommandPalette } from '../ui/CommandPalette.tsx'
 import type { PaletteGroup, PaletteItem, PaletteSearch } from '../ui/CommandPalette.tsx'
 import { useRegisteredHotkeys } from '../ui/useHotkeys.ts'
 import { rapport } from './rapport.ts'
 import { useCommands } from './commands.ts'
-import { placesFor } from './nav.ts'
 import { recordPath } from './paths.ts'
+import { usePlaces } from './places.ts'
 import { may, useMe } from './session.ts'
 import { toggleTheme } from './theme.ts'
 import { useLogOut } from './UserMenu.tsx'
@@ -44,8 +45,8 @@ function useRecordSearch(): PaletteSearch {
       const found = items.map((hit) => ({
         id: hit.id,
         label: hit.title,
-        ...(hit.subtitle === null ? {} : { detail: hit.subtitle }),
-        leading: <Avatar name={hit.title} size={20} decorative />,
+        ...detailOf(hit),
+        leading: <Leading object={hit.object} title={hit.title} />,
         run: () => void navigate(recordPath(hit.object, hit.id)),
       }))
       return found.length > 0 ? [{ id: 'records', heading: t('shell.palette.results'), items: found }] : []
@@ -54,28 +55,39 @@ function useRecordSearch(): PaletteSearch {
   )
 }
 
+/** What it is, where its picture does not say so: an object of the organization's own. */
+function detailOf({ object, subtitle }: { object: string; subtitle: string | null }) {
+  const detail = [kindOf(object)?.own?.one, subtitle].filter(Boolean).join(' · ')
+  return detail === '' ? {} : { detail }
+}
+
+function Leading({ object, title }: { object: string; title: string }) {
+  const kind = kindOf(object)
+  if (!kind?.own) return <Avatar name={title} size={20} decorative />
+  const Icon = kind.icon
+  return <Icon className="size-4 text-muted" strokeWidth={1.75} aria-hidden />
+}
+
 /** A new record of any kind, wherever one is. */
 function useNewItems(): PaletteItem[] {
-  const { t } = useTranslation()
   const navigate = useNavigate()
   const me = useMe()
-  return kinds
+  const { wordOf } = useKindWords()
+  return useKinds()
     .filter(({ many }) => may(me, `${many}:create`))
-    .map(({ object, path, icon }) => ({
+    .map(({ object, own, path, icon }) => ({
       id: `new-${object}`,
-      label: t(`records.${object}.new`),
+      label: wordOf({ object, ...(own ? { own } : {}) }, 'new'),
       icon,
       run: () => void navigate(`${path}?new=1`),
     }))
 }
 
 function useGoItems(): PaletteItem[] {
-  const { t } = useTranslation()
   const navigate = useNavigate()
-  const me = useMe()
-  return placesFor(me).map(({ name, path, icon, keys }) => ({
+  return usePlaces().map(({ name, label, path, icon, keys }) => ({
     id: name,
-    label: t(`shell.nav.${name}`),
+    label,
     icon,
     ...(keys === undefined ? {} : { shortcut: keys }),
     run: () => void navigate(path),

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { NavLink, useLocation, useNavigate } from 'react-router'
 import { cx } from '../ui/cx.ts'
 import { Menu, MenuItem } from '../ui/Menu.tsx'
-import { mainNav, mayGo, settingsEntry, type NavEntry } from './nav.ts'
-import { useMe } from './session.ts'
+import type { Place } from './nav.ts'
+import { useMainPlaces, useSettingsPlace } from './places.ts'
 
 /** As many as a thumb hits without looking. */
 const places = 5
@@ -16,8 +16,9 @@ const tone = (active: boolean) => (active ? 'text-accent-ink' : 'text-muted')
 /** The phone's navigation, within reach of the thumb: where one goes most, and the rest behind the last place. */
 export function BottomBar() {
   const { t } = useTranslation()
-  const me = useMe()
-  const entries = [...mainNav, settingsEntry].filter((entry) => mayGo(me, entry))
+  const main = useMainPlaces()
+  const settings = useSettingsPlace()
+  const entries = [...main, settings]
   const often = entries.filter((entry) => entry.often)
   const shown = entries.length > places ? often : entries
   return (
@@ -25,10 +26,10 @@ export function BottomBar() {
       aria-label={t('shell.nav.main')}
       className="flex shrink-0 border-t border-line bg-base pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {shown.map(({ name, path, icon: Icon }) => (
+      {shown.map(({ name, label, path, icon: Icon }) => (
         <NavLink key={name} to={path} className={({ isActive }) => cx(PLACE, tone(isActive))}>
           <Icon className="size-5" strokeWidth={1.75} aria-hidden />
-          <span className="max-w-full truncate tracking-tight">{t(`shell.nav.${name}`)}</span>
+          <span className="max-w-full truncate tracking-tight">{label}</span>
         </NavLink>
       ))}
       {shown === entries ? null : <MorePlaces entries={entries.filter((entry) => !entry.often)} />}
@@ -36,7 +37,7 @@ export function BottomBar() {
   )
 }
 
-function MorePlaces({ entries }: { entries: readonly NavEntry[] }) {
+function MorePlaces({ entries }: { entries: readonly Place[] }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { pathname } = useLocation()
@@ -54,9 +55,9 @@ function MorePlaces({ entries }: { entries: readonly NavEntry[] }) {
         </button>
       }
     >
-      {entries.map(({ name, path, icon }) => (
+      {entries.map(({ name, label, path, icon }) => (
         <MenuItem key={name} icon={icon} onSelect={() => void navigate(path)}>
-          {t(`shell.nav.${name}`)}
+          {label}
         </MenuItem>
       ))}
     </Menu>

@@ -4,15 +4,16 @@ import { NavLink } from 'react-router'
 import { cx } from '../ui/cx.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Tooltip } from '../ui/Tooltip.tsx'
-import { mainNav, mayGo, settingsEntry } from './nav.ts'
-import type { NavEntry } from './nav.ts'
+import type { Place } from './nav.ts'
 import { OrganizationSwitcher } from './OrganizationSwitcher.tsx'
-import { useMe } from './session.ts'
+import { useMainPlaces, useSettingsPlace } from './places.ts'
 import { toggleSidebar, useSidebarCollapsed } from './sidebarState.ts'
 
 export function Sidebar() {
   const { t } = useTranslation()
   const collapsed = useSidebarCollapsed()
+  const places = useMainPlaces()
+  const settings = useSettingsPlace()
   return (
     <aside
       className={cx(
@@ -27,10 +28,12 @@ export function Sidebar() {
         aria-label={t('shell.nav.main')}
         className="flex min-h-0 flex-1 flex-col gap-px overflow-y-auto px-2 pt-1"
       >
-        <NavList entries={mainNav} collapsed={collapsed} />
+        {places.map((place) => (
+          <NavLine key={place.name} place={place} collapsed={collapsed} />
+        ))}
       </nav>
       <div className="flex flex-col px-2">
-        <NavLine entry={settingsEntry} collapsed={collapsed} />
+        <NavLine place={settings} collapsed={collapsed} />
       </div>
       <div className="flex p-2">
         <IconButton
@@ -45,21 +48,12 @@ export function Sidebar() {
   )
 }
 
-function NavList({ entries, collapsed }: { entries: readonly NavEntry[]; collapsed: boolean }) {
-  const me = useMe()
-  return entries
-    .filter((entry) => mayGo(me, entry))
-    .map((entry) => <NavLine key={entry.name} entry={entry} collapsed={collapsed} />)
-}
-
-function NavLine({ entry, collapsed }: { entry: NavEntry; collapsed: boolean }) {
-  const { t } = useTranslation()
-  const Icon = entry.icon
-  const label = t(`shell.nav.${entry.name}`)
+function NavLine({ place, collapsed }: { place: Place; collapsed: boolean }) {
+  const { icon: Icon, label } = place
   return (
-    <Tooltip label={label} {...(entry.keys === undefined ? {} : { shortcut: entry.keys })} side="right">
+    <Tooltip label={label} {...(place.keys === undefined ? {} : { shortcut: place.keys })} side="right">
       <NavLink
-        to={entry.path}
+        to={place.path}
         aria-label={collapsed ? label : undefined}
         className={({ isActive }) =>
           cx(

@@ -2,6 +2,7 @@ import { accessObjects, type RapportEvent } from '@rapport/contracts'
 import { applyBoardEvent } from '../features/board/live.ts'
 import { applyJobEvent } from '../features/bulk/api.ts'
 import { useReminders } from '../features/follow-ups/useReminders.ts'
+import { holdsRecords } from '../features/custom-fields/api.ts'
 import { applyImportEvent } from '../features/imports/live.ts'
 import { privacyKeys } from '../features/privacy/api.ts'
 import { kindOf } from '../features/records/kinds.ts'
@@ -17,7 +18,8 @@ const readAgain: Record<string, string[]> = {
   pipeline: ['pipelines', 'board'],
   stage: ['pipelines', 'board'],
   // A conversion changes what records hold, without an event for each.
-  custom_field: ['custom-fields', 'leads', 'contacts', 'companies', 'deals', 'products', 'board'],
+  custom_field: ['custom-fields'],
+  custom_object: ['custom-objects'],
   member: ['members', 'roles', 'teams'],
   role: ['roles', 'members'],
   team: ['teams', 'members'],
@@ -48,6 +50,8 @@ export function useLiveUpdates(): void {
     if (event.record.object === 'job') applyJobEvent(event)
     if (event.type === 'consent.recorded')
       void queryClient.invalidateQueries({ queryKey: privacyKeys.consents(event.record.id) })
+    if (event.record.object === 'custom_field')
+      void queryClient.invalidateQueries({ predicate: ({ queryKey }) => holdsRecords(String(queryKey[0])) })
     if (accessObjects.has(event.record.object)) noticeAccessChange()
     for (const key of readAgain[event.record.object] ?? [])
       void queryClient.invalidateQueries({ queryKey: [key] })

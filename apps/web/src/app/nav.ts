@@ -1,4 +1,5 @@
 import {
+  Boxes,
   Building2,
   CalendarCheck,
   CalendarClock,
@@ -62,9 +63,13 @@ export type SettingsName =
   | 'tags'
   | 'fields'
   | 'follow_ups'
+  | 'objects'
   | 'privacy'
   | 'api_keys'
   | 'audit'
+
+/** A place as it is shown: its words, and where it leads. */
+export type Place = Omit<NavEntry, 'name'> & { name: string; label: string }
 
 /** The places of the app, in the order of the sidebar. */
 export const mainNav: readonly NavEntry[] = [
@@ -159,6 +164,7 @@ export const settingsNav: readonly SettingsGroup[] = [
         icon: CalendarClock,
         permission: ['leads:read', 'contacts:read', 'deals:read'],
       },
+      { name: 'objects', path: paths.objects, icon: Boxes, permission: 'custom_objects:manage' },
       { name: 'privacy', path: paths.privacy, icon: HandHeart, permission: 'privacy:read' },
       { name: 'audit', path: paths.audit, icon: ScrollText, permission: 'audit:read' },
     ],
@@ -176,9 +182,3 @@ export function settingsFor(me: Holder): SettingsGroup[] {
     .map((group) => ({ ...group, entries: group.entries.filter((entry) => mayGo(me, entry)) }))
     .filter(({ entries }) => entries.length > 0)
 }
-
-/** Every place that this member can go to. */
-export const placesFor = (me: Holder): NavEntry[] =>
-  [...mainNav, settingsEntry]
-    .filter((entry) => mayGo(me, entry))
-    .concat(settingsFor(me).flatMap(({ entries }) => entries))

@@ -22,6 +22,8 @@ export const paths = {
   deal: (id: string) => `/deals/${id}`,
   products: '/products',
   product: (id: string) => `/products/${id}`,
+  ownRecords: (object: string) => `/objects/${object}`,
+  ownRecord: (object: string, id: string) => `/objects/${object}/${id}`,
   board: '/board',
   imports: '/imports',
   import: (id: string) => `/imports/${id}`,
@@ -33,6 +35,7 @@ export const paths = {
   pipelines: '/settings/pipelines',
   followUps: '/settings/follow-ups',
   fields: '/settings/fields',
+  objects: '/settings/objects',
   roles: '/settings/roles',
   teams: '/settings/teams',
   tags: '/settings/tags',
@@ -50,7 +53,7 @@ export function recordPath(object: string, id: string): string {
   if (object === 'company') return paths.company(id)
   if (object === 'deal') return paths.deal(id)
   if (object === 'product') return paths.product(id)
-  throw new Error(`No page shows a ${object}.`)
+  return paths.ownRecord(object, id)
 }
 
 /** Log-in that leads back to where one was. Only addresses of our own are followed. */

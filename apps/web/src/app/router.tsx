@@ -6,6 +6,7 @@ import { auditRoutes } from '../features/audit/routes.ts'
 import { authRoutes } from '../features/auth/routes.ts'
 import { boardRoutes } from '../features/board/routes.ts'
 import { customFieldRoutes } from '../features/custom-fields/routes.ts'
+import { customObjectRoutes } from '../features/custom-objects/routes.ts'
 import { featureRoutes } from '../features/features/routes.ts'
 import { followUpRoutes } from '../features/follow-ups/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
@@ -37,6 +38,7 @@ const settingsRoutes: RouteObject[] = [
   ...pipelineRoutes,
   ...customFieldRoutes,
   ...followUpRoutes,
+  ...customObjectRoutes,
   ...featureRoutes,
   ...privacyRoutes,
   ...auditRoutes,

@@ -3,18 +3,16 @@ import { useNavigate } from 'react-router'
 import { useUndoLast } from '../features/undo/useUndo.ts'
 import { useHotkeys } from '../ui/useHotkeys.ts'
 import type { Commands } from './commands.ts'
-import { placesFor } from './nav.ts'
-import { useMe } from './session.ts'
+import { usePlaces } from './places.ts'
 import { toggleSidebar } from './sidebarState.ts'
 
 /** What can be pressed on every page. */
 export function useShellHotkeys({ openPalette, openShortcuts }: Commands): void {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const me = useMe()
   const undoLast = useUndoLast()
   const general = t('shell.shortcuts.general')
-  const places = placesFor(me).flatMap((entry) =>
+  const places = usePlaces().flatMap((entry) =>
     entry.keys === undefined ? [] : [{ ...entry, keys: entry.keys }],
   )
   useHotkeys([
@@ -25,7 +23,7 @@ export function useShellHotkeys({ openPalette, openShortcuts }: Commands): void 
     { keys: '[', label: t('shell.shortcuts.sidebar'), group: general, run: toggleSidebar },
     ...places.map((entry) => ({
       keys: entry.keys,
-      label: t(`shell.nav.${entry.name}`),
+      label: entry.label,
       group: t('shell.shortcuts.go'),
       run: () => void navigate(entry.path),
     })),

@@ -8,6 +8,7 @@ import { common } from './en/common.ts'
 import { conversion } from './en/conversion.ts'
 import { disputes } from './en/disputes.ts'
 import { customFields } from './en/customFields.ts'
+import { customObjects } from './en/customObjects.ts'
 import { deals } from './en/deals.ts'
 import { followUps } from './en/followUps.ts'
 import { features } from './en/features.ts'
@@ -40,6 +41,7 @@ const en = {
   conversion,
   disputes,
   customFields,
+  customObjects,
   deals,
   features,
   followUps,

@@ -9,6 +9,7 @@ import { common } from './pt-BR/common.ts'
 import { conversion } from './pt-BR/conversion.ts'
 import { disputes } from './pt-BR/disputes.ts'
 import { customFields } from './pt-BR/customFields.ts'
+import { customObjects } from './pt-BR/customObjects.ts'
 import { deals } from './pt-BR/deals.ts'
 import { followUps } from './pt-BR/followUps.ts'
 import { features } from './pt-BR/features.ts'
@@ -41,6 +42,7 @@ const ptBR: Messages = {
   conversion,
   disputes,
   customFields,
+  customObjects,
   deals,
   features,
   followUps,

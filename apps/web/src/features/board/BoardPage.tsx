@@ -31,6 +31,7 @@ import { BoardCard } from './BoardCard.tsx'
 import { QuickAdd } from './QuickAdd.tsx'
 import { useBoardMove } from './useBoardMove.ts'
 import { useMovedByOthers } from './live.ts'
+import { useKindWords } from '../records/useKindWords.ts'
 
 /** The pipelines of what one may read; the one in the address is open, or else the default one. */
 export function BoardPage() {
@@ -68,6 +69,7 @@ function PipelineBoard({ kind, pipeline, pipelines }: PipelineProps) {
   const describe = useDescribeProblem()
   const view = useRecordView(kind.object)
   const { filterFields } = useRecordColumns(kind)
+  const { titleOf } = useKindWords()
   const { include } = kind.store
   const shown: BoardView = { pipeline_id: pipeline.id, include, filter: view.query.filter, q: view.q }
   const kinds = new Set(pipelines.map(({ object }) => object))
@@ -86,7 +88,7 @@ function PipelineBoard({ kind, pipeline, pipelines }: PipelineProps) {
               options={pipelines.map(({ id, name, object }) => ({
                 value: id,
                 label: name,
-                ...(kinds.size > 1 ? { group: t(`records.${object}.title`) } : {}),
+                ...(kinds.size > 1 ? { group: titleOf(object) } : {}),
               }))}
               // What narrows the cards of one pipeline means nothing to those of another kind.
               onChange={(id) => view.startOver({ pipeline: id })}

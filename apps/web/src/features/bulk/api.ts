@@ -1,8 +1,9 @@
-import type { BodyInput, Job, JobReport, Operations, RapportEvent } from '@rapport/contracts'
+import type { Job, JobReport, RapportEvent } from '@rapport/contracts'
 import { queryOptions } from '@tanstack/react-query'
 import { queryClient } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
 import type { RecordKind } from '../records/kinds.ts'
+import type { BulkBody } from '../records/recordStore.ts'
 import { followJob } from './followed.ts'
 
 /** Where events do not come through, what moves is asked for. */
@@ -21,7 +22,6 @@ export const jobQuery = (id: string) =>
 
 /** Which records are meant: some by id, or all that a filter finds. */
 export type Chosen = { ids: string[] } | { filter: Record<string, unknown>; q?: string }
-type BulkBody = BodyInput<Operations['companies']['bulk']>
 type WithoutSelection<Body> = Body extends unknown ? Omit<Body, 'ids' | 'filter' | 'q'> : never
 /** What is to be done to them; values by field, as the object's own changes take them. */
 export type BulkWork =
@@ -29,9 +29,9 @@ export type BulkWork =
   | { action: 'update'; values: Record<string, unknown> }
 
 /** Asks for the change and follows it. */
-export async function startBulk({ many }: RecordKind, chosen: Chosen, work: BulkWork): Promise<void> {
+export async function startBulk({ store }: RecordKind, chosen: Chosen, work: BulkWork): Promise<void> {
   const body = { ...chosen, ...work } as BulkBody
-  const { job_id } = await rapport[many].bulk({ body, idempotencyKey: crypto.randomUUID() })
+  const { job_id } = await store.startBulk(body)
   followJob(job_id)
 }
 

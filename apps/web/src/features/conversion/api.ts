@@ -2,7 +2,7 @@ import type { BodyInput, ConvertedObject, Operations } from '@rapport/contracts'
 import { queryOptions, useMutation } from '@tanstack/react-query'
 import { queryClient } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
-import { kinds } from '../records/kinds.ts'
+import { allKinds } from '../records/kinds.ts'
 
 /** What a lead became, or what its conversion would make of it. */
 export const conversionQuery = (id: string) =>
@@ -15,7 +15,7 @@ export const conversionQuery = (id: string) =>
 /** A conversion touches records of several kinds, and is told on all of their timelines. */
 export const readConvertedAgain = (): Promise<unknown> =>
   Promise.all(
-    [['conversion'], ['board'], ['contact-links'], ...kinds.map(({ store }) => store.keys.all)].map(
+    [['conversion'], ['board'], ['contact-links'], ...allKinds().map(({ store }) => store.keys.all)].map(
       (queryKey) => queryClient.invalidateQueries({ queryKey }),
     ),
   )

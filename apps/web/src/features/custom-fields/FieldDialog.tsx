@@ -3,10 +3,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { FieldForm } from './FieldForm.tsx'
-import type { FieldObject } from './objects.ts'
 import { TypePicker } from './TypePicker.tsx'
 
-type Props = { object: FieldObject; editing: CustomField | 'new' | null; onClose: () => void }
+type Props = { object: string; editing: CustomField | 'new' | null; onClose: () => void }
 
 /** Makes a field, its type first, or changes one. */
 export function FieldDialog({ object, editing, onClose }: Props) {
@@ -27,7 +26,7 @@ export function FieldDialog({ object, editing, onClose }: Props) {
   )
 }
 
-function NewField({ object, onDone }: { object: FieldObject; onDone: () => void }) {
+function NewField({ object, onDone }: { object: string; onDone: () => void }) {
   const [type, setType] = useState<CustomFieldType | null>(null)
   if (type === null) return <TypePicker onPick={setType} />
   return <FieldForm object={object} field={null} type={type} onBack={() => setType(null)} onDone={onDone} />

@@ -13,15 +13,16 @@ import { useFormShell, type FormShell } from '../../ui/useFormShell.ts'
 import { useChangeField, useCreateField } from './api.ts'
 import { DefaultEditor } from './DefaultEditor.tsx'
 import { FormulaEditor } from './FormulaEditor.tsx'
-import { fieldObjects, type FieldObject } from './objects.ts'
 import { OptionsEditor } from './OptionsEditor.tsx'
 import { ReplaceOptions, type Replacements } from './ReplaceOptions.tsx'
 import { typeIcons } from './typeIcons.ts'
 import { blankField, bodyOf, hasOptions, keyFrom, rulesOf, TypedField, typedOf } from './typedField.ts'
 import { useFieldProblem } from './useFieldProblem.ts'
+import { useKinds } from '../records/kinds.ts'
+import { useKindWords } from '../records/useKindWords.ts'
 
 type Props = {
-  object: FieldObject
+  object: string
   field: CustomField | null
   type: CustomFieldType
   /** Back to the choice of the type. */
@@ -31,6 +32,8 @@ type Props = {
 
 export function FieldForm({ object, field, type, onBack, onDone }: Props) {
   const { t } = useTranslation()
+  const { wordOf } = useKindWords()
+  const kinds = useKinds()
   const create = useCreateField()
   const change = useChangeField()
   const explain = useFieldProblem()
@@ -82,8 +85,8 @@ export function FieldForm({ object, field, type, onBack, onDone }: Props) {
         <FormField shell={shell} name="to" label={t('customFields.leads_to')}>
           {({ value, onChange }) => (
             <Select
-              value={fieldObjects.find((one) => one === value) ?? null}
-              options={fieldObjects.map((one) => ({ value: one, label: t(`records.${one}.title`) }))}
+              value={typeof value === 'string' ? value : null}
+              options={kinds.map((kind) => ({ value: kind.object, label: wordOf(kind, 'title') }))}
               onChange={onChange}
             />
           )}

@@ -13,18 +13,21 @@ import { Tabs } from '../../ui/Tabs.tsx'
 import { customFieldsQuery, useMoveField } from './api.ts'
 import { FieldDialog } from './FieldDialog.tsx'
 import { FieldRow } from './FieldRow.tsx'
-import { fieldObjects, type FieldObject } from './objects.ts'
 import { StandardFields } from './StandardFields.tsx'
 import { useTellFieldProblem } from './useFieldProblem.ts'
+import { useKinds } from '../records/kinds.ts'
+import { useKindWords } from '../records/useKindWords.ts'
 
 /** The fields of each object: those that the organization made, in an order of its own, and those that are always there. */
 export function FieldsPage() {
   const { t } = useTranslation()
+  const { wordOf } = useKindWords()
+  const kinds = useKinds()
   const [params, setParams] = useSearchParams()
   const { data: fields } = useSuspenseQuery(customFieldsQuery)
   const mayManage = useMay('custom_fields:manage')
   const [editing, setEditing] = useState<CustomField | 'new' | null>(null)
-  const object = fieldObjects.find((one) => one === params.get('object')) ?? fieldObjects[0]
+  const object = kinds.find((kind) => kind.object === params.get('object'))?.object ?? 'lead'
   const newField = mayManage ? (
     <Button variant="primary" icon={Plus} onClick={() => setEditing('new')}>
       {t('customFields.new')}
@@ -33,15 +36,16 @@ export function FieldsPage() {
   return (
     <Page title={t('customFields.title')} actions={newField}>
       <p className="pb-3 text-13 text-muted">{t('customFields.intro')}</p>
-      <Tabs<FieldObject>
+      <Tabs<string>
         label={t('customFields.objects')}
         value={object}
         onChange={(next) => setParams({ object: next }, { replace: true })}
-        tabs={fieldObjects.map((one) => {
+        tabs={kinds.map((kind) => {
+          const one = kind.object
           const own = fields.filter((field) => field.object === one)
           return {
             value: one,
-            label: t(`records.${one}.title`),
+            label: wordOf(kind, 'title'),
             count: String(own.filter(({ retired_at }) => retired_at === null).length),
             panel: <ObjectFields object={one} fields={own} onEdit={setEditing} newField={newField} />,
           }
@@ -53,7 +57,7 @@ export function FieldsPage() {
 }
 
 type ObjectProps = {
-  object: FieldObject
+  object: string
   fields: CustomField[]
   onEdit: (field: CustomField) => void
   newField: React.ReactNode

@@ -11,13 +11,12 @@ import type { FormShell } from '../../ui/useFormShell.ts'
 import { useFieldLabel } from '../records/useFieldLabel.ts'
 import { useFields } from '../records/useFields.ts'
 import { formulaCheckQuery } from './api.ts'
-import type { FieldObject } from './objects.ts'
 import type { TypedField } from './typedField.ts'
 import { FormulaResult } from './FormulaResult.tsx'
 
 type Props = {
   shell: FormShell<TypedField, TypedField>
-  object: FieldObject
+  object: string
   /** The key of the field that is being changed: it cannot read itself. */
   own: string | null
 }
@@ -103,7 +102,7 @@ function InsertField({
   own,
   onPick,
 }: {
-  object: FieldObject
+  object: string
   own: string | null
   onPick: (name: string) => void
 }) {

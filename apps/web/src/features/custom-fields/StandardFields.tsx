@@ -3,10 +3,9 @@ import { ChevronRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useFieldLabel } from '../records/useFieldLabel.ts'
 import { useFields } from '../records/useFields.ts'
-import type { FieldObject } from './objects.ts'
 
 /** What every record of the object has: shown so that nobody makes it a second time. */
-export function StandardFields({ object }: { object: FieldObject }) {
+export function StandardFields({ object }: { object: string }) {
   const { t } = useTranslation()
   const labelOf = useFieldLabel(object)
   const fields = [...useFields(object).values()].filter(

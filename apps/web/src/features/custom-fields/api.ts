@@ -23,16 +23,28 @@ export function useCustomFields(object: string): CustomField[] {
   )
 }
 
+/** Relations of any object that lead to this one. */
+export function useLeadingFields(object: string): CustomField[] {
+  const { data = none } = useQuery({ ...customFieldsQuery, enabled: useMay('custom_fields:read') })
+  return useMemo(
+    () =>
+      data.filter((field) => field.type === 'relation' && field.to === object && field.retired_at === null),
+    [data, object],
+  )
+}
+
 type Body<Name extends keyof Operations['customFields']> = BodyInput<Operations['customFields'][Name]>
 export type FieldChange = Omit<Body<'update'>, 'version'>
+
+const standard = new Set(['leads', 'contacts', 'companies', 'deals', 'products', 'board'])
+/** Whether queries of this name tell of records, of standard objects or of own ones. */
+export const holdsRecords = (name: string): boolean => standard.has(name) || name.startsWith('own.')
 
 /** Records hold other values when a field was converted. */
 const refresh = () =>
   Promise.all([
     queryClient.invalidateQueries({ queryKey: customFieldsQuery.queryKey }),
-    ...['leads', 'contacts', 'companies', 'deals', 'products', 'board'].map((key) =>
-      queryClient.invalidateQueries({ queryKey: [key] }),
-    ),
+    queryClient.invalidateQueries({ predicate: ({ queryKey }) => holdsRecords(String(queryKey[0])) }),
   ])
 
 export const useCreateField = () =>

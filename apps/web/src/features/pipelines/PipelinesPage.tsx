@@ -12,16 +12,18 @@ import { useAddStage, useCreatePipeline, usePipelines, useRemovePipeline, useUpd
 import { CommitInput } from './CommitInput.tsx'
 import { StageRow } from './StageRow.tsx'
 import { useTellProblem } from './useTellProblem.ts'
+import { useKindWords } from '../records/useKindWords.ts'
 
 /** Pipelines by what goes through them, for those kinds that one may read. */
 export function PipelinesPage() {
   const { t } = useTranslation()
+  const { wordOf } = useKindWords()
   const me = useMe()
   const pipelines = usePipelines()
   const readOnly = !useMay('pipelines:manage')
   const kinds = pipelineObjects.flatMap((object) => {
     const kind = kindOf(object)
-    return kind && may(me, `${kind.many}:read`) ? [{ object, title: t(`records.${object}.title`) }] : []
+    return kind && may(me, `${kind.many}:read`) ? [{ object, title: wordOf(kind, 'title') }] : []
   })
   return (
     <Page title={t('pipelines.title')}>

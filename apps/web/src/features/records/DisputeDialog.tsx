@@ -7,7 +7,6 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { RadioList } from '../../ui/RadioList.tsx'
 import { useDispute, type Dispute } from './disputes.ts'
-import type { RecordObject } from './kinds.ts'
 import { useFieldLabel } from './useFieldLabel.ts'
 import { useFieldValue } from './useFieldValue.tsx'
 
@@ -58,7 +57,7 @@ function Question({ open, about, current, mine, settle }: Dispute & { open: bool
         {fields.map((field) => (
           <FieldChoice
             key={field}
-            object={about.object as RecordObject}
+            object={about.object}
             field={field}
             label={labelOf(field)}
             current={current}
@@ -74,7 +73,7 @@ function Question({ open, about, current, mine, settle }: Dispute & { open: bool
 }
 
 type ChoiceProps = {
-  object: RecordObject
+  object: string
   field: string
   label: string
   current: Dispute['current']

@@ -14,6 +14,7 @@ import { AskedLine, type Preset } from './AskedLine.tsx'
 import { useAskedFields, useAskedOwn, type Asked } from './askedFields.ts'
 import type { RecordKind } from './kinds.ts'
 import { changeOf } from './recordStore.ts'
+import { useKindWords } from './useKindWords.ts'
 
 type Props = {
   kind: RecordKind
@@ -27,9 +28,9 @@ const nothing: Preset = {}
 
 /** Makes a record of any object; what it asks comes from the object's description. */
 export function NewRecordDialog({ kind, open, onOpenChange, onCreated, preset = nothing }: Props) {
-  const { t } = useTranslation()
+  const { wordOf } = useKindWords()
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t(`records.${kind.object}.new`)}>
+    <Dialog open={open} onOpenChange={onOpenChange} title={wordOf(kind, 'new')}>
       <NewRecordForm
         kind={kind}
         preset={preset}

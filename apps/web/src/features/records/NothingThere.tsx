@@ -6,6 +6,7 @@ import { useMay } from '../../app/session.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import type { RecordKind } from './kinds.ts'
+import { useKindWords } from './useKindWords.ts'
 
 type Props = {
   kind: RecordKind
@@ -19,6 +20,7 @@ type Props = {
 /** Says why there is nothing to see and what to do about it. */
 export function NothingThere({ kind, narrowed, trashed, onClear, onCreate }: Props) {
   const { t } = useTranslation()
+  const { wordOf } = useKindWords()
   const mayImport = useMay('leads:import') && kind.has_imports === true
   if (narrowed)
     return (
@@ -36,8 +38,8 @@ export function NothingThere({ kind, narrowed, trashed, onClear, onCreate }: Pro
   return (
     <EmptyState
       icon={kind.icon}
-      title={t(`records.${kind.object}.empty_title`)}
-      text={t(`records.${kind.object}.empty_text`)}
+      title={wordOf(kind, 'empty_title')}
+      text={wordOf(kind, 'empty_text')}
       actions={
         <>
           {mayImport ? (
@@ -47,7 +49,7 @@ export function NothingThere({ kind, narrowed, trashed, onClear, onCreate }: Pro
           ) : null}
           {onCreate ? (
             <Button variant="primary" onClick={onCreate}>
-              {t(`records.${kind.object}.new`)}
+              {wordOf(kind, 'new')}
             </Button>
           ) : null}
         </>

@@ -10,12 +10,14 @@ import { ConvertDialog } from '../conversion/ConvertDialog.tsx'
 import { PersonDialog } from '../privacy/PersonDialog.tsx'
 import type { RecordKind } from './kinds.ts'
 import { useTrashRecord } from './useTrashRecord.ts'
+import { useKindWords } from './useKindWords.ts'
 
 type Props = { kind: RecordKind; id: string; onGone: () => void }
 
 /** What else can be done with a record. */
 export function RecordMenu({ kind, id, onGone }: Props) {
   const { t } = useTranslation()
+  const { wordOf } = useKindWords()
   const { data: record } = useQuery(kind.store.recordQuery(id))
   const { trash, restore } = useTrashRecord(kind)
   const mayManagePrivacy = useMay('privacy:manage')
@@ -58,7 +60,7 @@ export function RecordMenu({ kind, id, onGone }: Props) {
               void trash(record)
             }}
           >
-            {t(`records.${kind.object}.delete`)}
+            {wordOf(kind, 'delete')}
           </MenuItem>
         ) : (
           <MenuItem icon={RotateCcw} onSelect={() => void restore(record)}>

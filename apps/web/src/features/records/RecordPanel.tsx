@@ -20,6 +20,7 @@ import { RecordTitle } from './RecordTitle.tsx'
 import { RelatedSections } from './RelatedSections.tsx'
 import type { ListedRecord } from './stores.ts'
 import { useChangeRecord } from './useChangeRecord.ts'
+import { useKindWords } from './useKindWords.ts'
 
 type Props = {
   kind: RecordKind
@@ -33,12 +34,13 @@ type Props = {
 /** A record beside its list: the list stays usable, and Esc closes only this. */
 export function RecordPanel({ kind, id, onClose, onNext, onPrevious }: Props) {
   const { t } = useTranslation()
+  const { wordOf } = useKindWords()
   const navigate = useNavigate()
   return (
     <Sheet
       open={id !== null}
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title={t(`records.${kind.object}.title`)}
+      title={wordOf(kind, 'title')}
       actions={
         id === null ? null : (
           <>
@@ -88,12 +90,12 @@ function PanelBody({ kind, id }: { kind: RecordKind; id: string }) {
 
 /** Title and fields: the same in the panel and on the page. */
 export function RecordDetails({ kind, record }: { kind: RecordKind; record: ListedRecord }) {
-  const { t } = useTranslation()
+  const { wordOf } = useKindWords()
   const change = useChangeRecord(kind)
   return (
     <SharedRecord object={kind.object} id={record.id}>
       <RecordTitle kind={kind} record={record} change={change} />
-      {record.deleted_at === null ? null : <Banner kind="info">{t(`records.${kind.object}.trashed`)}</Banner>}
+      {record.deleted_at === null ? null : <Banner kind="info">{wordOf(kind, 'trashed')}</Banner>}
       {kind.object === 'lead' ? <ConvertedInto lead={record} /> : null}
       <RecordFields kind={kind} record={record} change={change} />
       {kind.person ? (

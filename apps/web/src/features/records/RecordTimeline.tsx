@@ -10,14 +10,15 @@ import { useDescribeProblem } from '../../ui/problem.ts'
 import { Select } from '../../ui/Select.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
+import { kindOf } from './kinds.ts'
 import { RelatedName } from './RelatedName.tsx'
-import type { RecordObject } from './kinds.ts'
 import type { TimelineStore } from './recordStore.ts'
 import { useActivityText } from './useActivityText.tsx'
+import { useKindWords } from './useKindWords.ts'
 
 type Loggable = (typeof loggableActivityTypes)[number]
 
-type Props = { object: RecordObject; store: TimelineStore; id: string; readOnly: boolean }
+type Props = { object: string; store: TimelineStore; id: string; readOnly: boolean }
 
 /** What happened to a record, newest first, with a place on top to log what happened just now. */
 export function RecordTimeline({ object, store, id, readOnly }: Props) {
@@ -51,11 +52,11 @@ export function RecordTimeline({ object, store, id, readOnly }: Props) {
   )
 }
 
-function Entry({ object, activity }: { object: RecordObject; activity: Activity }) {
-  const { t } = useTranslation()
+function Entry({ object, activity }: { object: string; activity: Activity }) {
+  const { wordOf } = useKindWords()
   const format = useFormat()
   // A contact tells the history of the lead it came from, too.
-  const about = activity.record.object as RecordObject
+  const about = activity.record.object
   const describe = useActivityText(about)
   const { sentence, link, changes } = describe(activity)
   return (
@@ -68,7 +69,8 @@ function Entry({ object, activity }: { object: RecordObject; activity: Activity 
           {about === object ? null : (
             <span className="text-muted">
               {' '}
-              ({t(`records.${about}.one`)}: <RelatedName {...activity.record} linked />)
+              ({wordOf(kindOf(about) ?? { object: about }, 'one')}:{' '}
+              <RelatedName {...activity.record} linked />)
             </span>
           )}{' '}
           <time

@@ -38,6 +38,7 @@ import { useRecordView } from './useRecordView.ts'
 import { useTitleOf } from './useTitleOf.ts'
 import { useArrangeChoices } from './useArrangeChoices.ts'
 import { useViewColumns } from './useViewColumns.ts'
+import { useKindWords } from './useKindWords.ts'
 
 const rowId = (record: ListedRecord) => record.id
 const none: ListedRecord[] = []
@@ -46,6 +47,7 @@ const none: ListedRecord[] = []
 export function RecordsPage({ kind }: { kind: RecordKind }) {
   const { object, many, store, path, pathOf } = kind
   const { t, i18n } = useTranslation()
+  const { wordOf, countOf } = useKindWords()
   const format = useFormat()
   const describe = useDescribeProblem()
   const { views, chosen, missing } = useChosenView(object)
@@ -69,10 +71,10 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
   const titleOf = useTitleOf(kind)
   const change = useChangeRecord(kind)
   const highlighted = useHighlightedRecords()
-  const title = t(`records.${object}.title`)
+  const title = wordOf(kind, 'title')
 
   useHotkeys(
-    [{ keys: 'c', label: t(`records.${object}.new`), group: title, run: () => view.setCreating(true) }],
+    [{ keys: 'c', label: wordOf(kind, 'new'), group: title, run: () => view.setCreating(true) }],
     mayCreate,
   )
 
@@ -103,7 +105,7 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
       beside={
         total === undefined ? null : (
           <span className="text-12 text-faint tabular-nums">
-            {t(`records.${object}.count`, { count: total, formatted: format.number(total) })}
+            {countOf(kind, total, format.number(total))}
           </span>
         )
       }
@@ -117,7 +119,7 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
           />
           {mayCreate ? (
             <Button variant="primary" icon={Plus} onClick={() => view.setCreating(true)}>
-              {t(`records.${object}.new`)}
+              {wordOf(kind, 'new')}
             </Button>
           ) : null}
         </>

@@ -1,7 +1,9 @@
+import { customPrefix, relationName } from '@rapport/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { useMay } from '../../app/session.ts'
 import { useFormat } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -9,7 +11,8 @@ import { companyKind } from './companyKind.ts'
 import { contactKind } from './contactKind.ts'
 import { dealKind } from './dealKind.ts'
 import { DealTotals } from './DealTotals.tsx'
-import type { RecordKind } from './kinds.ts'
+import { useLeadingFields } from '../custom-fields/api.ts'
+import { useKinds, type RecordKind } from './kinds.ts'
 import { leadKind } from './leadKind.ts'
 import { LinkedContacts } from './LinkedContacts.tsx'
 import { NewRecordDialog } from './NewRecordDialog.tsx'
@@ -18,11 +21,44 @@ import { contactDealsQuery, contactLeadsQuery, ledHereQuery } from './related.ts
 import { RelatedLine, RelatedSection } from './RelatedSection.tsx'
 import type { ListedRecord } from './stores.ts'
 import { useTitleOf } from './useTitleOf.ts'
+import { useKindWords } from './useKindWords.ts'
 
 type Props = { kind: RecordKind; record: ListedRecord }
 
 /** What a record belongs together with, from its side. */
 export function RelatedSections({ kind, record }: Props) {
+  return (
+    <>
+      <StandardSections kind={kind} record={record} />
+      <OwnSections kind={kind} record={record} />
+    </>
+  )
+}
+
+/** The records of any object that lead here by a field that the organization made. */
+function OwnSections({ kind, record }: Props) {
+  const { wordOf } = useKindWords()
+  const kinds = useKinds()
+  const leading = useLeadingFields(kind.object)
+  return leading.map((field) => {
+    const from = kinds.find(({ object }) => object === field.object)
+    if (!from) return null
+    const title = `${wordOf(from, 'title')} · ${field.label}`
+    return (
+      <LedHere
+        key={field.id}
+        kind={from}
+        by={customPrefix + field.key}
+        record={record}
+        from={kind}
+        title={title}
+      />
+    )
+  })
+}
+
+function StandardSections({ kind, record }: Props) {
+  const { t } = useTranslation()
   const readOnly = !record.can.update || record.deleted_at !== null
   switch (kind.object) {
     case 'lead':
@@ -35,22 +71,36 @@ export function RelatedSections({ kind, record }: Props) {
           <LinkedHere kind={leadKind} id={record.id} query={contactLeadsQuery} title="leads" />
         </>
       )
-    case 'company':
+    case 'company': {
+      const here = { record, from: kind }
       return (
         <>
-          <LedHere kind={contactKind} by="company_id" record={record} from={kind} title="people" />
           <LedHere
+            {...here}
+            kind={contactKind}
+            by="company_id"
+            title={t('records.related.people')}
+            empty={t('records.related.no_people')}
+          />
+          <LedHere
+            {...here}
             kind={dealKind}
             by="company_id"
-            record={record}
-            from={kind}
-            title="deals"
+            title={t('records.related.deals')}
+            empty={t('records.related.no_deals')}
             summary={<DealTotals company_id={record.id} />}
           />
-          <LedHere kind={companyKind} by="parent_id" record={record} from={kind} title="subsidiaries" />
+          <LedHere
+            {...here}
+            kind={companyKind}
+            by="parent_id"
+            title={t('records.related.subsidiaries')}
+            empty={t('records.related.no_subsidiaries')}
+          />
         </>
       )
-    case 'product':
+    }
+    default:
       return null
   }
 }
@@ -61,7 +111,8 @@ type LedProps = {
   by: string
   record: ListedRecord
   from: RecordKind
-  title: 'people' | 'deals' | 'subsidiaries'
+  title: string
+  empty?: string
   /** What they come to. */
   summary?: ReactNode
 }
@@ -71,28 +122,42 @@ function LedHere(props: LedProps) {
   return useMay(`${props.kind.many}:read`) ? <Led {...props} /> : null
 }
 
-function Led({ kind, by, record, from, title, summary }: LedProps) {
+/** More than these are seen in the list itself. */
+const shownAtOnce = 5
+
+function Led({ kind, by, record, from, title, empty, summary }: LedProps) {
   const { t } = useTranslation()
+  const { wordOf } = useKindWords()
   const mayCreate = useMay(`${kind.many}:create`) && record.deleted_at === null
   const [creating, setCreating] = useState(false)
   const query = useQuery(ledHereQuery(kind, by, record.id))
   const nameOf = useTitleOf(from)
   return (
     <RelatedSection
-      title={t(`records.related.${title}`)}
-      empty={t(`records.related.no_${title}`)}
+      title={title}
+      empty={empty ?? t('records.related.none')}
       summary={summary}
       loading={query.isPending}
       count={query.data?.length}
       action={
         mayCreate ? (
-          <IconButton icon={Plus} label={t(`records.${kind.object}.new`)} onClick={() => setCreating(true)} />
+          <IconButton icon={Plus} label={wordOf(kind, 'new')} onClick={() => setCreating(true)} />
         ) : null
       }
     >
-      {query.data?.map((one) => (
+      {query.data?.slice(0, shownAtOnce).map((one) => (
         <RecordLine key={one.id} kind={kind} record={{ ...one, company: null }} />
       ))}
+      {(query.data?.length ?? 0) > shownAtOnce ? (
+        <li>
+          <Link
+            to={listPath(kind, by, from, nameOf(record))}
+            className="text-12 text-accent-ink hover:underline"
+          >
+            {t('records.related.all', { count: query.data?.length ?? 0 })}
+          </Link>
+        </li>
+      ) : null}
       {creating ? (
         <NewRecordDialog
           kind={kind}
@@ -104,6 +169,12 @@ function Led({ kind, by, record, from, title, summary }: LedProps) {
       ) : null}
     </RelatedSection>
   )
+}
+
+/** The list of all that lead to a record, filtered as one would do it by hand. */
+function listPath(kind: RecordKind, by: string, from: RecordKind, name: string): string {
+  const filters = [{ field: `${relationName(by)}.${from.title}`, op: 'eq', value: name }]
+  return `${kind.path}?${new URLSearchParams({ filters: JSON.stringify(filters) })}`
 }
 
 type LinkedProps = {

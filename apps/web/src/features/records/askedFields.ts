@@ -35,14 +35,17 @@ export type AskedField = {
 }
 
 /** The custom fields that a person can fill in: those that must have a value, and the others. */
-export function useAskedOwn({ object }: RecordKind): { needed: string[]; more: string[] } {
+export function useAskedOwn({ object, own: isOwn }: RecordKind): { needed: string[]; more: string[] } {
   const own = useCustomFields(object)
   return useMemo(() => {
     const asked = own.filter(({ type }) => type !== 'formula')
     const namesOf = (required: boolean) =>
-      asked.filter((field) => field.required === required).map(({ key }) => customPrefix + key)
+      // An object of the organization's own has little beside its fields: they are all asked for at once.
+      asked
+        .filter((field) => (field.required || isOwn !== undefined) === required)
+        .map(({ key }) => customPrefix + key)
     return { needed: namesOf(true), more: namesOf(false) }
-  }, [own])
+  }, [own, isOwn])
 }
 
 /** Fields as a form asks for them, those that one may fill in: checked and read as their cells are. */

@@ -1,20 +1,29 @@
 /** The objects as the generic screens know them: what comes from the contract, and how a screen arranges it. */
+import { useQuery } from '@tanstack/react-query'
 import type { LucideIcon } from 'lucide-react'
+import { useMemo } from 'react'
+import { useMay } from '../../app/session.ts'
+import type { Hue } from '../../ui/hue.ts'
+import { customObjectsQuery } from '../custom-objects/api.ts'
 import { companyKind } from './companyKind.ts'
 import { contactKind } from './contactKind.ts'
 import { dealKind } from './dealKind.ts'
 import { leadKind } from './leadKind.ts'
 import type { StageMover } from './moves.ts'
+import { kindsOf, ownKinds } from './ownKinds.ts'
 import { productKind } from './productKind.ts'
 import type { ListedRecord, RecordStore } from './stores.ts'
 
-export type RecordObject = 'lead' | 'contact' | 'company' | 'deal' | 'product'
+/** The objects that are always there; those that the organization makes go by their keys. */
+export type StandardObject = 'lead' | 'contact' | 'company' | 'deal' | 'product'
 
 export type RecordKind = {
-  object: RecordObject
-  /** What its permissions and end points begin with. */
-  many: 'leads' | 'contacts' | 'companies' | 'deals' | 'products'
+  object: string
+  /** What its permissions begin with. */
+  many: 'leads' | 'contacts' | 'companies' | 'deals' | 'products' | 'custom_records'
   icon: LucideIcon
+  /** What the organization calls it, and gave it as colour, when it is one of its own. */
+  own?: { one: string; many: string; hue: Hue | null }
   store: RecordStore
   path: string
   pathOf: (id: string) => string
@@ -37,6 +46,16 @@ export type RecordKind = {
   has_imports?: boolean
 }
 
-export const kinds: readonly RecordKind[] = [leadKind, contactKind, companyKind, dealKind, productKind]
+const standardKinds: readonly RecordKind[] = [leadKind, contactKind, companyKind, dealKind, productKind]
 
-export const kindOf = (object: string): RecordKind | undefined => kinds.find((kind) => kind.object === object)
+/** Those of the moment, outside of components. */
+export const allKinds = (): RecordKind[] => [...standardKinds, ...ownKinds()]
+
+export const kindOf = (object: string): RecordKind | undefined =>
+  allKinds().find((kind) => kind.object === object)
+
+/** The standard kinds, then those of the organization's own objects in their order. */
+export function useKinds(): readonly RecordKind[] {
+  const { data } = useQuery({ ...customObjectsQuery, enabled: useMay('custom_objects:read') })
+  return useMemo(() => [...standardKinds, ...kindsOf(data ?? [])], [data])
+}

@@ -12,6 +12,7 @@ type LiveStore<Found> = {
   keys: {
     lists: readonly string[]
     totals: readonly string[]
+    related: readonly string[]
     record: (id: string) => readonly string[]
     timeline: (id: string) => readonly string[]
   }
@@ -44,6 +45,7 @@ export function applyRecordEvent<Found extends BaseRecord>(
   const verb = event.type.split('.')[1]
   void queryClient.invalidateQueries({ queryKey: keys.timeline(id) })
   refresh(keys.totals)
+  refresh(keys.related)
   if (verb === 'created' || verb === 'restored') return refreshLists(store)
   if (verb === 'deleted') {
     removeListed(id)

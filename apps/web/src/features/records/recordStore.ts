@@ -2,7 +2,7 @@
  * What the screens of any object read and write: one set of queries and mutations, made from the object's end points.
  * Changes are shown at once, in every list and wherever the record is open, and taken back when the server refuses.
  */
-import type { Activity, CustomValue, Filter, Groups } from '@rapport/contracts'
+import type { Activity, BodyInput, CustomValue, Filter, Groups, Operations, Totals } from '@rapport/contracts'
 import {
   infiniteQueryOptions,
   queryOptions,
@@ -54,10 +54,20 @@ type ListAsked = {
 
 type GroupsAsked = { group_by: string; q?: string | undefined; filter?: string | undefined }
 
+type TotalsAsked = {
+  fields: string
+  q?: string | undefined
+  filter?: string | undefined
+  trashed?: 'true' | undefined
+}
+export type BulkBody = BodyInput<Operations['companies']['bulk']>
+
 /** The end points of an object, as the SDK has them. */
 export type RecordEnds<Found extends BaseRecord, Made, Change extends RecordChange> = {
   list(asked: { query: ListAsked; signal?: AbortSignal }): Promise<RecordPage<Found>>
   groups(asked: { query: GroupsAsked; signal?: AbortSignal }): Promise<Groups>
+  totals(asked: { query: TotalsAsked; signal?: AbortSignal }): Promise<Totals>
+  bulk(asked: { body: BulkBody; idempotencyKey?: string }): Promise<{ job_id: string }>
   get(asked: One & { query?: { include?: string } }): Promise<Found>
   create(asked: { body: Made; idempotencyKey?: string }): Promise<Found>
   update(asked: One & { body: Change }): Promise<Found>
@@ -89,6 +99,8 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
     totals: [name, 'totals'] as const,
     list: (view: RecordView) => [name, 'list', view] as const,
     record: (id: string) => [name, 'record', id] as const,
+    /** Those that lead to a record, as it shows them. */
+    related: [name, 'related'] as const,
     timeline: (id: string) => [name, 'timeline', id] as const,
   }
   const stale = (queryKey: QueryKey) => queryClient.invalidateQueries({ queryKey })
@@ -185,6 +197,7 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
   function settle(record: Found): void {
     patch(record.id, (known) => ({ ...known, ...record }))
     void stale(keys.timeline(record.id))
+    void stale(keys.related)
     if (include !== undefined) void stale(keys.record(record.id))
   }
 
@@ -192,7 +205,7 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
   const save = (id: string, values: Values, version: number | undefined): Promise<Found> =>
     ends.update({ params: { id }, body: { ...changeOf(values), version } as Change })
 
-  const listsStale = () => Promise.all([stale(keys.lists), ...also.map(stale)])
+  const listsStale = () => Promise.all([stale(keys.lists), stale(keys.related), ...also.map(stale)])
 
   return {
     name,
@@ -202,6 +215,8 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
     keys,
     listQuery,
     readGroups: (asked: { query: GroupsAsked; signal?: AbortSignal }) => ends.groups(asked),
+    readTotals: (asked: { query: TotalsAsked; signal?: AbortSignal }) => ends.totals(asked),
+    startBulk: (body: BulkBody) => ends.bulk({ body, idempotencyKey: crypto.randomUUID() }),
     readSome,
     recordQuery,
     timelineQuery,
@@ -256,7 +271,7 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
           return taken
         },
         onError: (_error, _id, taken) => putBack(taken),
-        onSuccess: (_nothing, id) => Promise.all([stale(keys.record(id)), ...also.map(stale)]),
+        onSuccess: (_nothing, id) => Promise.all([stale(keys.record(id)), stale(keys.related), ...also.map(stale)]),
       }),
 
     useRestore: () =>

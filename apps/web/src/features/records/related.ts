@@ -45,7 +45,7 @@ export async function findByTitle(object: string, text: string): Promise<string 
 /** Records of an object that lead to this one by a field. */
 export const ledHereQuery = ({ store, title, staged }: RecordKind, by: string, id: string) =>
   queryOptions({
-    queryKey: [...store.keys.all, 'related', by, id],
+    queryKey: [...store.keys.related, by, id],
     queryFn: ({ signal }) => {
       const filter = JSON.stringify({ field: by, op: 'eq', value: id })
       return store.readSome({ filter, limit: 100, sort: staged ? '-created_at' : title }, signal)

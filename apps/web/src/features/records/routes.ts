@@ -6,23 +6,25 @@ import { withSession } from '../../app/requireSession.ts'
 import { membersQuery } from '../members/api.ts'
 import { pipelinesQuery } from '../pipelines/api.ts'
 import { companyStore, contactStore, dealStore, leadStore, productStore, type RecordStore } from './stores.ts'
+import { customObjectsQuery } from '../custom-objects/api.ts'
+import { kindOf, type RecordKind } from './kinds.ts'
 import { viewsQuery } from '../views/api.ts'
-import type { RecordObject } from './kinds.ts'
 
 /** What every screen of records needs to name people and stages. */
 export const prepareRecords = async () => {
   await Promise.all([
     holds('members:read') ? queryClient.ensureQueryData(membersQuery) : undefined,
+    holds('custom_objects:read') ? queryClient.ensureQueryData(customObjectsQuery) : undefined,
     holds('pipelines:read') ? queryClient.ensureQueryData(pipelinesQuery) : undefined,
   ])
 }
 
 /** With which view a list begins must be known before it is asked for. */
-const prepareViews = async (object: RecordObject) =>
+const prepareViews = async (object: string) =>
   holds('views:read') ? queryClient.ensureQueryData(viewsQuery(object)) : undefined
 
 function routesOf(
-  object: RecordObject,
+  object: string,
   store: RecordStore,
   list: { path: string; lazy: () => Promise<{ Component: () => React.ReactNode }> },
   single: { path: string; lazy: () => Promise<{ Component: () => React.ReactNode }> },
@@ -45,7 +47,35 @@ function routesOf(
   ]
 }
 
+/** A kind is known when the organization's objects are; of one that is not there, the page says so. */
+async function prepareOwn(object = ''): Promise<RecordKind | undefined> {
+  await prepareRecords()
+  const kind = kindOf(object)
+  return kind?.own && kind
+}
+
+const ownRoutes: RouteObject[] = [
+  {
+    path: paths.ownRecords(':object'),
+    lazy: async () => ({ Component: (await import('./OwnPages.tsx')).OwnRecordsPage }),
+    loader: withSession(async ({ params }) => {
+      const kind = await prepareOwn(params['object'])
+      if (kind) await prepareViews(kind.object)
+    }),
+    shouldRevalidate: ({ currentUrl, nextUrl }) => currentUrl.pathname !== nextUrl.pathname,
+  },
+  {
+    path: paths.ownRecord(':object', ':id'),
+    lazy: async () => ({ Component: (await import('./OwnPages.tsx')).OwnRecordPage }),
+    loader: withSession(async ({ params }) => {
+      const kind = await prepareOwn(params['object'])
+      if (kind) await queryClient.ensureQueryData(kind.store.recordQuery(params['id'] ?? ''))
+    }),
+  },
+]
+
 export const recordRoutes: RouteObject[] = [
+  ...ownRoutes,
   ...routesOf(
     'lead',
     leadStore,

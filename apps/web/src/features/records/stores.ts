@@ -3,7 +3,7 @@ import { createRecordStore, type BaseRecord, type RecordChange } from './recordS
 
 /** A record whose fields are known by their description. */
 export type ListedRecord = BaseRecord & { [field: string]: unknown }
-type Values = { [field: string]: unknown }
+export type Values = { [field: string]: unknown }
 
 export const leadStore = createRecordStore<ListedRecord, Values, RecordChange & Values>(
   'leads',

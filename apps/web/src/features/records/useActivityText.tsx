@@ -2,7 +2,7 @@ import { loggableActivityTypes, type Activity, type FollowUp } from '@rapport/co
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/format.ts'
-import type { RecordObject } from './kinds.ts'
+import { kindOf, type StandardObject } from './kinds.ts'
 import { useFieldLabel } from './useFieldLabel.ts'
 import { useFields } from './useFields.ts'
 import { useFieldValue } from './useFieldValue.tsx'
@@ -17,7 +17,7 @@ type Followed = Pick<FollowUp, 'number' | 'channel' | 'due_at'> & {
 const linked = (object: unknown) => (object === 'lead' || object === 'deal' ? object : 'contact')
 
 /** Says an activity in the reader's language, with the values before and after. */
-export function useActivityText(object: RecordObject): (activity: Activity) => Described {
+export function useActivityText(object: string): (activity: Activity) => Described {
   const { t } = useTranslation()
   const format = useFormat()
   const labelOf = useFieldLabel(object)
@@ -32,6 +32,8 @@ export function useActivityText(object: RecordObject): (activity: Activity) => D
         before: valueOf(field, before),
         after: valueOf(field, after),
       }))
+
+  const told = kindOf(object)?.own ? 'own' : (object as StandardObject)
 
   return (activity) => {
     const { type, data } = activity
@@ -52,12 +54,12 @@ export function useActivityText(object: RecordObject): (activity: Activity) => D
     if (type === 'created')
       return {
         sentence: t(data['import_id'] ? 'records.timeline.imported' : 'records.timeline.created', {
-          context: object,
+          context: told,
         }),
         changes: [],
       }
     if (type === 'deleted' || type === 'restored')
-      return { sentence: t(`records.timeline.${type}`, { context: object }), changes: [] }
+      return { sentence: t(`records.timeline.${type}`, { context: told }), changes: [] }
     if (type === 'converted' || type === 'conversion_undone')
       return { sentence: t(`records.timeline.${type}`), changes: [] }
     if (type === 'follow_up') {

@@ -7,7 +7,6 @@ import { useCustomFields } from '../custom-fields/api.ts'
 import { useMembers } from '../members/api.ts'
 import { usePipelines } from '../pipelines/api.ts'
 import { useTagOptions } from '../tags/choices.ts'
-import type { RecordObject } from './kinds.ts'
 import { labelOfKey } from './labelOfKey.ts'
 import type { ListedRecord } from './stores.ts'
 
@@ -34,7 +33,7 @@ const hues: Record<string, Record<string, Hue>> = {
 }
 
 /** The choices of a field; undefined where it is not chosen but written. */
-export function useChoices(object: RecordObject): (field: FieldDescription) => Choices | undefined {
+export function useChoices(object: string): (field: FieldDescription) => Choices | undefined {
   const people = usePeople()
   const stages = useStageChoices(object)
   const labelOf = useOptionLabel()
@@ -135,7 +134,7 @@ function usePeople(): ComboboxOption[] {
 }
 
 /** A record moves within its pipeline; filters name the stages of all. */
-function useStageChoices(object: RecordObject): { stages: Choices; pipelines: Choices } {
+function useStageChoices(object: string): { stages: Choices; pipelines: Choices } {
   const pipelines = usePipelines()
   return useMemo(() => {
     const own = pipelines.filter((pipeline) => pipeline.object === object)

@@ -2,7 +2,6 @@ import type { Totals } from '@rapport/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { rapport } from '../../app/rapport.ts'
 import { useMe } from '../../app/session.ts'
 import { useFormat } from '../../ui/format.ts'
 import type { ColumnState } from '../../ui/table/types.ts'
@@ -16,7 +15,7 @@ const nothing: Totals['sums'] = []
 
 /** The columns with what all that the view finds come to, loaded or not, below those that hold numbers and are shown. */
 export function useColumnTotals(
-  { many, store }: RecordKind,
+  { store }: RecordKind,
   columns: readonly RecordColumn[],
   { hidden }: ColumnState,
   { filter, q, trashed }: RecordView,
@@ -35,7 +34,7 @@ export function useColumnTotals(
   }
   const { data } = useQuery({
     queryKey: [...store.keys.totals, asked],
-    queryFn: ({ signal }) => rapport[many].totals({ query: asked, signal }),
+    queryFn: ({ signal }) => store.readTotals({ query: asked, signal }),
     placeholderData: (previous) => previous,
     enabled: names.length > 0,
   })

@@ -5,13 +5,12 @@ import { fieldTypes } from '../../ui/fields/fieldTypes.ts'
 import { useMemberName } from '../members/api.ts'
 import { useStage } from '../pipelines/api.ts'
 import { columnType } from './columnTypes.ts'
-import type { RecordObject } from './kinds.ts'
 import { RelatedName } from './RelatedName.tsx'
 import { useChoices } from './useChoices.ts'
 import { useFields } from './useFields.ts'
 
 /** How a value of a field reads, in the reader's language. */
-export function useFieldValue(object: RecordObject): (field: string, value: unknown) => ReactNode {
+export function useFieldValue(object: string): (field: string, value: unknown) => ReactNode {
   const { t } = useTranslation()
   const format = useFormat()
   const nameOf = useMemberName()

@@ -2,6 +2,7 @@ import {
   companyFields,
   contactFields,
   customPrefix,
+  customRecordFields,
   dealFields,
   describeCustomField,
   leadFields,
@@ -10,14 +11,14 @@ import {
 } from '@rapport/contracts'
 import { useMemo } from 'react'
 import { useCustomFields } from '../custom-fields/api.ts'
-import type { RecordObject } from './kinds.ts'
+import type { StandardObject } from './kinds.ts'
 
 export type Fields = ReadonlyMap<string, FieldDescription>
 
 const byName = (fields: readonly FieldDescription[]): Fields =>
   new Map(fields.map((field) => [field.name, field]))
 
-const known: Record<RecordObject, Fields> = {
+const known: Readonly<Record<StandardObject, Fields>> = {
   lead: byName(leadFields),
   contact: byName(contactFields),
   company: byName(companyFields),
@@ -25,13 +26,16 @@ const known: Record<RecordObject, Fields> = {
   product: byName(productFields),
 }
 
+/** The same of every object that an organization makes; all else is custom fields. */
+const ofOwnObjects = byName(customRecordFields)
+
 /** What an object's records hold, field by field: the standard ones, then those that the organization made. */
-export function useFields(object: RecordObject): Fields {
+export function useFields(object: string): Fields {
   const own = useCustomFields(object)
+  const standard = object in known ? known[object as StandardObject] : ofOwnObjects
   return useMemo(
-    () =>
-      own.length === 0 ? known[object] : new Map([...known[object], ...byName(own.map(describeCustomField))]),
-    [own, object],
+    () => (own.length === 0 ? standard : new Map([...standard, ...byName(own.map(describeCustomField))])),
+    [own, standard],
   )
 }
 

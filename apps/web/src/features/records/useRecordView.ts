@@ -14,13 +14,12 @@ import {
   type Arrangement,
   type Part,
 } from '../views/address.ts'
-import type { RecordObject } from './kinds.ts'
 
 /**
  * The whole state of a list lives in the address: it can be bookmarked, sent, and gone back to.
  * @param saved the view that it starts from; the address tells only what differs from it.
  */
-export function useRecordView(object: RecordObject, saved: View | null = null) {
+export function useRecordView(object: string, saved: View | null = null) {
   const [params, change] = useAddress()
   const base = useMemo(() => arrangementOf(saved), [saved])
   const { sees } = useFieldAccess(object)

@@ -12,7 +12,7 @@ import type { RecordView } from './useRecordView.ts'
  * is changed about a view's columns is in the address, until it is saved.
  */
 export function useViewColumns(kind: RecordKind, columns: readonly RecordColumn[], view: RecordView) {
-  const [own, setOwn] = useColumnState(kind.many, useInitialColumns(kind))
+  const [own, setOwn] = useColumnState(kind.store.name, useInitialColumns(kind))
   const { arrange, saved, arrangement } = view
   const ofView = arrangement.columns
   const columnState = useMemo(

@@ -10,12 +10,12 @@ import { Eye, EyeOff, Pencil } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../app/session.ts'
 import { Select } from '../../ui/Select.tsx'
-import type { RecordObject } from '../records/kinds.ts'
 import { useFieldLabel } from '../records/useFieldLabel.ts'
+import { useKindWords } from '../records/useKindWords.ts'
 
 const icons = { edit: Pencil, read: Eye, hidden: EyeOff }
 /** The objects that have fields of which a role can be kept away. */
-const objects = Object.keys(ruledFields) as RecordObject[]
+const objects = Object.keys(ruledFields)
 
 function useFieldName(): (field: string) => string {
   const { t } = useTranslation()
@@ -27,6 +27,7 @@ function useFieldName(): (field: string) => string {
 export function FieldRuleList({ rules }: { rules: FieldRules }) {
   const { t } = useTranslation()
   const nameOf = useFieldName()
+  const { titleOf } = useKindWords()
   const restricted = objects.flatMap((object) =>
     Object.entries(rules[object] ?? {}).map(([field, access]) => ({ object, field, access })),
   )
@@ -42,7 +43,7 @@ export function FieldRuleList({ rules }: { rules: FieldRules }) {
               key={`${object}.${field}`}
               className="flex min-h-8 items-center justify-between gap-3 border-b border-line text-13"
             >
-              {t(`records.${object}.title`)}: {nameOf(field)}
+              {titleOf(object)}: {nameOf(field)}
               <span className="inline-flex items-center gap-1 text-12 text-muted">
                 <Icon className="size-3.5" aria-hidden />
                 {t(`roles.fields.${access}`)}
@@ -64,6 +65,7 @@ type EditorProps = {
 export function FieldRuleEditor({ value, onChange }: EditorProps) {
   const { t } = useTranslation()
   const nameOf = useFieldName()
+  const { titleOf } = useKindWords()
   const own = useMe().field_rules
   const set = (object: string, field: string, access: FieldAccess) => {
     const { [field]: _, ...rest } = value[object] ?? {}
@@ -78,7 +80,7 @@ export function FieldRuleEditor({ value, onChange }: EditorProps) {
       {objects.map((object) => (
         <fieldset key={object} className="min-w-0">
           <legend className="w-full border-b border-line pb-1 text-11 font-semibold text-faint uppercase">
-            {t(`records.${object}.title`)}
+            {titleOf(object)}
           </legend>
           <div className="grid gap-x-8 sm:grid-cols-2">
             {(ruledFields[object] ?? []).map(({ name, choices }) => (
@@ -92,7 +94,7 @@ export function FieldRuleEditor({ value, onChange }: EditorProps) {
                 <span className="w-38 shrink-0">
                   <Select<FieldAccess>
                     size="small"
-                    label={`${t(`records.${object}.title`)}: ${nameOf(name)}`}
+                    label={`${titleOf(object)}: ${nameOf(name)}`}
                     value={accessTo(value, object, name)}
                     options={choices
                       .filter((access) => isWithin(access, accessTo(own, object, name)))

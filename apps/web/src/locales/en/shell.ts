@@ -18,6 +18,7 @@ export const shell = {
     pipelines: 'Pipelines',
     fields: 'Custom fields',
     follow_ups: 'Follow-ups',
+    objects: 'Custom objects',
     organization: 'Organization',
     members: 'Members',
     features: 'Features',

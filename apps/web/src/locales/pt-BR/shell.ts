@@ -22,6 +22,7 @@ export const shell: Messages['shell'] = {
     pipelines: 'Funis',
     follow_ups: 'Follow-ups',
     fields: 'Campos personalizados',
+    objects: 'Objetos personalizados',
     organization: 'Organização',
     members: 'Membros',
     features: 'Recursos',
