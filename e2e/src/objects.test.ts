@@ -54,7 +54,7 @@ describe('an object of one’s own', () => {
     await page.getByRole('tab', { name: /^Vehicles/, selected: true }).waitFor()
   })
 
-  test('has records that are edited, trashed, found, tagged in views and shown from the other side', async ({
+  test('has records that are edited, trashed, found by the palette and shown from the other side', async ({
     desk,
     page,
   }) => {
@@ -69,6 +69,7 @@ describe('an object of one’s own', () => {
     await page.goto('/objects/contracts')
     await editCell(page, 'Frame 2026', 'Worth', '250')
     await expect.poll(async () => (await cellOf(page, 'Frame 2026', 'Worth')).textContent()).toBe('250')
+    await (await cellOf(page, 'Frame 2026', 'Client')).getByText('Aurora Ltda').waitFor()
     expect(await findViolations(page)).toEqual([])
     await openRow(page, 'Support')
     await page
@@ -93,7 +94,7 @@ describe('an object of one’s own', () => {
     expect(items.map(({ name }) => name).toSorted()).toEqual(['Annex', 'Frame 2026'])
 
     await page.keyboard.press('Control+k')
-    await page.getByRole('combobox').fill('Frame')
+    await page.keyboard.type('Frame')
     await page.getByRole('option', { name: /Frame 2026/ }).click()
     await page.getByRole('heading', { name: 'Frame 2026' }).first().waitFor()
     expect(page.url()).toContain('/objects/contracts/')
@@ -111,5 +112,31 @@ describe('an object of one’s own', () => {
     await page.getByRole('button', { name: 'Undo' }).click()
     await navigation(page).getByRole('link', { name: 'Contracts' }).click()
     await rowOf(page, 'Kept').waitFor()
+  })
+
+  test('fits on a phone, in the dark and in Portuguese', async ({ desk, open }) => {
+    await makeContracts(desk)
+    await desk.rapport.customRecords.create({ params: { object: 'contracts' }, body: { name: 'Frame 2026' } })
+    await desk.rapport.identity.updateMe({ body: { language: 'pt-BR' } })
+    const page = await open(desk, {
+      viewport: { width: 375, height: 740 },
+      colorScheme: 'dark',
+      locale: 'pt-BR',
+      hasTouch: true,
+    })
+    const check = async () => {
+      expect(await findViolations(page)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)
+    }
+    await page.goto('/settings/objects')
+    await page.getByRole('list', { name: 'Seus objetos' }).waitFor()
+    await check()
+    await page.getByRole('button', { name: 'Novo objeto' }).click()
+    await page.getByRole('dialog', { name: 'Novo objeto' }).waitFor()
+    await check()
+    await page.goto('/objects/contracts')
+    await page.getByText('Frame 2026').tap()
+    await page.getByText('criou este registro').waitFor()
+    await check()
   })
 })

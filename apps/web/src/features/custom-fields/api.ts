@@ -1,4 +1,4 @@
-import type { BodyInput, CustomField, Operations } from '@rapport/contracts'
+import { customPrefix, type BodyInput, type CustomField, type Operations } from '@rapport/contracts'
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { queryClient } from '../../app/queryClient.ts'
@@ -22,6 +22,12 @@ export function useCustomFields(object: string): CustomField[] {
     [data, object],
   )
 }
+
+/** The relations that the organization gave an object, as `include` names them; outside of components. */
+export const ownRelations = (object: string): string[] =>
+  (queryClient.getQueryData(customFieldsQuery.queryKey) ?? [])
+    .filter((field) => field.object === object && field.type === 'relation' && field.retired_at === null)
+    .map(({ key }) => customPrefix + key)
 
 /** Relations of any object that lead to this one. */
 export function useLeadingFields(object: string): CustomField[] {

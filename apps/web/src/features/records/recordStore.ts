@@ -11,6 +11,7 @@ import {
   type QueryKey,
 } from '@tanstack/react-query'
 import { queryClient } from '../../app/queryClient.ts'
+import { ownRelations } from '../custom-fields/api.ts'
 import { clashOf, saveAmongOthers, type Values } from './conflict.ts'
 import type { Disputed } from './disputes.ts'
 
@@ -104,7 +105,11 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
     timeline: (id: string) => [name, 'timeline', id] as const,
   }
   const stale = (queryKey: QueryKey) => queryClient.invalidateQueries({ queryKey })
-  const included = include === undefined ? {} : { include }
+  /** With what its own and its standard relations lead to. */
+  const included = () => {
+    const all = [include, ...ownRelations(object)].filter(Boolean)
+    return all.length === 0 ? {} : { include: all.join() }
+  }
 
   const listQuery = (view: RecordView) =>
     infiniteQueryOptions({
@@ -122,7 +127,7 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
             trashed: view.trashed ? 'true' : undefined,
             // The count is asked for once, with the first page.
             count: pageParam === null ? 'estimate' : undefined,
-            ...included,
+            ...included(),
           },
         }),
       getNextPageParam: (page) => page.next_cursor,
@@ -131,14 +136,14 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
 
   /** Some records beside the lists on screen, with what they lead to. */
   const readSome = async (query: ListAsked, signal?: AbortSignal): Promise<Found[]> => {
-    const { items } = await ends.list({ query: { ...query, ...included }, ...(signal ? { signal } : {}) })
+    const { items } = await ends.list({ query: { ...query, ...included() }, ...(signal ? { signal } : {}) })
     return items
   }
 
   const recordQuery = (id: string) =>
     queryOptions({
       queryKey: keys.record(id),
-      queryFn: ({ signal }): Promise<Found> => ends.get({ params: { id }, query: included, signal }),
+      queryFn: ({ signal }): Promise<Found> => ends.get({ params: { id }, query: included(), signal }),
       // A record that some list has already loaded is shown at once while it is on its way.
       placeholderData: () => findListed(id) as never,
     })
@@ -198,7 +203,7 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
     patch(record.id, (known) => ({ ...known, ...record }))
     void stale(keys.timeline(record.id))
     void stale(keys.related)
-    if (include !== undefined) void stale(keys.record(record.id))
+    if (included().include !== undefined) void stale(keys.record(record.id))
   }
 
   /** Values by field, as `changeOf` has them. */
@@ -257,7 +262,8 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
         mutationFn: ({ body, key }: { body: Made; key: string }) =>
           ends.create({ body, idempotencyKey: key }),
         onSuccess: async (record) => {
-          if (include === undefined) queryClient.setQueryData<Found>(keys.record(record.id), record)
+          if (included().include === undefined)
+            queryClient.setQueryData<Found>(keys.record(record.id), record)
           await listsStale()
         },
       }),
@@ -271,7 +277,8 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
           return taken
         },
         onError: (_error, _id, taken) => putBack(taken),
-        onSuccess: (_nothing, id) => Promise.all([stale(keys.record(id)), stale(keys.related), ...also.map(stale)]),
+        onSuccess: (_nothing, id) =>
+          Promise.all([stale(keys.record(id)), stale(keys.related), ...also.map(stale)]),
       }),
 
     useRestore: () =>

@@ -6,6 +6,7 @@ import { withSession } from '../../app/requireSession.ts'
 import { membersQuery } from '../members/api.ts'
 import { pipelinesQuery } from '../pipelines/api.ts'
 import { companyStore, contactStore, dealStore, leadStore, productStore, type RecordStore } from './stores.ts'
+import { customFieldsQuery } from '../custom-fields/api.ts'
 import { customObjectsQuery } from '../custom-objects/api.ts'
 import { kindOf, type RecordKind } from './kinds.ts'
 import { viewsQuery } from '../views/api.ts'
@@ -14,6 +15,7 @@ import { viewsQuery } from '../views/api.ts'
 export const prepareRecords = async () => {
   await Promise.all([
     holds('members:read') ? queryClient.ensureQueryData(membersQuery) : undefined,
+    holds('custom_fields:read') ? queryClient.ensureQueryData(customFieldsQuery) : undefined,
     holds('custom_objects:read') ? queryClient.ensureQueryData(customObjectsQuery) : undefined,
     holds('pipelines:read') ? queryClient.ensureQueryData(pipelinesQuery) : undefined,
   ])

@@ -8,6 +8,7 @@ import type { FieldControlProps, FieldLookProps, FieldType } from './types.ts'
 
 export const multiSelect: FieldType = {
   ...select,
+  width: 220,
   filter: 'multi_select',
   choice: 'many',
   empty: [],
