@@ -94,8 +94,9 @@ describe('an object of one’s own', () => {
     expect(items.map(({ name }) => name).toSorted()).toEqual(['Annex', 'Frame 2026'])
 
     await page.keyboard.press('Control+k')
-    await page.keyboard.type('Frame')
-    await page.getByRole('option', { name: /Frame 2026/ }).click()
+    const palette = page.getByRole('dialog', { name: 'Command palette' })
+    await palette.getByRole('combobox').fill('Frame')
+    await palette.getByRole('option', { name: /Frame 2026/ }).click()
     await page.getByRole('heading', { name: 'Frame 2026' }).first().waitFor()
     expect(page.url()).toContain('/objects/contracts/')
     expect(await findViolations(page)).toEqual([])

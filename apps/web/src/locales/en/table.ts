@@ -18,7 +18,7 @@ export const table = {
   link: { call: 'Call', email: 'Write an e-mail', visit: 'Open' },
   day: {
     pick: 'Pick a day',
-    example: 'tomorrow, next friday, 12/31/2026',
+    example: 'tomorrow, next friday',
     moment_example: 'tomorrow 3pm',
     hint: 'Write it in words or digits, or pick a day.',
   },

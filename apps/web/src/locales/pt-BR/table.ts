@@ -18,7 +18,7 @@ export const table = {
   link: { call: 'Ligar', email: 'Escrever e-mail', visit: 'Abrir' },
   day: {
     pick: 'Escolher um dia',
-    example: 'amanhã, próxima sexta, 31/12/2026',
+    example: 'amanhã, próxima sexta',
     moment_example: 'amanhã às 15h',
     hint: 'Escreva em palavras ou números, ou escolha um dia.',
   },
