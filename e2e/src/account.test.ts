@@ -78,6 +78,8 @@ test('a lost password is replaced through the mail, and the link works once', as
   await page.getByRole('menuitem', { name: 'Log out' }).click()
   await page.waitForURL('**/login', { waitUntil: 'networkidle' })
   await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  // Both pages ask for the address: without the wait it may be typed into the one that is leaving.
+  await page.getByRole('button', { name: 'Send link' }).waitFor()
   await page.getByLabel('E-mail').fill(person.email)
   await page.getByRole('button', { name: 'Send link' }).click()
   await page.getByText('Look into your mail').waitFor()

@@ -130,9 +130,9 @@ describe('a member who is deactivated', () => {
     await page.goto('/settings/members')
     await page.getByRole('button', { name: 'Actions for Bruno Souza' }).click()
     await page.getByRole('menuitem', { name: 'Deactivate…' }).click()
-    await page.getByText('They own 1 lead.').waitFor()
-    await page.getByText('Give the leads to somebody else').click()
-    await page.getByRole('combobox', { name: 'New owner of the leads' }).click()
+    await page.getByText('They own 1 record.').waitFor()
+    await page.getByText('Give the records to somebody else').click()
+    await page.getByRole('combobox', { name: 'New owner of the records' }).click()
     await page.getByRole('option', { name: /Ana Lima/ }).click()
     await page.getByRole('button', { name: 'Deactivate', exact: true }).click()
 
