@@ -16,7 +16,8 @@ const pool = new pg.Pool({
   connectionString: process.env['DATABASE_URL'],
   max: 16,
   pipeline: true,
-  options: '-c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000',
+  options:
+    '-c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000 -c max_parallel_workers_per_gather=0',
 })
 pool.on('error', (error) => process.stderr.write(`${error.message}\n`))
 
@@ -52,7 +53,7 @@ function replayOf({ name, place }: { name: string; place: string }): Replay {
 async function run({ statements, answer }: Pick<Replay, 'statements' | 'answer'>): Promise<string> {
   const client = await pool.connect()
   try {
-    const results = await Promise.all(statements.map(({ text, values }) => client.query(text, values)))
+    const results = await Promise.all(statements.map((statement) => client.query(statement)))
     if (results.at(-1)?.command !== 'COMMIT') throw new Error('The transaction was rolled back.')
     const rows = (results[answer.statement]?.rows ?? []) as Record<string, unknown>[]
     client.release()
@@ -73,7 +74,7 @@ function withFreshIds({ statements, fresh, given, answer }: Replay, id: string |
   }
   return {
     answer,
-    statements: statements.map(({ text, values }): ReplayStatement => ({ text, values: values.map(renew) })),
+    statements: statements.map((one): ReplayStatement => ({ ...one, values: one.values.map(renew) })),
   }
 }
 

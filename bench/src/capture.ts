@@ -4,7 +4,8 @@
  */
 import pg from 'pg'
 
-export type Statement = { text: string; values: unknown[] }
+/** `name`: the product keeps it prepared. */
+export type Statement = { text: string; values: unknown[]; name?: string }
 export type SentStatement = Statement & { connection: number }
 export type CaptureReply = { statements: SentStatement[] }
 
@@ -17,10 +18,17 @@ const prototype = pg.Client.prototype as unknown as { query: Query }
 const send = prototype.query
 
 prototype.query = function query(config, values, ...rest) {
-  const text = typeof config === 'string' ? config : (config as { text?: string }).text
+  const {
+    text,
+    name,
+    values: own,
+  } = typeof config === 'string' ? { text: config } : (config as Partial<Statement>)
   if (!connections.has(this)) connections.set(this, connected++)
   const connection = connections.get(this) as number
-  if (text !== undefined) statements.push({ text, values: Array.isArray(values) ? values : [], connection })
+  if (text !== undefined) {
+    const given = Array.isArray(values) ? values : (own ?? [])
+    statements.push({ text, values: given, connection, ...(name === undefined ? {} : { name }) })
+  }
   return send.call(this, config, values, ...rest)
 }
 

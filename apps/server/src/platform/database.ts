@@ -15,6 +15,17 @@ types.setTypeParser(types.builtins.INT8, Number)
 types.setTypeParser(types.builtins.DATE, String)
 types.setTypeParser(types.builtins.TIMESTAMPTZ, (text: string) => new Date(text).toISOString())
 
+/**
+ * Of every connection. One request is the work of one process: with parallel workers, which take longer to start than
+ * a page takes to read, a few readers would hold up all others.
+ */
+const settings = {
+  timezone: 'UTC',
+  statement_timeout: 30_000,
+  idle_in_transaction_session_timeout: 60_000,
+  max_parallel_workers_per_gather: 0,
+}
+
 export type Database = { pool: pg.Pool; url: string; close(): Promise<void> }
 
 /** Opens the pool; `size` is the most connections this process holds. */
@@ -25,7 +36,9 @@ export function openDatabase(url: string, log: Logger, size = 16): Database {
     pipeline: true,
     idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: 10_000,
-    options: '-c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000',
+    options: Object.entries(settings)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
   })
   let closing = false
   // Without a listener a lost database connection ends the process. The error carries its whole client: only

@@ -5,7 +5,7 @@
  * are held only for the commit itself.
  */
 import { accessObjects } from '@rapport/contracts'
-import type { CompiledQuery, Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { PoolClient } from 'pg'
 import type { DB } from '../db/types.ts'
 import type { Actor } from './actor.ts'
@@ -19,6 +19,7 @@ import {
 import { sendTogether, type Database } from './database.ts'
 import { entryOf, eventInsert, newEvent, type NewEvent, type PendingEvent } from './events/outbox.ts'
 import { kyselyOn } from './kysely.ts'
+import type { Statement } from './prepared.ts'
 
 declare const tenant: unique symbol
 declare const system: unique symbol
@@ -48,7 +49,7 @@ export type CommitListener = (organization_id: string, seq: number, changes_acce
 export type Tenancy = {
   inTenant: <T>(actor: Actor, work: (ctx: Ctx) => Promise<T>) => Promise<T>
   /** One read in one round trip: BEGIN, the tenant setting, the statement and COMMIT in one message. */
-  readTenant: <Row>(actor: Actor, query: CompiledQuery<Row>) => Promise<Row[]>
+  readTenant: <Row>(actor: Actor, query: Statement<Row>) => Promise<Row[]>
   inSystem: <T>(work: (tx: SystemTx, audit: SystemAudit) => Promise<T>) => Promise<T>
   /**
    * An audit entry in a transaction of its own: for refusals, where there is nothing else to commit. False when
@@ -103,13 +104,13 @@ export function createTenancy(database: Database, onCommit: CommitListener): Ten
       })
     },
 
-    async readTenant<Row>(actor: Actor, query: CompiledQuery<Row>) {
+    async readTenant<Row>(actor: Actor, { sql: text, parameters, name }: Statement<Row>) {
       const client = await connect()
       try {
         const [, , answer] = await Promise.all([
           sendTogether(client).query('BEGIN READ ONLY'),
           client.query(bind, [actor.organization_id]),
-          client.query(query.sql, query.parameters as unknown[]),
+          client.query({ text, values: parameters as unknown[], ...(name === undefined ? {} : { name }) }),
           client.query('COMMIT'),
         ])
         client.release()

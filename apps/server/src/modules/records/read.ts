@@ -11,6 +11,7 @@ import {
   seenBy,
   visibleClause,
 } from '../../platform/lists/index.ts'
+import { kept } from '../../platform/prepared.ts'
 import { planActivities, type ActivityPage } from '../activities/index.ts'
 import { matchClause } from '../search/index.ts'
 import type { BaseRow, RecordDefinition } from './definition.ts'
@@ -37,7 +38,7 @@ export async function getRecord<Row extends BaseRow>(
     record: string
   }>`SELECT ${recordJson(records, actor, { included })} AS record FROM ${sql.table(records.table)} r
     WHERE ${belongsClause(records, actor)} AND r.id = ${id}::uuid ${visibleClause(records, actor)}`
-  const [row] = await read(statement.compile(queryBuilder))
+  const [row] = await read(kept(statement.compile(queryBuilder)))
   if (!row) throw recordNotFound(records, id)
   return new JsonText(row.record)
 }

@@ -7,8 +7,8 @@
  */
 import type { BodyOf, Feature, Operation, ParamsOf, Permission, QueryOf, ReplyOf } from '@rapport/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { CompiledQuery } from 'kysely'
 import type { Actor } from '../actor.ts'
+import type { Statement } from '../prepared.ts'
 import type { Ctx, Tenancy } from '../tenancy.ts'
 
 /** Permissions any one of which lets in; what each caller then sees is decided record by record. */
@@ -58,7 +58,7 @@ export type KeyIdentity = {
 export type Identity = SessionIdentity | KeyIdentity
 
 export type RunContext = Ctx & { if_match: number | undefined }
-export type ReadContext = { actor: Actor; read: <Row>(query: CompiledQuery<Row>) => Promise<Row[]> }
+export type ReadContext = { actor: Actor; read: <Row>(query: Statement<Row>) => Promise<Row[]> }
 export type HandleContext = Pick<Tenancy, 'inTenant' | 'inSystem'> & {
   request: FastifyRequest
   reply: FastifyReply

@@ -1,9 +1,9 @@
 /** Routes within an organization: who asks, what their role grants, and one of the three ways to answer. */
 import type { Operation } from '@rapport/contracts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { CompiledQuery } from 'kysely'
 import type { Actor } from '../actor.ts'
 import { requireFeatures } from '../features/index.ts'
+import type { Statement } from '../prepared.ts'
 import { invalidField, permissionMissing } from '../problems.ts'
 import { answerOf, keyOf, send } from './answer.ts'
 import { noteCaller } from './caller.ts'
@@ -71,7 +71,7 @@ async function answerRead<Op extends Operation>(
   route: ReadingRoute<Op>,
   { actor, input, reply }: Asking<Op>,
 ): Promise<Answer | null> {
-  const read = <Row>(query: CompiledQuery<Row>) => tenancy.readTenant<Row>(actor, query)
+  const read = <Row>(query: Statement<Row>) => tenancy.readTenant<Row>(actor, query)
   return answerOf(op, await route.read({ actor, read }, input), reply)
 }
 

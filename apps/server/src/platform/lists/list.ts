@@ -4,9 +4,10 @@
  */
 import type { ListQuery } from '@rapport/contracts'
 import { sql, type CompiledQuery, type RawBuilder } from 'kysely'
-import type { Actor } from '../actor.ts'
+import { ownersInReach, type Actor } from '../actor.ts'
 import { JsonText, type ReadContext } from '../http/route.ts'
 import { queryBuilder } from '../kysely.ts'
+import { kept, type Statement } from '../prepared.ts'
 import { sortCursor } from './cursor.ts'
 import { seenBy, type RecordDescription, type ValueRows } from './description.ts'
 import { parseFilter, type FilterTree } from './filter.ts'
@@ -19,7 +20,7 @@ import {
   type OwnCondition,
 } from './own-index.ts'
 import { parseFields, presentation } from './present.ts'
-import { newestWithValue, rowsOfOneValue } from './one-value.ts'
+import { isOneValue, newestOfOwn, newestWithValue, onlyCondition, onlyOwn, rowsOfValue } from './one-value.ts'
 import { parseIncludes } from './relations.ts'
 import { baseClause, conditionsOf, foundClause, heldMatch, type Match } from './selection.ts'
 import { afterKeys, keysOf, orderBy, parseSort, type Sort } from './sort.ts'
@@ -34,7 +35,7 @@ export type PageRow = {
 type PlanRow = { 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }
 type Plan = {
   sort: Sort
-  page: CompiledQuery<PageRow>
+  page: Statement<PageRow>
   /** What follows when the page ends early, for as many rows as it lacks. */
   others: ((limit: number) => CompiledQuery<PageRow>) | null
   estimate: CompiledQuery<PlanRow> | null
@@ -54,10 +55,12 @@ export async function readList(
   const filter = query.filter === undefined ? null : parseFilter(records, ctx.actor, query.filter)
   // The index of own fields knows live records only; what is searched is found by its words.
   const isPlain = query.trashed !== 'true' && match === null
-  const having = isPlain && query.sort === undefined ? rowsOfOneValue(records, ctx.actor, filter) : null
+  const only = isPlain && query.sort === undefined ? onlyCondition(records, ctx.actor, filter) : null
+  const having = only && rowsOfValue(ctx.actor, only)
+  const onlyOne = only && onlyOwn(only)
   const own = isPlain ? ownConditions(filter) : []
-  const rare = having ? null : await findRare(ctx, own)
-  const conditions = { filter, match, own, rare, having }
+  const rare = onlyOne && isOneValue(onlyOne) ? onlyOne : await findRare(ctx, own)
+  const conditions = { filter, match, own, rare, having, onlyOne }
   return readPlan(ctx, query.limit, planList(described, ctx.actor, query, conditions))
 }
 
@@ -68,20 +71,22 @@ type Conditions = {
   rare: OwnCondition | null
   /** The rows of the only value that is asked for, where they are in the order of the list. */
   having: ValueRows | null
+  /** The only condition, where the index of own fields knows all about it. */
+  onlyOne: OwnCondition | null
 }
 
 function planList(
   described: RecordDescription,
   actor: Actor,
   query: ListQuery,
-  { filter, match, own, rare, having }: Conditions,
+  { filter, match, own, rare, having, onlyOne }: Conditions,
 ): Plan {
   const records = seenBy(described, actor)
   const trashed = query.trashed === 'true'
   const held = heldMatch(described, records, actor, match, query.q)
   // What is looked at once more cannot be cut off before.
   const byId = match !== null && !held && !trashed && query.sort === undefined && query.filter === undefined
-  const sort = sortOf(records, query, byId || having !== null)
+  const sort = sortOf(records, query, byId || having !== null || onlyOne !== null)
   const after = query.cursor === undefined ? null : sortCursor.decode(sort, query.cursor)
   const selection = { records, actor, trashed, filter, match, held, q: query.q }
   const base = sql`${baseClause(selection)} ${rare ? rareClause(actor, rare) : sql``}`
@@ -89,14 +94,15 @@ function planList(
   const conditions = conditionsOf(selection)
   const parts = { records, actor, base, conditions, sort, after }
   const valued = trashed || match || rare ? null : valuedRows(parts, own, query.limit + 1)
-  const limit = sql`LIMIT ${query.limit + 1}`
+  const first = { records, actor, after: after?.[0] ?? null, rows: query.limit + 1 }
   const plain = having
-    ? newestWithValue(having, { ...parts, after: after?.[0] ?? null, rows: query.limit + 1 })
-    : match && byId
-      ? sql`SELECT r.* ${base} AND r.id = ANY (ARRAY(${match.newest(after?.[0] ?? null, query.limit + 1)}))
-          ORDER BY ${orderBy(sort)} ${limit}`
-      : sql`SELECT r.* ${base} ${found} ${after ? sql`AND ${afterKeys(sort, after)}` : sql``}
-          ORDER BY ${orderBy(sort)} ${limit}`
+    ? newestWithValue(having, first)
+    : onlyOne && rare
+      ? newestOfOwn(onlyOne, baseClause(selection), first)
+      : match && byId
+        ? sql`SELECT r.* ${base} AND r.id = ANY (ARRAY(${match.newest(first.after, first.rows)})) ORDER BY ${orderBy(sort)}`
+        : sql`SELECT r.* ${base} ${found} ${after ? sql`AND ${afterKeys(sort, after)}` : sql``}
+          ORDER BY ${orderBy(sort)} LIMIT ${sql.lit(first.rows)}`
   const told = {
     names: parseFields(records, query.fields),
     included: parseIncludes(records, actor, query.include),
@@ -107,11 +113,13 @@ function planList(
   const columns = presentation(records, actor, told)
   const others = valued?.others ?? null
   const rows = valued ? (valued.valued ?? others?.(query.limit + 1) ?? plain) : plain
+  const page = pageOf(rows, sort, query.limit, columns, counted, valued ? lastKeys : undefined)
+  // Whatever the values, these read one index in its order.
+  const isSteady = match ? byId : filter === null || having !== null || (onlyOne !== null && rare !== null)
+  const seesAll = ownersInReach(actor, records.permissions.read) === 'all'
   return {
     sort,
-    page: pageOf(rows, sort, query.limit, columns, counted, valued ? lastKeys : undefined).compile(
-      queryBuilder,
-    ),
+    page: isSteady && seesAll && !trashed ? kept(page.compile(queryBuilder)) : page.compile(queryBuilder),
     others:
       valued?.valued && others
         ? (wanted) => pageOf(others(wanted + 1), sort, wanted, columns).compile(queryBuilder)

@@ -64,6 +64,17 @@ export function indexClause(field: StoredField, test: Test): RawBuilder<SqlBool>
 
 const cut = (value: string | number) => Array.from(String(value)).slice(0, indexedLength).join('')
 
+/** Whether what the index tells of the condition is the whole truth. */
+export function isExact({ field, test }: OwnCondition): boolean {
+  if (indexColumn(field) === 'number') return true
+  const isWhole = (value: string | number) => String(value).length < indexedLength
+  if (test.kind === 'any' || test.kind === 'has') return test.values.every(isWhole)
+  return (
+    test.kind === 'ranges' &&
+    test.ranges.every(({ from, to }) => isWhole(from?.value ?? '') && isWhole(to?.value ?? ''))
+  )
+}
+
 function shortened(test: Test): Test {
   if (test.kind === 'any') return { ...test, values: test.values.map(cut) }
   if (test.kind !== 'ranges') return test
@@ -129,7 +140,7 @@ export function valuedRows(
   return {
     valued: isPast
       ? null
-      : sql`${withValue(parts, field, narrowed)} ${valuedOrder(parts, field)} LIMIT ${rows}`,
+      : sql`${withValue(parts, field, narrowed)} ${valuedOrder(parts, field)} LIMIT ${sql.lit(rows)}`,
     others: narrowed.length > 0 ? null : (left) => withoutValue(parts, field, left),
   }
 }
