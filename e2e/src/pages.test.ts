@@ -102,6 +102,13 @@ const screens: Screen[] = [
     },
   },
   {
+    name: 'forecast',
+    visit: async (page) => {
+      await page.goto('/forecast')
+      await page.getByRole('heading', { name: 'What changed' }).waitFor()
+    },
+  },
+  {
     name: 'plan-follow-up',
     visit: async (page) => {
       await page.goto('/leads')

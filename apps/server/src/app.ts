@@ -14,6 +14,7 @@ import { customObjectsModule } from './modules/custom-objects/index.ts'
 import { dealsModule } from './modules/deals/index.ts'
 import { conversionModule } from './modules/conversion/index.ts'
 import { featuresModule } from './modules/features/index.ts'
+import { forecastModule } from './modules/forecast/index.ts'
 import { followUpsModule } from './modules/follow-ups/index.ts'
 import { importsModule } from './modules/imports/index.ts'
 import { leadsModule } from './modules/leads/index.ts'
@@ -97,6 +98,7 @@ const modulesOf = (
   productsModule,
   dealsModule,
   followUpsModule,
+  forecastModule,
   customObjectsModule,
   totalsModule,
   viewsModule,

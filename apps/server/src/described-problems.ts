@@ -2,6 +2,7 @@
 import { apiKeyProblems } from './modules/api-keys/index.ts'
 import { bulkProblems } from './modules/bulk/index.ts'
 import { companyProblems } from './modules/companies/index.ts'
+import { forecastProblems } from './modules/forecast/index.ts'
 import { followUpProblems } from './modules/follow-ups/index.ts'
 import { contactProblems } from './modules/contacts/index.ts'
 import { customFieldProblems } from './modules/custom-fields/index.ts'
@@ -32,6 +33,7 @@ export const describedProblems: DescribedProblems = {
   companies: companyProblems,
   contacts: contactProblems,
   follow_ups: followUpProblems,
+  forecast: forecastProblems,
   customFields: customFieldProblems,
   customObjects: customObjectProblems,
   deals: dealProblems,

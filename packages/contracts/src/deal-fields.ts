@@ -3,6 +3,9 @@ import { counted, entered, found, kept, keptFields, tagsField, type FieldDescrip
 /** A deal's own status, which follows the type of its stage. */
 export const dealStatuses = ['open', 'won', 'lost'] as const
 
+/** How likely an open deal is told to come, from what may come to what is promised; `omitted` is not counted. */
+export const forecastCategories = ['pipeline', 'best_case', 'committed', 'omitted'] as const
+
 export const dealFields: readonly FieldDescription[] = [
   kept('id', 'id'),
   entered(
@@ -32,6 +35,13 @@ export const dealFields: readonly FieldDescription[] = [
     'number',
     ['chance', 'win probability', 'likelihood'],
     ['probabilidade', 'chance de fechamento'],
+  ),
+  entered(
+    'forecast_category',
+    'select',
+    ['forecast', 'forecast type', 'commitment'],
+    ['categoria da previsao', 'previsao', 'compromisso'],
+    { options: forecastCategories },
   ),
   entered(
     'expected_close',

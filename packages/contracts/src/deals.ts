@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dealStatuses } from './deal-fields.ts'
+import { dealStatuses, forecastCategories } from './deal-fields.ts'
 import { changedCustom, newCustom, toldCustom } from './custom-values.ts'
 import { fitsCurrency, isCurrency } from './money.ts'
 import { operation } from './operation.ts'
@@ -21,6 +21,9 @@ import { RecordTag, TagChange, TagList } from './tags.ts'
 export const DealStatus = z.enum(dealStatuses)
 export type DealStatus = z.infer<typeof DealStatus>
 
+export const ForecastCategory = z.enum(forecastCategories)
+export type ForecastCategory = z.infer<typeof ForecastCategory>
+
 const fields = {
   company_id: Id.nullish(),
   value: z
@@ -31,6 +34,7 @@ const fields = {
     .describe('Of a deal with line items it is their net total and cannot be given'),
   currency: Currency.optional(),
   probability: z.int().min(0).max(100).nullish().describe('Percent; that of the stage unless given'),
+  forecast_category: ForecastCategory.nullish().describe('That of the stage unless given'),
   expected_close: z.iso.date().nullish(),
   closed_at: optionalTime.describe('When it was won or lost; set by itself unless given'),
   lost_reason: optionalLine(500),
@@ -74,6 +78,7 @@ export const Deal = z.object({
   value: z.number().nullable(),
   currency: z.string(),
   probability: z.int().nullable(),
+  forecast_category: ForecastCategory.nullable(),
   expected_close: z.iso.date().nullable(),
   closed_at: Timestamp.nullable(),
   lost_reason: z.string().nullable(),

@@ -10,6 +10,7 @@ import { customObjects, customRecords } from './custom-objects.ts'
 import { conversion } from './conversion.ts'
 import { featureFlags } from './features.ts'
 import { contactFollowUps, dealFollowUps, followUps, leadFollowUps } from './follow-ups.ts'
+import { forecast } from './forecast.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
 import { jobs, undo } from './jobs.ts'
@@ -49,6 +50,8 @@ export * from './events.ts'
 export * from './features.ts'
 export * from './fields.ts'
 export * from './follow-ups.ts'
+export * from './forecast.ts'
+export * from './forecast-filters.ts'
 export * from './formulas.ts'
 export * from './groups.ts'
 export * from './identity.ts'
@@ -106,6 +109,7 @@ export const operations = {
   dealFollowUps,
   followUps,
   today,
+  forecast,
   tags,
   conversion,
   customFields,

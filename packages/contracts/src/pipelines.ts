@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Color } from './colors.ts'
 import { operation } from './operation.ts'
 import { Id, IdParams, line, Timestamp, Version } from './shared.ts'
-import { Deal } from './deals.ts'
+import { Deal, ForecastCategory } from './deals.ts'
 import { Lead } from './leads.ts'
 
 export const StageType = z.enum(['open', 'won', 'lost'])
@@ -22,6 +22,8 @@ export const Stage = z.object({
   required_fields: z.array(z.string()),
   /** After how many days in the stage a record is rotting; null for never. */
   rotting_days: z.int().nullable(),
+  /** Of the open deals in it; null where it follows from the probability. */
+  forecast_category: ForecastCategory.nullable(),
   position: z.int(),
   version: z.int(),
 })
@@ -53,6 +55,7 @@ export const NewStage = z.strictObject({
     .optional()
     .describe('Fields that must have a value before a record may enter, as lost_reason or custom.budget'),
   rotting_days: z.int().min(1).max(3650).nullish().describe('Days after which a record is rotting'),
+  forecast_category: ForecastCategory.nullish().describe('Follows from the probability unless given'),
   position: z.int().min(0).optional().describe('0-based place among the stages; the end unless told'),
 })
 

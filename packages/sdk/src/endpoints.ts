@@ -227,6 +227,10 @@ export const endpoints = {
   today: {
     get: { method: 'GET', path: '/crm/today', reply: 'json' },
   },
+  forecast: {
+    get: { method: 'GET', path: '/analytics/forecast', reply: 'json' },
+    changes: { method: 'GET', path: '/analytics/forecast/changes', reply: 'json' },
+  },
   tags: {
     list: { method: 'GET', path: '/crm/tags', reply: 'json' },
     create: { method: 'POST', path: '/crm/tags', reply: 'json' },

@@ -416,6 +416,34 @@ export interface DealContacts {
   part: string | null
 }
 
+export interface DealHistory {
+  closed_at: Timestamp | null
+  currency: string
+  deal_id: string
+  deleted_at: Timestamp | null
+  expected_close: Timestamp | null
+  forecast_category: string | null
+  organization_id: string
+  owner_id: string | null
+  pipeline_id: string
+  probability: number | null
+  /**
+   * As stage_probability.
+   */
+  stage_category: string | null
+  stage_id: string
+  /**
+   * Of the stage at that time: it may be gone.
+   */
+  stage_probability: number
+  status: string
+  /**
+   * The transaction that changed it; of several changes in one, the first counts.
+   */
+  until: Timestamp
+  value: Int8 | null
+}
+
 export interface Deals {
   closed_at: Timestamp | null
   company_id: string | null
@@ -427,6 +455,10 @@ export interface Deals {
   description: string | null
   expected_close: Timestamp | null
   external_id: string | null
+  /**
+   * Null where that of the stage counts.
+   */
+  forecast_category: string | null
   id: string
   lost_reason: string | null
   name: string
@@ -1108,6 +1140,10 @@ export interface SignInSteps {
 
 export interface Stages {
   color: string
+  /**
+   * Of the open deals in it; null where it follows from the probability.
+   */
+  forecast_category: string | null
   id: string
   name: string
   organization_id: string
@@ -1262,6 +1298,7 @@ export interface DB {
   custom_values: CustomValues
   data_transfers: DataTransfers
   deal_contacts: DealContacts
+  deal_history: DealHistory
   deals: Deals
   event_heads: EventHeads
   event_positions: EventPositions

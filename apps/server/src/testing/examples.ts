@@ -15,6 +15,7 @@ import {
   type Tag,
 } from '@rapport/contracts'
 import type { Caller } from './app.ts'
+import { analyticsExamples } from './analytics-examples.ts'
 import { dealExamples, makeDeal, type DealExamples } from './deal-examples.ts'
 import { followUpExamples, planFollowUp } from './follow-up-examples.ts'
 import { makeOwnObject, ownObjectExamples, type OwnObjectExamples } from './own-object-examples.ts'
@@ -304,6 +305,7 @@ function exampleOf(
     ...recordExamples(operations.customRecords, own_record, { name: 'Van' }, { object: own_object.key }),
     ...ownObjectExamples(own_object),
     ...dealExamples({ deal, line_id }, { contact, company }),
+    ...analyticsExamples(),
     ...followUpExamples(follow_up_id, { lead, contact, deal }),
     [leadContacts.list, onLead],
     [leadContacts.link, { ...onLead, body: { contact_id: contact.id, part: 'User' } }],

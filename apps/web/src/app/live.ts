@@ -1,6 +1,7 @@
 import { accessObjects, type RapportEvent } from '@rapport/contracts'
 import { applyBoardEvent } from '../features/board/live.ts'
 import { applyJobEvent } from '../features/bulk/api.ts'
+import { applyFiguresEvent } from '../features/forecast/live.ts'
 import { useReminders } from '../features/follow-ups/useReminders.ts'
 import { holdsRecords } from '../features/custom-fields/api.ts'
 import { applyImportEvent } from '../features/imports/live.ts'
@@ -45,6 +46,7 @@ export function useLiveUpdates(): void {
     const kind = isOfFollowUp ? undefined : kindOf(event.record.object)
     if (kind) applyRecordEvent(kind.store, event, byMe)
     if (kind?.staged) applyBoardEvent(event, byMe)
+    applyFiguresEvent(event)
     if (event.record.object === 'import') applyImportEvent(event)
     if (event.record.object === 'tag') applyTagEvent(event)
     if (event.record.object === 'job') applyJobEvent(event)

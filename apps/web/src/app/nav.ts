@@ -20,6 +20,7 @@ import {
   SquareKanban,
   Tags,
   ToggleRight,
+  TrendingUp,
   UserRoundCog,
   UsersRound,
 } from 'lucide-react'
@@ -37,6 +38,7 @@ export type NavEntry = {
     | 'deals'
     | 'products'
     | 'board'
+    | 'forecast'
     | 'imports'
     | 'settings'
     | SettingsName
@@ -100,6 +102,7 @@ export const mainNav: readonly NavEntry[] = [
     permission: ['leads:read', 'deals:read'],
     often: true,
   },
+  { name: 'forecast', path: paths.forecast, icon: TrendingUp, keys: 'g v', permission: 'deals:read' },
   { name: 'imports', path: paths.imports, icon: FileInput, keys: 'g i', permission: 'leads:import' },
 ]
 

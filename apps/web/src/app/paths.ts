@@ -25,6 +25,7 @@ export const paths = {
   ownRecords: (object: string) => `/objects/${object}`,
   ownRecord: (object: string, id: string) => `/objects/${object}/${id}`,
   board: '/board',
+  forecast: '/forecast',
   imports: '/imports',
   import: (id: string) => `/imports/${id}`,
   settings: '/settings',

@@ -9,6 +9,7 @@ import { customFieldRoutes } from '../features/custom-fields/routes.ts'
 import { customObjectRoutes } from '../features/custom-objects/routes.ts'
 import { featureRoutes } from '../features/features/routes.ts'
 import { followUpRoutes } from '../features/follow-ups/routes.ts'
+import { forecastRoutes } from '../features/forecast/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
 import { acceptRoutes, memberRoutes } from '../features/members/routes.ts'
 import { organizationRoutes, outsideRoutes } from '../features/organization/routes.ts'
@@ -51,6 +52,7 @@ const appRoutes: RouteObject[] = [
   ...todayRoutes,
   ...recordRoutes,
   ...boardRoutes,
+  ...forecastRoutes,
   ...importRoutes,
   {
     path: paths.settings,

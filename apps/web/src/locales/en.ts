@@ -12,6 +12,7 @@ import { customObjects } from './en/customObjects.ts'
 import { deals } from './en/deals.ts'
 import { followUps } from './en/followUps.ts'
 import { features } from './en/features.ts'
+import { forecast } from './en/forecast.ts'
 import { imports } from './en/imports.ts'
 import { permissions } from './en/permissions.ts'
 import { members } from './en/members.ts'
@@ -45,6 +46,7 @@ const en = {
   deals,
   features,
   followUps,
+  forecast,
   imports,
   members,
   organization,

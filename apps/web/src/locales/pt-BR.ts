@@ -13,6 +13,7 @@ import { customObjects } from './pt-BR/customObjects.ts'
 import { deals } from './pt-BR/deals.ts'
 import { followUps } from './pt-BR/followUps.ts'
 import { features } from './pt-BR/features.ts'
+import { forecast } from './pt-BR/forecast.ts'
 import { imports } from './pt-BR/imports.ts'
 import { permissions } from './pt-BR/permissions.ts'
 import { members } from './pt-BR/members.ts'
@@ -46,6 +47,7 @@ const ptBR: Messages = {
   deals,
   features,
   followUps,
+  forecast,
   imports,
   members,
   organization,

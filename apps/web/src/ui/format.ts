@@ -68,6 +68,8 @@ export function makeFormat(
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...zone })
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone })
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const monthShort = new Intl.DateTimeFormat(locale, { month: 'short', year: '2-digit', timeZone: 'UTC' })
+  const currencies = new Intl.DisplayNames(locale, { type: 'currency' })
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' })
   const wholeDay = new Intl.DateTimeFormat(locale, {
     weekday: 'long',
@@ -112,6 +114,13 @@ export function makeFormat(
     percent: (value: number) => percent.format(value),
     money: (value: number, currency: string) => moneyFormat(currency, false).format(value),
     moneyShort: (value: number, currency: string) => moneyFormat(currency, true).format(value),
+    /** With its sign, of a difference: +€20. */
+    signedMoney(value: number, currency: string): string {
+      const amount = moneyFormat(currency, false).format(Math.abs(value))
+      return value === 0 ? amount : `${value > 0 ? '+' : '\u2212'}${amount}`
+    },
+    /** EUR → Euro */
+    currencyName: (currency: string) => currencies.of(currency) ?? currency,
     date: (iso: string) => (digits ? digits(new Date(iso)) : day.format(new Date(iso))),
     dateTime: (iso: string) =>
       digits ? `${digits(new Date(iso))} ${clock.format(new Date(iso))}` : moment.format(new Date(iso)),
@@ -142,6 +151,10 @@ export function makeFormat(
     wholeDay: (day: string) => wholeDay.format(new Date(`${day}T00:00:00Z`)),
     /** 2026-02 → February 2026 */
     month: (text: string) => month.format(new Date(`${text}-01T00:00:00Z`)),
+    monthShort: (text: string) => monthShort.format(new Date(`${text}-01T00:00:00Z`)),
+    /** From the first to the last: January – March 2026 */
+    months: (from: string, to: string) =>
+      month.formatRange(new Date(`${from}-01T00:00:00Z`), new Date(`${to}-01T00:00:00Z`)),
     time: (iso: string) => clock.format(new Date(iso)),
     list: (items: string[]) => list.format(items),
     /** “A, B, or C” */

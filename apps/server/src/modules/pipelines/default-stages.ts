@@ -10,13 +10,14 @@ export type StageSetting = {
   probability: number
   required_fields: string[]
   rotting_days: number | null
+  forecast_category: Stage['forecast_category']
 }
 
 export type PipelineLanguage = 'en' | 'pt-BR'
 type Names = Record<PipelineLanguage, string>
 type Usual = { pipeline: Names; stages: readonly (Omit<StageSetting, 'name'> & { name: Names })[] }
 
-const asks = { required_fields: [], rotting_days: null }
+const asks = { required_fields: [], rotting_days: null, forecast_category: null }
 
 /** What a stage of this type is when nothing more is said of it. */
 export const stageDefaults: Record<StageType, Omit<StageSetting, 'name'>> = {

@@ -13,6 +13,7 @@ const stageColumns = [
   'probability',
   'required_fields',
   'rotting_days',
+  'forecast_category',
   'position',
   'version',
 ] as const satisfies readonly (keyof Stage)[]

@@ -43,6 +43,7 @@ const told = ({
   probability,
   required_fields,
   rotting_days,
+  forecast_category,
   position,
 }: Stage): AuditedValues => ({
   stage: name,
@@ -51,6 +52,7 @@ const told = ({
   probability,
   required_fields: required_fields.join(', '),
   rotting_days,
+  forecast_category,
   position,
 })
 
@@ -102,7 +104,7 @@ export async function updateStage(
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
   const changed: Stage = { ...stage, ...given, position, version: version + 1 }
   if (isSame(stage, changed)) return stage
-  const { name, color, type, probability, required_fields, rotting_days } = changed
+  const { name, color, type, probability, required_fields, rotting_days, forecast_category } = changed
   await ctx.tx
     .updateTable('stages')
     .set({
@@ -112,6 +114,7 @@ export async function updateStage(
       probability,
       required_fields,
       rotting_days,
+      forecast_category,
       version: sql`version + 1`,
     })
     .where('organization_id', '=', ctx.actor.organization_id)
@@ -130,6 +133,7 @@ const isSame = (a: Stage, b: Stage) =>
   a.probability === b.probability &&
   a.required_fields.join() === b.required_fields.join() &&
   a.rotting_days === b.rotting_days &&
+  a.forecast_category === b.forecast_category &&
   a.position === b.position
 
 export async function removeStage(

@@ -50,6 +50,7 @@ export const tablesWithoutPersons: readonly string[] = [
   'custom_fields',
   'custom_objects',
   'custom_records',
+  'deal_history',
   'deals',
   'feature_flags',
   'follow_up_cadences',

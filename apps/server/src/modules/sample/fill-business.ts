@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Pipeline } from '@rapport/contracts'
-import type { Ctx } from '../../platform/tenancy.ts'
+import type { Ctx, TenantTx } from '../../platform/tenancy.ts'
 import { companies } from '../companies/index.ts'
 import { contacts, dealLinking, linkContact } from '../contacts/index.ts'
 import { addLine, stagedDeals } from '../deals/index.ts'
@@ -75,6 +75,25 @@ async function spreadOverTime({ tx, actor: { organization_id } }: Ctx): Promise<
     UPDATE activities SET occurred_at = deals.created_at FROM deals
     WHERE activities.organization_id = ${organization_id}::uuid AND deals.organization_id = ${organization_id}::uuid
       AND activities.object = 'deal' AND activities.record_id = deals.id AND activities.type = 'created'`.execute(
+    tx,
+  )
+  await rememberEarlier(tx, organization_id)
+}
+
+/** What deals were before: those that are closed were open until then, and some of the others stood lower or earlier. */
+async function rememberEarlier(tx: TenantTx, organization_id: string): Promise<void> {
+  await sql`DELETE FROM deal_history WHERE organization_id = ${organization_id}::uuid`.execute(tx)
+  await sql`
+    INSERT INTO deal_history (organization_id, deal_id, until, status, pipeline_id, stage_id, owner_id, value, currency, probability,
+      expected_close, stage_probability)
+    SELECT d.organization_id, d.id, coalesce(d.closed_at, now() - interval '3 days'), 'open', d.pipeline_id, s.id, d.owner_id,
+      CASE WHEN d.status = 'open' AND d.n % 3 = 1 THEN d.value - d.value / 5 ELSE d.value END, d.currency, d.probability,
+      CASE WHEN d.status = 'open' AND d.n % 3 = 2 THEN d.expected_close - 40 ELSE d.expected_close END, s.probability
+    FROM (SELECT *, row_number() OVER (ORDER BY id) AS n FROM deals WHERE organization_id = ${organization_id}::uuid) d
+    JOIN LATERAL (
+      SELECT * FROM stages WHERE organization_id = ${organization_id}::uuid AND pipeline_id = d.pipeline_id AND type = 'open'
+      ORDER BY id = d.stage_id DESC, position DESC LIMIT 1) s ON true
+    WHERE d.created_at < coalesce(d.closed_at, now() - interval '3 days') AND (d.status <> 'open' OR d.n % 3 > 0)`.execute(
     tx,
   )
 }

@@ -15,7 +15,17 @@ import { useTellProblem } from './useTellProblem.ts'
 type Props = { pipeline: Pipeline; stage: Stage; index: number; readOnly: boolean }
 
 export type StageChange = Partial<
-  Pick<Stage, 'name' | 'color' | 'type' | 'probability' | 'position' | 'required_fields' | 'rotting_days'>
+  Pick<
+    Stage,
+    | 'name'
+    | 'color'
+    | 'type'
+    | 'probability'
+    | 'position'
+    | 'required_fields'
+    | 'rotting_days'
+    | 'forecast_category'
+  >
 >
 
 export function StageRow({ pipeline, stage, index, readOnly }: Props) {

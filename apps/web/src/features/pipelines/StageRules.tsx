@@ -1,4 +1,4 @@
-import type { Pipeline, Stage } from '@rapport/contracts'
+import { forecastCategories, forecastCategoryOf, type Pipeline, type Stage } from '@rapport/contracts'
 import { SlidersHorizontal } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { MultiCombobox } from '../../ui/Combobox.tsx'
@@ -6,6 +6,7 @@ import { Field } from '../../ui/Field.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Popover } from '../../ui/Popover.tsx'
+import { Select } from '../../ui/Select.tsx'
 import { kindOf } from '../records/kinds.ts'
 import { useFieldLabel } from '../records/useFieldLabel.ts'
 import { useFields } from '../records/useFields.ts'
@@ -51,8 +52,39 @@ export function StageRules({ pipeline, stage, onChange }: Props) {
             }
           />
         </Field>
+        {pipeline.object === 'deal' && stage.type === 'open' ? (
+          <ForecastRule stage={stage} onChange={onChange} />
+        ) : null}
       </div>
     </Popover>
+  )
+}
+
+const byProbability = 'by_probability'
+
+/** What the open deals of the stage are counted as. */
+function ForecastRule({ stage, onChange }: Omit<Props, 'pipeline'>) {
+  const { t } = useTranslation()
+  const category = t(
+    `records.option.forecast_category.${forecastCategoryOf({ ...stage, forecast_category: null })}`,
+  )
+  return (
+    <Field label={t('pipelines.forecast')} hint={t('pipelines.forecast_hint')}>
+      <Select
+        label={t('pipelines.forecast')}
+        value={stage.forecast_category ?? byProbability}
+        options={[
+          { value: byProbability, label: t('pipelines.by_probability', { category }) },
+          ...forecastCategories.map((value) => ({
+            value,
+            label: t(`records.option.forecast_category.${value}`),
+          })),
+        ]}
+        onChange={(value) =>
+          void onChange({ forecast_category: value === byProbability ? null : value }).catch(() => undefined)
+        }
+      />
+    </Field>
   )
 }
 
@@ -66,6 +98,11 @@ export function RulesLine({ stage }: { stage: Stage }) {
       ? null
       : t('pipelines.needs', { fields: format.list(stage.required_fields.map(labelOf)) }),
     stage.rotting_days === null ? null : t('pipelines.rots', { count: stage.rotting_days }),
+    stage.forecast_category === null
+      ? null
+      : t('pipelines.counts_as', {
+          category: t(`records.option.forecast_category.${stage.forecast_category}`),
+        }),
   ].filter((rule) => rule !== null)
   return rules.length === 0 ? null : <p className="px-2 pt-0.5 text-12 text-muted">{rules.join(' · ')}</p>
 }

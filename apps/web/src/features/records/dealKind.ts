@@ -36,6 +36,7 @@ export const dealKind: RecordKind = {
         'value',
         'currency',
         'probability',
+        'forecast_category',
         'expected_close',
         'owner_id',
         'source',

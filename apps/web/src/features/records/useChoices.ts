@@ -30,6 +30,7 @@ const hues: Record<string, Record<string, Hue>> = {
     active: 'green',
     retired: 'slate',
   },
+  forecast_category: { pipeline: 'slate', best_case: 'violet', committed: 'indigo', omitted: 'slate' },
 }
 
 /** The choices of a field; undefined where it is not chosen but written. */

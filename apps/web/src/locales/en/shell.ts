@@ -13,6 +13,7 @@ export const shell = {
     deals: 'Deals',
     products: 'Products',
     board: 'Board',
+    forecast: 'Forecast',
     more: 'More',
     imports: 'Imports',
     pipelines: 'Pipelines',

@@ -16,6 +16,7 @@ export const shell: Messages['shell'] = {
     products: 'Produtos',
     more: 'Mais',
     board: 'Quadro',
+    forecast: 'Previsão',
     imports: 'Importações',
     privacy: 'Privacidade',
     audit: 'Auditoria',

@@ -1,0 +1,2 @@
+export { forecastProblems } from './described-problems.ts'
+export { forecastModule } from './routes.ts'
