@@ -11,6 +11,7 @@ const stage = (more: Partial<Stage>): Stage => ({
   probability: 50,
   required_fields: [],
   rotting_days: 7,
+  forecast_category: null,
   position: 0,
   version: 1,
   ...more,
