@@ -25,6 +25,7 @@ import {
   membersModule,
   replaceInvitedRole,
 } from './modules/members/index.ts'
+import { notesModule } from './modules/notes/index.ts'
 import { createDefaultPipelines, pipelinesModule } from './modules/pipelines/index.ts'
 import { productsModule } from './modules/products/index.ts'
 import { findRecordOwner, readersOfAny, totalsModule } from './modules/records/index.ts'
@@ -100,6 +101,7 @@ const modulesOf = (
   followUpsModule,
   forecastModule,
   customObjectsModule,
+  notesModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
   totalsModule,
   viewsModule,
   searchModule,

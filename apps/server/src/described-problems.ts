@@ -13,6 +13,7 @@ import { identityProblems } from './modules/identity/index.ts'
 import { importProblems } from './modules/imports/index.ts'
 import { leadProblems } from './modules/leads/index.ts'
 import { memberProblems } from './modules/members/index.ts'
+import { noteProblems } from './modules/notes/index.ts'
 import { pipelineProblems } from './modules/pipelines/index.ts'
 import { privacyProblems } from './modules/privacy/index.ts'
 import { productProblems } from './modules/products/index.ts'
@@ -42,6 +43,7 @@ export const describedProblems: DescribedProblems = {
   imports: importProblems,
   leads: leadProblems,
   members: memberProblems,
+  notes: noteProblems,
   pipelines: pipelineProblems,
   privacy: privacyProblems,
   products: productProblems,

@@ -19,6 +19,7 @@ import { leads } from './leads.ts'
 import { invitations, members } from './members.ts'
 import { meta } from './meta.ts'
 import { privacy } from './privacy.ts'
+import { notes } from './notes.ts'
 import { pipelines } from './pipelines.ts'
 import { products } from './products.ts'
 import { roleOperations } from './roles.ts'
@@ -65,6 +66,8 @@ export * from './lists.ts'
 export * from './members.ts'
 export * from './meta.ts'
 export * from './money.ts'
+export * from './note-document.ts'
+export * from './notes.ts'
 export * from './operation.ts'
 export * from './permissions.ts'
 export * from './pipelines.ts'
@@ -108,6 +111,7 @@ export const operations = {
   contactFollowUps,
   dealFollowUps,
   followUps,
+  notes,
   today,
   forecast,
   tags,

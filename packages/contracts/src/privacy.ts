@@ -92,6 +92,7 @@ export const retentionKinds = [
   'trashed_deals',
   'trashed_products',
   'trashed_records',
+  'trashed_notes',
   'lost_leads',
   'import_errors',
   'activities',

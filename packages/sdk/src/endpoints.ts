@@ -224,6 +224,15 @@ export const endpoints = {
     cadence: { method: 'GET', path: '/crm/follow-up-cadence', reply: 'json' },
     setCadence: { method: 'PUT', path: '/crm/follow-up-cadence', reply: 'json' },
   },
+  notes: {
+    list: { method: 'GET', path: '/crm/notes', reply: 'json' },
+    create: { method: 'POST', path: '/crm/notes', reply: 'json' },
+    get: { method: 'GET', path: '/crm/notes/{id}', reply: 'json' },
+    update: { method: 'PATCH', path: '/crm/notes/{id}', reply: 'json' },
+    remove: { method: 'DELETE', path: '/crm/notes/{id}', reply: 'nothing' },
+    restore: { method: 'POST', path: '/crm/notes/{id}/restore', reply: 'json' },
+    versions: { method: 'GET', path: '/crm/notes/{id}/versions', reply: 'json' },
+  },
   today: {
     get: { method: 'GET', path: '/crm/today', reply: 'json' },
   },

@@ -840,6 +840,51 @@ export interface Memberships {
   user_id: string
 }
 
+export interface Notes {
+  /**
+   * Where the timeline tells of it; the entry may be gone by a rule of retention.
+   */
+  activity_id: string
+  /**
+   * The tree of nodes that the editor keeps; names members and records by id alone.
+   */
+  body: Json
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  deleted_at: Timestamp | null
+  edited_at: Timestamp | null
+  edited_by: string | null
+  id: string
+  object: string
+  organization_id: string
+  pinned: Generated<boolean>
+  /**
+   * The record of the kind in object.
+   */
+  record_id: string
+  /**
+   * What can be read in body, without what members and records are called.
+   */
+  text: string
+  /**
+   * Counts what was written, not the pinning.
+   */
+  version: Generated<number>
+}
+
+export interface NoteVersions {
+  body: Json
+  note_id: string
+  organization_id: string
+  saved_at: Generated<Timestamp>
+  saved_by: string | null
+  text: string
+  /**
+   * The version of the note that was reached in this sitting.
+   */
+  version: number
+}
+
 export interface OperatorSettings {
   changed_at: Generated<Timestamp>
   /**
@@ -1317,6 +1362,8 @@ export interface DB {
   leads: Leads
   line_items: LineItems
   memberships: Memberships
+  note_versions: NoteVersions
+  notes: Notes
   operator_settings: OperatorSettings
   organizations: Organizations
   outgoing_mails: OutgoingMails

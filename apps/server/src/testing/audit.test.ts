@@ -51,6 +51,7 @@ const changesNothing = new Map<Operation, string>([
   [account.updatePreferences, 'how a person likes their own screen'],
   [account.revokeOtherSessions, 'there is no other'],
   [members.restore, 'is active'],
+  [operations.notes.restore, 'is not in the trash'],
   ...[leads, contacts, companies, deals, products, customRecords].map(({ restore }): [Operation, string] => [
     restore,
     'is not in the trash',

@@ -18,6 +18,7 @@ import type { Caller } from './app.ts'
 import { analyticsExamples } from './analytics-examples.ts'
 import { dealExamples, makeDeal, type DealExamples } from './deal-examples.ts'
 import { followUpExamples, planFollowUp } from './follow-up-examples.ts'
+import { noteExamples, writeExampleNote } from './note-examples.ts'
 import { makeOwnObject, ownObjectExamples, type OwnObjectExamples } from './own-object-examples.ts'
 import { recordExamples } from './record-examples.ts'
 import { signInExamples } from './sign-in-examples.ts'
@@ -41,6 +42,7 @@ type Ids = {
   merged_tag_id: string
   field_id: string
   follow_up_id: string
+  note_id: string
 }
 export type Examples = DealExamples & OwnObjectExamples & Ids
 export type ExampleRequest = { path: string; body?: unknown; headers?: Record<string, string> }
@@ -74,6 +76,7 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     merged_tag_id: await makeTag(owner, 'Exemplo'),
     field_id: await makeField(owner),
     follow_up_id: await planFollowUp(owner, lead.body.id),
+    note_id: await writeExampleNote(owner, lead.body.id),
   }
 }
 
@@ -212,6 +215,7 @@ function exampleOf(
     merged_tag_id,
     field_id,
     follow_up_id,
+    note_id,
   }: Examples,
 ): Example {
   const onLead = { params: { id: lead.id } }
@@ -307,6 +311,7 @@ function exampleOf(
     ...dealExamples({ deal, line_id }, { contact, company }),
     ...analyticsExamples(),
     ...followUpExamples(follow_up_id, { lead, contact, deal }),
+    ...noteExamples(note_id, lead.id),
     [leadContacts.list, onLead],
     [leadContacts.link, { ...onLead, body: { contact_id: contact.id, part: 'User' } }],
     [leadContacts.change, { ...onLink, body: { part: 'User' } }],

@@ -42,8 +42,8 @@ export function useLiveUpdates(): void {
   useEvents((event: RapportEvent) => {
     const byMe = event.actor.id === user.id
     // They are told of their record, whose fields stay as they are.
-    const isOfFollowUp = event.type.startsWith('follow_up.')
-    const kind = isOfFollowUp ? undefined : kindOf(event.record.object)
+    const isBeside = event.type.startsWith('follow_up.') || event.type.startsWith('note.')
+    const kind = isBeside ? undefined : kindOf(event.record.object)
     if (kind) applyRecordEvent(kind.store, event, byMe)
     if (kind?.staged) applyBoardEvent(event, byMe)
     applyFiguresEvent(event)

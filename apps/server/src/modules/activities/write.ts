@@ -47,3 +47,14 @@ export async function writeActivities({ tx, actor }: Ctx, activities: NewActivit
     }
   })
 }
+
+/** What is told of something follows it, as the text of a note that is written on; an empty body is none. */
+export async function retellActivity(
+  { tx, actor }: Pick<Ctx, 'tx' | 'actor'>,
+  id: string,
+  { body, data }: { body: string; data: Record<string, unknown> },
+): Promise<void> {
+  await sql`
+    UPDATE activities SET body = nullif(${body}, ''), data = ${JSON.stringify(data)}::jsonb
+    WHERE organization_id = ${actor.organization_id}::uuid AND id = ${id}::uuid`.execute(tx)
+}

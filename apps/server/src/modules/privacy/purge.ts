@@ -5,6 +5,7 @@ import type { Ctx } from '../../platform/tenancy.ts'
 import { dropActivities } from '../activities/index.ts'
 import { forgetValuesOf } from '../custom-fields/index.ts'
 import { dropFollowUps } from '../follow-ups/index.ts'
+import { dropNotes } from '../notes/index.ts'
 import { dropTags } from '../tags/index.ts'
 
 /** What refers to them by a key of its own goes with them, or is set free, by that key. */
@@ -16,6 +17,7 @@ export async function purgeRecords(
   await forgetValuesOf(ctx, ids)
   await dropTags(ctx, object, ids)
   await dropFollowUps(ctx, object, ids)
+  await dropNotes(ctx, object, ids)
   await dropActivities(ctx, object, ids)
   await sql`
     DELETE FROM ${sql.table(recordsOf(object).table)}

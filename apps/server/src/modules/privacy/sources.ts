@@ -12,6 +12,7 @@ import { conversionPersonalData } from '../conversion/index.ts'
 import { followUpPersonalData } from '../follow-ups/index.ts'
 import { importErrorPersonalData, importPersonalData } from '../imports/index.ts'
 import { leadPersonalData } from '../leads/index.ts'
+import { notePersonalData, noteVersionPersonalData } from '../notes/index.ts'
 import { invitationPersonalData } from '../members/index.ts'
 import { searchPersonalData } from '../search/index.ts'
 import { viewPersonalData } from '../views/index.ts'
@@ -31,6 +32,8 @@ export const personalDataSources: readonly PersonalData[] = [
   conversionPersonalData,
   activityPersonalData,
   followUpPersonalData,
+  noteVersionPersonalData,
+  notePersonalData,
   consentPersonalData,
   importErrorPersonalData,
   importPersonalData,

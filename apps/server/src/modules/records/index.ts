@@ -6,6 +6,16 @@ export {
   requireReadable,
   requireTouchable,
 } from './access.ts'
+export {
+  changersOfAny,
+  findPlace,
+  lockPlace,
+  mayReadAt,
+  mayRewriteAt,
+  mayWriteAt,
+  readPlace,
+  type Place,
+} from './beside.ts'
 export type { Outcome } from './outcome.ts'
 export { createRecord, insertRecords, type Making, type Prepared } from './create.ts'
 export {

@@ -80,6 +80,10 @@ export const privacy = {
         title: 'Records of custom objects in the trash',
         text: 'Deleted for good, counted from the day they were put there.',
       },
+      trashed_notes: {
+        title: 'Notes in the trash',
+        text: 'Deleted for good, counted from the day they were put there.',
+      },
       lost_leads: {
         title: 'Lost leads',
         text: 'The person is erased, counted from the last change; the record stays in reports.',

@@ -80,6 +80,10 @@ export const privacy = {
         title: 'Registros de objetos personalizados na lixeira',
         text: 'Excluídos para sempre, contando do dia em que foram para lá.',
       },
+      trashed_notes: {
+        title: 'Notas na lixeira',
+        text: 'Excluídas para sempre, contando do dia em que foram para lá.',
+      },
       lost_leads: {
         title: 'Leads perdidos',
         text: 'A pessoa é apagada, contando da última alteração; o registro continua nos relatórios.',
