@@ -86,6 +86,7 @@ export const eventTypes = [
   'organization.updated',
   'organization.features_switched',
   'organization.cadence_changed',
+  'organization.lost_reasons_changed',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 

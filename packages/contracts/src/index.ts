@@ -16,6 +16,7 @@ import { imports } from './imports.ts'
 import { jobs, undo } from './jobs.ts'
 import { lineItems } from './line-items.ts'
 import { leads } from './leads.ts'
+import { lostReasons } from './lost-reasons.ts'
 import { invitations, members } from './members.ts'
 import { meta } from './meta.ts'
 import { privacy } from './privacy.ts'
@@ -62,6 +63,7 @@ export * from './lead-fields.ts'
 export * from './leads.ts'
 export * from './line-items.ts'
 export * from './line-totals.ts'
+export * from './lost-reasons.ts'
 export * from './lists.ts'
 export * from './members.ts'
 export * from './meta.ts'
@@ -99,6 +101,7 @@ export const operations = {
   roles: roleOperations,
   teams,
   leads,
+  lostReasons,
   leadContacts,
   contacts,
   companies,

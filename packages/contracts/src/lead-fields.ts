@@ -88,6 +88,12 @@ export const leadFields: readonly FieldDescription[] = [
     required: true,
     ...counted,
   }),
+  entered(
+    'lost_reason',
+    'text',
+    ['loss reason', 'reason lost', 'lost because'],
+    ['motivo da perda', 'motivo de perda'],
+  ),
   kept('pipeline_id', 'id', { writable: true, sortable: false, ...counted }),
   kept('stage_id', 'id', { writable: true, sortable: false, ...counted }),
   kept('stage_entered_at', 'datetime'),

@@ -3,6 +3,7 @@ import { Color } from './colors.ts'
 import { operation } from './operation.ts'
 import { Id, IdParams, line, Timestamp, Version } from './shared.ts'
 import { Deal, ForecastCategory } from './deals.ts'
+import { FollowUpChannel, FollowUpNumber } from './follow-ups.ts'
 import { Lead } from './leads.ts'
 
 export const StageType = z.enum(['open', 'won', 'lost'])
@@ -59,6 +60,13 @@ export const NewStage = z.strictObject({
   position: z.int().min(0).optional().describe('0-based place among the stages; the end unless told'),
 })
 
+const nextFollowUp = {
+  next_follow_up: z
+    .object({ id: Id, number: FollowUpNumber, due_at: Timestamp, channel: FollowUpChannel })
+    .nullable()
+    .describe('The open follow-up that is due first'),
+}
+
 /** The board of one kind of record. */
 const boardOf = <const Card extends z.ZodType>(Card: Card) =>
   z.object({
@@ -75,9 +83,9 @@ const boardOf = <const Card extends z.ZodType>(Card: Card) =>
     ),
   })
 
-export const LeadBoard = boardOf(Lead)
+export const LeadBoard = boardOf(Lead.extend(nextFollowUp))
 export type LeadBoard = z.infer<typeof LeadBoard>
-export const DealBoard = boardOf(Deal)
+export const DealBoard = boardOf(Deal.extend(nextFollowUp))
 export type DealBoard = z.infer<typeof DealBoard>
 /** Its cards are of the kind that its pipeline is for. */
 export const Board = z.union([LeadBoard, DealBoard])

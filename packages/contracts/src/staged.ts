@@ -44,12 +44,14 @@ export const moveStageOperation = <const Record extends z.ZodType, const Given e
   operation({
     method: 'PATCH',
     path: `/crm/${path}/{id}/stage`,
-    summary: `Move a ${one} to a stage, with values that the stage asks for, or to another place in its column`,
+    summary: `Move a ${one} to a stage, with values that the stage asks for, or to another place or lane in its column`,
     params: IdParams,
     body: z
       .strictObject({
         ...moveShape,
-        values: Values.optional().describe('Changed with the move, as fields that the stage asks for'),
+        values: Values.optional().describe(
+          'Changed with the move: fields that the stage asks for, or that of the lane it goes to',
+        ),
       })
       .refine(isPlacedOnce, {
         path: ['position'],

@@ -113,6 +113,10 @@ export const endpoints = {
     assign: { method: 'PUT', path: '/crm/leads/{id}/assign', reply: 'json' },
     moveStage: { method: 'PATCH', path: '/crm/leads/{id}/stage', reply: 'json' },
   },
+  lostReasons: {
+    get: { method: 'GET', path: '/crm/lost-reasons', reply: 'json' },
+    set: { method: 'PUT', path: '/crm/lost-reasons', reply: 'json' },
+  },
   leadContacts: {
     list: { method: 'GET', path: '/crm/leads/{id}/contacts', reply: 'json' },
     link: { method: 'POST', path: '/crm/leads/{id}/contacts', reply: 'json' },

@@ -786,6 +786,10 @@ export interface Leads {
   id: string
   import_id: string | null
   industry: string | null
+  /**
+   * Why it was lost; empty again as soon as it is not lost any more.
+   */
+  lost_reason: string | null
   mobile: string | null
   organization_id: string
   owner_id: string | null
@@ -823,6 +827,11 @@ export interface LineItems {
   unit: string | null
   unit_price: Int8
   updated_at: Generated<Timestamp>
+}
+
+export interface LostReasons {
+  organization_id: string
+  reasons: string[]
 }
 
 export interface Memberships {
@@ -1361,6 +1370,7 @@ export interface DB {
   lead_contacts: LeadContacts
   leads: Leads
   line_items: LineItems
+  lost_reasons: LostReasons
   memberships: Memberships
   note_versions: NoteVersions
   notes: Notes

@@ -240,6 +240,7 @@ function exampleOf(
     leads,
     leadContacts,
     members,
+    lostReasons,
     pipelines,
     imports,
     privacy,
@@ -324,6 +325,8 @@ function exampleOf(
     [pipelines.update, { ...onPipeline, body: { name: 'Sales', version: pipeline.version } }],
     [pipelines.remove, onPipeline],
     [pipelines.board, onPipeline],
+    [lostReasons.get, {}],
+    [lostReasons.set, { body: { reasons: ['Price', 'Moved away'] } }],
     [customFields.list, {}],
     [
       customFields.create,

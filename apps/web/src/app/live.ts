@@ -28,7 +28,7 @@ const readAgain: Record<string, string[]> = {
   view: ['views'],
   privacy_request: ['privacy'],
   data_transfer: ['privacy'],
-  organization: ['me', 'features', 'follow-ups'],
+  organization: ['me', 'features', 'follow-ups', 'pipelines'],
   // Either side of a link shows the other.
   contact: ['contact-links'],
   lead: ['contact-links', 'conversion'],

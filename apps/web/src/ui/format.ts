@@ -88,6 +88,8 @@ export function makeFormat(
   const writtenDay = numericDate(locale, dayOrder, { timeZone: 'UTC' })
   const plainDigits = digits && writtenDay
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'narrow' })
+  const unit = (name: string) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
   const either = new Intl.ListFormat(locale, { type: 'disjunction' })
   const moneyByCurrency = new Map<string, Intl.NumberFormat>()
@@ -159,6 +161,11 @@ export function makeFormat(
     list: (items: string[]) => list.format(items),
     /** “A, B, or C” */
     either: (items: string[]) => either.format(items),
+    /** How long something took, in its largest unit: 3 days */
+    duration(seconds: number): string {
+      const [, name, size] = RELATIVE_STEPS.find(([limit]) => seconds < limit) ?? [0, 'second', 1]
+      return unit(name).format(Math.floor(seconds / size))
+    },
     /** “2 hr. ago”, “in 3 days”; `now` is for tests and for ticking clocks. */
     ago(iso: string, now: number = Date.now()): string {
       const seconds = (new Date(iso).getTime() - now) / 1000

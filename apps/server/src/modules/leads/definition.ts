@@ -28,6 +28,8 @@ export const leads: RecordDefinition<LeadRow> = {
   subtitle: seenSubtitle,
   searched: ['owner_id', 'full_name', 'company_name', 'email', 'phone', 'mobile', 'external_id', 'country'],
   told: ['full_name', 'pipeline_id', 'stage_id', 'currency', 'estimated_value'],
+  settle: async (_ctx, lead, before) =>
+    before?.status === 'lost' && lead.status !== 'lost' ? { lost_reason: null } : {},
 }
 
 export const stagedLeads: Staged<LeadRow> = {

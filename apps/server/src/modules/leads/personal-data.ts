@@ -22,7 +22,7 @@ export const leadPersonalData: PersonalData = {
     const { tx, actor } = ctx
     const { rows } = await sql<LeadRow>`
       UPDATE leads SET full_name = ${erasedName}, company_name = NULL, email = NULL, phone = NULL, mobile = NULL,
-        website = NULL, state = NULL, city = NULL, external_id = NULL, custom = '{}',
+        website = NULL, state = NULL, city = NULL, external_id = NULL, lost_reason = NULL, custom = '{}',
         erased_at = coalesce(erased_at, now()), version = version + 1, updated_at = now()
       WHERE organization_id = ${actor.organization_id}::uuid AND id = ANY(${record_ids}::uuid[]) RETURNING *`.execute(
       tx,

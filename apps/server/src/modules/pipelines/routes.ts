@@ -2,13 +2,14 @@ import { operations } from '@rapport/contracts'
 import { sql } from 'kysely'
 import { queryBuilder } from '../../platform/kysely.ts'
 import type { Module } from '../../platform/platform.ts'
+import { reasonsQuery, setReasons, usualReasons } from './lost-reasons.ts'
 import { pipelineNotFound } from './problems.ts'
 import { selectPipelines } from './repository.ts'
 import { createPipeline, listPipelines, removePipeline, updatePipeline } from './service.ts'
 import { addStage, removeStage, updateStage } from './stages.ts'
 
 export const pipelinesModule: Module = ({ api }) => {
-  const { pipelines } = operations
+  const { pipelines, lostReasons } = operations
 
   api.route(pipelines.list, {
     allow: 'pipelines:read',
@@ -57,5 +58,17 @@ export const pipelinesModule: Module = ({ api }) => {
     allow: 'pipelines:manage',
     run: (ctx, { params, query }) =>
       removeStage(ctx, params.id, params.stage_id, query.move_to) as Promise<undefined>,
+  })
+
+  api.route(lostReasons.get, {
+    allow: 'pipelines:read',
+    read: async ({ actor, read }) =>
+      (await read(reasonsQuery(actor.organization_id).compile(queryBuilder)))[0] ??
+      usualReasons(actor.language),
+  })
+
+  api.route(lostReasons.set, {
+    allow: 'pipelines:manage',
+    run: (ctx, { body }) => setReasons(ctx, body),
   })
 }

@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { changedFields } from '../../platform/audit/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { defaultPipelineName, defaultStages, stageDefaults, type StageSetting } from './default-stages.ts'
+import { usualReasons, writeReasons } from './lost-reasons.ts'
 import { lastPipeline, pipelineHasRecords, pipelineNotFound, stalePipeline } from './problems.ts'
 import { findPipeline, insertPipeline, insertStages, lockPipeline, selectPipelines } from './repository.ts'
 import { emptyStages, requireKnownFields } from './stage-records.ts'
@@ -45,6 +46,7 @@ export async function createDefaultPipelines(ctx: Ctx): Promise<void> {
       is_default: true,
       stages: defaultStages(object, language),
     })
+  await writeReasons(ctx, usualReasons(language))
 }
 
 export async function createPipeline(ctx: Ctx, input: NewPipeline): Promise<Pipeline> {

@@ -59,6 +59,7 @@ export const tablesWithoutPersons: readonly string[] = [
   'follow_up_cadences',
   'job_items',
   'line_items',
+  'lost_reasons',
   'pipelines',
   'products',
   'record_totals',

@@ -82,6 +82,7 @@ function columnsStatement(
   const sums = weight !== null && seen.fields.has(weight) ? sumsOf(ownWeights) : sumsOf(stageWeights)
   const included = parseIncludes(seen, actor, query.include)
   const after = cursor === undefined ? sql`` : sql`AND ${afterKeys(sort, sortCursor.decode(sort, cursor))}`
+  const told = sql`${presentation(records, actor, { included })}, ${nextFollowUp(actor, object)} AS next_follow_up`
   const cards = sql`SELECT r.* FROM ${sql.table(table)} r
     WHERE r.organization_id = ${actor.organization_id}::uuid AND r.stage_id = st.id AND r.deleted_at IS NULL
     ${wanted ?? sql``} ${after} ORDER BY r.rank, r.id LIMIT ${limit + 1}`
@@ -95,11 +96,19 @@ function columnsStatement(
       SELECT greatest(coalesce(sum(g.records), 0), 0)::int AS count, ${seen.fields.has(value) ? sums : sql`'[]'::json`} AS values
       FROM totalled g WHERE g.stage_id = st.id
     ) totals
-    CROSS JOIN LATERAL (${pageOf(cards, sort, limit, presentation(records, actor, { included }))}) cards
+    CROSS JOIN LATERAL (${pageOf(cards, sort, limit, told)}) cards
     WHERE st.organization_id = ${actor.organization_id}::uuid AND st.pipeline_id = ${id}::uuid
       ${stage_id === undefined ? sql`` : sql`AND st.id = ${stage_id}::uuid`}
     ORDER BY st.position`
 }
+
+/** What is planned next with the card `r`. */
+const nextFollowUp = ({ organization_id }: Actor, object: string) => sql`(
+  SELECT json_build_object('id', f.id, 'number', f.number, 'channel', f.channel,
+    'due_at', to_char(f.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+  FROM follow_ups f
+  WHERE f.organization_id = ${organization_id}::uuid AND f.record_id = r.id AND f.object = ${object} AND f.status = 'open'
+  ORDER BY f.due_at LIMIT 1)`
 
 /** The value of a column, by currency. A role that does not see the value of a record sees none of many either. */
 const sumsOf = (weighted: RawBuilder<unknown>) => sql`coalesce(json_agg(json_build_object(

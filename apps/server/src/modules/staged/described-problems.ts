@@ -16,10 +16,6 @@ export const stagedProblems = {
   },
   fields: {
     required_field: ['The stage asks for this field.', 'Give it a value.'],
-    not_entering: [
-      'Values come with a move to another stage, and the record is in that stage already.',
-      'Change the record instead, with PATCH.',
-    ],
     missing: ['The cursor of a board belongs to one column, which is not named.', 'Send stage_id with it.'],
     other_pipeline: [
       'The stage belongs to another pipeline than the one given.',

@@ -16,7 +16,10 @@ export async function planEntry<Row extends StagedRow>(
   stage: PlacedStage,
   values: Record<string, unknown> = {},
 ): Promise<Planned<Row>> {
-  const status = statusAfter(staged, row.status, row.stage_type, stage.type)
+  // A status that is given with the move is meant: its lane stands for it.
+  const given = values['status']
+  const status =
+    typeof given === 'string' ? given : statusAfter(staged, row.status, row.stage_type, stage.type)
   const entered = { stage_id: stage.id, pipeline_id: stage.pipeline_id, status }
   const settled = await settleChange(ctx, staged.definition, row as Row, values, {
     entered: entered as Partial<Row>,

@@ -9,6 +9,7 @@ import {
   requireEditableFields,
   requireTouchable,
   requireOwner,
+  settleChange,
   updateRow,
   writeChanges,
 } from '../records/index.ts'
@@ -16,7 +17,7 @@ import type { Staged, StagedRow } from './definition.ts'
 import { planEntry } from './enter.ts'
 import { lockStaged, type InStage } from './lock.ts'
 import { findPlace } from './place.ts'
-import { notEntering, unknownStage } from './problems.ts'
+import { unknownStage } from './problems.ts'
 import { rankBetween } from './rank.ts'
 import { requireStageFields } from './requirements.ts'
 
@@ -41,12 +42,13 @@ export async function moveRecord<Row extends StagedRow>(
   if (place instanceof Error) throw place
   const wanted = { stage_id: stage.id, ...move.values }
   const stays = stage.id === row.stage_id
-  if (!stays) requireEditableFields(ctx.actor, definition, wanted, 'changing')
+  requireEditableFields(ctx.actor, definition, stays ? { ...move.values } : wanted, 'changing')
   await refuseStale(ctx, definition, row, move.version, wanted)
-  if (stays && move.values !== undefined) throw notEntering()
-  if (stays && !isPlaced(move)) return row
   const rank = rankBetween(place.above, place.below)
-  return stays ? reorder(ctx, staged, row, rank, move) : enter(ctx, staged, row, stage, rank, move)
+  if (!stays) return enter(ctx, staged, row, stage, rank, move)
+  const changed = await changeInStage(ctx, staged, row, rank, move)
+  if (changed) return changed
+  return isPlaced(move) ? reorder(ctx, staged, row, rank, move) : row
 }
 
 /** A wrong neighbour is told only after what weighs more: a missing record, the trash, an unknown stage. */
@@ -69,6 +71,23 @@ async function reorder<Row extends StagedRow>(
   const moved = await updateRow(ctx, definition, row.id, { rank })
   emitRecord(ctx, definition, 'stage_changed', moved, {}, neighbours(move))
   return moved
+}
+
+/** To another lane of its column: what the lane stands for is a change like any other. Null where nothing changes. */
+async function changeInStage<Row extends StagedRow>(
+  ctx: Ctx,
+  { definition }: Staged<Row>,
+  row: Row,
+  rank: string,
+  move: StageMove,
+): Promise<Row | null> {
+  const settled = await settleChange(ctx, definition, row, move.values ?? {})
+  if (Object.keys(settled.changes).length === 0) return null
+  const columns = isPlaced(move) ? { ...settled.columns, rank } : settled.columns
+  const planned = { row, ...settled, columns, more: neighbours(move) }
+  const [changed] = await writeChanges(ctx, definition, [planned], { undoable: true })
+  if (!changed) throw new Error(`The ${definition.records.object} ${row.id} was not changed.`)
+  return changed
 }
 
 async function enter<Row extends StagedRow>(

@@ -19,9 +19,6 @@ export const asStageProblem =
     throw code === '23503' && constraint?.includes('stage_id') ? unknownStage(object) : error
   }
 
-export const notEntering = () =>
-  invalidField('values', 'not_entering', 'can be given only when the record enters another stage')
-
 /** Names every field that the stage asks for and that is empty. */
 export const stageAsksFor = (stage: string, fields: readonly string[]) =>
   new Problem(

@@ -6,11 +6,13 @@ import { Input } from '../../ui/Input.tsx'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import type { RecordKind } from '../records/kinds.ts'
+import { changeOf } from '../records/recordStore.ts'
+import { valuesOf, type Lane } from './lanes.ts'
 
-type Props = { kind: RecordKind; stage_id: string; pipeline_id: string }
+type Props = { kind: RecordKind; stage_id: string; pipeline_id: string; lane?: Lane | undefined }
 
 /** A name and Enter make a card on top of the column; the field stays for the next one. */
-export function QuickAdd({ kind, stage_id, pipeline_id }: Props) {
+export function QuickAdd({ kind, stage_id, pipeline_id, lane }: Props) {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
   const create = kind.store.useCreate()
@@ -24,7 +26,10 @@ export function QuickAdd({ kind, stage_id, pipeline_id }: Props) {
     if (name === '') return
     setTyped('')
     create.mutate(
-      { key: crypto.randomUUID(), body: { [kind.title]: name, stage_id, pipeline_id } },
+      {
+        key: crypto.randomUUID(),
+        body: { [kind.title]: name, stage_id, pipeline_id, ...(lane ? changeOf(valuesOf(lane)) : {}) },
+      },
       {
         onError: (error) => {
           setTyped(name)

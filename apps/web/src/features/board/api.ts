@@ -1,10 +1,11 @@
-import { queryOptions } from '@tanstack/react-query'
 import type { Filter, Pipeline, Stage } from '@rapport/contracts'
+import { queryOptions } from '@tanstack/react-query'
 import { queryClient } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
 import { kindOf } from '../records/kinds.ts'
 import type { CardPlace } from '../records/moves.ts'
 import type { ListedRecord } from '../records/stores.ts'
+import { conditionOf, isInLane, type Lane } from './lanes.ts'
 
 /** Cards are records of the kind that the pipeline is for. */
 export type BoardColumn = {
@@ -21,16 +22,27 @@ export type BoardView = {
   include?: string | undefined
   filter?: Filter | undefined
   q?: string | undefined
+  /** Only the cards of one lane. */
+  lane?: Lane | undefined
 }
 
 export const boardKeys = { all: ['board'] as const, view: (view: BoardView) => ['board', view] as const }
 
-const asked = ({ include, filter, q }: BoardView) => ({
-  include,
-  q: q || undefined,
-  filter: filter && JSON.stringify(filter),
-  limit: 50,
-})
+/** As the API takes it. */
+export function filterOf({ filter, lane }: Pick<BoardView, 'filter' | 'lane'>): Filter | undefined {
+  if (!lane) return filter
+  return filter ? { and: [filter, conditionOf(lane)] } : conditionOf(lane)
+}
+
+function asked(view: BoardView) {
+  const filter = filterOf(view)
+  return {
+    include: view.include,
+    q: view.q || undefined,
+    filter: filter && JSON.stringify(filter),
+    limit: 50,
+  }
+}
 
 export const boardQuery = (view: BoardView) =>
   queryOptions({
@@ -39,15 +51,22 @@ export const boardQuery = (view: BoardView) =>
       keepNewer(
         await rapport.pipelines.board({ params: { id: view.pipeline_id }, query: asked(view), signal }),
         queryClient.getQueryData<Board>(boardKeys.view(view)),
+        view,
       ),
-    placeholderData: (previous) => (previous?.pipeline.id === view.pipeline_id ? previous : undefined),
+    placeholderData: (previous, query) =>
+      previous?.pipeline.id === view.pipeline_id && sameLane(query?.queryKey[1] as BoardView, view)
+        ? previous
+        : undefined,
   })
+
+const sameLane = (one: BoardView | undefined, other: BoardView): boolean =>
+  one?.lane?.field === other.lane?.field && one?.lane?.value === other.lane?.value
 
 /**
  * An answer may have been on its way while cards moved. A card that is known in a newer version stays where it is,
  * or it would jump back for a moment, and the next card would be dropped beside one that is not there.
  */
-function keepNewer(answer: Board, known: Board | undefined): Board {
+function keepNewer(answer: Board, known: Board | undefined, view: BoardView): Board {
   const versions = new Map(
     answer.columns.flatMap(({ items }) => items.map(({ id, version }) => [id, version])),
   )
@@ -55,7 +74,7 @@ function keepNewer(answer: Board, known: Board | undefined): Board {
   for (const { stage, items } of known?.columns ?? [])
     for (const [index, card] of items.entries())
       if (card.version > (versions.get(card.id) ?? Number.POSITIVE_INFINITY))
-        board = moveCard(board, card, { stage_id: stage.id, after_id: items[index - 1]?.id })
+        board = moveCard(board, card, { stage_id: stage.id, after_id: items[index - 1]?.id }, view)
   return board
 }
 
@@ -93,9 +112,10 @@ function mapColumn(
   )
 }
 
-/** Changes every board on screen; `change` answers the board as it shall be. */
-export function patchBoards(change: (board: Board) => Board): void {
-  queryClient.setQueriesData<Board>({ queryKey: boardKeys.all }, (board) => board && change(board))
+/** Changes every board on screen, each lane of one by itself; `change` answers the board as it shall be. */
+export function patchBoards(change: (board: Board, view: BoardView) => Board): void {
+  for (const [key, board] of queryClient.getQueriesData<Board>({ queryKey: boardKeys.all }))
+    if (board) queryClient.setQueryData<Board>(key, change(board, key[1] as BoardView))
 }
 
 export function findCard(board: Board, id: string): ListedRecord | undefined {
@@ -106,9 +126,11 @@ export function findCard(board: Board, id: string): ListedRecord | undefined {
   return undefined
 }
 
-/** Takes a card out of its column and puts it in its new place, with counts and sums following. */
-export function moveCard(board: Board, card: ListedRecord, place: CardPlace): Board {
-  return insertCard(takeCard(board, card.id), { ...card, stage_id: place.stage_id }, place)
+/** Takes a card out of its column and puts it in its new place, with counts and sums following. Out of its lane it goes. */
+export function moveCard(board: Board, card: ListedRecord, place: CardPlace, { lane }: BoardView): Board {
+  const taken = takeCard(board, card.id)
+  if (lane && !isInLane(card, lane)) return taken
+  return insertCard(taken, { ...card, stage_id: place.stage_id }, place)
 }
 
 export function takeCard(board: Board, id: string): Board {

@@ -2,9 +2,11 @@ import type { RapportEvent } from '@rapport/contracts'
 import { useSyncExternalStore } from 'react'
 import { queryClient } from '../../app/queryClient.ts'
 import { kindOf } from '../records/kinds.ts'
-import { fieldsAfter } from '../records/live.ts'
+import { recordAfter } from '../records/live.ts'
 import type { ListedRecord } from '../records/stores.ts'
-import { boardKeys, findCard, moveCard, patchBoards, takeCard, type Board } from './api.ts'
+import { boardKeys, findCard, moveCard, patchBoards, takeCard, type Board, type BoardView } from './api.ts'
+import { isInLane } from './lanes.ts'
+import { laneKeys } from './useLanes.ts'
 
 const highlightMs = 1_500
 const refreshMs = 1_000
@@ -39,6 +41,7 @@ export function refreshBoards(): void {
   refreshing ??= setTimeout(() => {
     refreshing = undefined
     void queryClient.invalidateQueries({ queryKey: boardKeys.all })
+    void queryClient.invalidateQueries({ queryKey: laneKeys.all })
   }, refreshMs)
 }
 
@@ -48,14 +51,11 @@ export function refreshBoards(): void {
  */
 export function applyBoardEvent(event: RapportEvent, byMe: boolean): void {
   if (queryClient.getQueriesData<Board>({ queryKey: boardKeys.all }).length === 0) return
-  const { id, version } = event.record
+  const { id } = event.record
   const verb = event.type.split('.')[1]
   if (verb === 'deleted') patchBoards((board) => takeCard(board, id))
   if (verb === 'stage_changed') void followMove(event, byMe)
-  if (verb === 'updated')
-    patchBoards((board) =>
-      mapCard(board, id, (card) => (card.version < (version ?? 0) ? changed(card, event) : card)),
-    )
+  if (verb === 'updated') followChange(event)
   refreshBoards()
 }
 
@@ -66,10 +66,7 @@ async function followMove(event: RapportEvent, byMe: boolean): Promise<void> {
     before_id?: string
     after_id?: string
   }
-  const known = queryClient
-    .getQueriesData<Board>({ queryKey: boardKeys.all })
-    .map(([, board]) => board && findCard(board, id))
-    .find((card) => card !== undefined)
+  const known = findShown(id)
   if (known && known.version >= (version ?? 0)) return
   if (!byMe) highlight(id)
   // A card that is below what this column has loaded is fetched, so that it can appear where it was moved to.
@@ -77,12 +74,34 @@ async function followMove(event: RapportEvent, byMe: boolean): Promise<void> {
   const card = known ?? (query && (await queryClient.fetchQuery(query).catch(() => undefined)))
   if (!card) return
   const moved: ListedRecord = {
-    ...card,
+    ...recordAfter(card, event, version ?? card.version),
     stage_id,
-    version: version ?? card.version,
     stage_entered_at: event.occurred_at,
   }
-  patchBoards((board) => moveCard(board, moved, { stage_id, before_id, after_id }))
+  patchBoards((board, view) => moveCard(board, moved, { stage_id, before_id, after_id }, view))
+}
+
+function findShown(id: string): ListedRecord | undefined {
+  return queryClient
+    .getQueriesData<Board>({ queryKey: boardKeys.all })
+    .map(([, board]) => board && findCard(board, id))
+    .find((card) => card !== undefined)
+}
+
+/** A change of what lanes stand for takes the card to another one. */
+function followChange(event: RapportEvent): void {
+  const { id, version } = event.record
+  const known = findShown(id)
+  if (!known || known.version >= (version ?? 0)) return
+  const card = recordAfter(known, event, version ?? known.version)
+  const { before_id, after_id } = event.data as { before_id?: string; after_id?: string }
+  const place = { stage_id: String(card['stage_id']), before_id, after_id }
+  const staysIn = ({ lane }: BoardView) => !lane || isInLane(known, lane) === isInLane(card, lane)
+  patchBoards((board, view) =>
+    staysIn(view) && before_id === undefined && after_id === undefined
+      ? mapCard(board, id, () => card)
+      : moveCard(board, card, place, view),
+  )
 }
 
 function mapCard(board: Board, id: string, change: (card: ListedRecord) => ListedRecord): Board {
@@ -94,9 +113,3 @@ function mapCard(board: Board, id: string, change: (card: ListedRecord) => Liste
     })),
   }
 }
-
-const changed = (card: ListedRecord, event: RapportEvent): ListedRecord => ({
-  ...card,
-  ...fieldsAfter(event),
-  version: event.record.version ?? card.version,
-})

@@ -9,43 +9,47 @@ import { sendMove, type CardPlace } from '../records/moves.ts'
 import { askForStage } from '../records/stageQuestions.ts'
 import type { ListedRecord } from '../records/stores.ts'
 import { moveCard, patchBoards } from './api.ts'
+import { valuesOf, withLane, type Lane } from './lanes.ts'
 import { refreshBoards } from './live.ts'
+import { useFirstMover } from './useFirstMover.ts'
+
+/** A lane is told where the card leaves its own. */
+export type LanePlace = CardPlace & { lane?: Lane | undefined }
 
 /**
  * Shows the card in its new place at once, and asks for what the stage needs. If one does not answer, or the move is
- * refused, it returns; then with the reason and who was first.
+ * refused, it returns; then with the reason. Of two who move it at once the first has it, and the other is told who
+ * that was.
  */
 export function useBoardMove(kind: RecordKind) {
   const { store, title } = kind
   const { t } = useTranslation()
   const describe = useDescribeProblem()
   const stageOf = useStage()
+  const tellFirst = useFirstMover(kind)
 
   return useCallback(
-    async (card: ListedRecord, place: CardPlace, from: CardPlace): Promise<void> => {
+    async (card: ListedRecord, { lane, ...place }: LanePlace, from: CardPlace): Promise<void> => {
+      const show = (shown: ListedRecord, at: CardPlace) =>
+        patchBoards((board, view) => moveCard(board, shown, at, view))
       // Counted as the next version already, so that an older answer under way does not undo it on the screen.
-      const shown = { ...card, version: card.version + 1 }
-      patchBoards((board) => moveCard(board, shown, place))
+      const next = { ...card, version: card.version + 1 }
+      show(lane ? withLane(next, lane) : next, place)
       try {
-        const values = await askForStage(kind, card, stageOf(place.stage_id))
-        if (values === null) return patchBoards((board) => moveCard(board, card, from))
-        const moved = await sendMove({ kind, record: card, place, values })
-        // Somebody else may have moved it to another column, and that may be what stands.
-        const stage_id = String(moved['stage_id'])
-        const there = stage_id === place.stage_id ? place : { stage_id }
-        patchBoards((board) => moveCard(board, { ...card, ...moved }, there))
+        const asked = await askForStage(kind, card, stageOf(place.stage_id))
+        if (asked === null) return show(card, from)
+        const values = { ...asked, ...(lane ? valuesOf(lane) : {}) }
+        const moved = await sendMove({ kind, record: card, place, values, firstWins: true })
+        show({ ...card, ...moved }, place)
         store.patch(card.id, (known) => ({ ...known, ...moved }))
       } catch (error) {
         const current = clashOf<ListedRecord>(error)?.current
-        const stage_id = String(current?.['stage_id'])
-        patchBoards((board) => moveCard(board, { ...card, ...current }, current ? { stage_id } : from))
-        notify.problem(
-          t('board.move_failed', { name: String(card[title]) }),
-          current ? t('board.moved_by_other', { stage: stageOf(stage_id)?.name ?? '' }) : describe(error),
-        )
+        show({ ...card, ...current }, current ? { stage_id: String(current['stage_id']) } : from)
         refreshBoards()
+        const why = current ? await tellFirst({ ...card, ...current }) : describe(error)
+        notify.problem(t('board.move_failed', { name: String(card[title]) }), why)
       }
     },
-    [kind, store, title, t, describe, stageOf],
+    [kind, store, title, t, describe, stageOf, tellFirst],
   )
 }

@@ -9,6 +9,7 @@ import { Page } from '../../ui/Page.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { kindOf } from '../records/kinds.ts'
 import { useAddStage, useCreatePipeline, usePipelines, useRemovePipeline, useUpdatePipeline } from './api.ts'
+import { LostReasons } from './LostReasons.tsx'
 import { CommitInput } from './CommitInput.tsx'
 import { StageRow } from './StageRow.tsx'
 import { useTellProblem } from './useTellProblem.ts'
@@ -38,6 +39,7 @@ export function PipelinesPage() {
             readOnly={readOnly}
           />
         ))}
+        <LostReasons readOnly={readOnly} />
       </div>
     </Page>
   )

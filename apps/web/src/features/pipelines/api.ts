@@ -10,6 +10,12 @@ export const pipelinesQuery = queryOptions({
   staleTime: 5 * 60_000,
 })
 
+export const lostReasonsQuery = queryOptions({
+  queryKey: ['pipelines', 'lost-reasons'],
+  queryFn: async () => (await rapport.lostReasons.get()).reasons,
+  staleTime: 5 * 60_000,
+})
+
 const none: Pipeline[] = []
 
 export function usePipelines(): Pipeline[] {
@@ -37,6 +43,14 @@ const refresh = () =>
     queryClient.invalidateQueries({ queryKey: ['pipelines'] }),
     queryClient.invalidateQueries({ queryKey: ['board'] }),
   ])
+
+export const useSetLostReasons = () =>
+  useMutation({
+    mutationFn: (reasons: string[]) => rapport.lostReasons.set({ body: { reasons } }),
+    // Shown as it will be; what the server makes of it follows.
+    onMutate: (reasons) => queryClient.setQueryData(lostReasonsQuery.queryKey, reasons),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: lostReasonsQuery.queryKey }),
+  })
 
 export const useCreatePipeline = () =>
   useMutation({

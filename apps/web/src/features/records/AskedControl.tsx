@@ -4,6 +4,7 @@ import { useMe } from '../../app/session.ts'
 import { fieldTypes } from '../../ui/fields/fieldTypes.ts'
 import type { AskedField, Asked } from './askedFields.ts'
 import type { Related } from './related.ts'
+import { ReasonInput } from '../pipelines/ReasonInput.tsx'
 import { RelationPicker } from './RelationField.tsx'
 
 type Props = {
@@ -20,6 +21,7 @@ export function AskedControl({ field, control, chosen }: Props) {
   const { column, to } = field
   const { onChange, onBlur } = control
   if (to !== undefined) return <RelationPicker to={to} chosen={chosen} onBlur={onBlur} onChange={onChange} />
+  if (field.name === 'lost_reason') return <ReasonInput {...control} value={String(control.value ?? '')} />
   const { Control, input = {} } = fieldTypes[column.type]
   return (
     <Control

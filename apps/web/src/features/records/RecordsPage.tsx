@@ -1,3 +1,4 @@
+import type { Pipeline } from '@rapport/contracts'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Plus, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
@@ -13,10 +14,14 @@ import { Page } from '../../ui/Page.tsx'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import { useHotkeys } from '../../ui/useHotkeys.ts'
+import { CardFieldsMenu } from '../board/CardFieldsMenu.tsx'
+import { RecordBoard } from '../board/RecordBoard.tsx'
+import { useCardFields } from '../board/useCardFields.ts'
 import { BulkBar } from '../bulk/BulkBar.tsx'
 import { SelectionNotice } from '../bulk/SelectionNotice.tsx'
 import { useSelection } from '../bulk/useSelection.ts'
 import { ArrangeMenu } from '../views/ArrangeMenu.tsx'
+import { defaultPipeline, usePipelines } from '../pipelines/api.ts'
 import { LeftOutNote } from '../views/LeftOutNote.tsx'
 import { useChosenView } from '../views/useChosenView.ts'
 import { ViewBar } from '../views/ViewBar.tsx'
@@ -53,10 +58,13 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
   const { views, chosen, missing } = useChosenView(object)
   const view = useRecordView(object, chosen)
   const { layout, group_by } = view.arrangement
+  const cards = useCardFields(kind, view)
+  const pipeline = useShownPipeline(kind, view.arrangement.pipeline_id)
+  const board = layout === 'board' && !view.trashed ? pipeline : undefined
   const grouped = useGroupedRows(kind, view.query, layout === 'table' && !view.trashed ? group_by : null)
   const query = useInfiniteQuery({
     ...store.listQuery(view.query),
-    enabled: grouped === null && layout !== 'calendar',
+    enabled: grouped === null && board === undefined && layout !== 'calendar',
   })
   const rows = grouped?.rows ?? query.data?.pages.flatMap((page) => page.items) ?? none
   const total = grouped ? grouped.total : query.data?.pages[0]?.total
@@ -136,9 +144,10 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
                   all={t('views.all', { records: title.toLocaleLowerCase(i18n.language) })}
                   views={views}
                   view={view}
-                  columns={shownColumns}
+                  columns={board ? cards.shownColumns : shownColumns}
                 />
                 <ArrangeMenu view={view} sort={view.sort} onSortChange={view.setSort} {...choices} />
+                {board ? <CardFieldsMenu {...cards} /> : null}
               </>
             )}
             <FilterBar fields={filterFields} filters={view.filters} onChange={view.setFilters} grouped>
@@ -150,7 +159,9 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
     >
       <SelectionNotice selection={selection} total={total} />
       <LeftOutNote left_out={chosen?.left_out ?? []} missing={missing} labelOf={labelOf} />
-      {layout === 'calendar' && by !== undefined && !view.trashed ? (
+      {board ? (
+        <RecordBoard kind={kind} pipeline={board} view={view} shown={cards.shown} />
+      ) : layout === 'calendar' && by !== undefined && !view.trashed ? (
         <RecordCalendar kind={kind} view={view.query} by={by} onOpen={view.open} />
       ) : grouped?.error ? (
         <ErrorState title={describe(grouped.error)} onRetry={grouped.retry} />
@@ -204,4 +215,10 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
       <StageQuestionDialog />
     </Page>
   )
+}
+
+/** The pipeline that a view names; one that is gone, or none, leads to the default one. */
+function useShownPipeline({ object }: RecordKind, pipeline_id: string | null): Pipeline | undefined {
+  const own = usePipelines().filter((pipeline) => pipeline.object === object)
+  return own.find(({ id }) => id === pipeline_id) ?? defaultPipeline(own)
 }

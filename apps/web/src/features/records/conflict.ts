@@ -41,8 +41,8 @@ async function onTopOfOthers<Result>(
 export type Values = Readonly<Record<string, unknown>>
 
 type Change<Found> = {
-  /** What the person is asked about. */
-  about: Disputed
+  /** What the person is asked about; null where whoever was first has it, and is told to the other. */
+  about: Disputed | null
   version: number | undefined
   values: Values
   save: (values: Values, version: number | undefined) => Promise<Found>
@@ -65,7 +65,7 @@ export async function saveAmongOthers<Found extends { version: number }>({
     const clash = clashOf<Found>(error)
     if (!clash || !disputed(clash, Object.keys(values))) throw error
     const { current, conflicts } = clash
-    const mine = await askWhose(about, current as Values, only(values, conflicts))
+    const mine = about && (await askWhose(about, current as Values, only(values, conflicts)))
     if (mine === null) throw error
     const kept = Object.keys(values).filter((field) => !conflicts.includes(field) || mine.has(field))
     if (kept.length === 0) return current

@@ -46,5 +46,5 @@ export const dealKind: RecordKind = {
     },
     { name: 'outcome', fields: ['status', 'closed_at', 'lost_reason'] },
   ],
-  staged: { move: rapport.deals.moveStage, value: 'value' },
+  staged: { move: rapport.deals.moveStage, value: 'value', company: 'company_id' },
 }

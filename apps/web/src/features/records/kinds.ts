@@ -38,8 +38,8 @@ export type RecordKind = {
   /** What the dialog for a new one asks, beside its title. */
   asked: readonly string[]
   sections: readonly { name: 'details' | 'reach' | 'place' | 'outcome'; fields: readonly string[] }[]
-  /** Its records stand in stages: what moves them, and the field of what they are worth. */
-  staged?: { move: StageMover; value: string }
+  /** Its records stand in stages: what moves them, and the fields of what they are worth and of whom they are about. */
+  staged?: { move: StageMover; value: string; company: string }
   /** Its records are about a person, who can agree to things and ask to be erased. */
   person?: 'lead' | 'contact'
   /** Files with its records can be brought in. */

@@ -46,8 +46,9 @@ export const leadKind: RecordKind = {
     },
     { name: 'reach', fields: ['company_name', 'email', 'phone', 'mobile', 'website'] },
     { name: 'place', fields: ['city', 'state', 'country'] },
+    { name: 'outcome', fields: ['lost_reason'] },
   ],
-  staged: { move: rapport.leads.moveStage, value: 'estimated_value' },
+  staged: { move: rapport.leads.moveStage, value: 'estimated_value', company: 'company_name' },
   person: 'lead',
   has_imports: true,
 }

@@ -59,7 +59,9 @@ export function applyRecordEvent<Found extends BaseRecord>(
   const changed = changesOf(event)
   // What was given to somebody may have come into one's reach with that.
   if (!findListed(id) && changed.some(([field]) => field === 'owner_id')) return refreshLists(store)
-  patch(id, (known) => (version !== null && known.version < version ? applied(known, event, version) : known))
+  patch(id, (known) =>
+    version !== null && known.version < version ? recordAfter(known, event, version) : known,
+  )
   // What a relation leads to and how tags look is told by the server alone.
   const needsRead = (field: string) => field === 'tags' || (store.has_relations && field.endsWith('_id'))
   if (!byMe && changed.some(([field]) => needsRead(field))) {
@@ -70,7 +72,7 @@ export function applyRecordEvent<Found extends BaseRecord>(
 }
 
 /** The fields of an event's changes as they are now, without custom values and tags, of which it tells the names only. */
-export function fieldsAfter(event: RapportEvent): Record<string, unknown> {
+function fieldsAfter(event: RapportEvent): Record<string, unknown> {
   return Object.fromEntries(
     changesOf(event).filter(([field]) => !field.startsWith('custom.') && field !== 'tags'),
   )
@@ -81,7 +83,12 @@ const changesOf = (event: RapportEvent): [string, unknown][] =>
     ([field, [, after]]) => [field, after],
   )
 
-function applied<Found extends BaseRecord>(record: Found, event: RapportEvent, version: number): Found {
+/** The record as the event leaves it. */
+export function recordAfter<Found extends BaseRecord>(
+  record: Found,
+  event: RapportEvent,
+  version: number,
+): Found {
   const own = changesOf(event).filter(([field]) => field.startsWith('custom.'))
   const custom = {
     ...record.custom,

@@ -16,8 +16,10 @@ type Move = {
   kind: RecordKind
   record: ListedRecord
   place: CardPlace
-  /** What the stage asked for, changed with the move. */
+  /** What the stage asked for or the lane stands for, changed with the move. */
   values: Values
+  /** Of two who move it at once the first has it; otherwise the second one chooses. */
+  firstWins?: boolean
 }
 
 /**
@@ -33,11 +35,17 @@ export async function sendMove(asked: Move): Promise<ListedRecord> {
   }
 }
 
-function send({ kind: { object, staged, store }, record, place, values }: Move): Promise<ListedRecord> {
+function send({
+  kind: { object, staged, store },
+  record,
+  place,
+  values,
+  firstWins = false,
+}: Move): Promise<ListedRecord> {
   if (!staged) throw new Error(`A ${object} stands in no stage.`)
   const { id } = record
   return saveAmongOthers({
-    about: store.disputed(id),
+    about: firstWins ? null : store.disputed(id),
     version: record.version,
     values: { stage_id: place.stage_id, ...values },
     save: ({ stage_id, ...further }, version = record.version) => {

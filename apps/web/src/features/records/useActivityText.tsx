@@ -7,12 +7,16 @@ import { useFieldLabel } from './useFieldLabel.ts'
 import { useFields } from './useFields.ts'
 import { useFieldValue } from './useFieldValue.tsx'
 
-type Change = { label: string; before: ReactNode; after: ReactNode }
+type Change = { field: string; label: string; before: ReactNode; after: ReactNode }
 type Described = { sentence: string; link?: { object: string; id: string }; changes: Change[] }
 
 type Followed = Pick<FollowUp, 'number' | 'channel' | 'due_at'> & {
   what: 'planned' | 'moved' | 'done' | 'skipped' | 'reopened'
 }
+
+type Moved = { from?: { name?: string }; to?: { name?: string }; seconds_in_stage?: number }
+/** What follows from the stage by itself. */
+const byMoves = new Set(['stage_id', 'pipeline_id', 'status', 'closed_at'])
 
 const linked = (object: unknown) => (object === 'lead' || object === 'deal' ? object : 'contact')
 
@@ -28,6 +32,7 @@ export function useActivityText(object: string): (activity: Activity) => Describ
     Object.entries((activity.data['changes'] ?? {}) as Record<string, [unknown, unknown]>)
       .filter(([field]) => fields.has(field) || field.startsWith('custom.'))
       .map(([field, [before, after]]) => ({
+        field,
         label: labelOf(field),
         before: valueOf(field, before),
         after: valueOf(field, after),
@@ -38,10 +43,15 @@ export function useActivityText(object: string): (activity: Activity) => Describ
   return (activity) => {
     const { type, data } = activity
     if (type === 'stage_changed') {
-      const { from, to } = data as { from?: { name?: string }; to?: { name?: string } }
+      const { from, to, seconds_in_stage: seconds } = data as Moved
+      const words = { from: from?.name ?? '…', to: to?.name ?? '…' }
       return {
-        sentence: t('records.timeline.stage_changed', { from: from?.name ?? '…', to: to?.name ?? '…' }),
-        changes: [],
+        sentence:
+          seconds === undefined
+            ? t('records.timeline.stage_changed', words)
+            : t('records.timeline.stage_changed_after', { ...words, time: format.duration(seconds) }),
+        // The stage is told in words; what came with the move is told like any change.
+        changes: changesOf(activity).filter(({ field }) => !byMoves.has(field)),
       }
     }
     if (type === 'updated') {

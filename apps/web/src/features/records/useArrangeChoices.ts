@@ -1,6 +1,7 @@
 import { isGroupable } from '@rapport/contracts'
 import { useMemo } from 'react'
 import { useFieldAccess } from '../../app/fieldAccess.ts'
+import { makesLanes } from '../board/lanes.ts'
 import { usePipelines } from '../pipelines/api.ts'
 import type { RecordKind } from './kinds.ts'
 import { useFieldLabel } from './useFieldLabel.ts'
@@ -15,6 +16,7 @@ export function useArrangeChoices({ object }: RecordKind) {
   return useMemo(() => {
     const seen = [...fields.values()].filter(({ name }) => sees(name))
     const choicesOf = (some: typeof seen) => some.map(({ name }) => ({ value: name, label: labelOf(name) }))
+    const own = pipelines.filter((pipeline) => pipeline.object === object)
     const dates = choicesOf(
       seen.filter(({ type, filterable }) => filterable && (type === 'date' || type === 'datetime')),
     )
@@ -24,10 +26,13 @@ export function useArrangeChoices({ object }: RecordKind) {
       ),
       groupable: choicesOf(seen.filter((field) => isGroupable(field))),
       dates,
-      pipelines: pipelines
-        .filter((pipeline) => pipeline.object === object)
-        .map(({ id, name }) => ({ value: id, label: name })),
-      layouts: dates.length > 0 ? (['table', 'calendar'] as const) : (['table'] as const),
+      lanes: choicesOf(seen.filter((field) => makesLanes(field))),
+      pipelines: own.map(({ id, name }) => ({ value: id, label: name })),
+      layouts: [
+        'table' as const,
+        ...(own.length > 0 ? ['board' as const] : []),
+        ...(dates.length > 0 ? ['calendar' as const] : []),
+      ],
     }
   }, [fields, sees, labelOf, pipelines, object])
 }

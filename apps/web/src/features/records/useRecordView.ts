@@ -9,6 +9,7 @@ import {
   arrangementIn,
   arrangementOf,
   changedParts,
+  plain,
   withoutChanges,
   withPart,
   type Arrangement,
@@ -18,10 +19,11 @@ import {
 /**
  * The whole state of a list lives in the address: it can be bookmarked, sent, and gone back to.
  * @param saved the view that it starts from; the address tells only what differs from it.
+ * @param start how it looks without one
  */
-export function useRecordView(object: string, saved: View | null = null) {
+export function useRecordView(object: string, saved: View | null = null, start: Arrangement = plain) {
   const [params, change] = useAddress()
-  const base = useMemo(() => arrangementOf(saved), [saved])
+  const base = useMemo(() => (saved ? arrangementOf(saved) : start), [saved, start])
   const { sees } = useFieldAccess(object)
   const text = params.toString()
   // An address may name what is hidden from its reader: for them, that is no part of the view.
@@ -58,6 +60,7 @@ export function useRecordView(object: string, saved: View | null = null) {
     arrangement,
     /** Whether it is shown in another way than it is saved. */
     changed: changedParts(params).length > 0,
+    changedParts: changedParts(params),
     q,
     sort,
     filters,

@@ -11,8 +11,22 @@ import type { RecordView } from './useRecordView.ts'
  * The columns of a list: those of its saved view or its address, or else as the person left them in this browser. What
  * is changed about a view's columns is in the address, until it is saved.
  */
-export function useViewColumns(kind: RecordKind, columns: readonly RecordColumn[], view: RecordView) {
-  const [own, setOwn] = useColumnState(kind.store.name, useInitialColumns(kind))
+export function useViewColumns(
+  kind: RecordKind,
+  columns: readonly RecordColumn[],
+  view: Pick<RecordView, 'arrange' | 'saved' | 'arrangement'>,
+) {
+  return useArrangedColumns(kind.store.name, useInitialColumns(kind), columns, view)
+}
+
+/** @param name under which this browser keeps them. @param initial those that are there at first */
+export function useArrangedColumns(
+  name: string,
+  initial: ColumnState,
+  columns: readonly RecordColumn[],
+  view: Pick<RecordView, 'arrange' | 'saved' | 'arrangement'>,
+) {
+  const [own, setOwn] = useColumnState(name, initial)
   const { arrange, saved, arrangement } = view
   const ofView = arrangement.columns
   const columnState = useMemo(

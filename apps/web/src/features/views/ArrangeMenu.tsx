@@ -20,13 +20,15 @@ type ArrangeMenuProps = {
   onSortChange: (keys: readonly SortKey[]) => void
   sortable: readonly FieldChoice[]
   groupable: readonly FieldChoice[]
+  /** By what a board can be parted. */
+  lanes: readonly FieldChoice[]
   dates: readonly FieldChoice[]
   pipelines: readonly FieldChoice[]
 }
 
 /** As what the records are shown, in which order and in which groups. */
 export function ArrangeMenu(props: ArrangeMenuProps) {
-  const { view, layouts, sort, onSortChange, sortable, groupable, dates, pipelines } = props
+  const { view, layouts, sort, onSortChange, sortable, groupable, lanes, dates, pipelines } = props
   const { t } = useTranslation()
   const { layout, group_by, date_field, pipeline_id } = view.arrangement
   return (
@@ -75,6 +77,15 @@ export function ArrangeMenu(props: ArrangeMenuProps) {
             />
           </Labelled>
         ) : null}
+        {layout === 'board' ? (
+          <GroupChoice
+            label={t('views.lanes')}
+            none={t('views.no_lanes')}
+            value={lanes.some(({ value }) => value === group_by) ? group_by : null}
+            options={lanes}
+            onChange={(name) => view.arrange('group_by', name)}
+          />
+        ) : null}
         {layout === 'calendar' ? (
           <Labelled label={t('views.date')}>
             <Select
@@ -88,31 +99,47 @@ export function ArrangeMenu(props: ArrangeMenuProps) {
         ) : null}
         {layout === 'table' ? (
           <>
-            <Labelled label={t('views.group')}>
-              <span className="flex items-center gap-1">
-                <Combobox
-                  size="small"
-                  label={t('views.group')}
-                  placeholder={t('views.no_groups')}
-                  value={group_by}
-                  onChange={(name) => view.arrange('group_by', name)}
-                  options={groupable}
-                />
-                {group_by === null ? null : (
-                  <IconButton
-                    icon={X}
-                    size="small"
-                    label={t('views.no_groups')}
-                    onClick={() => view.arrange('group_by', null)}
-                  />
-                )}
-              </span>
-            </Labelled>
+            <GroupChoice
+              label={t('views.group')}
+              none={t('views.no_groups')}
+              value={group_by}
+              options={groupable}
+              onChange={(name) => view.arrange('group_by', name)}
+            />
             <SortEditor sort={sort} onChange={onSortChange} sortable={sortable} />
           </>
         ) : null}
       </div>
     </Popover>
+  )
+}
+
+type GroupProps = {
+  label: string
+  none: string
+  value: string | null
+  options: readonly FieldChoice[]
+  onChange: (field: string | null) => void
+}
+
+/** By what records stand together: a field, or nothing. */
+function GroupChoice({ label, none, value, options, onChange }: GroupProps) {
+  return (
+    <Labelled label={label}>
+      <span className="flex items-center gap-1">
+        <Combobox
+          size="small"
+          label={label}
+          placeholder={none}
+          value={value}
+          onChange={onChange}
+          options={options}
+        />
+        {value === null ? null : (
+          <IconButton icon={X} size="small" label={none} onClick={() => onChange(null)} />
+        )}
+      </span>
+    </Labelled>
   )
 }
 

@@ -193,6 +193,7 @@ export const audit = {
       updated: 'Organization changed',
       features_switched: 'Features switched',
       cadence_changed: 'Follow-up rhythm changed',
+      lost_reasons_changed: 'Reasons of a loss changed',
       two_factor_changed: 'Duty of a second factor changed',
     },
     passkey: { added: 'Passkey added', removed: 'Passkey removed' },

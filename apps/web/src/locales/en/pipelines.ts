@@ -46,4 +46,11 @@ export const pipelines = {
     green: 'Green',
     teal: 'Teal',
   },
+  reasons: {
+    title: 'Reasons of a loss',
+    intro:
+      'They are offered when a lead or deal enters a lost stage. Own words are always possible, and records keep what was said.',
+    add: 'Another reason',
+    submit: 'Add',
+  },
 } as const

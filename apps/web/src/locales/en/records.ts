@@ -244,6 +244,7 @@ export const records = {
     unlinked_contact: 'took off the contact',
     unlinked_lead: 'took off the lead',
     unlinked_deal: 'took off the deal',
+    stage_changed_after: 'moved it from {{from}} to {{to}} after {{time}}',
     stage_changed: 'moved it from {{from}} to {{to}}',
     converted: 'converted this lead',
     conversion_undone: 'took the conversion of this lead back',

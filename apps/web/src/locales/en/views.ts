@@ -39,6 +39,8 @@ export const views = {
   date: 'Date',
   group: 'Group by',
   no_groups: 'No groups',
+  lanes: 'Lanes',
+  no_lanes: 'No lanes',
   sort: 'Sort by',
   sort_key: 'Sort key {{place}}',
   direction: 'Direction of {{name}}',

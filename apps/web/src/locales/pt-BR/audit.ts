@@ -195,6 +195,7 @@ export const audit: Messages['audit'] = {
       updated: 'Organização alterada',
       features_switched: 'Recursos ligados ou desligados',
       cadence_changed: 'Ritmo de follow-ups alterado',
+      lost_reasons_changed: 'Motivos de perda alterados',
       two_factor_changed: 'Exigência do segundo fator alterada',
     },
     passkey: { added: 'Chave de acesso adicionada', removed: 'Chave de acesso removida' },

@@ -48,4 +48,11 @@ export const pipelines: Messages['pipelines'] = {
     green: 'Verde',
     teal: 'Verde-azulado',
   },
+  reasons: {
+    title: 'Motivos de perda',
+    intro:
+      'São oferecidos quando um lead ou negócio entra numa etapa de perda. Palavras próprias são sempre possíveis, e os registros guardam o que foi dito.',
+    add: 'Outro motivo',
+    submit: 'Adicionar',
+  },
 }

@@ -242,6 +242,7 @@ export const records = {
     unlinked_contact: 'desvinculou o contato',
     unlinked_lead: 'desvinculou o lead',
     unlinked_deal: 'desvinculou o negócio',
+    stage_changed_after: 'moveu de {{from}} para {{to}} depois de {{time}}',
     stage_changed: 'moveu de {{from}} para {{to}}',
     converted: 'converteu este lead',
     conversion_undone: 'desfez a conversão deste lead',

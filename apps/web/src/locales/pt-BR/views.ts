@@ -41,6 +41,8 @@ export const views: Messages['views'] = {
   date: 'Data',
   group: 'Agrupar por',
   no_groups: 'Sem grupos',
+  lanes: 'Raias',
+  no_lanes: 'Sem raias',
   sort: 'Ordenar por',
   sort_key: 'Ordenação {{place}}',
   direction: 'Direção de {{name}}',

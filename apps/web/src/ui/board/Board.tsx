@@ -6,12 +6,13 @@ import { useTranslation } from 'react-i18next'
 import { cx } from '../cx.ts'
 import { CARD } from './BoardCard.tsx'
 import { BoardColumn } from './BoardColumn.tsx'
+import { BoardLane } from './BoardLane.tsx'
 import { CollapsedColumn } from './ColumnHeader.tsx'
 import { MoveFlight } from './MoveFlight.tsx'
 import { handleBoardKey } from './boardKeys.ts'
-import type { BoardProps } from './types.ts'
+import type { BoardColumnData, BoardProps } from './types.ts'
 import { useBoardFocus } from './useBoardFocus.ts'
-import { useBoardMoves } from './useBoardMoves.ts'
+import { spokenName, useBoardMoves } from './useBoardMoves.ts'
 import { useBoardPointer } from './useBoardPointer.ts'
 
 const NOTHING: readonly string[] = []
@@ -33,7 +34,8 @@ const SILENT = {
 
 /** Columns of cards that are moved by mouse, finger or keyboard. Knows nothing of what the cards are about. */
 export function Board<Card>(props: BoardProps<Card>) {
-  const { columns, cardId, collapsed = NOTHING, onCollapsedChange, loading = false } = props
+  const { columns, lanes, cardId, collapsed = NOTHING, folded = NOTHING, loading = false } = props
+  const { onCollapsedChange, onFold } = props
   const { t } = useTranslation()
   const root = useRef<HTMLDivElement>(null)
   const instructionsId = useId()
@@ -46,7 +48,14 @@ export function Board<Card>(props: BoardProps<Card>) {
   const from = lift ? standings.get(lift.id) : undefined
   const liftedCard = from ? columns[from.columnIndex]?.cards[from.index] : undefined
   const tabColumn = focus.tabId === null ? undefined : moves.columnOf(focus.tabId)
-  const open = useMemo(() => columns.filter(({ id }) => !collapsed.includes(id)), [columns, collapsed])
+  const counts = useMemo(() => new Map(columns.map(({ id, count }) => [id, count])), [columns])
+  const open = useMemo(
+    () =>
+      columns.filter(
+        ({ id, lane }) => !collapsed.includes(id) && !(lane !== undefined && folded.includes(lane)),
+      ),
+    [columns, collapsed, folded],
+  )
 
   useLayoutEffect(() => {
     const dropped = lift ? null : pointer.takeDropped()
@@ -65,6 +74,8 @@ export function Board<Card>(props: BoardProps<Card>) {
     (id: string) => onCollapsedChange?.([...collapsed, id]),
     [onCollapsedChange, collapsed],
   )
+  const fold = (id: string) =>
+    onFold?.(folded.includes(id) ? folded.filter((other) => other !== id) : [...folded, id])
   const expand = (id: string) => onCollapsedChange?.(collapsed.filter((other) => other !== id))
 
   function cardAt(target: EventTarget): Card | undefined {
@@ -106,6 +117,48 @@ export function Board<Card>(props: BoardProps<Card>) {
     if (card !== undefined && !lift) props.onOpenCard(card)
   }
 
+  function drawColumn(column: BoardColumnData<Card>) {
+    const count = counts.get(column.id) ?? column.count
+    if (collapsed.includes(column.id)) {
+      return (
+        <CollapsedColumn
+          key={column.id}
+          column={column}
+          count={count}
+          aimed={lift?.target.column === column.id}
+          onExpand={expand}
+        />
+      )
+    }
+    const concerned = lift && (lift.target.column === column.id || lift.from.column === column.id)
+    return (
+      <BoardColumn
+        key={column.id}
+        column={column}
+        name={spokenName(column, lanes)}
+        count={count}
+        lift={concerned ? lift : null}
+        liftedCard={lift?.from.column === column.id ? liftedCard : undefined}
+        tabId={tabColumn === column.id ? focus.tabId : null}
+        openCardId={props.openCardId ?? null}
+        justMovedIds={props.justMovedIds}
+        loading={column.loading ?? loading}
+        instructionsId={instructionsId}
+        probes={pointer.probes}
+        onCollapse={onCollapsedChange ? collapse : undefined}
+        cardId={cardId}
+        cardName={props.cardName}
+        renderCard={props.renderCard}
+        mayMove={props.mayMove}
+        onLoadMore={props.onLoadMore}
+        quickAdd={props.quickAdd}
+        columnActions={props.columnActions}
+        emptyColumn={props.emptyColumn}
+        estimateHeight={props.estimateHeight}
+      />
+    )
+  }
+
   return (
     <DndContext
       sensors={pointer.sensors}
@@ -129,52 +182,20 @@ export function Board<Card>(props: BoardProps<Card>) {
         onFocus={focus.onFocus}
         onBlur={focus.onBlur}
         className={cx(
-          'flex min-h-0 min-w-0 gap-2 overflow-x-auto overscroll-x-contain p-2 max-sm:scroll-px-4',
+          'flex min-h-0 min-w-0 gap-2 overscroll-x-contain p-2 max-sm:scroll-px-4',
+          lanes ? 'flex-col gap-4 overflow-auto' : 'overflow-x-auto',
           lift === null && 'max-sm:snap-x max-sm:snap-mandatory',
           lift?.by === 'pointer' && 'cursor-grabbing',
           props.className,
         )}
       >
-        {shown.map((column, index) => {
-          const count = columns[index]?.count ?? column.count
-          if (collapsed.includes(column.id)) {
-            return (
-              <CollapsedColumn
-                key={column.id}
-                column={column}
-                count={count}
-                aimed={lift?.target.column === column.id}
-                onExpand={expand}
-              />
-            )
-          }
-          const concerned = lift && (lift.target.column === column.id || lift.from.column === column.id)
-          return (
-            <BoardColumn
-              key={column.id}
-              column={column}
-              count={count}
-              lift={concerned ? lift : null}
-              liftedCard={lift?.from.column === column.id ? liftedCard : undefined}
-              tabId={tabColumn === column.id ? focus.tabId : null}
-              openCardId={props.openCardId ?? null}
-              justMovedIds={props.justMovedIds}
-              loading={loading}
-              instructionsId={instructionsId}
-              probes={pointer.probes}
-              onCollapse={onCollapsedChange ? collapse : undefined}
-              cardId={cardId}
-              cardName={props.cardName}
-              renderCard={props.renderCard}
-              mayMove={props.mayMove}
-              onLoadMore={props.onLoadMore}
-              quickAdd={props.quickAdd}
-              columnActions={props.columnActions}
-              emptyColumn={props.emptyColumn}
-              estimateHeight={props.estimateHeight}
-            />
-          )
-        })}
+        {lanes
+          ? lanes.map((lane) => (
+              <BoardLane key={lane.id} lane={lane} folded={folded.includes(lane.id)} onFold={fold}>
+                {shown.filter((column) => column.lane === lane.id).map(drawColumn)}
+              </BoardLane>
+            ))
+          : shown.map(drawColumn)}
       </div>
       <MoveFlight root={root} ids={props.justMovedIds ?? NO_IDS} version={columns} />
       <p id={instructionsId} hidden>

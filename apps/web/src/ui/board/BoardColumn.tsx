@@ -26,6 +26,8 @@ type BoardColumnProps<Card> = Pick<
 > & {
   /** With the lifted card where it would land. */
   column: BoardColumnData<Card>
+  /** What it is called beside those of other lanes. */
+  name: string
   /** What the column holds on the server, whatever is in the air. */
   count: number
   /** Set when the lifted card comes from here or hovers here. */
@@ -131,7 +133,7 @@ function BoardColumnView<Card>(props: BoardColumnProps<Card>) {
   return (
     <section
       data-column={id}
-      aria-label={t('table.board.column', { title: column.title, count: props.count })}
+      aria-label={t('table.board.column', { title: props.name, count: props.count })}
       className="flex min-h-0 w-[85vw] shrink-0 snap-center flex-col rounded-base bg-sunken sm:w-72 sm:snap-align-none"
     >
       <ColumnHeader

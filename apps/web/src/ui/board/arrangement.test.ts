@@ -64,3 +64,37 @@ test('the focus passes over empty columns and stops at the ends', () => {
   expect(stepFocus(columns, stand('d'), 'ArrowRight')).toBeUndefined()
   expect(stepFocus(columns, stand('a'), 'ArrowUp')).toBeUndefined()
 })
+
+describe('in lanes', () => {
+  const inLane = (lane: string, column: BoardColumnData<string>) => ({ ...column, lane })
+  const lanes = [
+    inLane('ana', aColumn('ana todo', 'a', 'b')),
+    inLane('ana', aColumn('ana done')),
+    inLane('bruno', aColumn('bruno todo', 'c')),
+    inLane('bruno', aColumn('bruno done', 'd')),
+  ]
+  const at = (column: string, index: number) => ({ column, index })
+  const from = (columnIndex: number, index: number) => ({
+    column: lanes[columnIndex]?.id ?? '',
+    index,
+    columnIndex,
+  })
+
+  test('a card is carried over the ends of its column into the same column of the next lane', () => {
+    const step = (target: ReturnType<typeof at>, key: string) => stepTarget(lanes, 'b', idOf, target, key)
+    expect(step(at('ana todo', 1), 'ArrowDown')).toEqual(at('bruno todo', 0))
+    expect(step(at('bruno todo', 0), 'ArrowUp')).toEqual(at('ana todo', 1))
+    expect(step(at('ana done', 0), 'ArrowDown')).toEqual(at('bruno done', 0))
+    expect(step(at('bruno done', 1), 'ArrowDown')).toEqual(at('bruno done', 1))
+  })
+  test('a card is carried sideways within its lane only', () => {
+    expect(stepTarget(lanes, 'b', idOf, at('ana done', 0), 'ArrowRight')).toEqual(at('ana done', 0))
+    expect(stepTarget(lanes, 'c', idOf, at('bruno todo', 0), 'ArrowLeft')).toEqual(at('bruno todo', 0))
+  })
+  test('the focus goes on in the next lane, and sideways stays in its own', () => {
+    expect(stepFocus(lanes, from(0, 1), 'ArrowDown')).toBe('c')
+    expect(stepFocus(lanes, from(2, 0), 'ArrowUp')).toBe('b')
+    expect(stepFocus(lanes, from(3, 0), 'ArrowUp')).toBeUndefined()
+    expect(stepFocus(lanes, from(0, 0), 'ArrowRight')).toBeUndefined()
+  })
+})

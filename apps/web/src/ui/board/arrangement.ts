@@ -81,12 +81,34 @@ export function stepTarget<Card>(
   key: string,
 ): Target {
   const at = columns.findIndex((column) => column.id === target.column)
+  const beside = columnBeside(columns, at, key)
   const roomIn = (column: BoardColumnData<Card> | undefined) =>
     column ? column.cards.length - (column.cards.some((card) => cardId(card) === id) ? 1 : 0) : 0
-  if (key === 'ArrowUp') return { ...target, index: Math.max(0, target.index - 1) }
-  if (key === 'ArrowDown') return { ...target, index: Math.min(roomIn(columns[at]), target.index + 1) }
-  const next = columns[at + (key === 'ArrowRight' ? 1 : -1)]
-  return next ? { column: next.id, index: Math.min(roomIn(next), target.index) } : target
+  if (key === 'ArrowUp' && (target.index > 0 || !beside))
+    return { ...target, index: Math.max(0, target.index - 1) }
+  if (key === 'ArrowDown' && (target.index < roomIn(columns[at]) || !beside))
+    return { ...target, index: Math.min(roomIn(columns[at]), target.index + 1) }
+  if (!beside) return target
+  if (key === 'ArrowUp') return { column: beside.id, index: roomIn(beside) }
+  return { column: beside.id, index: key === 'ArrowDown' ? 0 : Math.min(roomIn(beside), target.index) }
+}
+
+/** The next column of the same lane, or the same column of the next lane. */
+function columnBeside<Card>(
+  columns: readonly BoardColumnData<Card>[],
+  at: number,
+  key: string,
+): BoardColumnData<Card> | undefined {
+  const lane = columns[at]?.lane
+  const by = key === 'ArrowRight' || key === 'ArrowDown' ? 1 : -1
+  if (key === 'ArrowRight' || key === 'ArrowLeft') {
+    const next = columns[at + by]
+    return next?.lane === lane ? next : undefined
+  }
+  const lanes = [...new Set(columns.map((column) => column.lane))]
+  const place = at - columns.findIndex((column) => column.lane === lane)
+  const to = lanes[lanes.indexOf(lane) + by]
+  return to === undefined ? undefined : columns.filter((column) => column.lane === to)[place]
 }
 
 /** Where the focus goes when no card is lifted; empty columns are passed over. */
@@ -96,14 +118,17 @@ export function stepFocus<Card>(
   key: string,
 ): Card | undefined {
   const cards = columns[from.columnIndex]?.cards ?? []
-  if (key === 'ArrowUp') return cards[from.index - 1]
-  if (key === 'ArrowDown') return cards[from.index + 1]
+  const own =
+    key === 'ArrowUp' ? cards[from.index - 1] : key === 'ArrowDown' ? cards[from.index + 1] : undefined
+  if (own !== undefined) return own
   if (key === 'Home') return cards[0]
   if (key === 'End') return cards.at(-1)
-  const by = key === 'ArrowRight' ? 1 : -1
-  for (let at = from.columnIndex + by; at >= 0 && at < columns.length; at += by) {
-    const next = columns[at]?.cards ?? []
-    if (next.length > 0) return next[Math.min(from.index, next.length - 1)]
+  let column = columnBeside(columns, from.columnIndex, key)
+  for (; column; column = columnBeside(columns, columns.indexOf(column), key)) {
+    const { cards: next } = column
+    if (next.length === 0) continue
+    if (key === 'ArrowUp') return next.at(-1)
+    return next[key === 'ArrowDown' ? 0 : Math.min(from.index, next.length - 1)]
   }
   return undefined
 }

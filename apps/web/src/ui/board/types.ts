@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { Hue } from '../hue.ts'
 
 export type BoardColumnData<Card> = {
   id: string
@@ -11,6 +12,20 @@ export type BoardColumnData<Card> = {
   summary?: string
   cards: readonly Card[]
   hasMore?: boolean
+  /** Its first cards are on their way; otherwise as the board. */
+  loading?: boolean
+  /** The lane that it is a cell of. */
+  lane?: string
+}
+
+/** A row of the board with columns of its own. */
+export type BoardLane = {
+  id: string
+  title: string
+  hue: Hue | null
+  count: number
+  /** A line beside the title, such as a sum of money. */
+  summary: string
 }
 
 export type BoardMove = {
@@ -47,6 +62,10 @@ export type BoardProps<Card> = {
   /** Pixels that a card is likely to have before it was measured. */
   estimateHeight?: number
   onLoadMore?: (columnId: string) => void
+  /** In their order; every column then says which lane it belongs to. */
+  lanes?: readonly BoardLane[]
+  folded?: readonly string[]
+  onFold?: (folded: string[]) => void
   collapsed?: readonly string[]
   onCollapsedChange?: (collapsed: string[]) => void
   /** Cards that someone else has just moved; set together with the new `columns`, they fly to their place. */

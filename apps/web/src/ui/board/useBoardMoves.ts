@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useAnnouncer } from '../table/useAnnouncer.ts'
 import { arrange, describeMove, hasArrived, indexCards } from './arrangement.ts'
 import type { Standing, Target } from './arrangement.ts'
-import type { BoardMove, BoardProps } from './types.ts'
+import type { BoardColumnData, BoardLane, BoardMove, BoardProps } from './types.ts'
 
 export type Lift = {
   id: string
@@ -17,13 +17,22 @@ export type Lift = {
 /** After this a caller that changed nothing and promised nothing has said no. */
 const SETTLE_MS = 1_500
 
+/** With the lane, of which every one has columns of the same names. */
+export function spokenName<Card>(
+  { title, lane }: BoardColumnData<Card>,
+  lanes: readonly BoardLane[] | undefined,
+): string {
+  const row = lanes?.find(({ id }) => id === lane)
+  return row ? `${title}, ${row.title}` : title
+}
+
 /**
  * One card in the air at a time. The board draws `shown`: the caller's columns, with the lifted or just dropped card
  * where it would stand. A dropped card stays so until the caller's own columns agree, which is why nothing flickers
  * in between.
  */
 export function useBoardMoves<Card>(props: BoardProps<Card>) {
-  const { columns, cardId, cardName, onMove } = props
+  const { columns, cardId, cardName, onMove, lanes } = props
   const { t } = useTranslation()
   const { message, announce } = useAnnouncer()
   const [lift, setLift] = useState<Lift | null>(null)
@@ -72,13 +81,13 @@ export function useBoardMoves<Card>(props: BoardProps<Card>) {
       announce(
         t(`table.board.${key}`, {
           name: cardName(card),
-          column: column.title,
+          column: spokenName(column, lanes),
           position: target.index + 1,
           count: column.count + (own ? 0 : 1),
         }),
       )
     },
-    [columns, standings, cardName, announce, t],
+    [columns, lanes, standings, cardName, announce, t],
   )
   const sayName = useCallback(
     (key: 'cancelled' | 'not_moved', id: string) => {

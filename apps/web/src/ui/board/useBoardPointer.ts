@@ -29,15 +29,17 @@ export function useBoardPointer({ pickUp, carry, putBack, drop }: BoardPointerOp
   )
 
   const detect = useCallback<CollisionDetection>((args) => {
-    const { pointerCoordinates, collisionRect, droppableContainers, droppableRects } = args
+    const { pointerCoordinates, collisionRect, droppableContainers } = args
     const x = pointerCoordinates?.x ?? collisionRect.left + collisionRect.width / 2
     const y = pointerCoordinates?.y ?? collisionRect.top + collisionRect.height / 2
     pointer.current = { x, y }
     let nearest: { id: string | number; distance: number } | null = null
-    for (const { id } of droppableContainers) {
-      const rect = droppableRects.get(id)
+    for (const { id, node } of droppableContainers) {
+      // What one sees of a column, however far its list goes on above and below.
+      const rect = node.current?.closest('[data-column]')?.getBoundingClientRect()
       if (!rect) continue
-      const distance = Math.max(rect.left - x, 0, x - rect.right)
+      const across = Math.max(rect.left - x, 0, x - rect.right)
+      const distance = across + Math.max(rect.top - y, 0, y - rect.bottom)
       if (nearest === null || distance < nearest.distance) nearest = { id, distance }
     }
     return nearest === null ? [] : [{ id: nearest.id }]

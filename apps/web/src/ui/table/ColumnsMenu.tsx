@@ -15,12 +15,15 @@ type ColumnsMenuProps<Row> = {
   onHiddenChange: (hidden: string[]) => void
   onOrderChange: (order: string[]) => void
   onReset: () => void
+  /** What it is called, where it is not about columns. */
+  label?: string
 }
 
 /** Which columns show, and in what order: also the way to reorder without dragging. */
 export function ColumnsMenu<Row>(props: ColumnsMenuProps<Row>) {
   const { columns, allIds, hidden, onHiddenChange, onOrderChange, onReset } = props
   const { t } = useTranslation()
+  const { label } = props
 
   function swap(id: string, by: 1 | -1) {
     const neighbour = allIds[allIds.indexOf(id) + by]
@@ -29,9 +32,9 @@ export function ColumnsMenu<Row>(props: ColumnsMenuProps<Row>) {
 
   return (
     <Popover
-      trigger={<IconButton icon={Settings2} label={t('table.columns.menu')} size="small" />}
+      trigger={<IconButton icon={Settings2} label={label ?? t('table.columns.menu')} size="small" />}
       align="end"
-      title={t('table.columns.title')}
+      title={label ?? t('table.columns.title')}
       className="w-64"
     >
       <ul className="-mx-1 flex flex-col">
