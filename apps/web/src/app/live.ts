@@ -5,6 +5,7 @@ import { applyFiguresEvent } from '../features/forecast/live.ts'
 import { useReminders } from '../features/follow-ups/useReminders.ts'
 import { holdsRecords } from '../features/custom-fields/api.ts'
 import { applyImportEvent } from '../features/imports/live.ts'
+import { useNoteEvents } from '../features/notes/useNoteEvents.ts'
 import { privacyKeys } from '../features/privacy/api.ts'
 import { kindOf } from '../features/records/kinds.ts'
 import { applyRecordEvent } from '../features/records/live.ts'
@@ -39,6 +40,7 @@ const readAgain: Record<string, string[]> = {
 export function useLiveUpdates(): void {
   const { user } = useMe()
   useReminders()
+  useNoteEvents()
   useEvents((event: RapportEvent) => {
     const byMe = event.actor.id === user.id
     // They are told of their record, whose fields stay as they are.

@@ -16,6 +16,7 @@ import { forecast } from './en/forecast.ts'
 import { imports } from './en/imports.ts'
 import { permissions } from './en/permissions.ts'
 import { members } from './en/members.ts'
+import { notes } from './en/notes.ts'
 import { organization } from './en/organization.ts'
 import { pipelines } from './en/pipelines.ts'
 import { presence } from './en/presence.ts'
@@ -49,6 +50,7 @@ const en = {
   forecast,
   imports,
   members,
+  notes,
   organization,
   permissions,
   pipelines,

@@ -17,6 +17,7 @@ import { forecast } from './pt-BR/forecast.ts'
 import { imports } from './pt-BR/imports.ts'
 import { permissions } from './pt-BR/permissions.ts'
 import { members } from './pt-BR/members.ts'
+import { notes } from './pt-BR/notes.ts'
 import { organization } from './pt-BR/organization.ts'
 import { pipelines } from './pt-BR/pipelines.ts'
 import { presence } from './pt-BR/presence.ts'
@@ -50,6 +51,7 @@ const ptBR: Messages = {
   forecast,
   imports,
   members,
+  notes,
   organization,
   permissions,
   pipelines,

@@ -17,6 +17,12 @@ export function readDraft<Values extends FieldValues>(key: string | undefined): 
   }
 }
 
+/** What is written elsewhere than in a form. */
+export function keepDraft(key: string, values: object): void {
+  sessionStorage.setItem(PREFIX + key, JSON.stringify(values))
+}
+export const forgetDraft = (key: string): void => sessionStorage.removeItem(PREFIX + key)
+
 /** What was typed is its author's: it does not wait for whoever uses this tab next, or in another organization. */
 export function forgetDrafts(): void {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key)

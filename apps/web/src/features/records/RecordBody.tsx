@@ -1,5 +1,6 @@
 import { LineItems } from '../deals/LineItems.tsx'
 import { FollowUpSection } from '../follow-ups/FollowUpSection.tsx'
+import { NotesSection } from '../notes/NotesSection.tsx'
 import type { RecordKind } from './kinds.ts'
 import type { ListedRecord } from './stores.ts'
 
@@ -11,6 +12,10 @@ export function RecordBody({ kind: { object }, record }: { kind: RecordKind; rec
       {object === 'lead' || object === 'contact' || object === 'deal' ? (
         <FollowUpSection object={object} record={record} />
       ) : null}
+      <NotesSection
+        record={{ object, id: record.id }}
+        readOnly={!record.can.update || record.deleted_at !== null}
+      />
     </>
   )
 }

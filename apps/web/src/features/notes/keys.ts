@@ -1,0 +1,5 @@
+export const noteKeys = {
+  all: ['notes'] as const,
+  of: (object: string, id: string) => ['notes', 'of', object, id] as const,
+  versions: (id: string) => ['notes', 'versions', id] as const,
+}
