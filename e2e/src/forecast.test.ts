@@ -45,7 +45,7 @@ describe('the forecast', () => {
     await total.getByRole('link', { name: '€800' }).click()
     await page.waitForURL(/\/deals\?filter=/)
     await page.getByText('Renewal of Orion').first().waitFor()
-    expect(await page.getByText('Rollout at Vega').count()).toBe(0)
+    await expect.poll(() => page.getByText('Rollout at Vega').count()).toBe(0)
     await page.goBack()
     await total.waitFor()
   })

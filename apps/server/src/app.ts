@@ -16,6 +16,7 @@ import { conversionModule } from './modules/conversion/index.ts'
 import { featuresModule } from './modules/features/index.ts'
 import { forecastModule } from './modules/forecast/index.ts'
 import { followUpsModule } from './modules/follow-ups/index.ts'
+import { goalsModule } from './modules/goals/index.ts'
 import { importsModule } from './modules/imports/index.ts'
 import { leadsModule } from './modules/leads/index.ts'
 import { forgetMember, privacyModule } from './modules/privacy/index.ts'
@@ -100,6 +101,7 @@ const modulesOf = (
   dealsModule,
   followUpsModule,
   forecastModule,
+  goalsModule,
   customObjectsModule,
   notesModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
   totalsModule,

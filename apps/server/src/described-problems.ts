@@ -3,6 +3,7 @@ import { apiKeyProblems } from './modules/api-keys/index.ts'
 import { bulkProblems } from './modules/bulk/index.ts'
 import { companyProblems } from './modules/companies/index.ts'
 import { forecastProblems } from './modules/forecast/index.ts'
+import { goalProblems } from './modules/goals/index.ts'
 import { followUpProblems } from './modules/follow-ups/index.ts'
 import { contactProblems } from './modules/contacts/index.ts'
 import { customFieldProblems } from './modules/custom-fields/index.ts'
@@ -35,6 +36,7 @@ export const describedProblems: DescribedProblems = {
   contacts: contactProblems,
   follow_ups: followUpProblems,
   forecast: forecastProblems,
+  goals: goalProblems,
   customFields: customFieldProblems,
   customObjects: customObjectProblems,
   deals: dealProblems,

@@ -47,6 +47,10 @@ export const ForecastFigures = z.object({
   open: Sum,
   /** The open deals, each times its probability. */
   weighted: z.number(),
+  /** What is to be won: of the organization, or of the member or team that the row is about. Null where none is set, or told. */
+  goal: z.number().nullable(),
+  /** What is missing from it after what is won and committed; negative when there is more. */
+  gap: z.number().nullable(),
 })
 export type ForecastFigures = z.infer<typeof ForecastFigures>
 

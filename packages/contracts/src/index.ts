@@ -11,6 +11,7 @@ import { conversion } from './conversion.ts'
 import { featureFlags } from './features.ts'
 import { contactFollowUps, dealFollowUps, followUps, leadFollowUps } from './follow-ups.ts'
 import { forecast } from './forecast.ts'
+import { goals } from './goals.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
 import { jobs, undo } from './jobs.ts'
@@ -55,6 +56,7 @@ export * from './follow-ups.ts'
 export * from './forecast.ts'
 export * from './forecast-filters.ts'
 export * from './formulas.ts'
+export * from './goals.ts'
 export * from './groups.ts'
 export * from './identity.ts'
 export * from './imports.ts'
@@ -117,6 +119,7 @@ export const operations = {
   notes,
   today,
   forecast,
+  goals,
   tags,
   conversion,
   customFields,

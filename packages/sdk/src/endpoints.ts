@@ -244,6 +244,12 @@ export const endpoints = {
     get: { method: 'GET', path: '/analytics/forecast', reply: 'json' },
     changes: { method: 'GET', path: '/analytics/forecast/changes', reply: 'json' },
   },
+  goals: {
+    list: { method: 'GET', path: '/analytics/goals', reply: 'json' },
+    create: { method: 'POST', path: '/analytics/goals', reply: 'json' },
+    update: { method: 'PATCH', path: '/analytics/goals/{id}', reply: 'json' },
+    remove: { method: 'DELETE', path: '/analytics/goals/{id}', reply: 'nothing' },
+  },
   tags: {
     list: { method: 'GET', path: '/crm/tags', reply: 'json' },
     create: { method: 'POST', path: '/crm/tags', reply: 'json' },

@@ -389,6 +389,17 @@ export interface CustomValues {
   text: string | null
 }
 
+export interface Dashboards {
+  organization_id: string
+  updated_at: Generated<Timestamp>
+  user_id: string
+  version: Generated<number>
+  /**
+   * In order: {widget, size}.
+   */
+  widgets: Json
+}
+
 export interface DataTransfers {
   actor_id: string | null
   actor_name: string
@@ -571,6 +582,29 @@ export interface FollowUps {
   reminded_at: Timestamp | null
   status: Generated<string>
   updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
+export interface Goals {
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  currency: string | null
+  /**
+   * The first day after the period.
+   */
+  ends_before: Timestamp
+  id: string
+  metric: string
+  organization_id: string
+  period: string
+  starts_on: Timestamp
+  /**
+   * Of money ten-thousandths of the currency unit, otherwise how many.
+   */
+  target: Int8
+  team_id: string | null
+  updated_at: Generated<Timestamp>
+  user_id: string | null
   version: Generated<number>
 }
 
@@ -1350,6 +1384,7 @@ export interface DB {
   custom_objects: CustomObjects
   custom_records: CustomRecords
   custom_values: CustomValues
+  dashboards: Dashboards
   data_transfers: DataTransfers
   deal_contacts: DealContacts
   deal_history: DealHistory
@@ -1360,6 +1395,7 @@ export interface DB {
   feature_flags: FeatureFlags
   follow_up_cadences: FollowUpCadences
   follow_ups: FollowUps
+  goals: Goals
   idempotency_keys: IdempotencyKeys
   identities: Identities
   import_errors: ImportErrors

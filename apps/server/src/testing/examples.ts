@@ -15,7 +15,7 @@ import {
   type Tag,
 } from '@rapport/contracts'
 import type { Caller } from './app.ts'
-import { analyticsExamples } from './analytics-examples.ts'
+import { analyticsExamples, setGoal } from './analytics-examples.ts'
 import { dealExamples, makeDeal, type DealExamples } from './deal-examples.ts'
 import { followUpExamples, planFollowUp } from './follow-up-examples.ts'
 import { noteExamples, writeExampleNote } from './note-examples.ts'
@@ -43,6 +43,7 @@ type Ids = {
   field_id: string
   follow_up_id: string
   note_id: string
+  goal_id: string
 }
 export type Examples = DealExamples & OwnObjectExamples & Ids
 export type ExampleRequest = { path: string; body?: unknown; headers?: Record<string, string> }
@@ -77,6 +78,7 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     field_id: await makeField(owner),
     follow_up_id: await planFollowUp(owner, lead.body.id),
     note_id: await writeExampleNote(owner, lead.body.id),
+    goal_id: await setGoal(owner),
   }
 }
 
@@ -216,6 +218,7 @@ function exampleOf(
     field_id,
     follow_up_id,
     note_id,
+    goal_id,
   }: Examples,
 ): Example {
   const onLead = { params: { id: lead.id } }
@@ -310,7 +313,7 @@ function exampleOf(
     ...recordExamples(operations.customRecords, own_record, { name: 'Van' }, { object: own_object.key }),
     ...ownObjectExamples(own_object),
     ...dealExamples({ deal, line_id }, { contact, company }),
-    ...analyticsExamples(),
+    ...analyticsExamples(goal_id),
     ...followUpExamples(follow_up_id, { lead, contact, deal }),
     ...noteExamples(note_id, lead.id),
     [leadContacts.list, onLead],

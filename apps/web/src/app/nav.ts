@@ -19,6 +19,7 @@ import {
   ShieldCheck,
   SquareKanban,
   Tags,
+  Target,
   ToggleRight,
   TrendingUp,
   UserRoundCog,
@@ -65,6 +66,7 @@ export type SettingsName =
   | 'tags'
   | 'fields'
   | 'follow_ups'
+  | 'goals'
   | 'objects'
   | 'privacy'
   | 'api_keys'
@@ -167,6 +169,7 @@ export const settingsNav: readonly SettingsGroup[] = [
         icon: CalendarClock,
         permission: ['leads:read', 'contacts:read', 'deals:read'],
       },
+      { name: 'goals', path: paths.goals, icon: Target, keys: 'g a', permission: 'goals:read' },
       { name: 'objects', path: paths.objects, icon: Boxes, permission: 'custom_objects:manage' },
       { name: 'privacy', path: paths.privacy, icon: HandHeart, permission: 'privacy:read' },
       { name: 'audit', path: paths.audit, icon: ScrollText, permission: 'audit:read' },

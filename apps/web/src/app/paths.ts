@@ -35,6 +35,7 @@ export const paths = {
   members: '/settings/members',
   pipelines: '/settings/pipelines',
   followUps: '/settings/follow-ups',
+  goals: '/settings/goals',
   fields: '/settings/fields',
   objects: '/settings/objects',
   roles: '/settings/roles',

@@ -10,6 +10,7 @@ import { customObjectRoutes } from '../features/custom-objects/routes.ts'
 import { featureRoutes } from '../features/features/routes.ts'
 import { followUpRoutes } from '../features/follow-ups/routes.ts'
 import { forecastRoutes } from '../features/forecast/routes.ts'
+import { goalRoutes } from '../features/goals/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
 import { acceptRoutes, memberRoutes } from '../features/members/routes.ts'
 import { organizationRoutes, outsideRoutes } from '../features/organization/routes.ts'
@@ -39,6 +40,7 @@ const settingsRoutes: RouteObject[] = [
   ...pipelineRoutes,
   ...customFieldRoutes,
   ...followUpRoutes,
+  ...goalRoutes,
   ...customObjectRoutes,
   ...featureRoutes,
   ...privacyRoutes,

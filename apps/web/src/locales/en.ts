@@ -13,6 +13,7 @@ import { deals } from './en/deals.ts'
 import { followUps } from './en/followUps.ts'
 import { features } from './en/features.ts'
 import { forecast } from './en/forecast.ts'
+import { goals } from './en/goals.ts'
 import { imports } from './en/imports.ts'
 import { permissions } from './en/permissions.ts'
 import { members } from './en/members.ts'
@@ -48,6 +49,7 @@ const en = {
   features,
   followUps,
   forecast,
+  goals,
   imports,
   members,
   notes,

@@ -14,6 +14,7 @@ import { deals } from './pt-BR/deals.ts'
 import { followUps } from './pt-BR/followUps.ts'
 import { features } from './pt-BR/features.ts'
 import { forecast } from './pt-BR/forecast.ts'
+import { goals } from './pt-BR/goals.ts'
 import { imports } from './pt-BR/imports.ts'
 import { permissions } from './pt-BR/permissions.ts'
 import { members } from './pt-BR/members.ts'
@@ -49,6 +50,7 @@ const ptBR: Messages = {
   features,
   followUps,
   forecast,
+  goals,
   imports,
   members,
   notes,

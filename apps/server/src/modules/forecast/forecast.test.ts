@@ -61,6 +61,8 @@ describe('the forecast', () => {
       pipeline: { count: 1, value: 100.5 },
       open: { count: 3, value: 110.75 },
       weighted: 11.225,
+      goal: null,
+      gap: null,
     })
     expect([april?.pipeline.value, april?.weighted]).toEqual([7, 3.5])
     expect(totals[0]?.total).toMatchObject({ open: { count: 4, value: 117.75 }, weighted: 14.725 })
@@ -129,6 +131,64 @@ describe('the forecast', () => {
     expect(await only({ owner_id: 'nobody' })).toBe(4)
     expect(await only({ owner_id: 'me' })).toBeUndefined()
     expect(await only({ pipeline_id: second.body.id, team_id: north.id })).toBe(2)
+  })
+
+  test('is held against the goals of the organization, of members and of teams', async () => {
+    const { owner, stage, deal } = await aHouse()
+    const mate = await app.join(owner, 'sales')
+    const team = await aTeamOf(owner, [mate])
+    const aim = (body: Body) =>
+      owner.call('POST', '/analytics/goals', {
+        body: { metric: 'won_value', period: 'month', currency: 'EUR', ...body },
+      })
+    await aim({ starts_on: '2026-04-01', target: 1000 })
+    await aim({ starts_on: '2026-05-01', target: 500.5 })
+    await aim({ starts_on: '2026-05-01', target: 200, user_id: mate.session.user.id })
+    await aim({ starts_on: '2026-05-01', target: 300, team_id: team.id })
+    await aim({ period: 'quarter', starts_on: '2026-05-09', target: 2500, currency: 'BRL' })
+    await deal({
+      value: 100.25,
+      stage_id: stage('Won'),
+      closed_at: '2026-04-10T00:00:00Z',
+      owner_id: owner.session.user.id,
+    })
+    await deal({
+      value: 50,
+      forecast_category: 'committed',
+      expected_close: '2026-05-10',
+      owner_id: mate.session.user.id,
+    })
+    const quarter = { from: '2026-04', to: '2026-06' }
+    const aims = async (query: Record<string, string>) => {
+      const { totals, groups } = await forecastOf(owner, { ...quarter, ...query })
+      const told = ({ goal, gap }: { goal: number | null; gap: number | null }) => [goal, gap]
+      return {
+        months: totals.find(({ currency }) => currency === 'EUR')?.months.map(told),
+        totals: totals.map(({ currency, total }) => [currency, ...told(total)]),
+        groups: new Map(groups.map(({ id, total }) => [id, told(total)])),
+      }
+    }
+    expect(await aims({ group_by: 'owner' })).toEqual({
+      months: [
+        [1000, 899.75],
+        [500.5, 450.5],
+        [null, null],
+      ],
+      totals: [
+        ['BRL', 2500, 2500],
+        ['EUR', 1500.5, 1350.25],
+      ],
+      groups: new Map([
+        [owner.session.user.id, [null, null]],
+        [mate.session.user.id, [200, 150]],
+      ]),
+    })
+    expect((await aims({ group_by: 'team', team_id: team.id })).groups).toEqual(
+      new Map([[team.id, [300, 250]]]),
+    )
+    expect((await aims({ team_id: team.id })).totals).toEqual([['EUR', 300, 250]])
+    expect((await aims({ owner_id: mate.session.user.id })).totals).toEqual([['EUR', 200, 150]])
+    expect((await aims({ owner_id: 'nobody' })).totals).toEqual([])
   })
 
   test('is of the deals that the caller may read: their own, those of their team, all', async () => {

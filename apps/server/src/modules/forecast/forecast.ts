@@ -3,11 +3,19 @@
  * itself. One statement reads both from indexes that hold all that is added up, so that only the months asked for are
  * looked at, and no record of them.
  */
-import type { Forecast, ForecastFigures, ForecastQuery, ForecastRow } from '@rapport/contracts'
+import {
+  moneyScale,
+  type Forecast,
+  type ForecastFigures,
+  type ForecastQuery,
+  type ForecastRow,
+} from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import type { ReadContext } from '../../platform/http/route.ts'
 import { queryBuilder } from '../../platform/kysely.ts'
+import { readWonGoals } from '../goals/index.ts'
+import { goalsFor, type GoalsOf } from './goals.ts'
 import { monthsBetween, narrowed, requireSeen, stagesOf, type Span } from './scope.ts'
 
 const parts = ['won', 'committed', 'best_case', 'pipeline', 'open'] as const
@@ -26,17 +34,38 @@ type Row = Record<`${(typeof parts)[number]}_${'count' | 'value'}`, number> & {
 export async function readForecast({ actor, read }: ReadContext, query: ForecastQuery): Promise<Forecast> {
   requireSeen(actor)
   const span = monthsBetween(query.from, query.to, actor.time_zone)
-  const rows = await read(forecastStatement(actor, query, span).compile(queryBuilder))
+  const within = { from: span.days[0] ?? '', until: span.days.at(-1) ?? '' }
+  const [rows, won] = await Promise.all([
+    read(forecastStatement(actor, query, span).compile(queryBuilder)),
+    readWonGoals({ actor, read }, within),
+  ])
+  const goals = goalsFor(actor, query, span, won)
   const of = (kind: Row['kind']) => rows.filter((row) => row.kind === kind)
   const inOrder = (some: Row[]) =>
-    [...Map.groupBy(some, ({ currency }) => currency)].toSorted(ownFirst(actor))
-  const totals = inOrder(of('total')).map(([currency, cells]) => rowOf(span, currency, cells))
+    [...Map.groupBy(some, ({ currency }) => currency)].toSorted(([a], [b]) => ownFirst(actor)(a, b))
+  const told = of('total')
+  // What is aimed at is told, too, where nothing is in sight yet.
+  const aimed = won.flatMap(({ currency }) => (goals.all(currency)(null) === null ? [] : [currency]))
+  const currencies = [...new Set([...told.map(({ currency }) => currency), ...aimed])]
+  const totals = currencies.toSorted(ownFirst(actor)).map((currency) =>
+    rowOf(
+      span,
+      currency,
+      told.filter((row) => row.currency === currency),
+      goals.all(currency),
+    ),
+  )
   const byGroup = Map.groupBy(of('group'), ({ id }) => id)
   const groups = [...byGroup].flatMap(([id, cells]) =>
     inOrder(cells).map(([currency, own]) => {
       const whole = own.find(({ month }) => month === null)
       const member_ids = query.group_by === 'team' ? (whole?.member_ids ?? []) : null
-      return { id, name: whole?.name ?? null, member_ids, ...rowOf(span, currency, own) }
+      return {
+        id,
+        name: whole?.name ?? null,
+        member_ids,
+        ...rowOf(span, currency, own, goals.group(id, currency)),
+      }
     }),
   )
   const undated = of('undated').map(({ currency, open_count, open_value }) => ({
@@ -47,10 +76,9 @@ export async function readForecast({ actor, read }: ReadContext, query: Forecast
   return { time_zone: actor.time_zone, months: span.months, totals, groups: groups.toSorted(byName), undated }
 }
 
-type Keyed = readonly [string, unknown]
 const ownFirst =
   ({ currency }: Actor) =>
-  ([a]: Keyed, [b]: Keyed) =>
+  (a: string, b: string) =>
     Number(b === currency) - Number(a === currency) || a.localeCompare(b)
 
 type Named = { id: string | null; name: string | null }
@@ -58,25 +86,35 @@ type Named = { id: string | null; name: string | null }
 const byName = (a: Named, b: Named) =>
   Number(a.id === null) - Number(b.id === null) || (a.name ?? '').localeCompare(b.name ?? '')
 
-function rowOf({ months }: Span, currency: string, cells: readonly Row[]): ForecastRow {
-  const of = (month: number | null) => figuresOf(cells.find((cell) => cell.month === month))
+function rowOf({ months }: Span, currency: string, cells: readonly Row[], goalOf: GoalsOf): ForecastRow {
+  const of = (month: number | null) =>
+    figuresOf(
+      cells.find((cell) => cell.month === month),
+      goalOf(month),
+    )
   return { currency, months: months.map((_, index) => of(index + 1)), total: of(null) }
 }
 
-function figuresOf(row: Row | undefined): ForecastFigures {
+function figuresOf(row: Row | undefined, goal: number | null): ForecastFigures {
   const sum = (part: (typeof parts)[number]) => ({
     count: row?.[`${part}_count`] ?? 0,
     value: row?.[`${part}_value`] ?? 0,
   })
+  const [won, committed] = [sum('won'), sum('committed')]
   return {
-    won: sum('won'),
-    committed: sum('committed'),
+    won,
+    committed,
     best_case: sum('best_case'),
     pipeline: sum('pipeline'),
     open: sum('open'),
     weighted: row?.weighted ?? 0,
+    goal,
+    gap: goal === null ? null : inUnits(goal - won.value - committed.value),
   }
 }
+
+/** Without what binary fractions add to a difference. */
+const inUnits = (amount: number) => Math.round(amount * moneyScale) / moneyScale
 
 function forecastStatement(actor: Actor, query: ForecastQuery, span: Span): RawBuilder<Row> {
   const nothing = sql`NULL::text AS name, NULL::uuid[] AS member_ids`

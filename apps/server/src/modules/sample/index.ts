@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { writeActivities } from '../activities/index.ts'
+import { createGoal } from '../goals/index.ts'
 import { addMember, register } from '../identity/index.ts'
 import { stagedLeads } from '../leads/index.ts'
 import { createDefaultPipelines, selectPipelines } from '../pipelines/index.ts'
@@ -61,6 +62,7 @@ async function fill(ctx: Ctx): Promise<void> {
   )
   await fillBusiness(ctx, { owners, pipeline: dealPipeline, leads: people })
   await spreadOverTime(ctx)
+  await aim(ctx, owners)
   await writeActivities(
     ctx,
     people.flatMap(({ note }, index) => {
@@ -70,6 +72,18 @@ async function fill(ctx: Ctx): Promise<void> {
       return [{ object: 'lead', record_id: lead.id, type: 'note' as const, body: note, occurred_at }]
     }),
   )
+}
+
+/** What everybody is after this month. */
+async function aim(ctx: Ctx, owners: readonly (string | null)[]): Promise<void> {
+  const starts_on = new Date().toISOString().slice(0, 10)
+  const month = { period: 'month', starts_on } as const
+  await createGoal(ctx, { ...month, metric: 'won_value', target: 250_000 })
+  await createGoal(ctx, { metric: 'won_value', period: 'quarter', starts_on, target: 600_000 })
+  for (const [place, user_id] of owners.entries()) {
+    await createGoal(ctx, { ...month, metric: 'won_value', user_id, target: 60_000 + 20_000 * place })
+    await createGoal(ctx, { ...month, metric: 'activities', user_id, target: 40 })
+  }
 }
 
 /** So that ages on the board and in the table look as they do in use, not all "now". */

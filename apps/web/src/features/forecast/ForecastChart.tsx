@@ -19,10 +19,12 @@ export function ForecastChart({ months, row }: { months: readonly string[]; row:
       className="h-56"
       label={t('forecast.chart', { currency: row.currency })}
       series={parts.map(({ part, hue }) => ({ name: t(`forecast.measure.${part}`), hue }))}
+      markName={t('forecast.measure.goal')}
       write={(value) => format.moneyShort(value, row.currency)}
       bars={months.map((month, index) => ({
         key: month,
         label: format.monthShort(month),
+        mark: row.months[index]?.goal ?? null,
         values: parts.map(({ part }) => row.months[index]?.[part].value ?? 0),
       }))}
     />

@@ -11,7 +11,7 @@ import type { ForecastView } from './useForecastView.ts'
 type Group = Forecast['groups'][number]
 type Props = { forecast: Forecast; row: ForecastRow; view: ForecastView }
 
-const columns = [...forecastSums, 'weighted'] as const
+const columns = [...forecastSums, 'weighted', 'goal', 'gap'] as const
 
 /** Months, or groups that open to their months; each figure leads to its deals. */
 export function ForecastTable({ forecast, row, view }: Props) {
@@ -21,7 +21,7 @@ export function ForecastTable({ forecast, row, view }: Props) {
   const grouped = view.group_by !== 'none'
   return (
     <div className="overflow-x-auto">
-      <table className="w-full min-w-[44rem] border-collapse text-13 tabular">
+      <table className="w-full min-w-[52rem] border-collapse text-13 tabular">
         <caption className="sr-only">{t('forecast.table', { currency: row.currency })}</caption>
         <thead>
           <tr className="border-b border-line text-12 text-muted">
@@ -170,6 +170,14 @@ function Figures({
           format.money(figures.weighted, currency)
         )}
       </td>
+      {(['goal', 'gap'] as const).map((column) => {
+        const value = figures[column]
+        return (
+          <td key={column} className="py-1.5 pl-3 text-right whitespace-nowrap text-muted">
+            {value === null ? <span className="text-disabled">–</span> : format.money(value, currency)}
+          </td>
+        )
+      })}
     </tr>
   )
 }

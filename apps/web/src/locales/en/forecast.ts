@@ -22,6 +22,8 @@ export const forecast = {
     pipeline: 'Pipeline',
     open: 'All open',
     weighted: 'Weighted',
+    goal: 'Goal',
+    gap: 'Gap',
   },
   total: 'Total',
   table: 'Forecast in {{currency}}',

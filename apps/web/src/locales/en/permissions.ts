@@ -8,6 +8,7 @@ export const permissions = {
     products: 'Products',
     pipelines: 'Pipelines',
     views: 'Saved views',
+    goals: 'Goals',
     custom_fields: 'Custom fields',
     custom_objects: 'Custom objects',
     custom_records: 'Records of custom objects',

@@ -19,6 +19,7 @@ export const shell = {
     pipelines: 'Pipelines',
     fields: 'Custom fields',
     follow_ups: 'Follow-ups',
+    goals: 'Goals',
     objects: 'Custom objects',
     organization: 'Organization',
     members: 'Members',

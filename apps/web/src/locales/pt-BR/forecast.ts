@@ -24,6 +24,8 @@ export const forecast: Messages['forecast'] = {
     pipeline: 'Em andamento',
     open: 'Tudo em aberto',
     weighted: 'Ponderado',
+    goal: 'Meta',
+    gap: 'Falta',
   },
   total: 'Total',
   table: 'Previsão em {{currency}}',

@@ -9,6 +9,7 @@ export const permissions: Messages['permissions'] = {
     products: 'Produtos',
     pipelines: 'Funis',
     views: 'Visualizações salvas',
+    goals: 'Metas',
     custom_fields: 'Campos personalizados',
     custom_objects: 'Objetos personalizados',
     custom_records: 'Registros de objetos personalizados',

@@ -22,6 +22,7 @@ export const shell: Messages['shell'] = {
     audit: 'Auditoria',
     pipelines: 'Funis',
     follow_ups: 'Follow-ups',
+    goals: 'Metas',
     fields: 'Campos personalizados',
     objects: 'Objetos personalizados',
     organization: 'Organização',

@@ -16,12 +16,14 @@ export type StackedBarsProps = {
   label: string
   series: readonly { name: string; hue: Hue }[]
   bars: readonly Bar[]
+  /** What the line across a bar stands for. */
+  markName?: string
   write: (value: number) => string
   className?: string
 }
 
 /** Bars of equal width, side by side. A picture of a table: it tells nothing that the table does not. */
-export function StackedBars({ label, series, bars, write, className }: StackedBarsProps) {
+export function StackedBars({ label, series, bars, markName, write, className }: StackedBarsProps) {
   const top = roundUp(Math.max(0, ...bars.map(({ values, mark }) => Math.max(sum(values), mark ?? 0))))
   const share = (value: number) => `${top === 0 ? 0 : (100 * value) / top}%`
   return (
@@ -54,7 +56,7 @@ export function StackedBars({ label, series, bars, write, className }: StackedBa
                 ))}
                 {mark ? (
                   <span
-                    className="absolute inset-x-0 border-t-2 border-dashed border-ink"
+                    className="absolute w-full max-w-16 border-t-2 border-dashed border-ink"
                     style={{ bottom: share(mark) }}
                   />
                 ) : null}
@@ -72,6 +74,12 @@ export function StackedBars({ label, series, bars, write, className }: StackedBa
               {name}
             </span>
           ))}
+          {markName !== undefined && bars.some(({ mark }) => mark) ? (
+            <span className="inline-flex items-center gap-1.5">
+              <span className="w-4 border-t-2 border-dashed border-ink" />
+              {markName}
+            </span>
+          ) : null}
         </figcaption>
       )}
     </figure>

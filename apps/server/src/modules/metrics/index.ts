@@ -1,0 +1,1 @@
+export { countMetrics, metricSeen, metricReach } from './metrics.ts'
