@@ -12,16 +12,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { joinWith } from '../../testing/members.ts'
 import { propertyRuns, propertyTimeout_ms } from '../../testing/property-runs.ts'
-import {
-  aDeal,
-  changeDeal,
-  changesOf,
-  dealPipelines,
-  forecastOf,
-  moveDeal,
-  stageNamed,
-  type Body,
-} from './forecast.fixture.ts'
+import { aDeal, changeDeal, dealPipelines, moveDeal, stageNamed } from '../../testing/deals.ts'
+import { changesOf, forecastOf, type Body } from './forecast.fixture.ts'
 
 let app: TestApp
 beforeAll(async () => {

@@ -11,7 +11,8 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { aTeamOf, joinWith } from '../../testing/members.ts'
-import { aDeal, dealPipelines, forecastOf, stageNamed, type Body } from './forecast.fixture.ts'
+import { aDeal, dealPipelines, stageNamed } from '../../testing/deals.ts'
+import { forecastOf, type Body } from './forecast.fixture.ts'
 
 let app: TestApp
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import type { ReadContext } from '../../platform/http/route.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { readChanges } from './changes.ts'
 import { readForecast } from './forecast.ts'
-import { dealPipelines } from './forecast.fixture.ts'
+import { dealPipelines } from '../../testing/deals.ts'
 
 let app: TestApp
 let actor: Actor

@@ -3,7 +3,7 @@ import { roleGrants, type Goal, type Problem } from '@rapport/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { aTeamOf, joinWith } from '../../testing/members.ts'
-import { aDeal, changeDeal, dealPipelines, stageNamed } from '../forecast/forecast.fixture.ts'
+import { aDeal, changeDeal, dealPipelines, stageNamed } from '../../testing/deals.ts'
 
 let app: TestApp
 beforeAll(async () => {

@@ -13,12 +13,6 @@ export const goalsQuery = (from: string) =>
     queryFn: async ({ signal }) => (await rapport.goals.list({ query: { from }, signal })).items,
   })
 
-/** What one aims at oneself at the moment, with the teams and the organization. */
-export const presentGoalsQuery = queryOptions({
-  queryKey: [goalsKey, 'present'],
-  queryFn: async ({ signal }) => (await rapport.goals.list({ query: {}, signal })).items,
-})
-
 type Body<Name extends keyof Operations['goals']> = BodyInput<Operations['goals'][Name]>
 
 const refresh = () =>
