@@ -46,6 +46,26 @@ describe('tags', () => {
     await photograph(page, 'tags-filtered')
   })
 
+  test('are given to a new record while it is made, new ones too', async ({ desk, page }) => {
+    await desk.rapport.tags.create({ body: { name: 'VIP', color: 'amber' } })
+    await page.goto('/leads?new=1')
+    const dialog = page.getByRole('dialog', { name: 'New lead' })
+    await dialog.getByLabel('Name', { exact: true }).fill('Caio')
+    await dialog.getByRole('combobox', { name: 'Tags' }).click()
+    const search = page.getByPlaceholder('Find or make a tag')
+    await search.fill('vi')
+    await page.keyboard.press('Enter')
+    await search.fill('Fair')
+    await page.getByRole('option', { name: 'Make “Fair”' }).click()
+    await page.keyboard.press('Escape')
+    await dialog.getByRole('button', { name: 'Create' }).click()
+    await expect
+      .poll(async () =>
+        (await desk.rapport.leads.list()).items.map(({ tags }) => tags.map(({ name }) => name)),
+      )
+      .toEqual([['Fair', 'VIP']])
+  })
+
   test('are renamed, recoloured, merged and deleted for all records at once', async ({ desk, page }) => {
     const { rapport } = desk
     const [lead] = await addLeads(rapport, [{ full_name: 'Ana', tags: ['Hot', 'hot lead', 'Old'] }])

@@ -6,6 +6,7 @@ import type { AskedField, Asked } from './askedFields.ts'
 import type { Related } from './related.ts'
 import { ReasonInput } from '../pipelines/ReasonInput.tsx'
 import { RelationPicker } from './RelationField.tsx'
+import { TagsControl } from './TagsControl.tsx'
 
 type Props = {
   field: AskedField
@@ -22,6 +23,7 @@ export function AskedControl({ field, control, chosen }: Props) {
   const { onChange, onBlur } = control
   if (to !== undefined) return <RelationPicker to={to} chosen={chosen} onBlur={onBlur} onChange={onChange} />
   if (field.name === 'lost_reason') return <ReasonInput {...control} value={String(control.value ?? '')} />
+  if (field.name === 'tags') return <TagsControl control={control} placeholder={t('records.not_set')} />
   const { Control, input = {} } = fieldTypes[column.type]
   return (
     <Control

@@ -1,7 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate, useParams } from 'react-router'
+import { useLocation, useNavigate, useParams } from 'react-router'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { useHotkeys } from '../../ui/useHotkeys.ts'
+import { cameFromIn } from './cameFrom.ts'
 import type { RecordKind } from './kinds.ts'
 import { RecordBody } from './RecordBody.tsx'
 import { RecordMenu } from './RecordMenu.tsx'
@@ -9,6 +13,7 @@ import { RecordDetails } from './RecordPanel.tsx'
 import { RecordTimeline } from './RecordTimeline.tsx'
 import { RelatedSections } from './RelatedSections.tsx'
 import { StageQuestionDialog } from './StageQuestionDialog.tsx'
+import { useKindWords } from './useKindWords.ts'
 import { useTitleOf } from './useTitleOf.ts'
 
 /** A record by its link. Its loader has fetched it, so there is always one to show. */
@@ -18,11 +23,55 @@ export function RecordPage({ kind }: { kind: RecordKind }) {
   const { id = '' } = useParams()
   const { data: record } = useSuspenseQuery(kind.store.recordQuery(id))
   const titleOf = useTitleOf(kind)
+  const { wordOf } = useKindWords()
+  const { state } = useLocation()
+  const from = cameFromIn(state)
+  const list = `${kind.path}${from.search}`
+  const step = (by: number) => {
+    const at = from.ids.indexOf(id)
+    const other = at === -1 ? undefined : from.ids[at + by]
+    // Going through records one after the other adds nothing to the history.
+    return other === undefined ? undefined : () => void navigate(kind.pathOf(other), { state, replace: true })
+  }
+  const [previous, next] = [step(-1), step(1)]
+  useHotkeys(
+    [
+      {
+        keys: 'k',
+        label: t('records.action.previous'),
+        group: wordOf(kind, 'title'),
+        run: () => previous?.(),
+      },
+      { keys: 'j', label: t('records.action.next'), group: wordOf(kind, 'title'), run: () => next?.() },
+    ],
+    from.ids.length > 1,
+  )
   return (
     <Page
       title={titleOf(record)}
+      within={{ label: wordOf(kind, 'title'), to: list }}
       layout="fill"
-      actions={<RecordMenu kind={kind} id={id} onGone={() => void navigate(kind.path)} />}
+      actions={
+        <>
+          {from.ids.length > 1 ? (
+            <>
+              <IconButton
+                icon={ChevronUp}
+                label={t('records.action.previous')}
+                disabled={!previous}
+                onClick={previous}
+              />
+              <IconButton
+                icon={ChevronDown}
+                label={t('records.action.next')}
+                disabled={!next}
+                onClick={next}
+              />
+            </>
+          ) : null}
+          <RecordMenu kind={kind} id={id} onGone={() => void navigate(list)} />
+        </>
+      }
     >
       <div className="grid min-h-0 flex-1 overflow-y-auto md:grid-cols-[22rem_1fr] md:overflow-hidden xl:grid-cols-[22rem_1fr_20rem]">
         <aside

@@ -10,6 +10,7 @@ import { Sheet } from '../../ui/Sheet.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ConvertedInto } from '../conversion/ConvertedInto.tsx'
 import { ConsentSection } from '../privacy/ConsentSection.tsx'
+import type { CameFrom } from './cameFrom.ts'
 import type { RecordKind } from './kinds.ts'
 import { RecordBody } from './RecordBody.tsx'
 import { RecordFields } from './RecordFields.tsx'
@@ -29,10 +30,12 @@ type Props = {
   /** Absent at the ends of the list, and where there is no list. */
   onNext?: (() => void) | undefined
   onPrevious?: (() => void) | undefined
+  /** The list beside it. */
+  from?: CameFrom | undefined
 }
 
 /** A record beside its list: the list stays usable, and Esc closes only this. */
-export function RecordPanel({ kind, id, onClose, onNext, onPrevious }: Props) {
+export function RecordPanel({ kind, id, onClose, onNext, onPrevious, from }: Props) {
   const { t } = useTranslation()
   const { wordOf } = useKindWords()
   const navigate = useNavigate()
@@ -59,7 +62,7 @@ export function RecordPanel({ kind, id, onClose, onNext, onPrevious }: Props) {
             <IconButton
               icon={Maximize2}
               label={t('records.action.open_page')}
-              onClick={() => void navigate(kind.pathOf(id))}
+              onClick={() => void navigate(kind.pathOf(id), { state: from })}
             />
             <RecordMenu kind={kind} id={id} onGone={onClose} />
           </>

@@ -2,6 +2,7 @@ import type { Pipeline } from '@rapport/contracts'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Plus, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
 import { queryClient } from '../../app/queryClient.ts'
 import { useMay } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -26,6 +27,7 @@ import { LeftOutNote } from '../views/LeftOutNote.tsx'
 import { useChosenView } from '../views/useChosenView.ts'
 import { ViewBar } from '../views/ViewBar.tsx'
 import { useHighlightedRecords } from './highlight.ts'
+import { cameFrom } from './cameFrom.ts'
 import type { RecordKind } from './kinds.ts'
 import { NewRecordDialog } from './NewRecordDialog.tsx'
 import { NothingThere } from './NothingThere.tsx'
@@ -78,6 +80,7 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
   const labelOf = useFieldLabel()
   const titleOf = useTitleOf(kind)
   const change = useChangeRecord(kind)
+  const [params] = useSearchParams()
   const highlighted = useHighlightedRecords()
   const title = wordOf(kind, 'title')
 
@@ -205,6 +208,7 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
         onClose={() => view.open(null)}
         onNext={step(1)}
         onPrevious={step(-1)}
+        from={cameFrom(params, object, rows, view.openId)}
       />
       <NewRecordDialog
         kind={kind}

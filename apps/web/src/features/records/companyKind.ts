@@ -25,7 +25,7 @@ export const companyKind: RecordKind = {
     'tags',
     'created_at',
   ],
-  asked: ['domain', 'industry', 'phone', 'city', 'parent_id', 'owner_id'],
+  asked: ['domain', 'industry', 'phone', 'city', 'parent_id', 'tags', 'owner_id'],
   sections: [
     {
       name: 'details',

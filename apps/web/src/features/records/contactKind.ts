@@ -15,7 +15,7 @@ export const contactKind: RecordKind = {
   subtitleOf: (record) =>
     firstText(relatedText(record['company']), record['position'], record['email'], record['phone']),
   shown: ['full_name', 'position', 'company_id', 'email', 'phone', 'owner_id', 'city', 'tags', 'created_at'],
-  asked: ['company_id', 'position', 'email', 'phone', 'owner_id'],
+  asked: ['company_id', 'position', 'email', 'phone', 'tags', 'owner_id'],
   sections: [
     { name: 'details', fields: ['company_id', 'position', 'owner_id', 'source', 'tags'] },
     { name: 'reach', fields: ['email', 'emails', 'phone', 'mobile', 'phones', 'linkedin'] },

@@ -26,7 +26,7 @@ export const dealKind: RecordKind = {
     'tags',
     'created_at',
   ],
-  asked: ['company_id', 'value', 'expected_close', 'source', 'owner_id'],
+  asked: ['company_id', 'value', 'expected_close', 'source', 'tags', 'owner_id'],
   sections: [
     {
       name: 'details',

@@ -28,7 +28,7 @@ export const leadKind: RecordKind = {
     'tags',
     'created_at',
   ],
-  asked: ['company_name', 'email', 'phone', 'source', 'estimated_value', 'owner_id'],
+  asked: ['company_name', 'email', 'phone', 'source', 'estimated_value', 'tags', 'owner_id'],
   sections: [
     {
       name: 'details',

@@ -43,7 +43,7 @@ const describe = (
   title: 'name',
   subtitleOf: () => null,
   shown: ['name', 'owner_id', 'tags', 'created_at'],
-  asked: ['owner_id'],
+  asked: ['tags', 'owner_id'],
   sections: [{ name: 'details', fields: ['owner_id', 'tags'] }],
 })
 
