@@ -34,6 +34,7 @@ import { rolesModule } from './modules/roles/index.ts'
 import { searchModule } from './modules/search/index.ts'
 import { stagedModule } from './modules/staged/index.ts'
 import { tagsModule } from './modules/tags/index.ts'
+import { tasksModule } from './modules/tasks/index.ts'
 import { teamsModule } from './modules/teams/index.ts'
 import { undoModule } from './modules/undo/index.ts'
 import { viewsModule } from './modules/views/index.ts'
@@ -102,6 +103,7 @@ const modulesOf = (
   followUpsModule,
   forecastModule,
   goalsModule,
+  tasksModule,
   customObjectsModule,
   notesModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
   totalsModule,

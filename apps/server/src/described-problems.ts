@@ -22,6 +22,7 @@ import { recordProblems } from './modules/records/index.ts'
 import { roleProblems } from './modules/roles/index.ts'
 import { stagedProblems } from './modules/staged/index.ts'
 import { tagProblems } from './modules/tags/index.ts'
+import { taskProblems } from './modules/tasks/index.ts'
 import { teamProblems } from './modules/teams/index.ts'
 import { undoProblems } from './modules/undo/index.ts'
 import { viewProblems } from './modules/views/index.ts'
@@ -53,6 +54,7 @@ export const describedProblems: DescribedProblems = {
   roles: roleProblems,
   staged: stagedProblems,
   tags: tagProblems,
+  tasks: taskProblems,
   teams: teamProblems,
   undo: undoProblems,
   views: viewProblems,

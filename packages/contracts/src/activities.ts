@@ -12,6 +12,7 @@ export const activityTypes = [
   'converted',
   'conversion_undone',
   'follow_up',
+  'task',
   'note',
   'call',
   'email',

@@ -23,6 +23,9 @@ export const fieldTypes = [
   'phones',
   'relation',
   'tags',
+  'links',
+  'checklist',
+  'recurrence',
   'formula',
   'id',
 ] as const
@@ -102,6 +105,9 @@ export const operatorsByType: Record<FieldType, readonly FilterOperator[]> = {
   multi_select: byMany,
   user: byChoice,
   tags: byMany,
+  links: byMany,
+  checklist: [],
+  recurrence: ['is_empty', 'is_not_empty'],
   // A formula is told as what it results in.
   formula: [],
   id: byChoice,

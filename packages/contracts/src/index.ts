@@ -28,6 +28,7 @@ import { roleOperations } from './roles.ts'
 import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
 import { tags } from './tags.ts'
+import { tasks } from './tasks.ts'
 import { teams } from './teams.ts'
 import { today } from './today.ts'
 import { views } from './views.ts'
@@ -79,6 +80,7 @@ export * from './preferences.ts'
 export * from './product-fields.ts'
 export * from './products.ts'
 export * from './records.ts'
+export * from './recurrence.ts'
 export * from './roles.ts'
 export * from './privacy.ts'
 export * from './search.ts'
@@ -86,6 +88,8 @@ export * from './shared.ts'
 export * from './staged.ts'
 export * from './sign-in.ts'
 export * from './tags.ts'
+export * from './task-fields.ts'
+export * from './tasks.ts'
 export * from './teams.ts'
 export * from './today.ts'
 export * from './totals.ts'
@@ -111,6 +115,7 @@ export const operations = {
   dealContacts,
   lineItems,
   products,
+  tasks,
   pipelines,
   leadFollowUps,
   contactFollowUps,

@@ -44,6 +44,7 @@ export const relativeDates = [
   'last_90_days',
   'next_7_days',
   'next_30_days',
+  'before_today',
 ] as const
 export type RelativeDate = (typeof relativeDates)[number]
 

@@ -10,6 +10,7 @@ export const permissionCatalogue = {
   companies: ['read', 'create', 'update', 'delete'],
   deals: ['read', 'create', 'update', 'delete'],
   products: ['read', 'create', 'update', 'delete'],
+  tasks: ['read', 'create', 'update', 'delete'],
   pipelines: ['read', 'manage'],
   views: ['read', 'create', 'share'],
   tags: ['read', 'create', 'manage'],
@@ -44,8 +45,10 @@ export type Scope = (typeof scopes)[number]
 /** Objects whose records have an owner and are granted alike by the built-in roles. */
 const recordKinds = ['leads', 'contacts', 'companies', 'deals', 'custom_records'] as const
 
+const scopedKinds = [...recordKinds, 'tasks'] as const
+
 /** Permissions on records that have an owner; all others are granted for the whole organization or not at all. */
-export const scopedPermissions: readonly Permission[] = recordKinds.flatMap((kind): Permission[] => [
+export const scopedPermissions: readonly Permission[] = scopedKinds.flatMap((kind): Permission[] => [
   `${kind}:read`,
   `${kind}:update`,
   `${kind}:delete`,
@@ -87,12 +90,15 @@ const belonging: Grants = {
 type Reach = { read: Scope; create?: 'all'; update?: Scope; delete?: Scope }
 
 /** The same reach over leads, contacts, companies, deals and own records: what becomes of a lead stays with whom it was. */
-const overRecords = (reach: Reach): Grants =>
+const overRecords = (reach: Reach): Grants => over(recordKinds, reach)
+
+const over = (kinds: readonly string[], reach: Reach): Grants =>
   Object.fromEntries(
-    recordKinds.flatMap((kind) =>
-      Object.entries(reach).map(([action, scope]) => [`${kind}:${action}`, scope]),
-    ),
+    kinds.flatMap((kind) => Object.entries(reach).map(([action, scope]) => [`${kind}:${action}`, scope])),
   )
+
+/** Whoever has something to do sees it and can tick it off; who leads others, what they have to do. */
+const overTasks = (reach: Reach): Grants => over(['tasks'], reach)
 
 /** What each built-in role may do. A missing permission is a refusal. */
 export const roleGrants: Record<Role, Grants> = {
@@ -101,6 +107,7 @@ export const roleGrants: Record<Role, Grants> = {
   manager: {
     ...belonging,
     ...overRecords({ read: 'all', create: 'all', update: 'all', delete: 'team' }),
+    ...overTasks({ read: 'all', create: 'all', update: 'all', delete: 'team' }),
     'leads:import': 'all',
     'pipelines:manage': 'all',
     'views:share': 'all',
@@ -117,6 +124,7 @@ export const roleGrants: Record<Role, Grants> = {
   sales: {
     ...belonging,
     ...overRecords({ read: 'all', create: 'all', update: 'all', delete: 'own' }),
+    ...overTasks({ read: 'all', create: 'all', update: 'team', delete: 'own' }),
     'tags:create': 'all',
     'leads:import': 'all',
     'privacy:read': 'all',
@@ -124,16 +132,19 @@ export const roleGrants: Record<Role, Grants> = {
   caller: {
     ...belonging,
     ...overRecords({ read: 'team', update: 'team' }),
+    ...overTasks({ read: 'team', create: 'all', update: 'own', delete: 'own' }),
   },
   lead_generator: {
     ...belonging,
     ...overRecords({ read: 'own', create: 'all', update: 'own', delete: 'own' }),
+    ...overTasks({ read: 'own', create: 'all', update: 'own', delete: 'own' }),
     'tags:create': 'all',
     'leads:import': 'all',
   },
   marketing_manager: {
     ...belonging,
     ...overRecords({ read: 'all', create: 'all', update: 'own' }),
+    ...overTasks({ read: 'all', create: 'all', update: 'own', delete: 'own' }),
     'tags:create': 'all',
     'leads:import': 'all',
     'views:share': 'all',
@@ -142,11 +153,13 @@ export const roleGrants: Record<Role, Grants> = {
   production_manager: {
     ...belonging,
     ...overRecords({ read: 'all' }),
+    ...overTasks({ read: 'all', create: 'all', update: 'all', delete: 'team' }),
     'views:share': 'all',
   },
   viewer: {
     ...belonging,
     ...overRecords({ read: 'all' }),
+    ...overTasks({ read: 'all' }),
   },
 }
 

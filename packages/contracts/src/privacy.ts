@@ -91,6 +91,7 @@ export const retentionKinds = [
   'trashed_companies',
   'trashed_deals',
   'trashed_products',
+  'trashed_tasks',
   'trashed_records',
   'trashed_notes',
   'lost_leads',

@@ -24,6 +24,7 @@ import {
   type Permission,
 } from './permissions.ts'
 import { productFields } from './product-fields.ts'
+import { taskFields } from './task-fields.ts'
 import { line, optionalLine, Timestamp, Version } from './shared.ts'
 
 export const RoleGrants = z.partialRecord(z.enum(permissions), z.enum(scopes))
@@ -225,6 +226,7 @@ export const ruledFields: Readonly<Record<string, readonly RuledField[]>> = {
   company: ruledOf('company', companyFields),
   deal: ruledOf('deal', dealFields),
   product: ruledOf('product', productFields),
+  task: ruledOf('task', taskFields),
 }
 
 const ofOwnObject = ruledOf('', customRecordFields)

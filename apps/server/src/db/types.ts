@@ -1268,6 +1268,64 @@ export interface Tags {
   version: Generated<number>
 }
 
+export interface TaskLinks {
+  object: string
+  organization_id: string
+  record_id: string
+  task_id: string
+}
+
+export interface Tasks {
+  /**
+   * Due on a day, of which due_at is the last second in time_zone.
+   */
+  all_day: Generated<boolean>
+  /**
+   * In order: [{id, text, done}].
+   */
+  checklist: Generated<Json>
+  completed_at: Timestamp | null
+  completed_by: string | null
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  custom: Generated<Json>
+  deleted_at: Timestamp | null
+  description: string | null
+  due_at: Timestamp | null
+  id: string
+  organization_id: string
+  owner_id: string | null
+  /**
+   * The occurrence whose completion made this one.
+   */
+  previous_id: string | null
+  priority: Generated<string>
+  /**
+   * A rule of RFC 5545 without its property name.
+   */
+  recurrence: string | null
+  /**
+   * The first due date of the series, from which the rule counts; each occurrence is a task of its own.
+   */
+  recurs_from: Timestamp | null
+  /**
+   * When the assignee is reminded: when it is due, or in the morning of its day.
+   */
+  remind_at: Timestamp | null
+  /**
+   * When the reminder of the present remind_at went out. Set in the transaction of its event.
+   */
+  reminded_at: Timestamp | null
+  status: Generated<string>
+  /**
+   * Of whoever set the due date: days, reminders and recurrences go by the clock there.
+   */
+  time_zone: string | null
+  title: string
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
 export interface TeamMembers {
   organization_id: string
   team_id: string
@@ -1429,6 +1487,8 @@ export interface DB {
   sign_in_steps: SignInSteps
   stages: Stages
   tags: Tags
+  task_links: TaskLinks
+  tasks: Tasks
   team_members: TeamMembers
   teams: Teams
   users: Users

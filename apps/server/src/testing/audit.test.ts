@@ -26,6 +26,7 @@ const {
   customRecords,
   deals,
   products,
+  tasks,
   imports,
   invitations,
   leads,
@@ -52,10 +53,10 @@ const changesNothing = new Map<Operation, string>([
   [account.revokeOtherSessions, 'there is no other'],
   [members.restore, 'is active'],
   [operations.notes.restore, 'is not in the trash'],
-  ...[leads, contacts, companies, deals, products, customRecords].map(({ restore }): [Operation, string] => [
-    restore,
-    'is not in the trash',
-  ]),
+  [tasks.reopen, 'is open'],
+  ...[leads, contacts, companies, deals, products, tasks, customRecords].map(
+    ({ restore }): [Operation, string] => [restore, 'is not in the trash'],
+  ),
 ])
 
 /** What changes something, where the usual example leaves it as it is. */

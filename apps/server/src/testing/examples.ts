@@ -11,6 +11,7 @@ import {
   type Operation,
   type Pipeline,
   type PrivacyRequest,
+  type Task,
   type View,
   type Tag,
 } from '@rapport/contracts'
@@ -22,6 +23,7 @@ import { noteExamples, writeExampleNote } from './note-examples.ts'
 import { makeOwnObject, ownObjectExamples, type OwnObjectExamples } from './own-object-examples.ts'
 import { recordExamples } from './record-examples.ts'
 import { signInExamples } from './sign-in-examples.ts'
+import { makeTask, taskExamples } from './task-examples.ts'
 
 type Ids = {
   organization_id: string
@@ -44,6 +46,7 @@ type Ids = {
   follow_up_id: string
   note_id: string
   goal_id: string
+  task: Task
 }
 export type Examples = DealExamples & OwnObjectExamples & Ids
 export type ExampleRequest = { path: string; body?: unknown; headers?: Record<string, string> }
@@ -79,6 +82,7 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     follow_up_id: await planFollowUp(owner, lead.body.id),
     note_id: await writeExampleNote(owner, lead.body.id),
     goal_id: await setGoal(owner),
+    task: await makeTask(owner, lead.body.id),
   }
 }
 
@@ -219,6 +223,7 @@ function exampleOf(
     follow_up_id,
     note_id,
     goal_id,
+    task,
   }: Examples,
 ): Example {
   const onLead = { params: { id: lead.id } }
@@ -311,6 +316,8 @@ function exampleOf(
     ...recordExamples(operations.deals, deal, { name: 'Renewal' }),
     ...recordExamples(operations.products, product, { name: 'Support' }),
     ...recordExamples(operations.customRecords, own_record, { name: 'Van' }, { object: own_object.key }),
+    ...recordExamples(operations.tasks, task, { title: 'Write' }),
+    ...taskExamples(task),
     ...ownObjectExamples(own_object),
     ...dealExamples({ deal, line_id }, { contact, company }),
     ...analyticsExamples(goal_id),

@@ -91,6 +91,7 @@ describe('the matrix', () => {
 describe('on records, a scope', () => {
   const kinds = [
     { of: 'leads', path: 'leads', named: { full_name: 'Reached' } },
+    { of: 'tasks', path: 'tasks', named: { title: 'Reached' } },
     { of: 'custom_records', path: 'custom-objects/vehicle/records', named: { name: 'Reached' } },
   ] as const
   test.each(kinds)('of each role reaches whose $of it says, to read, change and delete', async (kind) => {

@@ -3,6 +3,7 @@ import { applyBoardEvent } from '../features/board/live.ts'
 import { applyJobEvent } from '../features/bulk/api.ts'
 import { applyFiguresEvent } from '../features/forecast/live.ts'
 import { useReminders } from '../features/follow-ups/useReminders.ts'
+import { useTaskEvents } from '../features/tasks/useTaskEvents.ts'
 import { holdsRecords } from '../features/custom-fields/api.ts'
 import { applyImportEvent } from '../features/imports/live.ts'
 import { useNoteEvents } from '../features/notes/useNoteEvents.ts'
@@ -41,10 +42,12 @@ export function useLiveUpdates(): void {
   const { user } = useMe()
   useReminders()
   useNoteEvents()
+  useTaskEvents()
   useEvents((event: RapportEvent) => {
     const byMe = event.actor.id === user.id
     // They are told of their record, whose fields stay as they are.
-    const isBeside = event.type.startsWith('follow_up.') || event.type.startsWith('note.')
+    const isBeside =
+      event.type.startsWith('follow_up.') || event.type.startsWith('note.') || event.type === 'task.due'
     const kind = isBeside ? undefined : kindOf(event.record.object)
     if (kind) applyRecordEvent(kind.store, event, byMe)
     if (kind?.staged) applyBoardEvent(event, byMe)

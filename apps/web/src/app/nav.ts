@@ -17,6 +17,7 @@ import {
   ScrollText,
   Settings,
   ShieldCheck,
+  SquareCheckBig,
   SquareKanban,
   Tags,
   Target,
@@ -38,6 +39,7 @@ export type NavEntry = {
     | 'companies'
     | 'deals'
     | 'products'
+    | 'tasks'
     | 'board'
     | 'forecast'
     | 'imports'
@@ -82,9 +84,10 @@ export const mainNav: readonly NavEntry[] = [
     path: paths.today,
     icon: CalendarCheck,
     keys: 'g t',
-    permission: ['leads:read', 'contacts:read', 'deals:read'],
+    permission: ['leads:read', 'contacts:read', 'deals:read', 'tasks:read'],
     often: true,
   },
+  { name: 'tasks', path: paths.tasks, icon: SquareCheckBig, keys: 'g k', permission: 'tasks:read' },
   { name: 'leads', path: paths.leads, icon: UsersRound, keys: 'g l', permission: 'leads:read', often: true },
   {
     name: 'contacts',

@@ -22,6 +22,8 @@ export const paths = {
   deal: (id: string) => `/deals/${id}`,
   products: '/products',
   product: (id: string) => `/products/${id}`,
+  tasks: '/tasks',
+  task: (id: string) => `/tasks/${id}`,
   ownRecords: (object: string) => `/objects/${object}`,
   ownRecord: (object: string, id: string) => `/objects/${object}/${id}`,
   board: '/board',
@@ -55,6 +57,7 @@ export function recordPath(object: string, id: string): string {
   if (object === 'company') return paths.company(id)
   if (object === 'deal') return paths.deal(id)
   if (object === 'product') return paths.product(id)
+  if (object === 'task') return paths.task(id)
   return paths.ownRecord(object, id)
 }
 

@@ -28,6 +28,7 @@ import { security } from './en/security.ts'
 import { shell } from './en/shell.ts'
 import { table } from './en/table.ts'
 import { tags } from './en/tags.ts'
+import { tasks } from './en/tasks.ts'
 import { teams } from './en/teams.ts'
 import { today } from './en/today.ts'
 import { undo } from './en/undo.ts'
@@ -64,6 +65,7 @@ const en = {
   shell,
   table,
   tags,
+  tasks,
   teams,
   today,
   undo,

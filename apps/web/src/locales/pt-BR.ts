@@ -29,6 +29,7 @@ import { security } from './pt-BR/security.ts'
 import { shell } from './pt-BR/shell.ts'
 import { table } from './pt-BR/table.ts'
 import { tags } from './pt-BR/tags.ts'
+import { tasks } from './pt-BR/tasks.ts'
 import { teams } from './pt-BR/teams.ts'
 import { today } from './pt-BR/today.ts'
 import { undo } from './pt-BR/undo.ts'
@@ -65,6 +66,7 @@ const ptBR: Messages = {
   shell,
   table,
   tags,
+  tasks,
   teams,
   today,
   undo,

@@ -4,7 +4,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { JsonText, type ReadContext } from '../../platform/http/route.ts'
 import { queryBuilder } from '../../platform/kysely.ts'
-import { presentation, relationsOf, seenBy, visibleClause } from '../../platform/lists/index.ts'
+import { includedBy, presentation, relationsOf, seenBy, visibleClause } from '../../platform/lists/index.ts'
 import { notFound } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { BaseRow, RecordDefinition } from '../records/index.ts'
@@ -77,7 +77,7 @@ function across(actor: Actor, table: Table, from: Side, to: Side, id: string): R
 }
 
 function linkJson(actor: Actor, { records }: Side): RawBuilder<unknown> {
-  const included = relationsOf(seenBy(records, actor))
+  const included = relationsOf(seenBy(records, actor)).map((relation) => includedBy(relation, actor))
   return sql`json_build_object(
     ${sql.lit(records.object)}, (SELECT row_to_json(x) FROM (SELECT ${presentation(records, actor, { included })}) x),
     'part', l.part, 'linked_at', to_char(l.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`

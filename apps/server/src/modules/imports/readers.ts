@@ -76,6 +76,9 @@ function readByType(
     case 'emails':
     case 'phones':
     case 'tags':
+    case 'links':
+    case 'checklist':
+    case 'recurrence':
     case 'id':
       return { value: text }
   }

@@ -7,6 +7,7 @@ import { forgetValuesOf } from '../custom-fields/index.ts'
 import { dropFollowUps } from '../follow-ups/index.ts'
 import { dropNotes } from '../notes/index.ts'
 import { dropTags } from '../tags/index.ts'
+import { dropTaskLinks } from '../tasks/index.ts'
 
 /** What refers to them by a key of its own goes with them, or is set free, by that key. */
 export async function purgeRecords(
@@ -18,6 +19,7 @@ export async function purgeRecords(
   await dropTags(ctx, object, ids)
   await dropFollowUps(ctx, object, ids)
   await dropNotes(ctx, object, ids)
+  await dropTaskLinks(ctx, object, ids)
   await dropActivities(ctx, object, ids)
   await sql`
     DELETE FROM ${sql.table(recordsOf(object).table)}

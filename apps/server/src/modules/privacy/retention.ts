@@ -118,6 +118,7 @@ const keepers: Record<RetentionKind, Keep> = {
   trashed_companies: emptyTrash('company'),
   trashed_deals: emptyTrash('deal'),
   trashed_products: emptyTrash('product'),
+  trashed_tasks: emptyTrash('task'),
   async trashed_records(ctx, _parts, days) {
     const ids = await findRecords(
       ctx,

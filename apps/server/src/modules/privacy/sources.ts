@@ -17,6 +17,7 @@ import { invitationPersonalData } from '../members/index.ts'
 import { searchPersonalData } from '../search/index.ts'
 import { viewPersonalData } from '../views/index.ts'
 import { recordTagPersonalData } from '../tags/index.ts'
+import { taskLinkPersonalData, taskPersonalData } from '../tasks/index.ts'
 import { consentPersonalData } from './consents.ts'
 import { requestPersonalData } from './requests.ts'
 import { transferPersonalData } from './transfers.ts'
@@ -34,6 +35,8 @@ export const personalDataSources: readonly PersonalData[] = [
   followUpPersonalData,
   noteVersionPersonalData,
   notePersonalData,
+  taskPersonalData,
+  taskLinkPersonalData,
   consentPersonalData,
   importErrorPersonalData,
   importPersonalData,

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { mayTouch } from '../../platform/actor.ts'
+import type { RecordDescription } from '../../platform/lists/index.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
@@ -15,7 +16,7 @@ import { ownFieldsOf, ownDefaults, requireOwnValues } from './own-values.ts'
 import { indexOwnValues, requireUnique, type Taken } from './own-index.ts'
 import { insertRows, isOwned } from './repository.ts'
 import { indexNewRows } from './search.ts'
-import { settleGiven, tagsOf, withTags, wordsOf } from './tags.ts'
+import { settleGiven, tagsOf, wordsOf } from './tags.ts'
 import { applyGiven, blankValues } from './values.ts'
 
 /** A record to be made: what a caller gave, and what its module adds to it (a stage, a place). */
@@ -103,9 +104,27 @@ export async function insertRecords<Row extends BaseRow>(
       rows.map((row) => ({ object: records.object, record_id: row.id, type: 'created', data, undoable })),
     ),
   ])
-  const made = withTags(inserted, rows)
+  const made = withKept(records, inserted, rows)
+  await definition.beside?.(
+    ctx,
+    made.map((after) => ({ before: null, after })),
+  )
   for (const row of made) emitRecord(ctx, definition, 'created', row)
   return made
+}
+
+/** New rows as the database has them, with what was given to them that stands in rows of other tables. */
+function withKept<Row extends BaseRow>(
+  { fields }: RecordDescription,
+  inserted: readonly Row[],
+  rows: readonly (Record<string, unknown> & { id: string })[],
+): Row[] {
+  const kept = [...fields.values()].filter((field) => field.rows).map(({ column }) => column)
+  const given = new Map(rows.map((row) => [row.id, row]))
+  return inserted.map((row) => ({
+    ...row,
+    ...Object.fromEntries(kept.map((column) => [column, given.get(row.id)?.[column] ?? []])),
+  }))
 }
 
 type NewRow = Record<string, unknown> & { id: string; custom: Custom }

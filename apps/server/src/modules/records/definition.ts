@@ -37,7 +37,7 @@ export type Verb = 'created' | 'updated' | 'deleted' | 'restored' | 'erased' | '
 export type RecordDefinition<Row extends BaseRow> = {
   records: RecordDescription<RecordObject>
   create: Permission
-  /** Columns beyond the fields that an insert fills. */
+  /** Columns beyond the fields: an insert fills them, and a change writes those that follow from it. */
   kept: readonly (keyof Row & string)[]
   /** What a new record has where nothing is given. */
   defaults: (actor: Actor) => Partial<Row>
@@ -54,7 +54,14 @@ export type RecordDefinition<Row extends BaseRow> = {
    * from the others. The row is locked when it is changed.
    */
   settle?: (ctx: Pick<Ctx, 'tx' | 'actor'>, after: Row, before: Row | null) => Promise<Partial<Row>>
+  /**
+   * Writes what a record has in rows of its own beside its tags, and what else a change brings about: when new records
+   * are there, and before changed ones are written, while they are locked.
+   */
+  beside?: (ctx: Ctx, written: readonly Written<Row>[]) => Promise<void>
 }
+
+export type Written<Row extends BaseRow> = { before: Row | null; after: Row }
 
 /** How a change came about. `undoable`: by a person, one record at a time, so that they can take it back. */
 export type Occasion = { undoable?: boolean }

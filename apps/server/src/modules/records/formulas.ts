@@ -32,6 +32,9 @@ const valueTypes: Record<FieldType, ValueType | 'unusable'> = {
   user: 'unusable',
   relation: 'unusable',
   tags: 'unusable',
+  links: 'unusable',
+  checklist: 'unusable',
+  recurrence: 'unusable',
   id: 'unusable',
   formula: 'unusable',
 }

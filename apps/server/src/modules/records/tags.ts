@@ -37,12 +37,3 @@ export async function changeKeptTags(ctx: Ctx, object: string, planned: readonly
   const rows = changed.map(({ row, after }) => ({ id: row.id, before: tagsOf(row), after: tagsOf(after) }))
   await changeTags(ctx, object, rows)
 }
-
-/** New rows as the database has them, with the tags that were put on them. */
-export function withTags<Row extends BaseRow>(
-  inserted: readonly Row[],
-  rows: readonly { id: string }[],
-): Row[] {
-  const tags = new Map(rows.map((row) => [row.id, tagsOf(row)]))
-  return inserted.map((row) => ({ ...row, tags: tags.get(row.id) ?? [] }))
-}

@@ -137,7 +137,7 @@ export async function settleChange<Row extends BaseRow>(
   const own = ownFieldsOf(ctx.actor, records.object)
   const after = { ...settled, custom: calculateOwn(records, own, settled) }
   const changes = changesBetween(records, asValues(row), after)
-  const columns = changedColumns(records, after, changes)
+  const columns = changedColumns(definition, asValues(row), after, changes)
   await requireRelated(ctx, definition, columns, asked)
   const custom = customOf(changes)
   await requireOwnRelated(ctx, records.object, custom, asked)
@@ -186,6 +186,10 @@ export async function writeChanges<Row extends BaseRow>(
   if (planned.length === 0) return []
   const { records } = definition
   await changeKeptTags(ctx, records.object, planned)
+  await definition.beside?.(
+    ctx,
+    planned.map(({ row, after }) => ({ before: row, after })),
+  )
   const [updated] = await Promise.all([
     updatePlanned(ctx, definition, planned),
     indexChanged(ctx, definition, planned),

@@ -1,9 +1,10 @@
 /** From what a caller gives to what is stored, and back, by the type of each field. */
+import { isDeepStrictEqual } from 'node:util'
 import { currencyDigits, fitsCurrency, moneyScale, toStoredMoney, type RecordTag } from '@rapport/contracts'
 import type { Actor } from '../../platform/actor.ts'
 import type { RecordDescription, StoredField } from '../../platform/lists/index.ts'
 import { normalizePhone } from '../../platform/phone-numbers.ts'
-import type { BaseRow, Custom, Given } from './definition.ts'
+import type { BaseRow, Custom, Given, RecordDefinition } from './definition.ts'
 import { ownFieldsOf, readOwnValues, requireOwnValues } from './own-values.ts'
 import { tooManyCustom, tooManyDecimals } from './problems.ts'
 
@@ -13,7 +14,8 @@ type Values = Record<string, unknown> & { custom: Custom }
 
 const maxCustom = 200
 
-const isList = ({ stored }: Pick<StoredField, 'stored'>) => stored === 'text[]' || stored === 'rows'
+const isList = ({ stored }: Pick<StoredField, 'stored'>) =>
+  stored === 'text[]' || stored === 'jsonb' || stored === 'rows'
 
 /** The fields that a person fills in. */
 const writable = ({ fields }: RecordDescription) => [...fields.values()].filter((field) => field.writable)
@@ -68,10 +70,8 @@ function keepFurther(records: RecordDescription, after: Values): void {
 }
 
 /** Lists are the same when they hold the same in the same order. */
-export function isSame(one: unknown, other: unknown): boolean {
-  if (!isTexts(one) || !isTexts(other)) return one === other
-  return one.length === other.length && one.every((text, place) => text === other[place])
-}
+export const isSame = (one: unknown, other: unknown): boolean =>
+  Array.isArray(one) && Array.isArray(other) ? isDeepStrictEqual(one, other) : one === other
 
 function requireFit({ fields }: RecordDescription, values: Values): void {
   const currency = values['currency']
@@ -127,16 +127,18 @@ export function toldValues(records: RecordDescription, row: Values): Record<stri
   return told
 }
 
-/** The columns that differ, for the update. */
-export function changedColumns(
-  records: RecordDescription,
+/** The columns that differ, for the update: of changed fields, and what is kept beside them. */
+export function changedColumns<Row extends BaseRow>(
+  { records, kept }: Pick<RecordDefinition<Row>, 'records' | 'kept'>,
+  before: Values,
   after: Values,
   changes: Changes,
 ): Record<string, unknown> {
   const columns = Object.keys(changes)
     .filter((name) => !records.fields.get(name)?.rows)
     .map((name) => (name.startsWith('custom.') ? 'custom' : (records.fields.get(name)?.column ?? name)))
-  return Object.fromEntries([...new Set(columns)].map((column) => [column, after[column]]))
+  const following = kept.filter((column) => after[column] !== before[column])
+  return Object.fromEntries([...new Set([...columns, ...following])].map((column) => [column, after[column]]))
 }
 
 export const asValues = (row: BaseRow): Values => row as BaseRow & Values

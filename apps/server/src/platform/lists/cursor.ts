@@ -44,7 +44,7 @@ function parseKeys(text: string): (string | null)[] | undefined {
 }
 
 /** What a tampered cursor holds must not become an error of the database. */
-const forms: Record<Exclude<StoredAs, 'text' | 'text[]' | 'rows'>, RegExp> = {
+const forms: Record<Exclude<StoredAs, 'text' | 'text[]' | 'jsonb' | 'rows'>, RegExp> = {
   int4: /^-?\d{1,9}$/,
   float8: /^-?\d{1,309}(\.\d{1,20})?(e[+-]?\d{1,3})?$/,
   int8: /^-?\d{1,18}$/,
@@ -56,7 +56,7 @@ const forms: Record<Exclude<StoredAs, 'text' | 'text[]' | 'rows'>, RegExp> = {
 function isStored(key: string | null, stored: StoredAs | undefined): boolean {
   if (key === null || stored === undefined) return stored !== undefined
   // Lists are no sort keys.
-  if (stored === 'text[]' || stored === 'rows') return false
+  if (stored === 'text[]' || stored === 'jsonb' || stored === 'rows') return false
   if (stored === 'text') return !hasControlCharacter(key) && key.isWellFormed()
   if (!forms[stored].test(key)) return false
   return stored === 'timestamptz' || stored === 'date' ? !Number.isNaN(Date.parse(key)) : true

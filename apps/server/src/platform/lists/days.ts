@@ -112,6 +112,7 @@ export function relativeSpan(name: RelativeDate, today: Day, week_starts_on = 1)
     last_90_days: () => span(-89, 1),
     next_7_days: () => span(0, 7),
     next_30_days: () => span(0, 30),
+    before_today: () => span(-3_650, 0),
   }
   return spans[name]()
 }

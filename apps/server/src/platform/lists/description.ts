@@ -19,7 +19,7 @@ import { describeOwnField } from './own-fields.ts'
 
 /** PostgreSQL types whose comparisons are leakproof, so that indexes serve them under row-level security. */
 export type StoredAs =
-  'text' | 'int4' | 'int8' | 'float8' | 'uuid' | 'timestamptz' | 'date' | 'text[]' | 'rows'
+  'text' | 'int4' | 'int8' | 'float8' | 'uuid' | 'timestamptz' | 'date' | 'text[]' | 'jsonb' | 'rows'
 
 /** A field with any number of values, each in a row of another table, which only its module knows. */
 export type KeptRows = {
@@ -27,8 +27,10 @@ export type KeptRows = {
   told: (alias: string) => RawBuilder<unknown>
   /** Whether the record of that alias has one of the values, or any at all with null. */
   holds: (actor: Actor, alias: string, values: readonly (string | number)[] | null) => RawBuilder<SqlBool>
-  /** The rows `v` that have the value, by an index that knows them in the order of `record_id`. */
-  having: (actor: Actor, value: string | number) => ValueRows
+  /** The rows `v` that have the value, by an index that knows them in the order of `record_id`; null without one. */
+  having: (actor: Actor, value: string | number) => ValueRows | null
+  /** What `include` adds by that name: more than the values, as far as the caller may know it. */
+  included?: { name: string; told: (actor: Actor, alias: string) => RawBuilder<unknown> }
 }
 
 /** Rows `v` of a table, each of another `record_id`, and the conditions that they meet. */
@@ -84,6 +86,9 @@ const storedAs: Record<FieldType, StoredAs> = {
   relation: 'uuid',
   user: 'uuid',
   tags: 'rows',
+  links: 'rows',
+  checklist: 'jsonb',
+  recurrence: 'text',
   id: 'uuid',
 }
 

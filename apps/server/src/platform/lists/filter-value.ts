@@ -42,6 +42,7 @@ export function readValue(
       return value === 'me' ? actor.user_id : readId(value, path)
     case 'relation':
     case 'id':
+    case 'links':
       return readId(value, path)
     case 'email':
       return readText(value, path).trim().toLowerCase()

@@ -3,7 +3,7 @@ import { moneyScale } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import { mayTouch, ownersInReach, type Actor } from '../actor.ts'
 import { invalidField } from '../problems.ts'
-import { relatedColumn, type Relation } from './relations.ts'
+import type { Included } from './relations.ts'
 import { seenBy, type RecordDescription, type StoredField } from './description.ts'
 
 const always = ['id', 'version']
@@ -19,8 +19,8 @@ export function parseFields(records: RecordDescription, text: string | undefined
   return [...new Set([...always, ...names])]
 }
 
-/** Which fields are told, all of them unless named, and which related records with them. */
-export type Told = { names?: string[] | undefined; included?: Relation[] }
+/** Which fields are told, all of them unless named, and what beside them. */
+export type Told = { names?: string[] | undefined; included?: Included[] }
 
 /** The select list of a record with the alias `r`; each column goes by its field's name. */
 export function presentation(
@@ -35,7 +35,7 @@ export function presentation(
     const field = records.fields.get(name)
     return field ? columnText(field) : sql`${customOf(records)} AS custom`
   })
-  return sql.join([...parts, ...included.map((relation) => relatedColumn(relation, actor))])
+  return sql.join([...parts, ...included.map(({ column }) => column)])
 }
 
 /** Without the values that are not told to this reader. */

@@ -50,22 +50,46 @@ const relatedClause = (relation: Relation, actor: Actor) =>
   sql`${reachableClause(relation, actor)} AND t.id = ${relatedId(relation)}`
 
 /** The column that tells the related record of `r`. */
-export function relatedColumn(relation: Relation, actor: Actor): RawBuilder<unknown> {
+function relatedColumn(relation: Relation, actor: Actor): RawBuilder<unknown> {
   return sql`(SELECT json_build_object('id', t.id, 'name', ${titleColumn(relation)})
     ${relatedClause(relation, actor)}) AS ${sql.id(relation.name)}`
 }
 
-/** The relations that a caller asks for with `?include=`. */
+/** What is told beside the fields of `r`, by its name. */
+export type Included = { name: string; column: RawBuilder<unknown> }
+
+/** What can be asked for with `?include=`: what relations lead to, and more about values that stand in rows. */
+function includable(records: RecordDescription, actor: Actor): Included[] {
+  const related = relationsSeen(records, actor).map((relation) => includedBy(relation, actor))
+  const kept = [...records.fields.values()].flatMap(({ rows }): Included[] =>
+    rows?.included
+      ? [
+          {
+            name: rows.included.name,
+            column: sql`${rows.included.told(actor, 'r')} AS ${sql.id(rows.included.name)}`,
+          },
+        ]
+      : [],
+  )
+  return [...related, ...kept]
+}
+
+export const includedBy = (relation: Relation, actor: Actor): Included => ({
+  name: relation.name,
+  column: relatedColumn(relation, actor),
+})
+
+/** What a caller asks for with `?include=`. */
 export function parseIncludes(
   records: RecordDescription,
   actor: Actor,
   text: string | undefined,
-): Relation[] {
+): Included[] {
   if (text === undefined) return []
-  const known = relationsSeen(records, actor)
+  const known = includable(records, actor)
   return [...new Set(text.split(',').map((name) => name.trim()))].map((name) => {
-    const relation = known.find((one) => one.name === name)
-    if (relation) return relation
+    const included = known.find((one) => one.name === name)
+    if (included) return included
     throw invalidField(
       'include',
       'unknown_relation',

@@ -33,7 +33,7 @@ export function FollowUpLine({ followUp, readOnly, work }: Props) {
             {status === 'open' ? (
               <>
                 <SnoozeMenu
-                  followUp={followUp}
+                  due_at={due_at}
                   trigger={
                     <IconButton icon={AlarmClock} size="small" label={t('followUps.put_off', { number })} />
                   }

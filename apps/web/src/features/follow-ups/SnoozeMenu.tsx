@@ -1,4 +1,3 @@
-import type { FollowUp } from '@rapport/contracts'
 import { CalendarClock, Clock } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,7 +8,9 @@ import { useNow } from './useNow.ts'
 import { atTimeOf, daysLater } from './wallClock.ts'
 
 type Props = {
-  followUp: FollowUp
+  /** What is put off: due at a time, or on a day. */
+  due_at: string
+  all_day?: boolean
   trigger: ReactElement
   onSnooze: (due_at: string) => void
   onEdit: () => void
@@ -22,21 +23,21 @@ const steps = [
 ] as const
 
 /** To another day at the same time of day; tomorrow is one press of Enter away. */
-export function SnoozeMenu({ followUp, trigger, onSnooze, onEdit }: Props) {
+export function SnoozeMenu({ due_at, all_day = false, trigger, onSnooze, onEdit }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const now = useNow().getTime()
   const { time_zone } = useMe().user
   // What is overdue is put off from now on, not from when it should have been.
-  const day = new Date(Math.max(now, Date.parse(followUp.due_at))).toISOString()
-  const at = (days: number) => atTimeOf(daysLater(day, days, time_zone), followUp.due_at, time_zone)
+  const day = new Date(Math.max(now, Date.parse(due_at))).toISOString()
+  const at = (days: number) => atTimeOf(daysLater(day, days, time_zone), due_at, time_zone)
   return (
     <Menu trigger={trigger} align="end">
       {steps.map(([name, days]) => (
         <MenuItem key={name} icon={Clock} onSelect={() => onSnooze(at(days))}>
           {t(`followUps.snooze.${name}`)}{' '}
           <span className="text-faint tabular">
-            {format.weekday(format.day(at(days)))} {format.time(at(days))}
+            {format.weekday(format.day(at(days)))} {all_day ? null : format.time(at(days))}
           </span>
         </MenuItem>
       ))}

@@ -1,6 +1,8 @@
 import { LineItems } from '../deals/LineItems.tsx'
 import { FollowUpSection } from '../follow-ups/FollowUpSection.tsx'
 import { NotesSection } from '../notes/NotesSection.tsx'
+import { ChecklistSection } from '../tasks/ChecklistSection.tsx'
+import { LinksSection } from '../tasks/LinksSection.tsx'
 import type { RecordKind } from './kinds.ts'
 import type { ListedRecord } from './stores.ts'
 
@@ -9,6 +11,12 @@ export function RecordBody({ kind: { object }, record }: { kind: RecordKind; rec
   return (
     <>
       {object === 'deal' ? <LineItems deal={record} /> : null}
+      {object === 'task' ? (
+        <>
+          <ChecklistSection task={record} />
+          <LinksSection task={record} />
+        </>
+      ) : null}
       {object === 'lead' || object === 'contact' || object === 'deal' ? (
         <FollowUpSection object={object} record={record} />
       ) : null}

@@ -14,6 +14,7 @@ import {
   readCell,
 } from '../../ui/table/cellValue.ts'
 import { tagsIn } from '../tags/wish.ts'
+import { RecurrenceField } from '../tasks/RecurrenceField.tsx'
 import { FieldLine, InlineField } from './InlineField.tsx'
 import type { RecordKind } from './kinds.ts'
 import { quiet } from './quiet.ts'
@@ -38,6 +39,15 @@ export function RecordField(props: Props) {
         tags={tagsIn(record)}
         readOnly={!mayEditCell(column, record)}
         onChange={(wanted) => change(record, column.id, wanted)}
+      />
+    )
+  if (type === 'recurrence')
+    return (
+      <RecurrenceField
+        label={column.header}
+        task={record}
+        readOnly={!mayEditCell(column, record)}
+        onChange={(rule) => change(record, column.id, rule)}
       />
     )
   if (to !== undefined)

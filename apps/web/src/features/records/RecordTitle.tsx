@@ -5,6 +5,7 @@ import { useFieldAccess } from '../../app/fieldAccess.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { buttonClass } from '../../ui/Button.tsx'
 import { Input } from '../../ui/Input.tsx'
+import { TaskTick } from '../tasks/TaskTick.tsx'
 import type { RecordKind } from './kinds.ts'
 import type { ListedRecord } from './stores.ts'
 import type { ChangeRecord } from './useChangeRecord.ts'
@@ -22,7 +23,11 @@ export function RecordTitle(props: Props) {
   const phone = record['phone'] ?? record['mobile']
   return (
     <div className="flex items-start gap-3">
-      <Avatar name={name} size={40} decorative />
+      {kind.object === 'task' ? (
+        <TaskTick task={record} className="mt-2" />
+      ) : (
+        <Avatar name={name} size={40} decorative />
+      )}
       <div className="min-w-0 flex-1" data-field={kind.title}>
         <RecordName {...props} />
         <p className="truncate text-13 text-muted">{kind.subtitleOf(record)}</p>

@@ -148,6 +148,10 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
                   views={views}
                   view={view}
                   columns={board ? cards.shownColumns : shownColumns}
+                  presets={kind.presets?.map(({ name, address }) => ({
+                    label: t(`tasks.preset.${name}`),
+                    address,
+                  }))}
                 />
                 <ArrangeMenu view={view} sort={view.sort} onSortChange={view.setSort} {...choices} />
                 {board ? <CardFieldsMenu {...cards} /> : null}

@@ -20,6 +20,7 @@ import { RecordBadge } from './RecordBadge.tsx'
 import { contactDealsQuery, contactLeadsQuery, ledHereQuery } from './related.ts'
 import { RelatedLine, RelatedSection } from './RelatedSection.tsx'
 import type { ListedRecord } from './stores.ts'
+import { TaskSection } from '../tasks/TaskSection.tsx'
 import { useTitleOf } from './useTitleOf.ts'
 import { useKindWords } from './useKindWords.ts'
 
@@ -31,6 +32,7 @@ export function RelatedSections({ kind, record }: Props) {
     <>
       <StandardSections kind={kind} record={record} />
       <OwnSections kind={kind} record={record} />
+      {kind.object === 'task' ? null : <TaskSection object={kind.object} record={record} />}
     </>
   )
 }

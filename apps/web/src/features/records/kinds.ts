@@ -4,6 +4,7 @@ import type { LucideIcon } from 'lucide-react'
 import { useMemo } from 'react'
 import { useMay } from '../../app/session.ts'
 import type { Hue } from '../../ui/hue.ts'
+import type { DataColumn } from '../../ui/table/types.ts'
 import { customObjectsQuery } from '../custom-objects/api.ts'
 import { companyKind } from './companyKind.ts'
 import { contactKind } from './contactKind.ts'
@@ -13,14 +14,15 @@ import type { StageMover } from './moves.ts'
 import { kindsOf, ownKinds } from './ownKinds.ts'
 import { productKind } from './productKind.ts'
 import type { ListedRecord, RecordStore } from './stores.ts'
+import { taskKind } from './taskKind.ts'
 
 /** The objects that are always there; those that the organization makes go by their keys. */
-export type StandardObject = 'lead' | 'contact' | 'company' | 'deal' | 'product'
+export type StandardObject = 'lead' | 'contact' | 'company' | 'deal' | 'product' | 'task'
 
 export type RecordKind = {
   object: string
   /** What its permissions begin with. */
-  many: 'leads' | 'contacts' | 'companies' | 'deals' | 'products' | 'custom_records'
+  many: 'leads' | 'contacts' | 'companies' | 'deals' | 'products' | 'tasks' | 'custom_records'
   icon: LucideIcon
   /** What the organization calls it, and gave it as colour, when it is one of its own. */
   own?: { one: string; many: string; hue: Hue | null }
@@ -38,6 +40,10 @@ export type RecordKind = {
   /** What the dialog for a new one asks, beside its title. */
   asked: readonly string[]
   sections: readonly { name: 'details' | 'reach' | 'place' | 'outcome'; fields: readonly string[] }[]
+  /** By field: what replaces how its type looks in tables and panels. */
+  looks?: Readonly<Record<string, Partial<DataColumn<ListedRecord>>>>
+  /** Arrangements that everybody has, as addresses of its list; their words are under `<many>.preset`. */
+  presets?: readonly Preset[]
   /** Its records stand in stages: what moves them, and the fields of what they are worth and of whom they are about. */
   staged?: { move: StageMover; value: string; company: string }
   /** Its records are about a person, who can agree to things and ask to be erased. */
@@ -46,7 +52,16 @@ export type RecordKind = {
   has_imports?: boolean
 }
 
-const standardKinds: readonly RecordKind[] = [leadKind, contactKind, companyKind, dealKind, productKind]
+export type Preset = { name: 'mine' | 'overdue' | 'by_assignee'; address: Readonly<Record<string, string>> }
+
+const standardKinds: readonly RecordKind[] = [
+  leadKind,
+  contactKind,
+  companyKind,
+  dealKind,
+  productKind,
+  taskKind,
+]
 
 /** Those of the moment, outside of components. */
 export const allKinds = (): RecordKind[] => [...standardKinds, ...ownKinds()]

@@ -63,13 +63,16 @@ export function applyRecordEvent<Found extends BaseRecord>(
     version !== null && known.version < version ? recordAfter(known, event, version) : known,
   )
   // What a relation leads to and how tags look is told by the server alone.
-  const needsRead = (field: string) => field === 'tags' || (store.has_relations && field.endsWith('_id'))
+  const needsRead = (field: string) => askedAgain.has(field) || (store.has_relations && field.endsWith('_id'))
   if (!byMe && changed.some(([field]) => needsRead(field))) {
     void queryClient.invalidateQueries({ queryKey: keys.record(id) })
     refreshLists(store)
   }
   if (!byMe) highlight(id)
 }
+
+/** More follows from these than the event tells. */
+const askedAgain: ReadonlySet<string> = new Set(['tags', 'links', 'due_at'])
 
 /** The fields of an event's changes as they are now, without custom values and tags, of which it tells the names only. */
 function fieldsAfter(event: RapportEvent): Record<string, unknown> {

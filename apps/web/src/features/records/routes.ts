@@ -5,7 +5,15 @@ import { queryClient } from '../../app/queryClient.ts'
 import { withSession } from '../../app/requireSession.ts'
 import { membersQuery } from '../members/api.ts'
 import { pipelinesQuery } from '../pipelines/api.ts'
-import { companyStore, contactStore, dealStore, leadStore, productStore, type RecordStore } from './stores.ts'
+import {
+  companyStore,
+  contactStore,
+  dealStore,
+  leadStore,
+  productStore,
+  taskStore,
+  type RecordStore,
+} from './stores.ts'
 import { customFieldsQuery } from '../custom-fields/api.ts'
 import { customObjectsQuery } from '../custom-objects/api.ts'
 import { kindOf, type RecordKind } from './kinds.ts'
@@ -130,6 +138,15 @@ export const recordRoutes: RouteObject[] = [
     {
       path: paths.product(':id'),
       lazy: async () => ({ Component: (await import('./ProductsPage.tsx')).ProductPage }),
+    },
+  ),
+  ...routesOf(
+    'task',
+    taskStore,
+    { path: paths.tasks, lazy: async () => ({ Component: (await import('./TasksPage.tsx')).TasksPage }) },
+    {
+      path: paths.task(':id'),
+      lazy: async () => ({ Component: (await import('./TasksPage.tsx')).TaskPage }),
     },
   ),
 ]

@@ -38,4 +38,13 @@ export const productStore = createRecordStore<ListedRecord, Values, RecordChange
   { object: 'product' },
 )
 
+export const taskStore = createRecordStore<ListedRecord, Values, RecordChange & Values>(
+  'tasks',
+  rapport.tasks,
+  {
+    object: 'task',
+    include: 'linked',
+  },
+)
+
 export type RecordStore = typeof contactStore

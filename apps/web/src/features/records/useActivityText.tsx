@@ -81,6 +81,12 @@ export function useActivityText(object: string): (activity: Activity) => Describ
       }
       return { sentence: t(`records.timeline.follow_up_${what}`, words), changes: [] }
     }
+    if (type === 'task')
+      return {
+        sentence: t(`records.timeline.task_${data['what'] === 'done' ? 'done' : 'reopened'}`),
+        link: { object: 'task', id: String(data['id']) },
+        changes: [],
+      }
     if (type === 'linked' || type === 'unlinked')
       return {
         sentence: t(`records.timeline.${type}`, { context: linked(data['object']) }),

@@ -29,8 +29,10 @@ const hues: Record<string, Record<string, Hue>> = {
     won: 'green',
     active: 'green',
     retired: 'slate',
+    done: 'green',
   },
   forecast_category: { pipeline: 'slate', best_case: 'violet', committed: 'indigo', omitted: 'slate' },
+  priority: { low: 'slate', normal: 'blue', high: 'amber', urgent: 'red' },
 }
 
 /** The choices of a field; undefined where it is not chosen but written. */

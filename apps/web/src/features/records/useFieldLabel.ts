@@ -12,6 +12,8 @@ export function useFieldLabel(object?: string): (field: string) => string {
   const { data: own } = useQuery({ ...customFieldsQuery, enabled: useMay('custom_fields:read') })
   return useCallback(
     (field) => {
+      const own_word = `records.field_of.${object}.${field}`
+      if (i18n.exists(own_word)) return t(own_word as 'records.field_of.task.owner_id')
       const key = `records.field.${field}`
       if (i18n.exists(key)) return t(key as 'records.field.email')
       const made = own?.find(

@@ -3,6 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/format.ts'
 import { fieldTypes } from '../../ui/fields/fieldTypes.ts'
 import { useMemberName } from '../members/api.ts'
+import { LinkNames } from '../tasks/LinkNames.tsx'
+import { useChecklistProgress } from '../tasks/useChecklistProgress.ts'
+import { useRecurrenceWords } from '../tasks/useRecurrenceWords.ts'
 import { useStage } from '../pipelines/api.ts'
 import { columnType } from './columnTypes.ts'
 import { RelatedName } from './RelatedName.tsx'
@@ -17,6 +20,8 @@ export function useFieldValue(object: string): (field: string, value: unknown) =
   const stageOf = useStage()
   const choicesOf = useChoices(object)
   const fields = useFields(object)
+  const recurrence = useRecurrenceWords()
+  const progressOf = useChecklistProgress()
 
   return (name, value) => {
     const field = fields.get(name)
@@ -24,6 +29,9 @@ export function useFieldValue(object: string): (field: string, value: unknown) =
     const one = (chosen: unknown) =>
       choices?.find((choice) => choice.value === String(chosen))?.label ?? String(chosen)
     if (value === null || value === undefined || value === '') return t('records.timeline.empty_value')
+    if (field?.type === 'checklist') return progressOf(value)
+    if (field?.type === 'links') return <LinkNames links={value} />
+    if (field?.type === 'recurrence') return recurrence(String(value))
     if (Array.isArray(value))
       return value.length === 0 ? t('records.timeline.empty_value') : format.list(value.map(one))
     if (field?.to !== undefined) return <RelatedName object={field.to} id={String(value)} />

@@ -7,6 +7,7 @@ import {
   describeCustomField,
   leadFields,
   productFields,
+  taskFields,
   type FieldDescription,
 } from '@rapport/contracts'
 import { useMemo } from 'react'
@@ -24,6 +25,7 @@ const known: Readonly<Record<StandardObject, Fields>> = {
   company: byName(companyFields),
   deal: byName(dealFields),
   product: byName(productFields),
+  task: byName(taskFields),
 }
 
 /** The same of every object that an organization makes; all else is custom fields. */

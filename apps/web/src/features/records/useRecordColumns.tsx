@@ -16,6 +16,7 @@ import { useChoices, type Choices } from './useChoices.ts'
 import { tagsIn } from '../tags/wish.ts'
 import { TagChips } from '../tags/TagChips.tsx'
 import { TagsCell } from '../tags/TagsCell.tsx'
+import { looksByType } from '../tasks/looks.tsx'
 import { useFieldLabel } from './useFieldLabel.ts'
 import { customKeyOf, useFields } from './useFields.ts'
 
@@ -24,6 +25,7 @@ export type RecordColumn = DataColumn<ListedRecord>
 /** Where the field says more about its room than its type does. */
 const widths: Record<string, number> = {
   full_name: 220,
+  title: 280,
   name: 220,
   company_name: 180,
   company_id: 180,
@@ -48,6 +50,7 @@ const notColumns = new Set([
   'deleted_at',
   'version',
   'time_zone',
+  'all_day',
 ])
 
 /** The columns that are there at first; a person's own arrangement is kept beside it. */
@@ -92,6 +95,8 @@ export function useRecordColumns(kind: RecordKind): {
       ...heldByKey(field),
       ...(field.type === 'tags' ? lookOfTags : chosenFrom(choicesOf(field))),
       ...(field.to === undefined ? {} : lookOfRelation(field, field.to, kind)),
+      ...looksByType[field.type],
+      ...kind.looks?.[field.name],
       ...(field.name === kind.title ? { hideable: false } : {}),
       ...(field.required
         ? { validate: (value) => (value === null ? t('common.invalid.required') : null) }
@@ -128,8 +133,11 @@ function chosenFrom(choices: Choices | undefined): Partial<RecordColumn> {
   return { options: choices.of ?? choices.all }
 }
 
+/** Filtered by programs, and by arrangements that are made ready. */
+const unasked: ReadonlySet<FieldDescription['type']> = new Set(['links', 'recurrence'])
+
 function filterBy(field: FieldDescription, label: string, choices: Choices | undefined): FilterField[] {
-  if (!field.filterable || (field.type === 'id' && !choices)) return []
+  if (!field.filterable || unasked.has(field.type) || (field.type === 'id' && !choices)) return []
   // Stages and pipelines are ids that one chooses.
   const { filter: type } = fieldTypes[shownAs(field, choices)]
   return [{ id: filteredBy(field), label, type, ...(choices ? { options: choices.all } : {}) }]

@@ -1,35 +1,40 @@
-import type { DueFollowUp, Today } from '@rapport/contracts'
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { CalendarCheck } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { recordPath } from '../../app/paths.ts'
+import { paths, recordPath } from '../../app/paths.ts'
+import { useMay } from '../../app/session.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { Page } from '../../ui/Page.tsx'
 import { todayQuery } from '../follow-ups/api.ts'
 import { useNow } from '../follow-ups/useNow.ts'
 import { useFollowUpWork } from '../follow-ups/useFollowUpWork.tsx'
+import { doneTodayQuery, myTasksQuery, useCompleteTask } from '../tasks/api.ts'
+import { groupItems, groups, type DayItem, type Group } from './dayItems.ts'
+import { TaskRow } from './TaskRow.tsx'
 import { TodayRow } from './TodayRow.tsx'
 import { useTodayKeys } from './useTodayKeys.ts'
 
-const groups = ['overdue', 'due', 'upcoming'] as const
-type Group = (typeof groups)[number]
-
-/** What a person's day holds: whom to call or write to, in which order, and what came of it. */
+/** What a person's day holds: whom to call or write to, what to do, in which order, and what came of it. */
 export function TodayPage() {
   const { t } = useTranslation()
   const format = useFormat()
   const navigate = useNavigate()
+  const hasTasks = useMay('tasks:read')
   const { data: day } = useSuspenseQuery({ ...todayQuery, refetchInterval: 60_000 })
+  const { data: tasks = [] } = useQuery({ ...myTasksQuery, enabled: hasTasks })
+  const { data: tasksDone = 0 } = useQuery({ ...doneTodayQuery, enabled: hasTasks })
   const now = useNow()
   const work = useFollowUpWork()
+  const complete = useCompleteTask()
   const [selected, setSelected] = useState<string | null>(null)
   const list = useRef<HTMLDivElement>(null)
-  const byGroup = groupNow(day, now)
+  const byGroup = groupItems(day, tasks, now, format.day)
   const shown = groups.flatMap((name) => byGroup[name])
-  const open = ({ subject }: DueFollowUp) => void navigate(recordPath(subject.object, subject.id))
+  const open = ({ followUp, task }: DayItem) =>
+    void navigate(task ? paths.task(task.id) : recordPath(followUp.subject.object, followUp.subject.id))
   useTodayKeys({
     shown,
     selected,
@@ -38,11 +43,12 @@ export function TodayPage() {
       list.current?.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus()
     },
     open,
-    log: work.log,
-    next: (one) => work.close(one, 'done'),
+    log: ({ followUp, task }) => (task ? complete(task, task['status'] !== 'done') : work.log(followUp)),
+    next: ({ followUp, task }) => (task ? complete(task, true) : work.close(followUp, 'done')),
     snooze: ({ id }) => openByKeyboard(list.current?.querySelector(`[data-snooze="${id}"]`)),
   })
-  const left = day.overdue.total + day.due.total
+  const more = (name: Group) => day[name].total - day[name].follow_ups.length
+  const totalOf = (name: Group) => byGroup[name].length + more(name)
   return (
     <Page
       title={t('today.title')}
@@ -51,7 +57,10 @@ export function TodayPage() {
       }
       actions={
         <span className="text-13 text-muted tabular" aria-live="polite">
-          {t('today.progress', { done: format.number(day.done), left: format.number(left) })}
+          {t('today.progress', {
+            done: format.number(day.done + tasksDone),
+            left: format.number(totalOf('overdue') + totalOf('due')),
+          })}
         </span>
       }
     >
@@ -64,24 +73,29 @@ export function TodayPage() {
             <section key={name} aria-label={t(`today.group.${name}`)}>
               <h2 className="flex items-baseline gap-2 border-b border-line pb-1.5 text-13 font-semibold">
                 {t(`today.group.${name}`)}
-                <span className="font-normal text-faint tabular">
-                  {format.number(totalOf(day, name, byGroup[name].length))}
-                </span>
+                <span className="font-normal text-faint tabular">{format.number(totalOf(name))}</span>
               </h2>
               <ul className="flex flex-col">
-                {byGroup[name].map((one) => (
-                  <TodayRow
-                    key={one.id}
-                    followUp={one}
-                    group={name}
-                    cadence={day.cadence}
-                    now={now}
-                    selected={one.id === selected}
-                    onSelect={() => setSelected(one.id)}
-                    onOpen={() => open(one)}
-                    work={work}
-                  />
-                ))}
+                {byGroup[name].map((item) => {
+                  const row = {
+                    group: name,
+                    selected: item.id === selected,
+                    onSelect: () => setSelected(item.id),
+                    onOpen: () => open(item),
+                  }
+                  return item.task ? (
+                    <TaskRow key={item.id} task={item.task} {...row} />
+                  ) : (
+                    <TodayRow
+                      key={item.id}
+                      followUp={item.followUp}
+                      cadence={day.cadence}
+                      now={now}
+                      work={work}
+                      {...row}
+                    />
+                  )
+                })}
               </ul>
             </section>
           ),
@@ -98,18 +112,3 @@ function openByKeyboard(trigger: Element | null | undefined): void {
   trigger.focus()
   trigger.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }))
 }
-
-/** What was due later becomes overdue while one looks. */
-function groupNow(day: Today, now: Date): Record<Group, DueFollowUp[]> {
-  const isPast = ({ due_at }: DueFollowUp) => Date.parse(due_at) < now.getTime()
-  const { overdue, due, upcoming } = day
-  return {
-    overdue: [...overdue.follow_ups, ...due.follow_ups.filter(isPast)],
-    due: due.follow_ups.filter((one) => !isPast(one)),
-    upcoming: upcoming.follow_ups,
-  }
-}
-
-/** Of more than are told, how many there are; else as many as are shown. */
-const totalOf = (day: Today, name: Group, shown: number) =>
-  day[name].total > day[name].follow_ups.length ? day[name].total : shown

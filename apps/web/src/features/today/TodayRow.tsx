@@ -102,7 +102,7 @@ function Actions({ followUp, work }: Props) {
       {followUp.can.update ? (
         <>
           <SnoozeMenu
-            followUp={followUp}
+            due_at={followUp.due_at}
             trigger={
               <IconButton
                 icon={AlarmClock}

@@ -1,17 +1,17 @@
-import type { DueFollowUp } from '@rapport/contracts'
 import { useTranslation } from 'react-i18next'
 import { useHotkeys } from '../../ui/useHotkeys.ts'
 import { callLink, messageLink } from '../follow-ups/reach.ts'
+import type { DayItem } from './dayItems.ts'
 import { follow } from './followLink.ts'
 
 type Keys = {
-  shown: readonly DueFollowUp[]
+  shown: readonly DayItem[]
   selected: string | null
   select: (id: string) => void
-  open: (followUp: DueFollowUp) => void
-  log: (followUp: DueFollowUp) => void
-  next: (followUp: DueFollowUp) => void
-  snooze: (followUp: DueFollowUp) => void
+  open: (item: DayItem) => void
+  log: (item: DayItem) => void
+  next: (item: DayItem) => void
+  snooze: (item: DayItem) => void
 }
 
 /** With nothing chosen, the first one is meant. */
@@ -24,10 +24,10 @@ export function useTodayKeys({ shown, selected, select, open, log, next, snooze 
     if (target) select(target.id)
   }
   const onChosen =
-    (work: (followUp: DueFollowUp) => void, needsRight = false) =>
+    (work: (item: DayItem) => void, needsRight = false) =>
     () => {
       const chosen = shown[Math.max(at, 0)]
-      if (!chosen || (needsRight && !chosen.can.update)) return
+      if (!chosen || (needsRight && !chosen.may_change)) return
       // What leaves the list hands its place to the one after it.
       if (chosen.id !== selected) select(chosen.id)
       work(chosen)
@@ -36,8 +36,18 @@ export function useTodayKeys({ shown, selected, select, open, log, next, snooze 
     { keys: 'j', label: t('today.key.down'), group, run: () => step(1) },
     { keys: 'k', label: t('today.key.up'), group, run: () => step(-1) },
     { keys: 'o', label: t('today.key.open'), group, run: onChosen(open) },
-    { keys: 'p', label: t('today.key.call'), group, run: onChosen((one) => follow(callLink(one))) },
-    { keys: 'm', label: t('today.key.message'), group, run: onChosen((one) => follow(messageLink(one))) },
+    {
+      keys: 'p',
+      label: t('today.key.call'),
+      group,
+      run: onChosen((one) => follow(one.followUp ? callLink(one.followUp) : null)),
+    },
+    {
+      keys: 'm',
+      label: t('today.key.message'),
+      group,
+      run: onChosen((one) => follow(one.followUp ? messageLink(one.followUp) : null)),
+    },
     { keys: 'l', label: t('today.key.log'), group, run: onChosen(log, true) },
     { keys: 's', label: t('today.key.snooze'), group, run: onChosen(snooze, true) },
     { keys: 'n', label: t('today.key.next'), group, run: onChosen(next, true) },

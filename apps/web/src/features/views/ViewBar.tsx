@@ -20,10 +20,13 @@ type ViewBarProps = {
   view: ViewHandle
   /** As they stand on screen, wherever they come from. */
   columns: readonly ViewColumn[]
+  presets?: readonly { label: string; address: Readonly<Record<string, string>> }[]
 }
 
+const none: NonNullable<ViewBarProps['presets']> = []
+
 /** The view on screen, whether it was changed, and what to do about that. */
-export function ViewBar({ object, all, views, view, columns }: ViewBarProps) {
+export function ViewBar({ object, all, views, view, columns, presets = none }: ViewBarProps) {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
   const mayKeep = useMay('views:create')
@@ -75,6 +78,7 @@ export function ViewBar({ object, all, views, view, columns }: ViewBarProps) {
         views={views}
         chosen={saved}
         onChoose={view.choose}
+        presets={presets.map(({ label, address }) => ({ label, onSelect: () => view.startOver(address) }))}
         onNew={mayKeep ? () => setDialog('new') : undefined}
         onEdit={saved?.can.update ? () => setDialog('edit') : undefined}
         onDelete={saved?.can.delete ? () => void drop(saved) : undefined}

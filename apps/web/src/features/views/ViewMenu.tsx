@@ -1,5 +1,5 @@
 import type { View } from '@rapport/contracts'
-import { ChevronDown, Layers, Pencil, Plus, Trash2 } from 'lucide-react'
+import { ChevronDown, Layers, ListFilter, Pencil, Plus, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 import { Menu, MenuChoices, MenuGroup, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
@@ -12,6 +12,8 @@ type ViewMenuProps = {
   views: readonly View[]
   chosen: View | null
   onChoose: (id: string) => void
+  /** Arrangements that are there without having been saved. */
+  presets: readonly { label: string; onSelect: () => void }[]
   onNew: (() => void) | undefined
   /** Absent where the caller may not change the chosen one. */
   onEdit: (() => void) | undefined
@@ -19,7 +21,8 @@ type ViewMenuProps = {
 }
 
 /** Which view of the list is shown, and the others. */
-export function ViewMenu({ all, views, chosen, onChoose, onNew, onEdit, onDelete }: ViewMenuProps) {
+export function ViewMenu(props: ViewMenuProps) {
+  const { all, views, chosen, onChoose, presets, onNew, onEdit, onDelete } = props
   const { t } = useTranslation()
   const name = chosen?.name ?? all
   const own = views.filter(({ visibility }) => visibility === 'private')
@@ -47,6 +50,15 @@ export function ViewMenu({ all, views, chosen, onChoose, onNew, onEdit, onDelete
         onChange={onChoose}
         choices={[{ value: allRecords, label: all, icon: Layers }]}
       />
+      {presets.length > 0 ? (
+        <MenuGroup label={t('views.ready')}>
+          {presets.map(({ label, onSelect }) => (
+            <MenuItem key={label} icon={ListFilter} onSelect={onSelect}>
+              {label}
+            </MenuItem>
+          ))}
+        </MenuGroup>
+      ) : null}
       {own.length > 0 ? (
         <MenuGroup label={t('views.own')}>
           <MenuChoices value={value} onChange={onChoose} choices={choices(own)} />

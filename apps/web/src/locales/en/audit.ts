@@ -68,6 +68,7 @@ export const audit = {
     company: 'Company',
     deal: 'Deal',
     product: 'Product',
+    task: 'Task',
     contact: 'Contact',
     consent: 'Consent',
     custom_field: 'Custom field',
@@ -216,6 +217,13 @@ export const audit = {
       token_reused: 'Used-up token presented again',
     },
     tag: { created: 'Tag created', updated: 'Tag changed', merged: 'Tags merged', deleted: 'Tag deleted' },
+    task: {
+      created: 'Task created',
+      updated: 'Task changed',
+      deleted: 'Task deleted',
+      restored: 'Task restored',
+      due: 'Task reminded of',
+    },
     team: { created: 'Team created', updated: 'Team changed', deleted: 'Team deleted' },
     two_factor: {
       code_used: 'Recovery code used',

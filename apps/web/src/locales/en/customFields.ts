@@ -83,6 +83,9 @@ export const customFields = {
     // Types of standard fields alone.
     percent: { name: 'Percent', text: '' },
     tags: { name: 'Tags', text: '' },
+    links: { name: 'Records', text: '' },
+    checklist: { name: 'Checklist', text: '' },
+    recurrence: { name: 'Recurrence', text: '' },
     emails: { name: 'E-mails', text: '' },
     phones: { name: 'Phones', text: '' },
     id: { name: 'Id', text: '' },

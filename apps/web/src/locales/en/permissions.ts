@@ -6,6 +6,7 @@ export const permissions = {
     companies: 'Companies',
     deals: 'Deals',
     products: 'Products',
+    tasks: 'Tasks',
     pipelines: 'Pipelines',
     views: 'Saved views',
     goals: 'Goals',

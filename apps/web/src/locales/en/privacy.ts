@@ -76,6 +76,10 @@ export const privacy = {
         title: 'Products in the trash',
         text: 'Deleted for good, counted from the day they were put there.',
       },
+      trashed_tasks: {
+        title: 'Tasks in the trash',
+        text: 'Deleted for good, counted from the day they were put there.',
+      },
       trashed_records: {
         title: 'Records of custom objects in the trash',
         text: 'Deleted for good, counted from the day they were put there.',

@@ -12,6 +12,7 @@ export const shell = {
     companies: 'Companies',
     deals: 'Deals',
     products: 'Products',
+    tasks: 'Tasks',
     board: 'Board',
     forecast: 'Forecast',
     more: 'More',

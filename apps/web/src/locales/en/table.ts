@@ -96,6 +96,7 @@ export const table = {
     last_7_days: 'Last 7 days',
     next_7_days: 'Next 7 days',
     next_30_days: 'Next 30 days',
+    before_today: 'Before today',
     last_30_days: 'Last 30 days',
     last_90_days: 'Last 90 days',
     this_month: 'This month',

@@ -1,6 +1,7 @@
 export const views = {
   current: 'View: {{name}}',
   all: 'All {{records}}',
+  ready: 'Ready-made',
   own: 'My views',
   shared: 'Shared views',
   changed: 'Changed',

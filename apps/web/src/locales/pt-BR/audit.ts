@@ -70,6 +70,7 @@ export const audit: Messages['audit'] = {
     company: 'Empresa',
     deal: 'Negócio',
     product: 'Produto',
+    task: 'Tarefa',
     contact: 'Contato',
     consent: 'Consentimento',
     custom_field: 'Campo personalizado',
@@ -222,6 +223,13 @@ export const audit: Messages['audit'] = {
       updated: 'Etiqueta alterada',
       merged: 'Etiquetas unificadas',
       deleted: 'Etiqueta excluída',
+    },
+    task: {
+      created: 'Tarefa criada',
+      updated: 'Tarefa alterada',
+      deleted: 'Tarefa excluída',
+      restored: 'Tarefa restaurada',
+      due: 'Tarefa lembrada',
     },
     team: { created: 'Equipe criada', updated: 'Equipe alterada', deleted: 'Equipe excluída' },
     two_factor: {

@@ -7,6 +7,7 @@ export const permissions: Messages['permissions'] = {
     companies: 'Empresas',
     deals: 'Negócios',
     products: 'Produtos',
+    tasks: 'Tarefas',
     pipelines: 'Funis',
     views: 'Visualizações salvas',
     goals: 'Metas',

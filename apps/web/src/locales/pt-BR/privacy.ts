@@ -76,6 +76,10 @@ export const privacy = {
         title: 'Produtos na lixeira',
         text: 'Excluídos para sempre, contando do dia em que foram para lá.',
       },
+      trashed_tasks: {
+        title: 'Tarefas na lixeira',
+        text: 'Excluídos para sempre, contando do dia em que foram para lá.',
+      },
       trashed_records: {
         title: 'Registros de objetos personalizados na lixeira',
         text: 'Excluídos para sempre, contando do dia em que foram para lá.',

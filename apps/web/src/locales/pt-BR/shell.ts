@@ -14,6 +14,7 @@ export const shell: Messages['shell'] = {
     companies: 'Empresas',
     deals: 'Negócios',
     products: 'Produtos',
+    tasks: 'Tarefas',
     more: 'Mais',
     board: 'Quadro',
     forecast: 'Previsão',

@@ -96,6 +96,7 @@ export const table = {
     last_7_days: 'Últimos 7 dias',
     next_7_days: 'Próximos 7 dias',
     next_30_days: 'Próximos 30 dias',
+    before_today: 'Antes de hoje',
     last_30_days: 'Últimos 30 dias',
     last_90_days: 'Últimos 90 dias',
     this_month: 'Este mês',

@@ -3,6 +3,7 @@ import type { Messages } from '../messages.ts'
 export const views: Messages['views'] = {
   current: 'Visualização: {{name}}',
   all: 'Tudo em {{records}}',
+  ready: 'Prontas',
   own: 'Minhas visualizações',
   shared: 'Visualizações compartilhadas',
   changed: 'Alterada',

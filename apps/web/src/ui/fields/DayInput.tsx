@@ -9,13 +9,15 @@ import { useFormat } from '../format.ts'
 import { IconButton } from '../IconButton.tsx'
 import { Input } from '../Input.tsx'
 import { DayPicker } from './DayPicker.tsx'
-import { loadWords } from './dateWords.ts'
-import { readWall } from './readDate.ts'
+import { loadWords, type Moment } from './dateWords.ts'
+import { readMoment } from './readDate.ts'
 
 type Props = Omit<ComponentProps<typeof Input>, 'value' | 'trailing'> & {
   value: string
   onText: (text: string) => void
   timed: boolean
+  /** A time may be told, and need not be. */
+  either?: boolean
 }
 
 const steps: Record<string, number> = { ArrowUp: -1, ArrowDown: 1, PageUp: -7, PageDown: 7 }
@@ -24,13 +26,14 @@ const steps: Record<string, number> = { ArrowUp: -1, ArrowDown: 1, PageUp: -7, P
  * A day in words or digits, with a month beside it that shows what was understood. The focus stays in the text: arrows
  * go from day to day, and a click on a day writes it.
  */
-export function DayInput({ value, onText, timed, onKeyDown, onBlur, ...rest }: Props) {
+export function DayInput({ value, onText, timed, either = false, onKeyDown, onBlur, ...rest }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const [open, setOpen] = useState(false)
   const box = useRef<HTMLSpanElement>(null)
   const read = useReadDay()
-  const found = read(value)
+  const moment = read(value)
+  const found = moment?.wall ?? null
   const [now] = useState(() => new Date())
   const today = format.wall(now).slice(0, 10)
   const [day = null, time = '09:00'] = found?.split('T') ?? []
@@ -69,7 +72,9 @@ export function DayInput({ value, onText, timed, onKeyDown, onBlur, ...rest }: P
         }}
         onKeyDown={press}
         onBlur={leave}
-        placeholder={rest.placeholder ?? t(timed ? 'table.day.moment_example' : 'table.day.example')}
+        placeholder={
+          rest.placeholder ?? t(timed || either ? 'table.day.moment_example' : 'table.day.example')
+        }
         trailing={
           <IconButton
             icon={Calendar}
@@ -116,12 +121,12 @@ export function DayInput({ value, onText, timed, onKeyDown, onBlur, ...rest }: P
 
   function sayMoment(wall: string): string {
     const words = format.wholeDay(wall.slice(0, 10))
-    return timed ? `${words}, ${format.time(format.instant(wall))}` : words
+    return timed || (either && moment?.timed) ? `${words}, ${format.time(format.instant(wall))}` : words
   }
 }
 
 /** Reads digits at once, and words as soon as their reader has come. */
-function useReadDay(): (text: string) => string | null {
+function useReadDay(): (text: string) => Moment | null {
   const format = useFormat()
   const [, setReady] = useState(false)
   useEffect(() => {
@@ -131,5 +136,5 @@ function useReadDay(): (text: string) => string | null {
       here = false
     }
   }, [format.locale])
-  return (text) => (text.trim() === '' ? null : readWall(text.trim(), format))
+  return (text) => (text.trim() === '' ? null : readMoment(text.trim(), format))
 }

@@ -13,6 +13,6 @@ export type TypedInputProps = Omit<ComponentProps<typeof Input>, 'value' | 'type
 export function TypedInput({ input, onText, ...rest }: TypedInputProps) {
   const { day, multiline: _, ...typing } = input
   const props = { autoComplete: 'off', ...rest, ...typing }
-  if (day) return <DayInput {...props} onText={onText} timed={day === 'timed'} />
+  if (day) return <DayInput {...props} onText={onText} timed={day === 'timed'} either={day === 'either'} />
   return <Input {...props} onChange={(event) => onText(event.target.value)} />
 }

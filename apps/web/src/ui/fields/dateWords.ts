@@ -18,14 +18,17 @@ export async function loadWords(locale: string): Promise<void> {
   loaded.set(language, language === 'pt' ? await portuguese() : (await import('chrono-node/en')).casual)
 }
 
-/** What calendar and clock show at the moment that all of the text means; null when it means none. */
-export function readWords(text: string, format: Format, now = new Date()): string | null {
+/** What calendar and clock show then, and whether a time of the day was told. */
+export type Moment = { wall: string; timed: boolean }
+
+/** The moment that all of the text means; null when it means none. */
+export function readWords(text: string, format: Format, now = new Date()): Moment | null {
   const language = languageOf(format.locale)
   const plain = language === 'pt' ? plainPortuguese(text) : text
   const found = loaded.get(language)?.parse(plain, new Date(format.wall(now)), { forwardDate: true })
   const [only] = found ?? []
   if (!only || found?.length !== 1 || only.text.length !== plain.length) return null
-  return writeWall(atMorning(only.start))
+  return { wall: writeWall(atMorning(only.start)), timed: only.start.isCertain('hour') }
 }
 
 /** A day that is told without a time begins at nine, so that a reminder does not come at night. */

@@ -5,6 +5,7 @@ import { datetime } from './datetime.ts'
 import { email } from './email.tsx'
 import { emails } from './emails.ts'
 import { longText } from './longText.tsx'
+import { moment } from './moment.ts'
 import { money } from './money.tsx'
 import { multiSelect } from './multiSelect.tsx'
 import { number } from './number.ts'
@@ -23,6 +24,7 @@ const types = {
   money,
   date,
   datetime,
+  moment,
   boolean,
   select,
   multi_select: multiSelect,

@@ -59,8 +59,8 @@ export type FieldType = {
 /** How a field that is written is typed into. */
 export type FieldInput = {
   type?: 'tel'
-  /** A day is picked from a month, too; with the time of day, or without. */
-  day?: 'alone' | 'timed'
+  /** A day is picked from a month, too; with the time of day, without, or as it is typed. */
+  day?: 'alone' | 'timed' | 'either'
   inputMode?: 'decimal' | 'email' | 'tel' | 'url'
   multiline?: boolean
 }

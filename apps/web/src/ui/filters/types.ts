@@ -61,6 +61,7 @@ export const PERIODS = [
   'last_90_days',
   'next_7_days',
   'next_30_days',
+  'before_today',
   'this_year',
   'last_year',
 ] as const

@@ -1,0 +1,3 @@
+export { taskProblems } from './described-problems.ts'
+export { dropTaskLinks, taskLinkPersonalData, taskPersonalData } from './personal-data.ts'
+export { tasksModule } from './routes.ts'
