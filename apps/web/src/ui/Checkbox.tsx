@@ -41,7 +41,8 @@ export function Checkbox(props: CheckboxProps) {
       disabled={disabled}
       name={name}
       aria-label={label}
-      tabIndex={tabIndex}
+      // Given as undefined, it would take the tick out of the order of the keyboard.
+      {...(tabIndex === undefined ? {} : { tabIndex })}
       className={cx(BOX, children === undefined && className)}
     >
       <Base.Indicator className="flex">

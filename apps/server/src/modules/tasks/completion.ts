@@ -43,7 +43,13 @@ export async function makeNext(ctx: Ctx, tasks: TaskDefinition, task: TaskRow): 
   if (due_at === null) return
   const { title, description, priority, owner_id, links } = task
   const given = {
-    ...{ title, description, priority, owner_id, links, recurrence, due_at },
+    title,
+    description,
+    priority,
+    owner_id,
+    links,
+    recurrence,
+    due_at,
     checklist: task.checklist.map((item): ChecklistItem => ({ ...item, done: false })),
     tags: tagIdsOf(task),
     custom: repeated(ctx.actor, task.custom),

@@ -73,7 +73,7 @@ export function RecordPage({ kind }: { kind: RecordKind }) {
         </>
       }
     >
-      <div className="grid min-h-0 flex-1 overflow-y-auto md:grid-cols-[22rem_1fr] md:overflow-hidden xl:grid-cols-[22rem_1fr_20rem]">
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] overflow-y-auto md:grid-cols-[22rem_1fr] md:overflow-hidden xl:grid-cols-[22rem_1fr_20rem]">
         <aside
           aria-label={t('records.section.details')}
           className="flex flex-col gap-6 border-line px-4 py-4 md:overflow-y-auto md:border-r"

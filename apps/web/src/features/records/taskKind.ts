@@ -27,16 +27,7 @@ export const taskKind: RecordKind = {
   sections: [
     {
       name: 'details',
-      fields: [
-        'status',
-        'priority',
-        'due_at',
-        'recurrence',
-        'owner_id',
-        'tags',
-        'description',
-        'completed_at',
-      ],
+      fields: ['status', 'priority', 'due_at', 'recurrence', 'owner_id', 'tags', 'description'],
     },
   ],
   looks: taskLooks,

@@ -49,7 +49,10 @@ export function TaskRow({ task, selected, onSelect, onOpen }: Props) {
         <span className="flex max-w-full items-center gap-1 truncate text-12 text-muted">
           <DueText task={task} />
           {task['recurrence'] ? (
-            <Repeat className="size-3" strokeWidth={1.75} role="img" aria-label={t('tasks.repeat.label')} />
+            <>
+              <Repeat className="size-3" strokeWidth={1.75} aria-hidden />
+              <span className="sr-only">{t('tasks.repeat.label')}</span>
+            </>
           ) : null}
         </span>
       </button>

@@ -18,6 +18,7 @@ const samples: Record<ColumnType, CellValue> = {
   money: 1234.5,
   date: '2026-12-31',
   datetime: '2026-12-31T15:04:00.000Z',
+  moment: '2026-12-31',
   boolean: false,
   select: 'b',
   multi_select: ['b', 'a'],
