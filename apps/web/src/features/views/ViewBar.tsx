@@ -78,7 +78,7 @@ export function ViewBar({ object, all, views, view, columns, presets = none }: V
         views={views}
         chosen={saved}
         onChoose={view.choose}
-        presets={presets.map(({ label, address }) => ({ label, onSelect: () => view.startOver(address) }))}
+        presets={presets.map(({ label, address }) => ({ label, onSelect: () => view.startOver?.(address) }))}
         onNew={mayKeep ? () => setDialog('new') : undefined}
         onEdit={saved?.can.update ? () => setDialog('edit') : undefined}
         onDelete={saved?.can.delete ? () => void drop(saved) : undefined}

@@ -9,7 +9,8 @@ export type ViewHandle = {
   arrange: <P extends Part>(part: P, value: Arrangement[P], replace?: boolean) => void
   choose: (id: string) => void
   reset: () => void
-  startOver: (known: Record<string, string>) => void
+  /** Where ready-made arrangements are offered. */
+  startOver?: (known: Record<string, string>) => void
 }
 
 export type FieldChoice = { value: string; label: string }
