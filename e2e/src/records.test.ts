@@ -116,6 +116,46 @@ describe('contacts and companies', () => {
       .toBe(desk.stage('Proposal').id)
   })
 
+  test('a range of cells is copied with the keyboard and pasted elsewhere; what a cell cannot hold is told', async ({
+    desk,
+    page,
+  }) => {
+    const { rapport } = desk
+    await addLeads(rapport, [
+      { full_name: 'Ana', email: 'ana@example.com', phone: '+1 202 555 0101', source: 'Fair' },
+      { full_name: 'Bia', email: 'bia@example.com', phone: '+1 202 555 0102', source: 'Web, "new"' },
+      { full_name: 'Caio' },
+      { full_name: 'Davi' },
+    ])
+    const reach = async () =>
+      new Map(
+        (await rapport.leads.list()).items.map(({ full_name, email, phone, source }) => [
+          full_name,
+          [email, phone, source],
+        ]),
+      )
+    await page.goto('/leads?sort=full_name')
+    await (await cellOf(page, 'Ana', 'E-mail')).click()
+    for (const key of ['Shift+ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowDown', 'Control+c'])
+      await page.keyboard.press(key)
+    await (await cellOf(page, 'Caio', 'E-mail')).click()
+    await page.keyboard.press('Control+v')
+    await expect.poll(async () => (await reach()).get('Davi')).toEqual((await reach()).get('Bia'))
+    await expect.poll(async () => (await reach()).get('Caio')).toEqual((await reach()).get('Ana'))
+
+    const status = await cellOf(page, 'Ana', 'Status')
+    await status.click()
+    await status.evaluate((cell) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', 'Qualified\nNo such status')
+      cell.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
+    })
+    await page.getByText('1 cell changed. 1 cell cannot take what was pasted').waitFor({ state: 'attached' })
+    const statuses = async () =>
+      (await rapport.leads.list({ query: { sort: 'full_name' } })).items.map((lead) => lead.status)
+    await expect.poll(statuses).toEqual(['qualified', 'new', 'new', 'new'])
+  })
+
   test('a number of the organization’s own country is shown as it is dialled there, and one tap calls it', async ({
     desk,
     page,

@@ -14,6 +14,7 @@ import { queryClient } from '../../app/queryClient.ts'
 import { ownRelations } from '../custom-fields/api.ts'
 import { clashOf, saveAmongOthers, type Values } from './conflict.ts'
 import type { Disputed } from './disputes.ts'
+import { inTurn } from './inTurn.ts'
 
 /** What every record has, whatever its object. */
 export type BaseRecord = {
@@ -235,12 +236,14 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
       useMutation({
         /** `shown` is what a field shows meanwhile, where the change says it in another way. */
         mutationFn: ({ id, change }: { id: string; change: Change; shown?: Partial<Found> }) =>
-          saveAmongOthers({
-            about: disputed(id),
-            version: change.version,
-            values: valuesOf(change),
-            save: (values, version) => save(id, values, version),
-          }),
+          inTurn(id, change.version, (version) =>
+            saveAmongOthers({
+              about: disputed(id),
+              version,
+              values: valuesOf(change),
+              save: (values, seen) => save(id, values, seen),
+            }),
+          ),
         onMutate: async ({ id, change, shown }) => {
           await queryClient.cancelQueries({ queryKey: keys.record(id) })
           const taken = snapshot()
