@@ -1,4 +1,5 @@
 import type { Totals } from '@rapport/contracts'
+import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { aLead } from '../../testing/bulk.ts'
@@ -62,4 +63,29 @@ test('only what the role may read and sees is added up', async () => {
     body: { errors: [{ path: 'fields', code: 'unknown_field' }] },
   })
   expect((await owner.call('GET', '/crm/leads/totals?fields=full_name')).status).toBe(422)
+})
+
+test('how many there are is told exactly: counted as far as that is quick, known by the roll-up beyond', async () => {
+  const lead = await aLead(owner, { city: 'Rome' })
+  const admin = new Client({ connectionString: app.adminUrl })
+  await admin.connect()
+  try {
+    await admin.query(
+      `INSERT INTO leads SELECT (jsonb_populate_record(l, jsonb_build_object('id', uuidv7(), 'city', 'Bari'))).*
+       FROM leads l, generate_series(1, 10199) WHERE l.id = $1`,
+      [lead.id],
+    )
+    await admin.query(
+      `UPDATE record_totals SET records = records + 10199 WHERE organization_id = $1 AND object = 'lead'`,
+      [owner.session.organization.id],
+    )
+  } finally {
+    await admin.end()
+  }
+  const totalOf = async (query: string) =>
+    (await owner.call<{ total: number }>('GET', `/crm/leads?limit=1&count=estimate${query}`)).body.total
+  expect(await totalOf('')).toBe(10_200)
+  expect(await totalOf(inRome)).toBe(1)
+  const some = `&filter=${encodeURIComponent(JSON.stringify({ field: 'city', op: 'ne', value: 'Rome' }))}`
+  expect(await totalOf(some)).toBeGreaterThan(10_000)
 })

@@ -16,6 +16,7 @@ import { planActivities, type ActivityPage } from '../activities/index.ts'
 import { matchClause } from '../search/index.ts'
 import type { BaseRow, RecordDefinition } from './definition.ts'
 import { recordNotFound } from './problems.ts'
+import { knownTotal } from './totals.ts'
 
 export async function listRecords<Row extends BaseRow>(
   ctx: ReadContext,
@@ -24,7 +25,7 @@ export async function listRecords<Row extends BaseRow>(
 ): Promise<JsonText> {
   const { object, permissions } = records
   const match = query.q === undefined ? null : matchClause(ctx.actor, object, permissions.read, query.q)
-  return readList(ctx, records, query, match)
+  return readList(ctx, records, query, match, knownTotal(ctx.actor, records))
 }
 
 export async function getRecord<Row extends BaseRow>(

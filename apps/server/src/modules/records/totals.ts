@@ -6,7 +6,9 @@
 import { eventTypes, toStoredMoney, type RapportEvent } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import { z } from 'zod'
-import type { RecordDescription, StoredField } from '../../platform/lists/index.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { queryBuilder } from '../../platform/kysely.ts'
+import type { KnownTotal, RecordDescription, StoredField } from '../../platform/lists/index.ts'
 import type { Module } from '../../platform/platform.ts'
 import type { Ctx, TenantTx } from '../../platform/tenancy.ts'
 
@@ -34,6 +36,16 @@ export const worthOf = ({ family }: Of): Worth => totalled.get(family) ?? { valu
 
 /** A field by whose values all records are counted; undefined where none is. */
 export const countedFieldOf = ({ family }: Of): string | undefined => totalled.get(family)?.counted[0]?.name
+
+/** How many live records there are of an object; null where none of its fields is counted. */
+export function knownTotal(actor: Actor, records: RecordDescription): KnownTotal | null {
+  const counted = countedFieldOf(records)
+  if (counted === undefined) return null
+  return sql<{ total: number | null }>`SELECT sum(t.records)::int AS total FROM record_totals t
+    WHERE t.organization_id = ${actor.organization_id}::uuid AND t.object = ${records.object} AND t.field = ${counted}`.compile(
+    queryBuilder,
+  )
+}
 
 /** What the events of such records must tell for the totals to follow. */
 export function toldForTotals({ family }: Of): string[] {

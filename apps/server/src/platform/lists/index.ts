@@ -14,7 +14,7 @@ export {
 } from './description.ts'
 export { parseFilter } from './filter.ts'
 export { filterClause } from './filter-sql.ts'
-export { pageOf, readList } from './list.ts'
+export { pageOf, readList, type KnownTotal } from './list.ts'
 export { presentation, presentRow, recordJson, type RecordRow } from './present.ts'
 export { includedBy, parseIncludes, reachableClause, relationsOf, type Relation } from './relations.ts'
 export { describeOwnField, indexedLength, ownValue } from './own-fields.ts'

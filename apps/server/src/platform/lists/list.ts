@@ -39,17 +39,26 @@ type Plan = {
   /** What follows when the page ends early, for as many rows as it lacks. */
   others: ((limit: number) => CompiledQuery<PageRow>) | null
   estimate: CompiledQuery<PlanRow> | null
+  /** Tells better than an estimate. */
+  known?: KnownTotal
 }
 
-/** Up to here an estimate is counted exactly; beyond, the planner is asked. */
-const countedUpTo = 1000
+/** Up to here an estimate is counted exactly; beyond, a roll-up or the planner is asked. */
+const countedUpTo = 10_000
 
-/** @param match how `q` finds records. */
+/** How many records there are in all, kept by a roll-up. */
+export type KnownTotal = CompiledQuery<{ total: number | null }>
+
+/**
+ * @param match how `q` finds records.
+ * @param known beyond what is counted, for a list that nothing narrows.
+ */
 export async function readList(
   ctx: ReadContext,
   described: RecordDescription,
   query: ListQuery,
   match: Match | null,
+  known: KnownTotal | null = null,
 ): Promise<JsonText> {
   const records = seenBy(described, ctx.actor)
   const filter = query.filter === undefined ? null : parseFilter(records, ctx.actor, query.filter)
@@ -61,7 +70,10 @@ export async function readList(
   const own = isPlain ? ownConditions(filter) : []
   const rare = onlyOne && isOneValue(onlyOne) ? onlyOne : await findRare(ctx, own)
   const conditions = { filter, match, own, rare, having, onlyOne }
-  return readPlan(ctx, query.limit, planList(described, ctx.actor, query, conditions))
+  const reachesAll = ownersInReach(ctx.actor, records.permissions.read) === 'all'
+  const isWhole = isPlain && filter === null && reachesAll
+  const plan = planList(described, ctx.actor, query, conditions)
+  return readPlan(ctx, query.limit, isWhole && known && plan.estimate ? { ...plan, known } : plan)
 }
 
 type Conditions = {
@@ -181,11 +193,21 @@ async function readPlan({ read }: Pick<ReadContext, 'read'>, limit: number, plan
   const page = joined(first, others[0])
   const next = page?.last ? sortCursor.encode(plan.sort, page.last) : null
   const counted = page?.total ?? null
-  const guess = plan.estimate && counted !== null && counted > countedUpTo ? await read(plan.estimate) : null
-  const told = guess?.[0]?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? counted
+  const told = counted !== null && counted > countedUpTo ? ((await guessOf(read, plan)) ?? counted) : counted
   return new JsonText(
     `{"items":${page?.items ?? '[]'},"next_cursor":${JSON.stringify(next)}${told === null ? '' : `,"total":${Math.max(told, counted ?? 0)}`}}`,
   )
+}
+
+async function guessOf(
+  read: ReadContext['read'],
+  { known, estimate }: Pick<Plan, 'known' | 'estimate'>,
+): Promise<number | null> {
+  const [kept] = known ? await read(known) : []
+  if (kept?.total != null) return kept.total
+  if (!estimate) return null
+  const [guess] = await read(estimate)
+  return guess?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? null
 }
 
 /** One page of two parts. Where the first fills it, the second only tells whether there are more. */
