@@ -27,6 +27,7 @@ import {
   replaceInvitedRole,
 } from './modules/members/index.ts'
 import { notesModule } from './modules/notes/index.ts'
+import { timelinesModule } from './modules/timelines/index.ts'
 import { createDefaultPipelines, pipelinesModule } from './modules/pipelines/index.ts'
 import { productsModule } from './modules/products/index.ts'
 import { findRecordOwner, readersOfAny, totalsModule } from './modules/records/index.ts'
@@ -105,6 +106,7 @@ const modulesOf = (
   goalsModule,
   tasksModule,
   customObjectsModule,
+  timelinesModule,
   notesModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
   totalsModule,
   viewsModule,

@@ -24,6 +24,7 @@ import { stagedProblems } from './modules/staged/index.ts'
 import { tagProblems } from './modules/tags/index.ts'
 import { taskProblems } from './modules/tasks/index.ts'
 import { teamProblems } from './modules/teams/index.ts'
+import { timelineProblems } from './modules/timelines/index.ts'
 import { undoProblems } from './modules/undo/index.ts'
 import { viewProblems } from './modules/views/index.ts'
 import { platformProblems } from './platform/described-problems.ts'
@@ -56,6 +57,7 @@ export const describedProblems: DescribedProblems = {
   tags: tagProblems,
   tasks: taskProblems,
   teams: teamProblems,
+  timelines: timelineProblems,
   undo: undoProblems,
   views: viewProblems,
 }

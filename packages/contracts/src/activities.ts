@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Id, Timestamp } from './shared.ts'
+import { PageQuery } from './lists.ts'
+import { Id, page, Timestamp } from './shared.ts'
 
 export const activityTypes = [
   'created',
@@ -32,6 +33,7 @@ export const Activity = z.object({
   data: z.record(z.string(), z.unknown()),
   occurred_at: Timestamp,
   created_at: Timestamp,
+  pinned_at: Timestamp.nullable().describe('Since when it stands on top of its timeline'),
 })
 export type Activity = z.infer<typeof Activity>
 
@@ -40,3 +42,18 @@ export const NewActivity = z.strictObject({
   body: z.string().trim().min(1).max(20_000),
   occurred_at: z.iso.datetime().optional(),
 })
+
+export const TimelineQuery = PageQuery.extend({
+  types: z.string().max(400).optional().describe('Only these types, as note,call'),
+  related: z
+    .literal('true')
+    .optional()
+    .describe('With what is told of related records, as of the people and deals of a company'),
+})
+export type TimelineQuery = z.output<typeof TimelineQuery>
+
+export const Timeline = page(Activity).extend({
+  /** On top of the first page, the latest pinned first; they stand in their place among the items, too. */
+  pinned: z.array(Activity),
+})
+export type Timeline = z.infer<typeof Timeline>

@@ -40,6 +40,8 @@ export const eventTypes = [
   'task.restored',
   'task.due',
   'activity.logged',
+  'activity.pinned',
+  'activity.unpinned',
   'follow_up.created',
   'follow_up.updated',
   'follow_up.due',

@@ -30,6 +30,7 @@ import { signIn } from './sign-in.ts'
 import { tags } from './tags.ts'
 import { tasks } from './tasks.ts'
 import { teams } from './teams.ts'
+import { timelines } from './timelines.ts'
 import { today } from './today.ts'
 import { views } from './views.ts'
 
@@ -91,6 +92,7 @@ export * from './tags.ts'
 export * from './task-fields.ts'
 export * from './tasks.ts'
 export * from './teams.ts'
+export * from './timelines.ts'
 export * from './today.ts'
 export * from './totals.ts'
 export * from './views.ts'
@@ -122,6 +124,7 @@ export const operations = {
   dealFollowUps,
   followUps,
   notes,
+  timelines,
   today,
   forecast,
   goals,

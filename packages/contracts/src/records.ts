@@ -1,6 +1,6 @@
 /** What every object of the CRM can do, with its own shapes. */
 import { z } from 'zod'
-import { Activity, NewActivity } from './activities.ts'
+import { Activity, NewActivity, Timeline, TimelineQuery } from './activities.ts'
 import { Groups, GroupsQuery } from './groups.ts'
 import { IncludeQuery, ListQuery, PageQuery } from './lists.ts'
 import { bulkRequest, JobStarted } from './jobs.ts'
@@ -118,8 +118,8 @@ export function unownedOperations<
       path: `${single}/timeline`,
       summary: `Everything that happened to a ${one}, newest first`,
       params: IdParams,
-      query: PageQuery,
-      reply: page(Activity),
+      query: TimelineQuery,
+      reply: Timeline,
     }),
     activities: operation({
       method: 'GET',

@@ -254,6 +254,10 @@ export const endpoints = {
     restore: { method: 'POST', path: '/crm/notes/{id}/restore', reply: 'json' },
     versions: { method: 'GET', path: '/crm/notes/{id}/versions', reply: 'json' },
   },
+  timelines: {
+    pin: { method: 'PATCH', path: '/crm/activities/{id}', reply: 'json' },
+    visit: { method: 'PUT', path: '/crm/visits', reply: 'json' },
+  },
   today: {
     get: { method: 'GET', path: '/crm/today', reply: 'json' },
   },

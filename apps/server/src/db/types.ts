@@ -55,6 +55,10 @@ export interface Activities {
   object: string
   occurred_at: Generated<Timestamp>
   organization_id: string
+  /**
+   * Since when it stands on top of the timeline of its record; null for most.
+   */
+  pinned_at: Timestamp | null
   record_id: string
   type: string
   /**
@@ -1107,6 +1111,21 @@ export interface RecordTotals {
   value: string
 }
 
+export interface RecordVisits {
+  object: string
+  organization_id: string
+  /**
+   * The last look of the visit before; null on the first one.
+   */
+  previous_at: Timestamp | null
+  record_id: string
+  user_id: string
+  /**
+   * The last look of the present visit: looks that follow each other within half an hour are one.
+   */
+  visited_at: Generated<Timestamp>
+}
+
 export interface RecoveryCodes {
   code_hash: Buffer
   used_at: Timestamp | null
@@ -1477,6 +1496,7 @@ export interface DB {
   products: Products
   record_tags: RecordTags
   record_totals: RecordTotals
+  record_visits: RecordVisits
   recovery_codes: RecoveryCodes
   retention_rules: RetentionRules
   roles: Roles

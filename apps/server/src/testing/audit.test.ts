@@ -53,6 +53,7 @@ const changesNothing = new Map<Operation, string>([
   [account.revokeOtherSessions, 'there is no other'],
   [members.restore, 'is active'],
   [operations.notes.restore, 'is not in the trash'],
+  [operations.timelines.visit, 'tells when a person looked at a record'],
   [tasks.reopen, 'is open'],
   ...[leads, contacts, companies, deals, products, tasks, customRecords].map(
     ({ restore }): [Operation, string] => [restore, 'is not in the trash'],

@@ -20,6 +20,7 @@ import { analyticsExamples, setGoal } from './analytics-examples.ts'
 import { dealExamples, makeDeal, type DealExamples } from './deal-examples.ts'
 import { followUpExamples, planFollowUp } from './follow-up-examples.ts'
 import { noteExamples, writeExampleNote } from './note-examples.ts'
+import { readExampleActivity, timelineExamples } from './timeline-examples.ts'
 import { makeOwnObject, ownObjectExamples, type OwnObjectExamples } from './own-object-examples.ts'
 import { recordExamples } from './record-examples.ts'
 import { signInExamples } from './sign-in-examples.ts'
@@ -47,6 +48,7 @@ type Ids = {
   note_id: string
   goal_id: string
   task: Task
+  activity_id: string
 }
 export type Examples = DealExamples & OwnObjectExamples & Ids
 export type ExampleRequest = { path: string; body?: unknown; headers?: Record<string, string> }
@@ -83,6 +85,7 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     note_id: await writeExampleNote(owner, lead.body.id),
     goal_id: await setGoal(owner),
     task: await makeTask(owner, lead.body.id),
+    activity_id: await readExampleActivity(owner, lead.body.id),
   }
 }
 
@@ -224,6 +227,7 @@ function exampleOf(
     note_id,
     goal_id,
     task,
+    activity_id,
   }: Examples,
 ): Example {
   const onLead = { params: { id: lead.id } }
@@ -323,6 +327,7 @@ function exampleOf(
     ...analyticsExamples(goal_id),
     ...followUpExamples(follow_up_id, { lead, contact, deal }),
     ...noteExamples(note_id, lead.id),
+    ...timelineExamples(activity_id, lead.id),
     [leadContacts.list, onLead],
     [leadContacts.link, { ...onLead, body: { contact_id: contact.id, part: 'User' } }],
     [leadContacts.change, { ...onLink, body: { part: 'User' } }],

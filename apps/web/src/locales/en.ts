@@ -30,6 +30,7 @@ import { table } from './en/table.ts'
 import { tags } from './en/tags.ts'
 import { tasks } from './en/tasks.ts'
 import { teams } from './en/teams.ts'
+import { timeline } from './en/timeline.ts'
 import { today } from './en/today.ts'
 import { undo } from './en/undo.ts'
 import { views } from './en/views.ts'
@@ -67,6 +68,7 @@ const en = {
   tags,
   tasks,
   teams,
+  timeline,
   today,
   undo,
   views,

@@ -31,6 +31,7 @@ import { table } from './pt-BR/table.ts'
 import { tags } from './pt-BR/tags.ts'
 import { tasks } from './pt-BR/tasks.ts'
 import { teams } from './pt-BR/teams.ts'
+import { timeline } from './pt-BR/timeline.ts'
 import { today } from './pt-BR/today.ts'
 import { undo } from './pt-BR/undo.ts'
 import { views } from './pt-BR/views.ts'
@@ -68,6 +69,7 @@ const ptBR: Messages = {
   tags,
   tasks,
   teams,
+  timeline,
   today,
   undo,
   views,

@@ -44,6 +44,7 @@ export async function writeActivities({ tx, actor }: Ctx, activities: NewActivit
       data,
       occurred_at: row.occurred_at,
       created_at: row.created_at,
+      pinned_at: null,
     }
   })
 }

@@ -8,6 +8,7 @@ import { dropFollowUps } from '../follow-ups/index.ts'
 import { dropNotes } from '../notes/index.ts'
 import { dropTags } from '../tags/index.ts'
 import { dropTaskLinks } from '../tasks/index.ts'
+import { dropVisits } from '../timelines/index.ts'
 
 /** What refers to them by a key of its own goes with them, or is set free, by that key. */
 export async function purgeRecords(
@@ -21,6 +22,7 @@ export async function purgeRecords(
   await dropNotes(ctx, object, ids)
   await dropTaskLinks(ctx, object, ids)
   await dropActivities(ctx, object, ids)
+  await dropVisits(ctx, object, ids)
   await sql`
     DELETE FROM ${sql.table(recordsOf(object).table)}
     WHERE organization_id = ${ctx.actor.organization_id}::uuid AND id = ANY(${ids}::uuid[])`.execute(ctx.tx)

@@ -68,6 +68,7 @@ export const tablesWithoutPersons: readonly string[] = [
   'pipelines',
   'products',
   'record_totals',
+  'record_visits',
   'retention_rules',
   'roles',
   'stages',

@@ -12,7 +12,7 @@ import { companies } from '../companies/index.ts'
 import { contacts } from '../contacts/index.ts'
 import { deals } from '../deals/index.ts'
 import type { BaseRow, RecordDefinition } from './definition.ts'
-import { listRecords } from './read.ts'
+import { listRecords, readTimeline } from './read.ts'
 
 const definitions = { company: companies, contact: contacts, deal: deals } as const
 type Listed = keyof typeof definitions
@@ -29,7 +29,7 @@ beforeAll(async () => {
   const admin = new Client({ connectionString: app.adminUrl })
   await admin.connect()
   for (const caller of [mine, other]) await fill(admin, caller)
-  await admin.query('VACUUM ANALYZE companies, contacts, deals, custom_values')
+  await admin.query('VACUUM ANALYZE companies, contacts, deals, custom_values, activities')
   await admin.end()
   const { user, organization } = mine.session
   const own = (made[0] ?? []).map((field) => ({ ...field, default_value: null, retired: false }))
@@ -90,6 +90,13 @@ async function fill(admin: Client, { session, call }: Caller): Promise<void> {
     [...known, pipeline?.id, pipeline?.stages.map(({ id }) => id)],
   )
   await admin.query(
+    `INSERT INTO activities (organization_id, id, object, record_id, type, actor_id, actor_name, occurred_at)
+     SELECT $1, uuidv7(), r.object, r.id, 'note', $2, 'Ana', now() - make_interval(secs => n) FROM generate_series(1, 3) n,
+       (SELECT 'company' AS object, id FROM companies WHERE organization_id = $1 UNION ALL SELECT 'contact', id FROM contacts
+        WHERE organization_id = $1 UNION ALL SELECT 'deal', id FROM deals WHERE organization_id = $1) r`,
+    known,
+  )
+  await admin.query(
     `INSERT INTO custom_values (organization_id, field_id, record_id, number, text)
      SELECT $1, f.id, r.id, CASE WHEN f.key = 'size' THEN (r.custom->>'size')::float8 END, CASE WHEN f.key <> 'size' THEN r.custom->>f.key END
      FROM (SELECT 'company' AS object, id, custom FROM companies WHERE organization_id = $1
@@ -100,16 +107,21 @@ async function fill(admin: Client, { session, call }: Caller): Promise<void> {
   )
 }
 
-/** The plans of what a list asks. @param matches how many records the index of own values is said to find */
-async function plansOf(object: Listed, query: Record<string, string>, matches = 3): Promise<string> {
-  const plans: string[] = []
-  const read = async <Row>(asked: CompiledQuery<Row>): Promise<Row[]> => {
+/** Reads as the application's own role would, and answers with the plans instead. */
+function explaining(plans: string[], row: Record<string, unknown>) {
+  return async <Row>(asked: CompiledQuery<Row>): Promise<Row[]> => {
     type Line = CompiledQuery<Record<string, string>>
     const explain = { ...asked, sql: `EXPLAIN (COSTS OFF) ${asked.sql}` } as Line
     const told = await app.app.platform.tenancy.readTenant(actor, explain)
-    plans.push(told.map((row) => row['QUERY PLAN']).join('\n'))
-    return [{ matches, items: '[]', rows: 0 } as Row]
+    plans.push(told.map((line) => line['QUERY PLAN']).join('\n'))
+    return [row as Row]
   }
+}
+
+/** The plans of what a list asks. @param matches how many records the index of own values is said to find */
+async function plansOf(object: Listed, query: Record<string, string>, matches = 3): Promise<string> {
+  const plans: string[] = []
+  const read = explaining(plans, { matches, items: '[]', rows: 0 })
   const definition = definitions[object] as unknown as RecordDefinition<BaseRow>
   await listRecords({ actor, read }, definition, ListQuery.parse(query))
   return plans.join('\n')
@@ -173,6 +185,19 @@ test.each(standard)('an index serves the list of every %s: %s', async (object, _
   const plan = await plansOf(object, query)
   expect(plan).toMatch(index)
   expect(plan).not.toMatch(/Seq Scan on (companies|contacts|deals)/)
+})
+
+test('an index serves the timeline of a company with its people and deals, record by record', async () => {
+  const plans: string[] = []
+  const read = explaining(plans, { items: '[]', last: null, pinned: '[]' })
+  await readTimeline({ actor, read }, companies, some_id, { limit: 50, related: 'true', types: 'note,call' })
+  const [plan = ''] = plans
+  // Its own, those of its people and deals, and that of a lead it may have been.
+  expect(plan.match(/Index Scan using activities_timeline/g)).toHaveLength(4)
+  expect(plan.match(/Scan (using|on) activities_pinned/g)?.length).toBeGreaterThan(0)
+  expect(plan).toMatch(/contacts_company/)
+  expect(plan).toMatch(/deals_company/)
+  expect(plan).not.toMatch(/Seq Scan/)
 })
 
 const conditions: [field: string, op: string, value: unknown][] = [

@@ -1,5 +1,5 @@
 /** Reads of records: each one statement whose JSON text is sent as it is. */
-import type { ListQuery } from '@rapport/contracts'
+import type { ListQuery, TimelineQuery } from '@rapport/contracts'
 import { sql } from 'kysely'
 import { JsonText, type ReadContext } from '../../platform/http/route.ts'
 import { queryBuilder } from '../../platform/kysely.ts'
@@ -44,13 +44,11 @@ export async function getRecord<Row extends BaseRow>(
   return new JsonText(row.record)
 }
 
-type PageQuery = { limit: number; cursor?: string | undefined }
-
 export async function readTimeline<Row extends BaseRow>(
   { actor, read }: ReadContext,
   { records }: RecordDefinition<Row>,
   id: string,
-  query: PageQuery,
+  query: TimelineQuery,
 ): Promise<JsonText> {
   const plan = planActivities(actor, records.object, id, query)
   const statement = sql<ActivityPage>`SELECT page.* FROM ${sql.table(records.table)} r CROSS JOIN LATERAL (${plan.page}) page

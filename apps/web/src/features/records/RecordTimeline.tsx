@@ -1,20 +1,26 @@
 import { loggableActivityTypes, type Activity } from '@rapport/contracts'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { ArrowUp, Pin } from 'lucide-react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Avatar } from '../../ui/Avatar.tsx'
+import { useConnection } from '../../app/connection.ts'
+import { useMe } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
-import { useFormat } from '../../ui/format.ts'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { Select } from '../../ui/Select.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Textarea } from '../../ui/Textarea.tsx'
-import { kindOf } from './kinds.ts'
-import { RelatedName } from './RelatedName.tsx'
+import { usePin, visitQuery } from '../timeline/api.ts'
+import { groupEntries } from '../timeline/groupEntries.ts'
+import { TimelineEntry } from '../timeline/TimelineEntry.tsx'
+import { TimelineFilter } from '../timeline/TimelineFilter.tsx'
+import type { Entry } from '../timeline/types.ts'
+import { useRelatedNews } from '../timeline/useRelatedNews.ts'
+import { useTimelineChoice } from '../timeline/useTimelineChoice.ts'
 import type { TimelineStore } from './recordStore.ts'
-import { useActivityText } from './useActivityText.tsx'
-import { useKindWords } from './useKindWords.ts'
+
+const none: Activity[] = []
 
 type Loggable = (typeof loggableActivityTypes)[number]
 
@@ -23,19 +29,62 @@ type Props = { object: string; store: TimelineStore; id: string; readOnly: boole
 /** What happened to a record, newest first, with a place on top to log what happened just now. */
 export function RecordTimeline({ object, store, id, readOnly }: Props) {
   const { t } = useTranslation()
-  const query = useInfiniteQuery(store.timelineQuery(id))
-  const activities = query.data?.pages.flatMap((page) => page.items) ?? []
+  const describe = useDescribeProblem()
+  const { user } = useMe()
+  const choice = useTimelineChoice(object)
+  const query = useInfiniteQuery(store.timelineQuery(id, choice.asked))
+  const pin = usePin(store.keys.timeline(id))
+  useRelatedNews(store.keys.timeline(id), choice.related)
+  const { data: previous_at = null } = useQuery({
+    ...visitQuery(object, id),
+    enabled: useConnection() === 'live',
+  })
+  const pinned = query.data?.pages[0]?.pinned ?? none
+  const activities = query.data?.pages.flatMap((page) => page.items) ?? none
+  const entries = groupEntries(activities.filter(({ pinned_at }) => pinned_at === null))
+  const isNew = ({ activity }: Entry) =>
+    previous_at !== null && activity.occurred_at > previous_at && activity.actor.id !== user.id
+  const lastNew = entries.findLastIndex(isNew)
+  const onPin = (activity: Activity) =>
+    pin.mutate(activity, {
+      onError: (error) => notify.problem(t('common.problem.title'), describe(error)),
+    })
+  const draw = (entry: Entry) => (
+    <TimelineEntry
+      key={entry.activity.id}
+      entry={entry}
+      record_id={id}
+      onPin={readOnly || entry.activity.record.id !== id ? undefined : onPin}
+    />
+  )
   return (
     <section aria-label={t('records.section.timeline')} className="flex flex-col gap-3">
-      <h2 className="text-11 font-semibold text-faint uppercase">{t('records.section.timeline')}</h2>
+      <div className="flex min-h-control-small flex-wrap items-center gap-2">
+        <h2 className="text-11 font-semibold text-faint uppercase">{t('records.section.timeline')}</h2>
+        <TimelineFilter {...choice} />
+      </div>
       {readOnly ? null : <LogBox store={store} id={id} />}
       {query.isPending ? <Skeleton className="h-10 w-full" /> : null}
+      {pinned.length > 0 ? (
+        <section aria-label={t('timeline.pinned')} className="rounded-base border border-line px-3 pt-2.5">
+          <h3 className="flex items-center gap-1.5 pb-2 text-12 font-medium text-muted">
+            <Pin className="size-3.5" strokeWidth={1.75} aria-hidden />
+            {t('timeline.pinned')}
+          </h3>
+          <ol className="flex flex-col">{pinned.map((activity) => draw({ activity, earlier: [] }))}</ol>
+        </section>
+      ) : null}
       {query.isSuccess && activities.length === 0 ? (
-        <p className="text-13 text-muted">{t('records.timeline.empty')}</p>
+        <p className="text-13 text-muted">
+          {t(choice.kinds.length > 0 ? 'timeline.nothing_of_kind' : 'records.timeline.empty')}
+        </p>
       ) : null}
       <ol className="flex flex-col">
-        {activities.map((activity) => (
-          <Entry key={activity.id} object={object} activity={activity} />
+        {entries.map((entry, place) => (
+          <Fragment key={entry.activity.id}>
+            {draw(entry)}
+            {place === lastNew ? <VisitMark /> : null}
+          </Fragment>
         ))}
       </ol>
       {query.hasNextPage ? (
@@ -52,47 +101,15 @@ export function RecordTimeline({ object, store, id, readOnly }: Props) {
   )
 }
 
-function Entry({ object, activity }: { object: string; activity: Activity }) {
-  const { wordOf } = useKindWords()
-  const format = useFormat()
-  // A contact tells the history of the lead it came from, too.
-  const about = activity.record.object
-  const describe = useActivityText(about)
-  const { sentence, link, changes } = describe(activity)
+/** Above it stands what is new since one was here last. */
+function VisitMark() {
+  const { t } = useTranslation()
   return (
-    <li className="relative flex gap-2.5 pb-4 before:absolute before:top-6 before:bottom-0 before:left-[9px] before:w-px before:bg-line last:before:hidden">
-      <Avatar name={activity.actor.name} size={20} decorative className="mt-px" />
-      <div className="min-w-0 flex-1">
-        <p className="text-13">
-          <span className="font-medium">{activity.actor.name}</span>{' '}
-          <span className="text-muted">{sentence}</span> {link ? <RelatedName {...link} linked /> : null}
-          {about === object ? null : (
-            <span className="text-muted">
-              {' '}
-              ({wordOf(kindOf(about) ?? { object: about }, 'one')}:{' '}
-              <RelatedName {...activity.record} linked />)
-            </span>
-          )}{' '}
-          <time
-            dateTime={activity.occurred_at}
-            title={format.dateTime(activity.occurred_at)}
-            className="text-12 text-faint"
-          >
-            {format.ago(activity.occurred_at)}
-          </time>
-        </p>
-        {activity.body ? (
-          <p className="mt-1 rounded-base bg-sunken px-2.5 py-2 text-13 whitespace-pre-wrap">
-            {activity.body}
-          </p>
-        ) : null}
-        {changes.map(({ label, before, after }) => (
-          <p key={label} className="mt-0.5 truncate text-12 text-muted">
-            {label}: <span className="line-through decoration-line-strong">{before}</span> →{' '}
-            <span className="text-ink">{after}</span>
-          </p>
-        ))}
-      </div>
+    <li className="mb-4 flex items-center gap-2 text-12 font-medium text-accent-ink">
+      <span className="h-px flex-1 bg-accent" aria-hidden />
+      <ArrowUp className="size-3.5" strokeWidth={2} aria-hidden />
+      {t('timeline.since_visit')}
+      <span className="h-px flex-1 bg-accent" aria-hidden />
     </li>
   )
 }

@@ -12,6 +12,7 @@ import {
 } from '@tanstack/react-query'
 import { queryClient } from '../../app/queryClient.ts'
 import { ownRelations } from '../custom-fields/api.ts'
+import type { TimelineAsked } from '../timeline/api.ts'
 import { clashOf, saveAmongOthers, type Values } from './conflict.ts'
 import type { Disputed } from './disputes.ts'
 import { inTurn } from './inTurn.ts'
@@ -40,7 +41,8 @@ type CustomChange = Record<string, CustomValue>
 export type RecordChange = { version?: number | undefined; custom?: CustomChange | undefined }
 type RecordPage<Found> = { items: Found[]; next_cursor: string | null; total?: number | undefined }
 type RecordPages<Found> = InfiniteData<RecordPage<Found>, string | null>
-type ActivityPage = { items: Activity[]; next_cursor: string | null }
+type ActivityPage = { items: Activity[]; next_cursor: string | null; pinned: Activity[] }
+type TimelinePart = { limit: number; cursor?: string | undefined } & TimelineAsked
 type One = { params: { id: string }; signal?: AbortSignal }
 type Logged = { type: 'note' | 'call' | 'email' | 'meeting' | 'message'; body: string }
 type ListAsked = {
@@ -75,7 +77,7 @@ export type RecordEnds<Found extends BaseRecord, Made, Change extends RecordChan
   update(asked: One & { body: Change }): Promise<Found>
   remove(asked: One): Promise<unknown>
   restore(asked: One): Promise<Found>
-  timeline(asked: One & { query: { limit: number; cursor?: string | undefined } }): Promise<ActivityPage>
+  timeline(asked: One & { query: TimelinePart }): Promise<ActivityPage>
   logActivity(asked: One & { body: Logged }): Promise<Activity>
 }
 
@@ -149,13 +151,18 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
       placeholderData: () => findListed(id) as never,
     })
 
-  const timelineQuery = (id: string) =>
+  const timelineQuery = (id: string, asked: TimelineAsked = {}) =>
     infiniteQueryOptions({
-      queryKey: keys.timeline(id),
+      queryKey: [...keys.timeline(id), asked],
       initialPageParam: null as string | null,
       queryFn: ({ pageParam, signal }) =>
-        ends.timeline({ params: { id }, query: { limit: 50, cursor: pageParam ?? undefined }, signal }),
+        ends.timeline({
+          params: { id },
+          query: { ...asked, limit: 50, cursor: pageParam ?? undefined },
+          signal,
+        }),
       getNextPageParam: (page) => page.next_cursor,
+      placeholderData: (previous) => previous,
     })
 
   function findListed(id: string): Found | undefined {
@@ -334,5 +341,5 @@ export function changeOf(values: Values): Record<string, unknown> {
 /** The part of a store that timelines work with, whatever the records are. */
 export type TimelineStore = Pick<
   ReturnType<typeof createRecordStore<BaseRecord, unknown, RecordChange>>,
-  'timelineQuery' | 'useLogActivity'
+  'timelineQuery' | 'useLogActivity' | 'keys'
 >

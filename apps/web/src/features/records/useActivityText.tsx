@@ -21,11 +21,12 @@ const byMoves = new Set(['stage_id', 'pipeline_id', 'status', 'closed_at'])
 const linked = (object: unknown) => (object === 'lead' || object === 'deal' ? object : 'contact')
 
 /** Says an activity in the reader's language, with the values before and after. */
-export function useActivityText(object: string): (activity: Activity) => Described {
+/** @param currency that of the record, where money is told */
+export function useActivityText(object: string, currency?: string): (activity: Activity) => Described {
   const { t } = useTranslation()
   const format = useFormat()
   const labelOf = useFieldLabel(object)
-  const valueOf = useFieldValue(object)
+  const valueOf = useFieldValue(object, currency)
   const fields = useFields(object)
 
   const changesOf = (activity: Activity): Change[] =>

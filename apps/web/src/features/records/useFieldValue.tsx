@@ -13,7 +13,10 @@ import { useChoices } from './useChoices.ts'
 import { useFields } from './useFields.ts'
 
 /** How a value of a field reads, in the reader's language. */
-export function useFieldValue(object: string): (field: string, value: unknown) => ReactNode {
+export function useFieldValue(
+  object: string,
+  currency?: string,
+): (field: string, value: unknown) => ReactNode {
   const { t } = useTranslation()
   const format = useFormat()
   const nameOf = useMemberName()
@@ -38,6 +41,8 @@ export function useFieldValue(object: string): (field: string, value: unknown) =
     if (field?.type === 'user') return nameOf(String(value)) ?? String(value)
     if (name === 'stage_id') return stageOf(String(value))?.name ?? String(value)
     if (choices) return one(value)
+    if (field?.type === 'money' && typeof value === 'number' && currency !== undefined)
+      return format.money(value, currency)
     const { write } = fieldTypes[field ? columnType(field) : 'text']
     return typeof value === 'number' ? format.number(value) : write(value, { options: [] }, format)
   }

@@ -99,7 +99,7 @@ export const audit = {
   },
   action: {
     access: { refused: 'Access refused' },
-    activity: { logged: 'Activity logged' },
+    activity: { logged: 'Activity logged', pinned: 'Activity pinned', unpinned: 'Activity taken down' },
     api_key: {
       burst: 'API key used unusually often',
       created: 'API key made',

@@ -101,7 +101,11 @@ export const audit: Messages['audit'] = {
   },
   action: {
     access: { refused: 'Acesso recusado' },
-    activity: { logged: 'Atividade registrada' },
+    activity: {
+      logged: 'Atividade registrada',
+      pinned: 'Atividade fixada',
+      unpinned: 'Atividade desafixada',
+    },
     api_key: {
       burst: 'Chave de API usada com frequência incomum',
       created: 'Chave de API criada',

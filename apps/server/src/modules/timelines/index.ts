@@ -1,0 +1,3 @@
+export { dropVisits } from './visits.ts'
+export { timelineProblems } from './described-problems.ts'
+export { timelinesModule } from './routes.ts'

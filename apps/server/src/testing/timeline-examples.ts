@@ -1,0 +1,19 @@
+/** A valid request for what one does with a timeline. */
+import { operations, type Operation, type Timeline } from '@rapport/contracts'
+import type { Caller } from './app.ts'
+import type { Example } from './examples.ts'
+
+export async function readExampleActivity(owner: Caller, lead_id: string): Promise<string> {
+  const { body, text } = await owner.call<Timeline>('GET', `/crm/leads/${lead_id}/timeline`)
+  const [activity] = body.items
+  if (!activity) throw new Error(`The example activity could not be read: ${text}`)
+  return activity.id
+}
+
+export function timelineExamples(id: string, lead_id: string): [Operation, Example][] {
+  const { timelines } = operations
+  return [
+    [timelines.pin, { params: { id }, body: { pinned: true } }],
+    [timelines.visit, { body: { record: { object: 'lead', id: lead_id } } }],
+  ]
+}
