@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { describedProblems } from './described-problems.ts'
 import { apiKeysModule, createKeyring, type Keyring } from './modules/api-keys/index.ts'
+import { assignmentModule } from './modules/assignment/index.ts'
 import { auditModule } from './modules/audit/index.ts'
 import { createAuthentication, identityModule, type IdentityLimits } from './modules/identity/index.ts'
 import { bulkModule } from './modules/bulk/index.ts'
@@ -105,6 +106,7 @@ const modulesOf = (
   forecastModule,
   goalsModule,
   tasksModule,
+  assignmentModule,
   customObjectsModule,
   timelinesModule,
   notesModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),

@@ -1,5 +1,6 @@
 /** Everything that the catalogue of problems is made of: the compiler asks for each source that describes any. */
 import { apiKeyProblems } from './modules/api-keys/index.ts'
+import { assignmentProblems } from './modules/assignment/index.ts'
 import { bulkProblems } from './modules/bulk/index.ts'
 import { companyProblems } from './modules/companies/index.ts'
 import { forecastProblems } from './modules/forecast/index.ts'
@@ -33,6 +34,7 @@ import type { DescribedProblems } from './platform/problem-catalogue.ts'
 export const describedProblems: DescribedProblems = {
   platform: platformProblems,
   apiKeys: apiKeyProblems,
+  assignment: assignmentProblems,
   bulk: bulkProblems,
   companies: companyProblems,
   contacts: contactProblems,

@@ -14,6 +14,7 @@ export const activityTypes = [
   'conversion_undone',
   'follow_up',
   'task',
+  'assigned',
   'note',
   'call',
   'email',

@@ -78,6 +78,10 @@ export const eventTypes = [
   'member.joined',
   'member.updated',
   'member.removed',
+  'member.absence_changed',
+  'assignment_rule.created',
+  'assignment_rule.updated',
+  'assignment_rule.deleted',
   'invitation.created',
   'invitation.updated',
   'invitation.ended',
@@ -130,6 +134,7 @@ export const recordReaders: ReadonlyMap<string, Permission | 'member' | 'owner'>
   // Whoever is mentioned hears of it; all else of a note is told of its record.
   ['note', 'owner'],
   ['pipeline', 'pipelines:read'],
+  ['assignment_rule', 'assignment:read'],
   ['view', 'views:read'],
   ['goal', 'goals:read'],
   ['tag', 'tags:read'],

@@ -1,5 +1,6 @@
 import { account } from './account.ts'
 import { apiKeys } from './api-keys.ts'
+import { assignment } from './assignment.ts'
 import { audit } from './audit.ts'
 import { companies } from './companies.ts'
 import { contacts } from './contacts.ts'
@@ -37,6 +38,7 @@ import { views } from './views.ts'
 export * from './account.ts'
 export * from './activities.ts'
 export * from './api-keys.ts'
+export * from './assignment.ts'
 export * from './audit.ts'
 export * from './colors.ts'
 export * from './companies.ts'
@@ -118,6 +120,7 @@ export const operations = {
   lineItems,
   products,
   tasks,
+  assignment,
   pipelines,
   leadFollowUps,
   contactFollowUps,

@@ -42,7 +42,17 @@ export function bulkRequest<const Change extends z.ZodType>(Change: Change) {
   return z
     .discriminatedUnion('action', [
       z.strictObject({ ...selection, action: z.literal('update'), values }),
-      z.strictObject({ ...selection, action: z.literal('assign'), owner_id: Id.nullable() }),
+      z
+        .strictObject({
+          ...selection,
+          action: z.literal('assign'),
+          owner_id: Id.nullable().optional(),
+          by_rules: z.literal(true).optional().describe('Each to whom the rules of assignment choose'),
+        })
+        .refine(({ owner_id, by_rules }) => (owner_id === undefined) !== (by_rules === undefined), {
+          path: ['owner_id'],
+          message: 'give either a member or by_rules',
+        }),
       z
         .strictObject({
           ...selection,

@@ -11,6 +11,7 @@ export const permissionCatalogue = {
   deals: ['read', 'create', 'update', 'delete'],
   products: ['read', 'create', 'update', 'delete'],
   tasks: ['read', 'create', 'update', 'delete'],
+  assignment: ['read', 'manage'],
   pipelines: ['read', 'manage'],
   views: ['read', 'create', 'share'],
   tags: ['read', 'create', 'manage'],
@@ -74,6 +75,7 @@ const everything: Grants = Object.fromEntries(permissions.map((permission) => [p
 /** What every member sees of the organization itself. */
 const belonging: Grants = {
   'pipelines:read': 'all',
+  'assignment:read': 'all',
   'views:read': 'all',
   'views:create': 'all',
   'tags:read': 'all',
@@ -110,6 +112,7 @@ export const roleGrants: Record<Role, Grants> = {
     ...overTasks({ read: 'all', create: 'all', update: 'all', delete: 'team' }),
     'leads:import': 'all',
     'pipelines:manage': 'all',
+    'assignment:manage': 'all',
     'views:share': 'all',
     'tags:create': 'all',
     'tags:manage': 'all',

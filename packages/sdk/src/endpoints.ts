@@ -216,6 +216,16 @@ export const endpoints = {
     complete: { method: 'POST', path: '/crm/tasks/{id}/complete', reply: 'json' },
     reopen: { method: 'POST', path: '/crm/tasks/{id}/reopen', reply: 'json' },
   },
+  assignment: {
+    list: { method: 'GET', path: '/crm/assignment-rules', reply: 'json' },
+    create: { method: 'POST', path: '/crm/assignment-rules', reply: 'json' },
+    update: { method: 'PATCH', path: '/crm/assignment-rules/{id}', reply: 'json' },
+    remove: { method: 'DELETE', path: '/crm/assignment-rules/{id}', reply: 'nothing' },
+    preview: { method: 'POST', path: '/crm/assignment-rules/preview', reply: 'json' },
+    absences: { method: 'GET', path: '/crm/absences', reply: 'json' },
+    setAbsence: { method: 'PUT', path: '/crm/absences/{user_id}', reply: 'json' },
+    endAbsence: { method: 'DELETE', path: '/crm/absences/{user_id}', reply: 'nothing' },
+  },
   pipelines: {
     list: { method: 'GET', path: '/crm/pipelines', reply: 'json' },
     create: { method: 'POST', path: '/crm/pipelines', reply: 'json' },

@@ -119,6 +119,47 @@ export interface ApiKeys {
   usual_per_minute: Generated<number>
 }
 
+export interface AssignmentRules {
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  enabled: Generated<boolean>
+  /**
+   * Of a territory: the field whose value chooses the member.
+   */
+  field: string | null
+  /**
+   * As in lists; null meets every record.
+   */
+  filter: Json | null
+  id: string
+  name: string
+  object: string
+  organization_id: string
+  position: number
+  strategy: string
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
+export interface AssignmentTargets {
+  /**
+   * Where a round robin stands: whoever has most is next. Changed with the row of the rule locked, so that shares are exact.
+   */
+  credit: Generated<number>
+  organization_id: string
+  place: number
+  rule_id: string
+  user_id: string
+  /**
+   * Of a territory: the value that leads to this member, in lower case.
+   */
+  value: string | null
+  /**
+   * Share of a round robin: twice the weight, twice the records.
+   */
+  weight: Generated<number>
+}
+
 export interface AuditHeads {
   hash: Buffer
   occurred_at: Timestamp
@@ -872,6 +913,13 @@ export interface LostReasons {
   reasons: string[]
 }
 
+export interface MemberAbsences {
+  from_day: Timestamp
+  organization_id: string
+  to_day: Timestamp
+  user_id: string
+}
+
 export interface Memberships {
   created_at: Generated<Timestamp>
   /**
@@ -1451,6 +1499,8 @@ export interface DB {
   activities: Activities
   alarms: Alarms
   api_keys: ApiKeys
+  assignment_rules: AssignmentRules
+  assignment_targets: AssignmentTargets
   audit_heads: AuditHeads
   audit_log: AuditLog
   companies: Companies
@@ -1484,6 +1534,7 @@ export interface DB {
   leads: Leads
   line_items: LineItems
   lost_reasons: LostReasons
+  member_absences: MemberAbsences
   memberships: Memberships
   note_versions: NoteVersions
   notes: Notes

@@ -41,6 +41,7 @@ const {
 const changesNothing = new Map<Operation, string>([
   [imports.validate, 'a rehearsal'],
   [customFields.checkFormula, 'a question'],
+  [operations.assignment.preview, 'a question'],
   [invitations.inspect, 'a question'],
   [privacy.findPerson, 'a search'],
   [signIn.passkeyOptions, 'a challenge'],

@@ -25,6 +25,7 @@ import { makeOwnObject, ownObjectExamples, type OwnObjectExamples } from './own-
 import { recordExamples } from './record-examples.ts'
 import { signInExamples } from './sign-in-examples.ts'
 import { makeTask, taskExamples } from './task-examples.ts'
+import { assignmentExamples, makeAssignmentRule } from './assignment-examples.ts'
 
 type Ids = {
   organization_id: string
@@ -49,6 +50,7 @@ type Ids = {
   goal_id: string
   task: Task
   activity_id: string
+  rule_id: string
 }
 export type Examples = DealExamples & OwnObjectExamples & Ids
 export type ExampleRequest = { path: string; body?: unknown; headers?: Record<string, string> }
@@ -86,6 +88,7 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     goal_id: await setGoal(owner),
     task: await makeTask(owner, lead.body.id),
     activity_id: await readExampleActivity(owner, lead.body.id),
+    rule_id: await makeAssignmentRule(owner),
   }
 }
 
@@ -228,6 +231,7 @@ function exampleOf(
     goal_id,
     task,
     activity_id,
+    rule_id,
   }: Examples,
 ): Example {
   const onLead = { params: { id: lead.id } }
@@ -322,6 +326,7 @@ function exampleOf(
     ...recordExamples(operations.customRecords, own_record, { name: 'Van' }, { object: own_object.key }),
     ...recordExamples(operations.tasks, task, { title: 'Write' }),
     ...taskExamples(task),
+    ...assignmentExamples(rule_id, user_id),
     ...ownObjectExamples(own_object),
     ...dealExamples({ deal, line_id }, { contact, company }),
     ...analyticsExamples(goal_id),

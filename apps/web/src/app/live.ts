@@ -23,7 +23,8 @@ const readAgain: Record<string, string[]> = {
   // A conversion changes what records hold, without an event for each.
   custom_field: ['custom-fields'],
   custom_object: ['custom-objects'],
-  member: ['members', 'roles', 'teams'],
+  assignment_rule: ['assignment'],
+  member: ['assignment', 'members', 'roles', 'teams'],
   role: ['roles', 'members'],
   team: ['teams', 'members'],
   invitation: ['invitations'],

@@ -17,6 +17,7 @@ import {
   ScrollText,
   Settings,
   ShieldCheck,
+  Split,
   SquareCheckBig,
   SquareKanban,
   Tags,
@@ -68,6 +69,7 @@ export type SettingsName =
   | 'tags'
   | 'fields'
   | 'follow_ups'
+  | 'assignment'
   | 'goals'
   | 'objects'
   | 'privacy'
@@ -173,6 +175,7 @@ export const settingsNav: readonly SettingsGroup[] = [
         permission: ['leads:read', 'contacts:read', 'deals:read'],
       },
       { name: 'goals', path: paths.goals, icon: Target, keys: 'g a', permission: 'goals:read' },
+      { name: 'assignment', path: paths.assignment, icon: Split, permission: 'assignment:read' },
       { name: 'objects', path: paths.objects, icon: Boxes, permission: 'custom_objects:manage' },
       { name: 'privacy', path: paths.privacy, icon: HandHeart, permission: 'privacy:read' },
       { name: 'audit', path: paths.audit, icon: ScrollText, permission: 'audit:read' },

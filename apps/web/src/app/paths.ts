@@ -37,6 +37,7 @@ export const paths = {
   members: '/settings/members',
   pipelines: '/settings/pipelines',
   followUps: '/settings/follow-ups',
+  assignment: '/settings/assignment',
   goals: '/settings/goals',
   fields: '/settings/fields',
   objects: '/settings/objects',

@@ -2,6 +2,7 @@ import { createBrowserRouter, redirect } from 'react-router'
 import type { RouteObject } from 'react-router'
 import { accountRoutes } from '../features/account/routes.ts'
 import { apiKeyRoutes } from '../features/api-keys/routes.ts'
+import { assignmentRoutes } from '../features/assignment/routes.ts'
 import { auditRoutes } from '../features/audit/routes.ts'
 import { authRoutes } from '../features/auth/routes.ts'
 import { boardRoutes } from '../features/board/routes.ts'
@@ -40,6 +41,7 @@ const settingsRoutes: RouteObject[] = [
   ...pipelineRoutes,
   ...customFieldRoutes,
   ...followUpRoutes,
+  ...assignmentRoutes,
   ...goalRoutes,
   ...customObjectRoutes,
   ...featureRoutes,

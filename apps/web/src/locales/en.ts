@@ -1,5 +1,6 @@
 import { account } from './en/account.ts'
 import { apiKeys } from './en/apiKeys.ts'
+import { assignment } from './en/assignment.ts'
 import { audit } from './en/audit.ts'
 import { auth } from './en/auth.ts'
 import { board } from './en/board.ts'
@@ -38,6 +39,7 @@ import { views } from './en/views.ts'
 const en = {
   account,
   apiKeys,
+  assignment,
   audit,
   auth,
   board,

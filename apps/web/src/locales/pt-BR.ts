@@ -1,6 +1,7 @@
 import type { Messages } from './messages.ts'
 import { account } from './pt-BR/account.ts'
 import { apiKeys } from './pt-BR/apiKeys.ts'
+import { assignment } from './pt-BR/assignment.ts'
 import { audit } from './pt-BR/audit.ts'
 import { auth } from './pt-BR/auth.ts'
 import { board } from './pt-BR/board.ts'
@@ -39,6 +40,7 @@ import { views } from './pt-BR/views.ts'
 const ptBR: Messages = {
   account,
   apiKeys,
+  assignment,
   audit,
   auth,
   board,

@@ -1,7 +1,8 @@
 /** What a job does to a batch of records, each by the rules of a single change. */
 import { Problem } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import type { Outcomes, RecordKind } from '../records/index.ts'
+import { writeActivities } from '../activities/index.ts'
+import { assignedActivity, assignment, type Outcomes, type RecordKind } from '../records/index.ts'
 import type { Item, JobRow, SettledItem } from './repository.ts'
 
 export async function applyJob(
@@ -21,7 +22,29 @@ const carryOut: Work = (ctx, kind, { action, change }, items) => {
   if (action === 'delete') return kind.delete(ctx, new Map(ids.map((id) => [id, undefined])))
   if (action === 'restore') return kind.restore(ctx, ids)
   const values = change as Record<string, unknown>
+  if (values['by_rules']) return assignByRules(ctx, kind, ids)
   return kind.update(ctx, new Map(ids.map((id) => [id, values])))
+}
+
+/** Each goes to whom the first rule that it meets chooses; one that meets none stays as it is. */
+async function assignByRules(ctx: Ctx, kind: RecordKind, ids: readonly string[]): Promise<Outcomes> {
+  const { object } = kind.records
+  const assigned = await assignment().assignKnown(ctx, kind.records, ids)
+  const wanted = ids.map((id) => {
+    const one = assigned.get(id)
+    return [id, one ? { owner_id: one.owner_id } : {}] as const
+  })
+  const outcomes = await kind.update(ctx, new Map(wanted))
+  const told = [...assigned].filter(([id]) => {
+    const outcome = outcomes.get(id)
+    return outcome !== undefined && !(outcome instanceof Problem) && outcome.changed
+  })
+  if (told.length > 0)
+    await writeActivities(
+      ctx,
+      told.map(([id, one]) => assignedActivity(object, id, one)),
+    )
+  return outcomes
 }
 
 /** What was restored goes back into the trash only as long as nobody has worked on it. */

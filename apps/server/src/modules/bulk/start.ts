@@ -24,8 +24,9 @@ export async function startBulk(
   requireAction(ctx.actor, kind, action)
   const change = changeOf(request)
   if (change) {
-    requireFields(kind, change)
-    await kind.refuseChange(ctx, change)
+    const tried = change['by_rules'] ? { owner_id: null } : change
+    requireFields(kind, tried)
+    await kind.refuseChange(ctx, tried)
   }
   const id = uuidv7()
   const { object } = kind.records
@@ -82,7 +83,8 @@ function requireAction(actor: Actor, { records }: RecordKind, action: BulkAction
 
 function changeOf(request: BulkRequest): Record<string, unknown> | null {
   if (request.action === 'update') return request.values
-  if (request.action === 'assign') return { owner_id: request.owner_id }
+  if (request.action === 'assign')
+    return request.by_rules ? { by_rules: true } : { owner_id: request.owner_id ?? null }
   return request.action === 'tag' ? { tags: { add: request.add, remove: request.remove } } : null
 }
 

@@ -123,6 +123,7 @@ async function writeSettled(
     created.map(({ lead }) => giveOwner(lead)),
     { import_id },
     {
+      assigns: (index) => created[index]?.lead.owner_id == null,
       refused(index, problem) {
         const one = created[index]
         if (one) refusals.set(one, problem)

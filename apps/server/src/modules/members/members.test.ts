@@ -254,7 +254,7 @@ describe('a member who is shut out', () => {
     const mine = made.filter(({ body }) => body.owner_id === sales.session.user.id)
     expect(mine).toHaveLength(60)
     const known = await owner.call<{ owned: Owned }>('GET', path(sales))
-    expect(known.body.owned).toEqual({ lead: 60, contact: 0, company: 0, deal: 0 })
+    expect(known.body.owned).toEqual({ lead: 60, contact: 0, company: 0, deal: 0, task: 0 })
     await deactivate(owner, sales)
     const [first] = made
     const kept = await owner.call<Lead>('GET', `/crm/leads/${first?.body.id}`)

@@ -6,6 +6,7 @@ import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
 import { addTags } from '../tags/index.ts'
 import { requireEditableFields, requireOwner } from './access.ts'
+import { assignedActivity, assignment, type Assigned } from './assignment.ts'
 import type { BaseRow, Custom, Given, Occasion, RecordDefinition } from './definition.ts'
 import { emitRecord } from './facts.ts'
 import { calculateOwn } from './formulas.ts'
@@ -27,7 +28,7 @@ export type Prepared<Row extends BaseRow = BaseRow> = {
   accept?: (row: Row) => void
 }
 
-/** One record by a caller, who owns it unless told otherwise. */
+/** One record by a caller, who owns it unless they name somebody, or a rule of assignment chooses. */
 export async function createRecord<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
@@ -43,12 +44,13 @@ export async function createRecord<Row extends BaseRow>(
     requireOwnRelated(ctx, definition.records.object, given.custom ?? {}),
   ])
   if (!mayTouch(ctx.actor, definition.create, owner_id)) throw notYours(definition.records.object)
+  const assigns = () => given.owner_id === undefined && isOwned(definition)
   const [row] = await insertRecords(
     ctx,
     definition,
     [{ given: { ...given, owner_id }, ...prepared }],
     {},
-    occasion,
+    { ...occasion, assigns },
   )
   if (!row) throw new Error(`The ${definition.records.object} was not inserted.`)
   return row
@@ -58,6 +60,8 @@ export async function createRecord<Row extends BaseRow>(
 export type Making = Occasion & {
   /** Told of a record that cannot be made, by its place, while the others are; without it, one refuses all. */
   refused?: (index: number, problem: Problem) => void
+  /** Whether nobody was named for the record at that place, so that a rule may choose its owner. */
+  assigns?: (index: number) => boolean
 }
 
 /** Any number of records with one statement for each table they touch. Owners are taken as they are. */
@@ -66,7 +70,7 @@ export async function insertRecords<Row extends BaseRow>(
   definition: RecordDefinition<Row>,
   prepared: Prepared<Row>[],
   origin: Record<string, unknown> = {},
-  { undoable = false, refused }: Making = {},
+  { undoable = false, refused, assigns = () => false }: Making = {},
 ): Promise<Row[]> {
   const { records, defaults } = definition
   const own = ownFieldsOf(ctx.actor, records.object)
@@ -82,13 +86,17 @@ export async function insertRecords<Row extends BaseRow>(
   }))
   const taken: Taken = new Set()
   const rows: typeof wanted = []
+  const unnamed: typeof wanted = []
   for (const [index, row] of wanted.entries()) {
     const problem = await orProblem(() => settleNew(ctx, definition, row, taken, prepared[index]?.accept))
-    if (!(problem instanceof Problem)) rows.push(row)
-    else if (refused) refused(index, problem)
+    if (!(problem instanceof Problem)) {
+      rows.push(row)
+      if (assigns(index)) unnamed.push(row)
+    } else if (refused) refused(index, problem)
     else throw problem
   }
   if (rows.length === 0) return []
+  const assigned = await assignOwners(ctx, records, unnamed)
   const data = { version: 1, ...origin }
   const [inserted] = await Promise.all([
     insertRows(ctx, definition, rows),
@@ -99,10 +107,16 @@ export async function insertRecords<Row extends BaseRow>(
     ),
     indexNewRows(ctx, definition, rows as unknown as Row[]),
     indexOwnValues(ctx, records.object, rows),
-    writeActivities(
-      ctx,
-      rows.map((row) => ({ object: records.object, record_id: row.id, type: 'created', data, undoable })),
-    ),
+    writeActivities(ctx, [
+      ...rows.map((row) => ({
+        object: records.object,
+        record_id: row.id,
+        type: 'created' as const,
+        data,
+        undoable,
+      })),
+      ...[...assigned].map(([id, one]) => assignedActivity(records.object, id, one)),
+    ]),
   ])
   const made = withKept(records, inserted, rows)
   await definition.beside?.(
@@ -125,6 +139,18 @@ function withKept<Row extends BaseRow>(
     ...row,
     ...Object.fromEntries(kept.map((column) => [column, given.get(row.id)?.[column] ?? []])),
   }))
+}
+
+/** Gives those to whom the rules choose; the others stay with whom they have. */
+async function assignOwners(
+  ctx: Ctx,
+  records: RecordDescription,
+  unnamed: readonly (Record<string, unknown> & { id: string })[],
+): Promise<Map<string, Assigned>> {
+  if (unnamed.length === 0) return new Map()
+  const assigned = await assignment().assignNew(ctx, records, unnamed)
+  for (const row of unnamed) row['owner_id'] = assigned.get(row.id)?.owner_id ?? row['owner_id']
+  return assigned
 }
 
 type NewRow = Record<string, unknown> & { id: string; custom: Custom }

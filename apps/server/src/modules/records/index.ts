@@ -16,6 +16,7 @@ export {
   readPlace,
   type Place,
 } from './beside.ts'
+export { assignedActivity, assignment, holdAssignment } from './assignment.ts'
 export type { Outcome } from './outcome.ts'
 export { createRecord, insertRecords, type Making, type Prepared } from './create.ts'
 export {

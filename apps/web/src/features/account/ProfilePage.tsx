@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Page } from '../../ui/Page.tsx'
+import { OwnAbsence } from '../assignment/OwnAbsence.tsx'
 import { DeleteAccount } from './DeleteAccount.tsx'
 import { NameForm } from './NameForm.tsx'
 import { PreferenceFields } from './PreferenceFields.tsx'
@@ -16,6 +17,7 @@ export function ProfilePage() {
         <Section title={t('account.profile.preferences')} text={t('account.profile.preferences_text')}>
           <PreferenceFields />
         </Section>
+        <OwnAbsence />
         <Section title={t('account.delete.title')} text={t('account.delete.text')}>
           <DeleteAccount />
         </Section>

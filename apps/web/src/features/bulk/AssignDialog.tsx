@@ -11,13 +11,16 @@ type Props = {
   open: boolean
   onClose: () => void
   count: number
-  onChosen: (owner_id: string | null) => void
+  /** Whether rules hand out such records. */
+  hasRules: boolean
+  onChosen: (wish: { owner_id: string | null } | { by_rules: true }) => void
 }
 
 const nobody = 'nobody'
+const byRules = 'rules'
 
-/** Gives many records to a member, or to nobody. */
-export function AssignDialog({ open, onClose, count, onChosen }: Props) {
+/** Gives many records to a member, to nobody, or each to whom the rules choose. */
+export function AssignDialog({ open, onClose, count, hasRules, onChosen }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const members = useMembers()
@@ -30,8 +33,9 @@ export function AssignDialog({ open, onClose, count, onChosen }: Props) {
         avatar: 'person' as const,
       })),
       { value: nobody, label: t('bulk.nobody') },
+      ...(hasRules ? [{ value: byRules, label: t('bulk.by_rules') }] : []),
     ],
-    [members, t],
+    [members, hasRules, t],
   )
   const close = () => {
     setOwner(null)
@@ -55,7 +59,7 @@ export function AssignDialog({ open, onClose, count, onChosen }: Props) {
             disabled={owner === null}
             onClick={() => {
               close()
-              onChosen(owner === nobody ? null : owner)
+              onChosen(owner === byRules ? { by_rules: true } : { owner_id: owner === nobody ? null : owner })
             }}
           >
             {t('bulk.assign_do')}

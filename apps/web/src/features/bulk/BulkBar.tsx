@@ -1,3 +1,4 @@
+import { assignedObjects } from '@rapport/contracts'
 import { PencilLine, RotateCcw, Tag, Trash2, UserRound, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -76,7 +77,8 @@ export function BulkBar({ kind, selection, trashed }: Props) {
         open={asking === 'assign'}
         onClose={close}
         count={selection.count}
-        onChosen={(owner_id) => start({ action: 'assign', owner_id })}
+        hasRules={assignedObjects.some((one) => one === kind.object)}
+        onChosen={(wish) => start({ action: 'assign', ...wish })}
       />
       <TagDialog
         open={asking === 'tag'}

@@ -2,6 +2,7 @@ import { loggableActivityTypes, type Activity, type FollowUp } from '@rapport/co
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/format.ts'
+import { useMemberName } from '../members/api.ts'
 import { kindOf, type StandardObject } from './kinds.ts'
 import { useFieldLabel } from './useFieldLabel.ts'
 import { useFields } from './useFields.ts'
@@ -27,6 +28,7 @@ export function useActivityText(object: string, currency?: string): (activity: A
   const format = useFormat()
   const labelOf = useFieldLabel(object)
   const valueOf = useFieldValue(object, currency)
+  const nameOf = useMemberName()
   const fields = useFields(object)
 
   const changesOf = (activity: Activity): Change[] =>
@@ -82,6 +84,14 @@ export function useActivityText(object: string, currency?: string): (activity: A
       }
       return { sentence: t(`records.timeline.follow_up_${what}`, words), changes: [] }
     }
+    if (type === 'assigned')
+      return {
+        sentence: t('records.timeline.assigned', {
+          name: nameOf(String(data['owner_id'])) ?? t('assignment.somebody'),
+          rule: String(data['rule']),
+        }),
+        changes: [],
+      }
     if (type === 'task')
       return {
         sentence: t(`records.timeline.task_${data['what'] === 'done' ? 'done' : 'reopened'}`),

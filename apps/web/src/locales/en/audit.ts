@@ -64,6 +64,7 @@ export const audit = {
     access: 'Access',
     activity: 'Activity',
     api_key: 'API key',
+    assignment_rule: 'Assignment rule',
     audit: 'Audit log',
     company: 'Company',
     deal: 'Deal',
@@ -100,6 +101,11 @@ export const audit = {
   action: {
     access: { refused: 'Access refused' },
     activity: { logged: 'Activity logged', pinned: 'Activity pinned', unpinned: 'Activity taken down' },
+    assignment_rule: {
+      created: 'Assignment rule created',
+      updated: 'Assignment rule changed',
+      deleted: 'Assignment rule deleted',
+    },
     api_key: {
       burst: 'API key used unusually often',
       created: 'API key made',
@@ -191,7 +197,12 @@ export const audit = {
       converted: 'Lead converted',
       conversion_undone: 'Conversion of a lead taken back',
     },
-    member: { joined: 'Member joined', updated: 'Member changed', removed: 'Member removed' },
+    member: {
+      absence_changed: 'Absence changed',
+      joined: 'Member joined',
+      updated: 'Member changed',
+      removed: 'Member removed',
+    },
     organization: {
       updated: 'Organization changed',
       features_switched: 'Features switched',

@@ -8,6 +8,7 @@ export const bulk = {
   show: 'Show',
   field: 'Field',
   nobody: 'Nobody',
+  by_rules: 'By the rules of assignment',
   empty_hint: 'Left empty, the field is emptied.',
   edit_title_one: 'Edit {{formatted}} record',
   edit_title_other: 'Edit {{formatted}} records',

@@ -7,6 +7,7 @@ export const permissions = {
     deals: 'Deals',
     products: 'Products',
     tasks: 'Tasks',
+    assignment: 'Assignment rules',
     pipelines: 'Pipelines',
     views: 'Saved views',
     goals: 'Goals',

@@ -284,6 +284,7 @@ export const records = {
     follow_up_reopened: 'took up follow-up {{number}} again ({{channel}})',
     task_done: 'completed the task',
     task_reopened: 'took up the task again',
+    assigned: 'gave it to {{name}}, by the rule “{{rule}}”',
     type: { note: 'Note', call: 'Call', email: 'E-mail', meeting: 'Meeting', message: 'Message' },
     empty_value: 'empty',
   },

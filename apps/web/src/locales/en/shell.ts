@@ -20,6 +20,7 @@ export const shell = {
     pipelines: 'Pipelines',
     fields: 'Custom fields',
     follow_ups: 'Follow-ups',
+    assignment: 'Assignment',
     goals: 'Goals',
     objects: 'Custom objects',
     organization: 'Organization',

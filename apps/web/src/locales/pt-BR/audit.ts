@@ -66,6 +66,7 @@ export const audit: Messages['audit'] = {
     access: 'Acesso',
     activity: 'Atividade',
     api_key: 'Chave de API',
+    assignment_rule: 'Regra de distribuição',
     audit: 'Registro de auditoria',
     company: 'Empresa',
     deal: 'Negócio',
@@ -105,6 +106,11 @@ export const audit: Messages['audit'] = {
       logged: 'Atividade registrada',
       pinned: 'Atividade fixada',
       unpinned: 'Atividade desafixada',
+    },
+    assignment_rule: {
+      created: 'Regra de distribuição criada',
+      updated: 'Regra de distribuição alterada',
+      deleted: 'Regra de distribuição excluída',
     },
     api_key: {
       burst: 'Chave de API usada com frequência incomum',
@@ -197,7 +203,12 @@ export const audit: Messages['audit'] = {
       converted: 'Lead convertido',
       conversion_undone: 'Conversão de lead desfeita',
     },
-    member: { joined: 'Membro entrou', updated: 'Membro alterado', removed: 'Membro removido' },
+    member: {
+      absence_changed: 'Ausência alterada',
+      joined: 'Membro entrou',
+      updated: 'Membro alterado',
+      removed: 'Membro removido',
+    },
     organization: {
       updated: 'Organização alterada',
       features_switched: 'Recursos ligados ou desligados',

@@ -10,6 +10,7 @@ export const bulk: Messages['bulk'] = {
   show: 'Mostrar',
   field: 'Campo',
   nobody: 'Ninguém',
+  by_rules: 'Pelas regras de distribuição',
   empty_hint: 'Em branco, o campo é esvaziado.',
   edit_title_one: 'Editar {{formatted}} registro',
   edit_title_other: 'Editar {{formatted}} registros',

@@ -8,6 +8,7 @@ export const permissions: Messages['permissions'] = {
     deals: 'Negócios',
     products: 'Produtos',
     tasks: 'Tarefas',
+    assignment: 'Regras de distribuição',
     pipelines: 'Funis',
     views: 'Visualizações salvas',
     goals: 'Metas',

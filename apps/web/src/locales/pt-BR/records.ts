@@ -282,6 +282,7 @@ export const records = {
     follow_up_reopened: 'retomou o follow-up {{number}} ({{channel}})',
     task_done: 'concluiu a tarefa',
     task_reopened: 'retomou a tarefa',
+    assigned: 'deu este registro a {{name}} pela regra “{{rule}}”',
     type: { note: 'Nota', call: 'Ligação', email: 'E-mail', meeting: 'Reunião', message: 'Mensagem' },
     empty_value: 'vazio',
   },

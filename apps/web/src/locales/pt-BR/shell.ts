@@ -23,6 +23,7 @@ export const shell: Messages['shell'] = {
     audit: 'Auditoria',
     pipelines: 'Funis',
     follow_ups: 'Follow-ups',
+    assignment: 'Distribuição',
     goals: 'Metas',
     fields: 'Campos personalizados',
     objects: 'Objetos personalizados',

@@ -1,0 +1,2 @@
+export { assignmentProblems } from './described-problems.ts'
+export { assignmentModule } from './routes.ts'
