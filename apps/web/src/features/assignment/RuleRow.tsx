@@ -42,7 +42,6 @@ export function RuleRow({ rule, handle, readOnly, onEdit }: Props) {
         type="button"
         disabled={readOnly}
         onClick={onEdit}
-        aria-label={readOnly ? undefined : t('assignment.edit', { name })}
         className={cx(
           'flex min-h-9 min-w-0 flex-1 flex-col justify-center rounded-small px-1 text-left not-disabled:hover:bg-hover',
           !enabled && 'opacity-60',
