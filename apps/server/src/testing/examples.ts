@@ -11,7 +11,6 @@ import {
   type Operation,
   type Pipeline,
   type PrivacyRequest,
-  type Task,
   type View,
   type Tag,
 } from '@rapport/contracts'
@@ -24,8 +23,7 @@ import { readExampleActivity, timelineExamples } from './timeline-examples.ts'
 import { makeOwnObject, ownObjectExamples, type OwnObjectExamples } from './own-object-examples.ts'
 import { recordExamples } from './record-examples.ts'
 import { signInExamples } from './sign-in-examples.ts'
-import { makeTask, taskExamples } from './task-examples.ts'
-import { assignmentExamples, makeAssignmentRule } from './assignment-examples.ts'
+import { makeWork, workExamples, type WorkExamples } from './work-examples.ts'
 
 type Ids = {
   organization_id: string
@@ -48,11 +46,9 @@ type Ids = {
   follow_up_id: string
   note_id: string
   goal_id: string
-  task: Task
   activity_id: string
-  rule_id: string
 }
-export type Examples = DealExamples & OwnObjectExamples & Ids
+export type Examples = DealExamples & OwnObjectExamples & WorkExamples & Ids
 export type ExampleRequest = { path: string; body?: unknown; headers?: Record<string, string> }
 
 export async function makeExamples(owner: Caller): Promise<Examples> {
@@ -86,9 +82,8 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     follow_up_id: await planFollowUp(owner, lead.body.id),
     note_id: await writeExampleNote(owner, lead.body.id),
     goal_id: await setGoal(owner),
-    task: await makeTask(owner, lead.body.id),
     activity_id: await readExampleActivity(owner, lead.body.id),
-    rule_id: await makeAssignmentRule(owner),
+    ...(await makeWork(owner, lead.body.id)),
   }
 }
 
@@ -324,9 +319,7 @@ function exampleOf(
     ...recordExamples(operations.deals, deal, { name: 'Renewal' }),
     ...recordExamples(operations.products, product, { name: 'Support' }),
     ...recordExamples(operations.customRecords, own_record, { name: 'Van' }, { object: own_object.key }),
-    ...recordExamples(operations.tasks, task, { title: 'Write' }),
-    ...taskExamples(task),
-    ...assignmentExamples(rule_id, user_id),
+    ...workExamples({ task, rule_id }, user_id),
     ...ownObjectExamples(own_object),
     ...dealExamples({ deal, line_id }, { contact, company }),
     ...analyticsExamples(goal_id),

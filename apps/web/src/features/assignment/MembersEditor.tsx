@@ -48,25 +48,27 @@ export function MembersEditor({ strategy, members, onChange, problem }: Props) {
           <li key={`${user_id} ${place}`} className="flex items-center gap-2">
             <span className="min-w-0 flex-1 truncate text-13">{nameOf(user_id)}</span>
             {strategy === 'round_robin' ? (
-              <Input
-                className="w-16"
-                inputMode="numeric"
-                aria-label={t('assignment.weight', { name: nameOf(user_id) })}
-                value={weight || ''}
-                onChange={(event) =>
-                  put(place, { weight: Math.min(100, Number(event.target.value.replace(/\D/g, ''))) })
-                }
-                onBlur={() => put(place, { weight: Math.max(1, weight) })}
-              />
+              <span className="w-16 shrink-0">
+                <Input
+                  inputMode="numeric"
+                  aria-label={t('assignment.weight', { name: nameOf(user_id) })}
+                  value={weight || ''}
+                  onChange={(event) =>
+                    put(place, { weight: Math.min(100, Number(event.target.value.replace(/\D/g, ''))) })
+                  }
+                  onBlur={() => put(place, { weight: Math.max(1, weight) })}
+                />
+              </span>
             ) : null}
             {strategy === 'territory' ? (
-              <Input
-                className="w-40"
-                aria-label={t('assignment.value', { name: nameOf(user_id) })}
-                value={value}
-                maxLength={200}
-                onChange={(event) => put(place, { value: event.target.value })}
-              />
+              <span className="w-40 shrink-0">
+                <Input
+                  aria-label={t('assignment.value', { name: nameOf(user_id) })}
+                  value={value}
+                  maxLength={200}
+                  onChange={(event) => put(place, { value: event.target.value })}
+                />
+              </span>
             ) : null}
             <IconButton
               icon={X}
