@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { describedProblems } from './described-problems.ts'
 import { apiKeysModule, createKeyring, type Keyring } from './modules/api-keys/index.ts'
 import { assignmentModule } from './modules/assignment/index.ts'
+import { attachmentsModule } from './modules/attachments/index.ts'
 import { auditModule } from './modules/audit/index.ts'
 import { createAuthentication, identityModule, type IdentityLimits } from './modules/identity/index.ts'
 import { bulkModule } from './modules/bulk/index.ts'
@@ -71,7 +72,7 @@ import { createRealtime } from './platform/realtime/index.ts'
 import { sharePresence } from './platform/realtime/shared-presence.ts'
 import { createSecrets } from './platform/secrets/index.ts'
 import { readOrCreateSecret } from './platform/secret-file.ts'
-import { createDiskStorage } from './platform/storage.ts'
+import { createStorage } from './platform/storage/index.ts'
 import { createTenancy } from './platform/tenancy.ts'
 import { serveWebApp } from './platform/web-app.ts'
 
@@ -109,6 +110,7 @@ const modulesOf = (
   assignmentModule,
   customObjectsModule,
   timelinesModule,
+  attachmentsModule,
   notesModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
   totalsModule,
   viewsModule,
@@ -191,7 +193,7 @@ export async function createApp({
     )
   }
   maintenance.onChange((state) => pauseJobs(state !== null))
-  const storage = createDiskStorage(environment.dataDir)
+  const storage = createStorage(environment)
   const secrets = createSecrets(environment.secretKeys)
   const { smtpUrl, mailFrom, publicUrl } = environment
   const deliver = smtpUrl ? smtpDelivery(smtpUrl, mailFrom) : keepMail

@@ -1,6 +1,7 @@
 /** Everything that the catalogue of problems is made of: the compiler asks for each source that describes any. */
 import { apiKeyProblems } from './modules/api-keys/index.ts'
 import { assignmentProblems } from './modules/assignment/index.ts'
+import { attachmentProblems } from './modules/attachments/index.ts'
 import { bulkProblems } from './modules/bulk/index.ts'
 import { companyProblems } from './modules/companies/index.ts'
 import { forecastProblems } from './modules/forecast/index.ts'
@@ -35,6 +36,7 @@ export const describedProblems: DescribedProblems = {
   platform: platformProblems,
   apiKeys: apiKeyProblems,
   assignment: assignmentProblems,
+  attachments: attachmentProblems,
   bulk: bulkProblems,
   companies: companyProblems,
   contacts: contactProblems,

@@ -15,6 +15,7 @@ export const activityTypes = [
   'follow_up',
   'task',
   'assigned',
+  'attachment',
   'note',
   'call',
   'email',

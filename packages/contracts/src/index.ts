@@ -1,6 +1,7 @@
 import { account } from './account.ts'
 import { apiKeys } from './api-keys.ts'
 import { assignment } from './assignment.ts'
+import { attachments } from './attachments.ts'
 import { audit } from './audit.ts'
 import { companies } from './companies.ts'
 import { contacts } from './contacts.ts'
@@ -39,6 +40,7 @@ export * from './account.ts'
 export * from './activities.ts'
 export * from './api-keys.ts'
 export * from './assignment.ts'
+export * from './attachments.ts'
 export * from './audit.ts'
 export * from './colors.ts'
 export * from './companies.ts'
@@ -128,6 +130,7 @@ export const operations = {
   followUps,
   notes,
   timelines,
+  attachments,
   today,
   forecast,
   goals,

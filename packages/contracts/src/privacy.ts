@@ -94,6 +94,7 @@ export const retentionKinds = [
   'trashed_tasks',
   'trashed_records',
   'trashed_notes',
+  'trashed_attachments',
   'lost_leads',
   'import_errors',
   'activities',

@@ -160,6 +160,47 @@ export interface AssignmentTargets {
   weight: Generated<number>
 }
 
+export interface Attachments {
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  /**
+   * The version that is shown; 0 while the first is still arriving.
+   */
+  current: Generated<number>
+  deleted_at: Timestamp | null
+  id: string
+  name: string
+  object: string
+  organization_id: string
+  /**
+   * Gone for good for everybody; the row stays until its files have been taken out of the storage.
+   */
+  purged_at: Timestamp | null
+  /**
+   * The record of the kind in object.
+   */
+  record_id: string
+}
+
+export interface AttachmentVersions {
+  attachment_id: string
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  /**
+   * By the bytes, whatever the file is called.
+   */
+  media_type: Generated<string>
+  number: number
+  organization_id: string
+  /**
+   * Names of the pieces in their order, below the folder of the version.
+   */
+  parts: Generated<string[]>
+  preview: Generated<string>
+  received: Generated<Int8>
+  size: Int8
+}
+
 export interface AuditHeads {
   hash: Buffer
   occurred_at: Timestamp
@@ -1501,6 +1542,8 @@ export interface DB {
   api_keys: ApiKeys
   assignment_rules: AssignmentRules
   assignment_targets: AssignmentTargets
+  attachment_versions: AttachmentVersions
+  attachments: Attachments
   audit_heads: AuditHeads
   audit_log: AuditLog
   companies: Companies

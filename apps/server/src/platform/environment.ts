@@ -14,6 +14,7 @@ import {
 } from './provider-settings.ts'
 import { parseProxy } from './proxies.ts'
 import { readOrCreateSecret } from './secret-file.ts'
+import type { Bucket } from './storage/bucket.ts'
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const ROLES = ['all', 'web', 'worker'] as const
@@ -31,6 +32,10 @@ export interface Environment {
   /** Without it the server runs its own embedded PostgreSQL in the data directory. */
   databaseUrl: string | undefined
   secret: string
+  /** Where files are kept instead of the data directory, if anywhere. */
+  bucket: Bucket | undefined
+  /** Of one attached file, in bytes. */
+  largestFile: number
   /** What secrets at rest are sealed with: the first seals, the others only open what they sealed once. */
   secretKeys: readonly string[]
   /** Where requests to addresses that users gave may go. */
@@ -121,6 +126,20 @@ const Variables = z.object({
       error: 'keys of at least 32 random characters each, separated by commas, the current one first',
     })
     .optional(),
+  S3_ENDPOINT: url(/^https?:$/, 'an http or https address such as https://s3.example.com').optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: 'the name of a bucket' })
+    .optional(),
+  S3_KEY: z.string().min(1).optional(),
+  S3_SECRET: z.string().min(1).optional(),
+  S3_REGION: z.string().min(1).default('auto'),
+  RAPPORT_MAX_FILE_MB: z.coerce
+    .number({ error: 'a number of megabytes' })
+    .int({ error: 'a whole number of megabytes' })
+    .min(1, { error: 'at least 1' })
+    .max(2_048, { error: 'at most 2048' })
+    .default(100),
   RAPPORT_MAINTENANCE: z.string().max(500, { error: 'a notice of at most 500 characters, or 1' }).optional(),
   RAPPORT_OUTGOING_PORTS: z
     .string()
@@ -164,6 +183,8 @@ const SECRET_VARIABLES = new Set([
   'SENTRY_DSN',
   'OPERATOR_TOKEN',
   'SMTP_URL',
+  'S3_KEY',
+  'S3_SECRET',
   ...providerSecrets,
 ])
 
@@ -200,6 +221,8 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     dataDir,
     databaseUrl: values.DATABASE_URL,
     secret,
+    bucket: readBucket(values),
+    largestFile: values.RAPPORT_MAX_FILE_MB * 1024 * 1024,
     outgoingPorts: values.RAPPORT_OUTGOING_PORTS,
     maintenanceNotice: values.RAPPORT_MAINTENANCE === '1' ? '' : values.RAPPORT_MAINTENANCE,
     // What was sealed before RAPPORT_SECRET_KEYS was first set must still open.
@@ -221,6 +244,29 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
     traceRatio: values.OTEL_TRACES_SAMPLER_ARG,
     production: values.NODE_ENV === 'production',
   }
+}
+
+type BucketVariables = Pick<
+  z.output<typeof Variables>,
+  'S3_ENDPOINT' | 'S3_BUCKET' | 'S3_KEY' | 'S3_SECRET' | 'S3_REGION'
+>
+
+/** All of it or nothing: a bucket that is half set would keep files where nobody looks for them. */
+function readBucket(values: BucketVariables): Bucket | undefined {
+  const {
+    S3_ENDPOINT: endpoint,
+    S3_BUCKET: bucket,
+    S3_KEY: key,
+    S3_SECRET: secret,
+    S3_REGION: region,
+  } = values
+  if (endpoint && bucket && key && secret) return { endpoint, bucket, key, secret, region }
+  const given = { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_KEY: key, S3_SECRET: secret }
+  if (Object.values(given).every((value) => value === undefined)) return undefined
+  const missing = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [name] : []))
+  throw new EnvironmentError(
+    `The environment is not usable.\n  ${missing.map((name) => `${name}: is missing; files are kept in a bucket with all of S3_ENDPOINT, S3_BUCKET, S3_KEY and S3_SECRET.`).join('\n  ')}`,
+  )
 }
 
 function createSecretIn(dataDir: string): string {

@@ -11,7 +11,7 @@ import type { Jobs } from './jobs.ts'
 import type { Limits } from './limits/index.ts'
 import type { Mail } from './mail/index.ts'
 import type { Secrets } from './secrets/index.ts'
-import type { Storage } from './storage.ts'
+import type { Storage } from './storage/index.ts'
 import type { Tenancy } from './tenancy.ts'
 
 export type Platform = {

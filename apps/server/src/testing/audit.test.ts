@@ -55,6 +55,9 @@ const changesNothing = new Map<Operation, string>([
   [members.restore, 'is active'],
   [operations.notes.restore, 'is not in the trash'],
   [operations.timelines.visit, 'tells when a person looked at a record'],
+  [operations.attachments.restore, 'is not in the trash'],
+  [operations.attachments.create, 'nothing has arrived yet'],
+  [operations.attachments.announce, 'nothing has arrived yet'],
   [tasks.reopen, 'is open'],
   ...[leads, contacts, companies, deals, products, tasks, customRecords].map(
     ({ restore }): [Operation, string] => [restore, 'is not in the trash'],

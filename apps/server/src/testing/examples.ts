@@ -18,8 +18,8 @@ import type { Caller } from './app.ts'
 import { analyticsExamples, setGoal } from './analytics-examples.ts'
 import { dealExamples, makeDeal, type DealExamples } from './deal-examples.ts'
 import { followUpExamples, planFollowUp } from './follow-up-examples.ts'
-import { noteExamples, writeExampleNote } from './note-examples.ts'
 import { readExampleActivity, timelineExamples } from './timeline-examples.ts'
+import { keepExamples, keptExamples, makeField, type Kept } from './kept-examples.ts'
 import { makeOwnObject, ownObjectExamples, type OwnObjectExamples } from './own-object-examples.ts'
 import { recordExamples } from './record-examples.ts'
 import { signInExamples } from './sign-in-examples.ts'
@@ -44,7 +44,7 @@ type Ids = {
   merged_tag_id: string
   field_id: string
   follow_up_id: string
-  note_id: string
+  kept: Kept
   goal_id: string
   activity_id: string
 }
@@ -80,7 +80,7 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     merged_tag_id: await makeTag(owner, 'Exemplo'),
     field_id: await makeField(owner),
     follow_up_id: await planFollowUp(owner, lead.body.id),
-    note_id: await writeExampleNote(owner, lead.body.id),
+    kept: await keepExamples(owner, lead.body.id),
     goal_id: await setGoal(owner),
     activity_id: await readExampleActivity(owner, lead.body.id),
     ...(await makeWork(owner, lead.body.id)),
@@ -143,13 +143,6 @@ async function saveView(owner: Caller): Promise<string> {
 async function makeTag(owner: Caller, name: string): Promise<string> {
   const made = await owner.call<Tag>('POST', '/crm/tags', { body: { name } })
   if (made.status !== 201) throw new Error(`The example tag could not be made: ${made.text}`)
-  return made.body.id
-}
-
-async function makeField(owner: Caller): Promise<string> {
-  const body = { object: 'lead', key: 'budget', label: 'Budget', type: 'number' }
-  const made = await owner.call<{ id: string }>('POST', '/crm/custom-fields', { body })
-  if (made.status !== 201) throw new Error(`The example field could not be made: ${made.text}`)
   return made.body.id
 }
 
@@ -222,7 +215,7 @@ function exampleOf(
     merged_tag_id,
     field_id,
     follow_up_id,
-    note_id,
+    kept,
     goal_id,
     task,
     activity_id,
@@ -324,8 +317,8 @@ function exampleOf(
     ...dealExamples({ deal, line_id }, { contact, company }),
     ...analyticsExamples(goal_id),
     ...followUpExamples(follow_up_id, { lead, contact, deal }),
-    ...noteExamples(note_id, lead.id),
     ...timelineExamples(activity_id, lead.id),
+    ...keptExamples(kept, lead.id),
     [leadContacts.list, onLead],
     [leadContacts.link, { ...onLead, body: { contact_id: contact.id, part: 'User' } }],
     [leadContacts.change, { ...onLink, body: { part: 'User' } }],

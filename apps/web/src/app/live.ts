@@ -2,6 +2,7 @@ import { accessObjects, type RapportEvent } from '@rapport/contracts'
 import { applyBoardEvent } from '../features/board/live.ts'
 import { applyJobEvent } from '../features/bulk/api.ts'
 import { applyFiguresEvent } from '../features/forecast/live.ts'
+import { useFileEvents } from '../features/attachments/useFileEvents.ts'
 import { useReminders } from '../features/follow-ups/useReminders.ts'
 import { useTaskEvents } from '../features/tasks/useTaskEvents.ts'
 import { holdsRecords } from '../features/custom-fields/api.ts'
@@ -44,11 +45,15 @@ export function useLiveUpdates(): void {
   useReminders()
   useNoteEvents()
   useTaskEvents()
+  useFileEvents()
   useEvents((event: RapportEvent) => {
     const byMe = event.actor.id === user.id
     // They are told of their record, whose fields stay as they are.
     const isBeside =
-      event.type.startsWith('follow_up.') || event.type.startsWith('note.') || event.type === 'task.due'
+      event.type.startsWith('follow_up.') ||
+      event.type.startsWith('note.') ||
+      event.type.startsWith('attachment.') ||
+      event.type === 'task.due'
     const kind = isBeside ? undefined : kindOf(event.record.object)
     if (kind) applyRecordEvent(kind.store, event, byMe)
     if (kind?.staged) applyBoardEvent(event, byMe)

@@ -1,6 +1,7 @@
 import { account } from './en/account.ts'
 import { apiKeys } from './en/apiKeys.ts'
 import { assignment } from './en/assignment.ts'
+import { attachments } from './en/attachments.ts'
 import { audit } from './en/audit.ts'
 import { auth } from './en/auth.ts'
 import { board } from './en/board.ts'
@@ -40,6 +41,7 @@ const en = {
   account,
   apiKeys,
   assignment,
+  attachments,
   audit,
   auth,
   board,

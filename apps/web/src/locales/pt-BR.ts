@@ -2,6 +2,7 @@ import type { Messages } from './messages.ts'
 import { account } from './pt-BR/account.ts'
 import { apiKeys } from './pt-BR/apiKeys.ts'
 import { assignment } from './pt-BR/assignment.ts'
+import { attachments } from './pt-BR/attachments.ts'
 import { audit } from './pt-BR/audit.ts'
 import { auth } from './pt-BR/auth.ts'
 import { board } from './pt-BR/board.ts'
@@ -41,6 +42,7 @@ const ptBR: Messages = {
   account,
   apiKeys,
   assignment,
+  attachments,
   audit,
   auth,
   board,

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { mentions, type Person, type PersonalData } from '../../platform/personal-data/index.ts'
 import { conflict } from '../../platform/problems.ts'
-import type { Storage } from '../../platform/storage.ts'
+import type { Storage } from '../../platform/storage/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { Layout } from './layout.ts'
 import { readRows } from './rows.ts'

@@ -1,6 +1,6 @@
 /** Erases a person everywhere, in one transaction; files go first, so that none is left without the row that names it. */
 import type { Person, PersonalData } from '../../platform/personal-data/index.ts'
-import type { Storage } from '../../platform/storage.ts'
+import type { Storage } from '../../platform/storage/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 
 export type Counts = Record<string, number>

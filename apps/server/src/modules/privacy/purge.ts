@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { recordsOf } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { dropActivities } from '../activities/index.ts'
+import { dropAttachments } from '../attachments/index.ts'
 import { forgetValuesOf } from '../custom-fields/index.ts'
 import { dropFollowUps } from '../follow-ups/index.ts'
 import { dropNotes } from '../notes/index.ts'
@@ -19,6 +20,7 @@ export async function purgeRecords(
   await forgetValuesOf(ctx, ids)
   await dropTags(ctx, object, ids)
   await dropFollowUps(ctx, object, ids)
+  await dropAttachments(ctx, object, ids)
   await dropNotes(ctx, object, ids)
   await dropTaskLinks(ctx, object, ids)
   await dropActivities(ctx, object, ids)

@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { PrivacyRequests } from '../../db/types.ts'
 import { mentions, type PersonalData } from '../../platform/personal-data/index.ts'
 import { notFound } from '../../platform/problems.ts'
-import type { Storage } from '../../platform/storage.ts'
+import type { Storage } from '../../platform/storage/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 
 export type RequestRow = Selectable<PrivacyRequests>

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { systemActor } from '../../platform/actor.ts'
 import { recordsOf } from '../../platform/lists/index.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
+import { dropTrashedAttachments } from '../attachments/index.ts'
 import { dropTrashedNotes } from '../notes/index.ts'
 import { erasePerson } from './erase-person.ts'
 import { personOf } from './person.ts'
@@ -139,6 +140,7 @@ const keepers: Record<RetentionKind, Keep> = {
       )
     return ids.length
   },
+  trashed_attachments: (ctx, _parts, days) => dropTrashedAttachments(ctx, days, batchSize),
   trashed_notes: (ctx, _parts, days) => dropTrashedNotes(ctx, days, batchSize),
   async lost_leads(ctx, parts, days) {
     const ids = await findRecords(

@@ -5,6 +5,7 @@ import {
   type PersonalData,
 } from '../../platform/personal-data/index.ts'
 import { activityPersonalData } from '../activities/index.ts'
+import { attachmentPersonalData, attachmentVersionPersonalData } from '../attachments/index.ts'
 import { jobPersonalData } from '../bulk/index.ts'
 import { contactPersonalData, dealContactPersonalData, leadContactPersonalData } from '../contacts/index.ts'
 import { customValuePersonalData } from '../custom-fields/index.ts'
@@ -37,6 +38,8 @@ export const personalDataSources: readonly PersonalData[] = [
   notePersonalData,
   taskPersonalData,
   taskLinkPersonalData,
+  attachmentVersionPersonalData,
+  attachmentPersonalData,
   consentPersonalData,
   importErrorPersonalData,
   importPersonalData,

@@ -3,7 +3,7 @@
  * erased; a test demands that every tenant table is spoken for. An export and an erasure walk the same list,
  * so what is found can be erased.
  */
-import type { Storage } from '../storage.ts'
+import type { Storage } from '../storage/index.ts'
 import type { Ctx } from '../tenancy.ts'
 
 /** Whom a request is about: their records, and what else their traces are found by. */

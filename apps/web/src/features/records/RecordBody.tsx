@@ -1,3 +1,4 @@
+import { FilesSection } from '../attachments/FilesSection.tsx'
 import { LineItems } from '../deals/LineItems.tsx'
 import { FollowUpSection } from '../follow-ups/FollowUpSection.tsx'
 import { NotesSection } from '../notes/NotesSection.tsx'
@@ -20,6 +21,10 @@ export function RecordBody({ kind: { object }, record }: { kind: RecordKind; rec
       {object === 'lead' || object === 'contact' || object === 'deal' ? (
         <FollowUpSection object={object} record={record} />
       ) : null}
+      <FilesSection
+        record={{ object, id: record.id }}
+        readOnly={!record.can.update || record.deleted_at !== null}
+      />
       <NotesSection
         record={{ object, id: record.id }}
         readOnly={!record.can.update || record.deleted_at !== null}

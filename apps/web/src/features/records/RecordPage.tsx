@@ -83,7 +83,7 @@ export function RecordPage({ kind }: { kind: RecordKind }) {
             <RelatedSections kind={kind} record={record} />
           </div>
         </aside>
-        <div className="px-4 py-4 md:overflow-y-auto md:px-8">
+        <div className="min-w-0 px-4 py-4 md:overflow-y-auto md:px-8">
           <div className="flex max-w-2xl flex-col gap-6">
             <RecordBody kind={kind} record={record} />
             <RecordTimeline object={kind.object} store={kind.store} id={id} readOnly={!record.can.update} />

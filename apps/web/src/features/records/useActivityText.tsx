@@ -98,6 +98,10 @@ export function useActivityText(object: string, currency?: string): (activity: A
         link: { object: 'task', id: String(data['id']) },
         changes: [],
       }
+    if (type === 'attachment') {
+      const { what, name } = data as { what: 'added' | 'replaced' | 'trashed' | 'restored'; name: string }
+      return { sentence: t(`records.timeline.attachment_${what}`, { name }), changes: [] }
+    }
     if (type === 'linked' || type === 'unlinked')
       return {
         sentence: t(`records.timeline.${type}`, { context: linked(data['object']) }),

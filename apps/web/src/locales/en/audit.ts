@@ -79,6 +79,7 @@ export const audit = {
     follow_up: 'Follow-up',
     note: 'Note',
     goal: 'Goal',
+    attachment: 'File',
     identity: 'Sign-in account',
     import: 'Import',
     invitation: 'Invitation',
@@ -177,6 +178,12 @@ export const audit = {
       mentioned: 'Mentioned in a note',
     },
     goal: { created: 'Goal set', updated: 'Goal changed', deleted: 'Goal deleted' },
+    attachment: {
+      created: 'File added',
+      updated: 'File changed',
+      deleted: 'File deleted',
+      restored: 'File restored',
+    },
     identity: { linked: 'Sign-in account linked', unlinked: 'Sign-in account unlinked' },
     import: { progressed: 'Import changed state', uploaded: 'File uploaded for an import' },
     invitation: {

@@ -88,6 +88,10 @@ export const privacy = {
         title: 'Notes in the trash',
         text: 'Deleted for good, counted from the day they were put there.',
       },
+      trashed_attachments: {
+        title: 'Files in the trash',
+        text: 'Deleted for good, counted from the day they were put there.',
+      },
       lost_leads: {
         title: 'Lost leads',
         text: 'The person is erased, counted from the last change; the record stays in reports.',

@@ -81,6 +81,7 @@ export const audit: Messages['audit'] = {
     follow_up: 'Follow-up',
     note: 'Nota',
     goal: 'Meta',
+    attachment: 'Arquivo',
     identity: 'Conta de login',
     import: 'Importação',
     invitation: 'Convite',
@@ -183,6 +184,12 @@ export const audit: Messages['audit'] = {
       mentioned: 'Menção em uma nota',
     },
     goal: { created: 'Meta definida', updated: 'Meta alterada', deleted: 'Meta excluída' },
+    attachment: {
+      created: 'Arquivo adicionado',
+      updated: 'Arquivo alterado',
+      deleted: 'Arquivo excluído',
+      restored: 'Arquivo restaurado',
+    },
     identity: { linked: 'Conta de login vinculada', unlinked: 'Conta de login desvinculada' },
     import: { progressed: 'Importação mudou de estado', uploaded: 'Arquivo enviado para importação' },
     invitation: {

@@ -88,6 +88,10 @@ export const privacy = {
         title: 'Notas na lixeira',
         text: 'Excluídas para sempre, contando do dia em que foram para lá.',
       },
+      trashed_attachments: {
+        title: 'Arquivos na lixeira',
+        text: 'Excluídos para sempre, contando do dia em que foram para lá.',
+      },
       lost_leads: {
         title: 'Leads perdidos',
         text: 'A pessoa é apagada, contando da última alteração; o registro continua nos relatórios.',

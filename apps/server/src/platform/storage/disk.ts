@@ -1,16 +1,9 @@
-/** Files by key, on the local disk below the data directory. Keys start with the organization's id. */
+/** Files on the local disk below the data directory. */
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, normalize, sep } from 'node:path'
-import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-
-export type Storage = {
-  /** Writes the whole stream or nothing. */
-  write: (key: string, content: Readable) => Promise<void>
-  read: (key: string) => Readable
-  remove: (key: string) => Promise<void>
-}
+import type { Storage } from './storage.ts'
 
 export function createDiskStorage(dataDir: string): Storage {
   const root = join(dataDir, 'files')

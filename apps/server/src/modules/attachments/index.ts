@@ -1,0 +1,8 @@
+export { attachmentProblems } from './described-problems.ts'
+export {
+  attachmentPersonalData,
+  attachmentVersionPersonalData,
+  dropAttachments,
+  dropTrashedAttachments,
+} from './personal-data.ts'
+export { attachmentsModule } from './routes.ts'

@@ -1,0 +1,155 @@
+/**
+ * Files on their way. They live beside the pages, so that one can go elsewhere meanwhile. Each goes in pieces: what
+ * breaks off is asked for at the server and gone on with from there, by itself when the connection is back.
+ */
+import type { Attachment } from '@rapport/contracts'
+import { useSyncExternalStore } from 'react'
+import { rapport } from '../../app/rapport.ts'
+import { isNetworkFailure, isProblem } from '../../ui/problem.ts'
+import { readFilesAgain, type FiledRecord } from './api.ts'
+
+export type Upload = {
+  key: string
+  record: FiledRecord
+  name: string
+  size: number
+  sent: number
+  state: 'sending' | 'offline' | 'refused'
+  error?: unknown
+}
+
+type Work = {
+  file: File
+  stop: AbortController
+  /** The file that this is a new version of. */ of: string | null
+}
+
+const piece_bytes = 1024 * 1024
+const retry_ms = 3_000
+
+let uploads: readonly Upload[] = []
+const works = new Map<string, Work>()
+const listeners = new Set<() => void>()
+
+function publish(next: readonly Upload[]): void {
+  uploads = next
+  for (const listener of listeners) listener()
+}
+const change = (key: string, part: Partial<Upload>) =>
+  publish(uploads.map((one) => (one.key === key ? { ...one, ...part } : one)))
+const drop = (key: string) => publish(uploads.filter((one) => one.key !== key))
+
+export function useUploads({ object, id }: FiledRecord): Upload[] {
+  const all = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => uploads,
+  )
+  return all.filter(({ record }) => record.object === object && record.id === id)
+}
+
+/** @param of the file that gets a new version; without it each file is one of its own */
+export function startUploads(
+  record: FiledRecord,
+  files: readonly File[],
+  of: Attachment | null = null,
+): void {
+  for (const file of files) {
+    const key = crypto.randomUUID()
+    works.set(key, { file, stop: new AbortController(), of: of?.id ?? null })
+    publish([
+      ...uploads,
+      { key, record, name: of?.name ?? file.name, size: file.size, sent: 0, state: 'sending' },
+    ])
+    void run(key)
+  }
+}
+
+export function retryUpload(key: string): void {
+  change(key, { state: 'sending', error: undefined })
+  void run(key)
+}
+
+export function cancelUpload(key: string): void {
+  works.get(key)?.stop.abort()
+  works.delete(key)
+  drop(key)
+}
+
+async function run(key: string): Promise<void> {
+  const work = works.get(key)
+  const upload = uploads.find((one) => one.key === key)
+  if (!work || !upload) return
+  try {
+    await send(key, upload, work)
+    works.delete(key)
+    drop(key)
+    readFilesAgain(upload.record)
+  } catch (error) {
+    if (work.stop.signal.aborted) return
+    if (isForLater(error)) {
+      change(key, { state: 'offline' })
+      await untilOnline(work.stop.signal)
+      if (!work.stop.signal.aborted) retryUpload(key)
+      return
+    }
+    change(key, { state: 'refused', error })
+  }
+}
+
+async function send(key: string, { record, name, size }: Upload, { file, stop, of }: Work): Promise<void> {
+  const { signal } = stop
+  const made = of
+    ? await rapport.attachments.announce({ params: { id: of }, body: { size }, signal })
+    : await rapport.attachments.create({ body: { record, name, size }, signal })
+  const number = made.versions[0]?.number ?? 1
+  let received = receivedOf(made, number)
+  while (received < size) {
+    change(key, { sent: received, state: 'sending' })
+    const piece = file.slice(received, received + piece_bytes)
+    received = await sendPiece({ id: made.id, number, offset: received }, piece, signal)
+  }
+  change(key, { sent: size })
+}
+
+type Place = { id: string; number: number; offset: number }
+
+/** Answers how much the server has now, also when another piece was there first. */
+async function sendPiece({ id, number, offset }: Place, piece: Blob, signal: AbortSignal): Promise<number> {
+  try {
+    const sent = await rapport.attachments.send({
+      params: { id },
+      body: { number, offset },
+      file: piece,
+      signal,
+    })
+    return receivedOf(sent, number)
+  } catch (error) {
+    if (isProblem(error) && error.code === 'piece_misplaced')
+      return receivedOf(error.problem.current as Attachment, number)
+    throw error
+  }
+}
+
+const receivedOf = ({ versions }: Attachment, wanted: number) =>
+  versions.find(({ number }) => number === wanted)?.received ?? 0
+
+/** No connection, or a server that is busy, being worked on, or starting anew. */
+const isForLater = (error: unknown) =>
+  isNetworkFailure(error) ||
+  (isProblem(error) && (error.status >= 500 || error.status === 429 || error.code === 'upload_interrupted'))
+
+function untilOnline(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      removeEventListener('online', done)
+      clearTimeout(timer)
+      resolve()
+    }
+    const timer = setTimeout(done, retry_ms)
+    addEventListener('online', done)
+    signal.addEventListener('abort', done, { once: true })
+  })
+}

@@ -1,0 +1,37 @@
+import type { Messages } from '../messages.ts'
+
+export const attachments: Messages['attachments'] = {
+  title: 'Arquivos',
+  none: 'Não há arquivos.',
+  drop: 'Solte arquivos aqui ou cole uma imagem.',
+  add: 'Adicionar arquivos',
+  more: 'Mostrar mais arquivos',
+  menu: 'Mais sobre {{name}}',
+  download: 'Salvar',
+  versions: 'Versões',
+  versions_of: 'Versões de {{name}}',
+  version: 'Versão {{number}}',
+  current: 'exibida',
+  replace: 'Adicionar nova versão…',
+  rename: 'Renomear',
+  name: 'Nome do arquivo',
+  delete: 'Excluir',
+  deleted: 'O arquivo está na lixeira',
+  sending: '{{name}} está sendo enviado',
+  waiting: 'Espera a conexão e continua sozinho',
+  retry: 'Enviar {{name}} de novo',
+  cancel: 'Parar o envio de {{name}}',
+  refused: {
+    not_taken: 'Programas não são aceitos.',
+    too_big: 'O arquivo é grande demais ou está vazio.',
+  },
+  preview: {
+    before: 'Arquivo anterior',
+    after: 'Próximo arquivo',
+    page: '{{page}} de {{pages}}',
+    page_of: '{{name}}, página {{page}}',
+    page_before: 'Página anterior',
+    page_after: 'Próxima página',
+    failed: 'Não é possível exibi-lo aqui. Salve para abrir.',
+  },
+}
