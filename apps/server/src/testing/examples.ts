@@ -217,9 +217,8 @@ function exampleOf(
     follow_up_id,
     kept,
     goal_id,
-    task,
+    work,
     activity_id,
-    rule_id,
   }: Examples,
 ): Example {
   const onLead = { params: { id: lead.id } }
@@ -312,7 +311,7 @@ function exampleOf(
     ...recordExamples(operations.deals, deal, { name: 'Renewal' }),
     ...recordExamples(operations.products, product, { name: 'Support' }),
     ...recordExamples(operations.customRecords, own_record, { name: 'Van' }, { object: own_object.key }),
-    ...workExamples({ task, rule_id }, user_id),
+    ...workExamples(work, user_id),
     ...ownObjectExamples(own_object),
     ...dealExamples({ deal, line_id }, { contact, company }),
     ...analyticsExamples(goal_id),

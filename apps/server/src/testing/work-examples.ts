@@ -6,14 +6,14 @@ import type { Example } from './examples.ts'
 import { recordExamples } from './record-examples.ts'
 import { makeTask, taskExamples } from './task-examples.ts'
 
-export type WorkExamples = { task: Task; rule_id: string }
+type Work = { task: Task; rule_id: string }
+export type WorkExamples = { work: Work }
 
 export const makeWork = async (owner: Caller, lead_id: string): Promise<WorkExamples> => ({
-  task: await makeTask(owner, lead_id),
-  rule_id: await makeAssignmentRule(owner),
+  work: { task: await makeTask(owner, lead_id), rule_id: await makeAssignmentRule(owner) },
 })
 
-export const workExamples = ({ task, rule_id }: WorkExamples, user_id: string): [Operation, Example][] => [
+export const workExamples = ({ task, rule_id }: Work, user_id: string): [Operation, Example][] => [
   ...recordExamples(operations.tasks, task, { title: 'Write' }),
   ...taskExamples(task),
   ...assignmentExamples(rule_id, user_id),
