@@ -102,6 +102,17 @@ const screens: Screen[] = [
     },
   },
   {
+    name: 'dashboard',
+    visit: async (page) => {
+      await page.goto('/dashboard')
+      await page
+        .getByRole('region', { name: 'Open pipeline' })
+        .getByText('when the month began')
+        .first()
+        .waitFor()
+    },
+  },
+  {
     name: 'forecast',
     visit: async (page) => {
       await page.goto('/forecast')

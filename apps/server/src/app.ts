@@ -13,9 +13,11 @@ import { companiesModule } from './modules/companies/index.ts'
 import { contactsModule } from './modules/contacts/index.ts'
 import { customFieldsModule } from './modules/custom-fields/index.ts'
 import { customObjectsModule } from './modules/custom-objects/index.ts'
+import { dashboardsModule } from './modules/dashboards/index.ts'
 import { dealsModule } from './modules/deals/index.ts'
 import { conversionModule } from './modules/conversion/index.ts'
 import { featuresModule } from './modules/features/index.ts'
+import { figuresModule } from './modules/figures/index.ts'
 import { forecastModule } from './modules/forecast/index.ts'
 import { followUpsModule } from './modules/follow-ups/index.ts'
 import { goalsModule } from './modules/goals/index.ts'
@@ -108,6 +110,8 @@ const modulesOf = (
   goalsModule,
   tasksModule,
   assignmentModule,
+  figuresModule,
+  dashboardsModule,
   customObjectsModule,
   timelinesModule,
   attachmentsModule,

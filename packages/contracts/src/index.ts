@@ -6,12 +6,14 @@ import { audit } from './audit.ts'
 import { companies } from './companies.ts'
 import { contacts } from './contacts.ts'
 import { dealContacts, leadContacts } from './contact-links.ts'
+import { dashboards } from './dashboards.ts'
 import { deals } from './deals.ts'
 import { customFields } from './custom-fields.ts'
 import { customObjects, customRecords } from './custom-objects.ts'
 import { conversion } from './conversion.ts'
 import { featureFlags } from './features.ts'
 import { contactFollowUps, dealFollowUps, followUps, leadFollowUps } from './follow-ups.ts'
+import { figures } from './figures.ts'
 import { forecast } from './forecast.ts'
 import { goals } from './goals.ts'
 import { identity } from './identity.ts'
@@ -52,6 +54,7 @@ export * from './custom-fields.ts'
 export * from './custom-values.ts'
 export * from './custom-objects.ts'
 export * from './custom-record-fields.ts'
+export * from './dashboards.ts'
 export * from './deal-fields.ts'
 export * from './deals.ts'
 export * from './conversion.ts'
@@ -59,6 +62,7 @@ export * from './events.ts'
 export * from './features.ts'
 export * from './fields.ts'
 export * from './follow-ups.ts'
+export * from './figures.ts'
 export * from './forecast.ts'
 export * from './forecast-filters.ts'
 export * from './formulas.ts'
@@ -134,6 +138,8 @@ export const operations = {
   today,
   forecast,
   goals,
+  figures,
+  dashboards,
   tags,
   conversion,
   customFields,

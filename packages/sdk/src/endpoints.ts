@@ -294,6 +294,16 @@ export const endpoints = {
     update: { method: 'PATCH', path: '/analytics/goals/{id}', reply: 'json' },
     remove: { method: 'DELETE', path: '/analytics/goals/{id}', reply: 'nothing' },
   },
+  figures: {
+    list: { method: 'GET', path: '/analytics/figures', reply: 'json' },
+    activity: { method: 'GET', path: '/analytics/activity', reply: 'json' },
+    recent: { method: 'GET', path: '/analytics/recent', reply: 'json' },
+  },
+  dashboards: {
+    get: { method: 'GET', path: '/analytics/dashboards/mine', reply: 'json' },
+    arrange: { method: 'PUT', path: '/analytics/dashboards/mine', reply: 'json' },
+    reset: { method: 'DELETE', path: '/analytics/dashboards/mine', reply: 'nothing' },
+  },
   tags: {
     list: { method: 'GET', path: '/crm/tags', reply: 'json' },
     create: { method: 'POST', path: '/crm/tags', reply: 'json' },

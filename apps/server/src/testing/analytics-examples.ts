@@ -12,7 +12,7 @@ export async function setGoal(owner: Caller): Promise<string> {
 }
 
 export function analyticsExamples(goal_id: string): [Operation, Example][] {
-  const { forecast, goals } = operations
+  const { forecast, goals, figures, dashboards } = operations
   const onGoal = { params: { id: goal_id } }
   return [
     [forecast.get, { query: 'from=2026-01&to=2026-06&group_by=owner' }],
@@ -21,5 +21,11 @@ export function analyticsExamples(goal_id: string): [Operation, Example][] {
     [goals.create, { body: { ...example, metric: 'new_leads' } }],
     [goals.update, { ...onGoal, body: { target: 2000 } }],
     [goals.remove, onGoal],
+    [figures.list, { query: 'names=open_pipeline,won_value,new_leads&period=month' }],
+    [figures.activity, { query: 'days=7&owner_id=me' }],
+    [figures.recent, { query: 'limit=5' }],
+    [dashboards.get, {}],
+    [dashboards.arrange, { body: { widgets: [{ widget: 'won_value', size: 'small' }] } }],
+    [dashboards.reset, {}],
   ]
 }

@@ -21,6 +21,7 @@ afterAll(async () => {
 const {
   account,
   companies,
+  dashboards,
   contacts,
   customFields,
   customRecords,
@@ -51,6 +52,8 @@ const changesNothing = new Map<Operation, string>([
   [account.resendVerification, 'a mail'],
   [account.requestPasswordReset, 'a mail, if anything'],
   [account.updatePreferences, 'how a person likes their own screen'],
+  [dashboards.arrange, 'how a person likes their own screen'],
+  [dashboards.reset, 'how a person likes their own screen'],
   [account.revokeOtherSessions, 'there is no other'],
   [members.restore, 'is active'],
   [operations.notes.restore, 'is not in the trash'],

@@ -11,6 +11,7 @@ import {
   KeyRound,
   Landmark,
   ListPlus,
+  LayoutDashboard,
   ListTree,
   Network,
   Package,
@@ -35,6 +36,7 @@ import { may } from './session.ts'
 export type NavEntry = {
   name:
     | 'today'
+    | 'dashboard'
     | 'leads'
     | 'contacts'
     | 'companies'
@@ -90,6 +92,7 @@ export const mainNav: readonly NavEntry[] = [
     often: true,
   },
   { name: 'tasks', path: paths.tasks, icon: SquareCheckBig, keys: 'g k', permission: 'tasks:read' },
+  { name: 'dashboard', path: paths.dashboard, icon: LayoutDashboard, keys: 'g h' },
   { name: 'leads', path: paths.leads, icon: UsersRound, keys: 'g l', permission: 'leads:read', often: true },
   {
     name: 'contacts',

@@ -12,6 +12,7 @@ export const paths = {
   acceptInvitation: '/invitations/accept',
   outside: '/no-organization',
   today: '/today',
+  dashboard: '/dashboard',
   leads: '/leads',
   lead: (id: string) => `/leads/${id}`,
   contacts: '/contacts',

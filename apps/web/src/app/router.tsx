@@ -8,6 +8,7 @@ import { authRoutes } from '../features/auth/routes.ts'
 import { boardRoutes } from '../features/board/routes.ts'
 import { customFieldRoutes } from '../features/custom-fields/routes.ts'
 import { customObjectRoutes } from '../features/custom-objects/routes.ts'
+import { dashboardRoutes } from '../features/dashboard/routes.ts'
 import { featureRoutes } from '../features/features/routes.ts'
 import { followUpRoutes } from '../features/follow-ups/routes.ts'
 import { forecastRoutes } from '../features/forecast/routes.ts'
@@ -54,6 +55,7 @@ const settingsRoutes: RouteObject[] = [
 const appRoutes: RouteObject[] = [
   { index: true, loader: () => redirect(paths.leads) },
   ...todayRoutes,
+  ...dashboardRoutes,
   ...recordRoutes,
   ...boardRoutes,
   ...forecastRoutes,

@@ -11,6 +11,7 @@ import { conversion } from './en/conversion.ts'
 import { disputes } from './en/disputes.ts'
 import { customFields } from './en/customFields.ts'
 import { customObjects } from './en/customObjects.ts'
+import { dashboard } from './en/dashboard.ts'
 import { deals } from './en/deals.ts'
 import { followUps } from './en/followUps.ts'
 import { features } from './en/features.ts'
@@ -51,6 +52,7 @@ const en = {
   disputes,
   customFields,
   customObjects,
+  dashboard,
   deals,
   features,
   followUps,

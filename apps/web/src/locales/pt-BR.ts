@@ -12,6 +12,7 @@ import { conversion } from './pt-BR/conversion.ts'
 import { disputes } from './pt-BR/disputes.ts'
 import { customFields } from './pt-BR/customFields.ts'
 import { customObjects } from './pt-BR/customObjects.ts'
+import { dashboard } from './pt-BR/dashboard.ts'
 import { deals } from './pt-BR/deals.ts'
 import { followUps } from './pt-BR/followUps.ts'
 import { features } from './pt-BR/features.ts'
@@ -52,6 +53,7 @@ const ptBR: Messages = {
   disputes,
   customFields,
   customObjects,
+  dashboard,
   deals,
   features,
   followUps,

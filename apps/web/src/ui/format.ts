@@ -68,7 +68,7 @@ export function makeFormat(
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...zone })
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone })
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
-  const monthShort = new Intl.DateTimeFormat(locale, { month: 'short', year: '2-digit', timeZone: 'UTC' })
+  const monthShort = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' })
   const currencies = new Intl.DisplayNames(locale, { type: 'currency' })
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' })
   const wholeDay = new Intl.DateTimeFormat(locale, {
@@ -153,6 +153,7 @@ export function makeFormat(
     wholeDay: (day: string) => wholeDay.format(new Date(`${day}T00:00:00Z`)),
     /** 2026-02 → February 2026 */
     month: (text: string) => month.format(new Date(`${text}-01T00:00:00Z`)),
+    /** 2026-02 → Feb */
     monthShort: (text: string) => monthShort.format(new Date(`${text}-01T00:00:00Z`)),
     /** From the first to the last: January – March 2026 */
     months: (from: string, to: string) =>

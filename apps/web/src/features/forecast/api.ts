@@ -3,6 +3,8 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { rapport } from '../../app/rapport.ts'
 
 export const forecastKey = 'forecast'
+/** Everything else that is added up from records. */
+export const figuresKey = 'figures'
 
 type Query<Name extends keyof Operations['forecast']> = QueryInput<Operations['forecast'][Name]>
 

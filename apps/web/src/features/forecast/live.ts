@@ -1,11 +1,12 @@
 import type { RapportEvent } from '@rapport/contracts'
 import { queryClient } from '../../app/queryClient.ts'
-import { forecastKey } from './api.ts'
+import { figuresKey, forecastKey } from './api.ts'
 
 const spacing_ms = 1000
 /** What is made of which records. */
 const readAgain: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   [forecastKey, new Set(['deal', 'pipeline', 'team', 'goal'])],
+  [figuresKey, new Set(['deal', 'lead', 'contact', 'company', 'pipeline', 'team'])],
   ['goals', new Set(['deal', 'lead', 'contact', 'team', 'goal'])],
 ])
 const stale = new Set<string>()

@@ -1,6 +1,7 @@
 /** Months that a forecast is about: a quarter, a half-year or a year, as calendars have them. */
 export const lengths = ['3', '6', '12'] as const
-export type Length = (typeof lengths)[number]
+/** Months by number: a month, and those that one can choose. */
+export type Length = '1' | (typeof lengths)[number]
 export type Period = { from: string; to: string }
 
 const numberOf = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1

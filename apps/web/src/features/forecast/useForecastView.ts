@@ -2,14 +2,14 @@ import { forecastGroupings, forecastMeasures, type ForecastMeasure } from '@rapp
 import { useMemo, useState } from 'react'
 import { useAddress } from '../../app/useAddress.ts'
 import { useFormat } from '../../ui/format.ts'
-import { dayBefore, lengths, periodOf, type Length, type Period } from './period.ts'
+import { dayBefore, lengths, periodOf, type Period } from './period.ts'
 
 export type Grouping = (typeof forecastGroupings)[number]
 export const spans = ['1', '7', '30', '90'] as const
 export type SinceDays = (typeof spans)[number]
 
 export type ForecastView = Period & {
-  length: Length
+  length: (typeof lengths)[number]
   group_by: Grouping
   pipeline_id: string | null
   /** `me`, `nobody`, a member or a team, as `team:<id>`; null is everybody. */

@@ -13,6 +13,12 @@ export const goalsQuery = (from: string) =>
     queryFn: async ({ signal }) => (await rapport.goals.list({ query: { from }, signal })).items,
   })
 
+/** Those that are under way. */
+export const presentGoalsQuery = queryOptions({
+  queryKey: [goalsKey, 'present'],
+  queryFn: async ({ signal }) => (await rapport.goals.list({ query: {}, signal })).items,
+})
+
 type Body<Name extends keyof Operations['goals']> = BodyInput<Operations['goals'][Name]>
 
 const refresh = () =>

@@ -7,6 +7,7 @@ export const shell = {
     main: 'Main',
     settings: 'Settings',
     today: 'Today',
+    dashboard: 'Dashboard',
     leads: 'Leads',
     contacts: 'Contacts',
     companies: 'Companies',

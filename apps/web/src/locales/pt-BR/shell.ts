@@ -9,6 +9,7 @@ export const shell: Messages['shell'] = {
     main: 'Principal',
     settings: 'Ajustes',
     today: 'Hoje',
+    dashboard: 'Painel',
     leads: 'Leads',
     contacts: 'Contatos',
     companies: 'Empresas',

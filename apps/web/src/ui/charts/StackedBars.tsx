@@ -19,12 +19,24 @@ export type StackedBarsProps = {
   /** What the line across a bar stands for. */
   markName?: string
   write: (value: number) => string
+  /** There are no halves of what is counted. */
+  whole?: boolean
   className?: string
 }
 
 /** Bars of equal width, side by side. A picture of a table: it tells nothing that the table does not. */
-export function StackedBars({ label, series, bars, markName, write, className }: StackedBarsProps) {
-  const top = roundUp(Math.max(0, ...bars.map(({ values, mark }) => Math.max(sum(values), mark ?? 0))))
+export function StackedBars({
+  label,
+  series,
+  bars,
+  markName,
+  write,
+  whole = false,
+  className,
+}: StackedBarsProps) {
+  const highest = roundUp(Math.max(0, ...bars.map(({ values, mark }) => Math.max(sum(values), mark ?? 0))))
+  const top = whole ? Math.max(2, highest + (highest % 2)) : highest
+  const isMarked = markName !== undefined && bars.some(({ mark }) => mark)
   const share = (value: number) => `${top === 0 ? 0 : (100 * value) / top}%`
   return (
     <figure aria-label={label} className={cx('flex flex-col gap-2', className)}>
@@ -61,12 +73,14 @@ export function StackedBars({ label, series, bars, markName, write, className }:
                   />
                 ) : null}
               </div>
-              <span className="h-5 truncate pt-1 text-center text-11 text-muted">{name}</span>
+              <span className="h-5 overflow-hidden pt-1 text-center whitespace-nowrap text-11 text-muted">
+                {name}
+              </span>
             </div>
           ))}
         </div>
       </div>
-      {series.length < 2 ? null : (
+      {series.length < 2 && !isMarked ? null : (
         <figcaption className="flex flex-wrap gap-x-4 gap-y-1 text-12 text-muted">
           {series.map(({ name, hue }) => (
             <span key={name} className="inline-flex items-center gap-1.5">
@@ -74,7 +88,7 @@ export function StackedBars({ label, series, bars, markName, write, className }:
               {name}
             </span>
           ))}
-          {markName !== undefined && bars.some(({ mark }) => mark) ? (
+          {isMarked ? (
             <span className="inline-flex items-center gap-1.5">
               <span className="w-4 border-t-2 border-dashed border-ink" />
               {markName}

@@ -1,0 +1,1 @@
+export { dashboardsModule } from './routes.ts'
