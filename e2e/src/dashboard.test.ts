@@ -48,12 +48,13 @@ describe('the dashboard', () => {
     await sheet.getByRole('button', { name: 'Remove Won by month' }).click()
     const handle = sheet.getByRole('button', { name: /Won of those closed/ }).first()
     await handle.focus()
-    await page.keyboard.press('ArrowUp')
-    await page.keyboard.press('ArrowUp')
     expect(await findViolations(page)).toEqual([])
     const order = async () => (await desk.rapport.dashboards.get()).widgets.map(({ widget }) => widget)
     await expect.poll(order).not.toContain('won_by_month')
-    await expect.poll(async () => (await order())[0]).toBe('win_rate')
+    for (const place of [1, 0]) {
+      await page.keyboard.press('ArrowUp')
+      await expect.poll(async () => (await order())[place]).toBe('win_rate')
+    }
     const elsewhere = await open(desk)
     await elsewhere.goto('/dashboard')
     await elsewhere.getByRole('region', { name: 'Won of those closed' }).waitFor()

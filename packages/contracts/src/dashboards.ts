@@ -110,13 +110,10 @@ export const dashboards = {
     path: '/analytics/dashboards/mine',
     problems: [409],
     summary: 'Arrange your dashboard',
-    body: z.strictObject({ widgets, version: Version.nullish() }),
+    body: z.strictObject({
+      widgets: widgets.nullable().describe('Null takes it back to what your role begins with'),
+      version: Version.nullish(),
+    }),
     reply: Dashboard,
-  }),
-  reset: operation({
-    method: 'DELETE',
-    path: '/analytics/dashboards/mine',
-    summary: 'Take your arrangement back to what your role begins with',
-    status: 204,
   }),
 }

@@ -302,7 +302,6 @@ export const endpoints = {
   dashboards: {
     get: { method: 'GET', path: '/analytics/dashboards/mine', reply: 'json' },
     arrange: { method: 'PUT', path: '/analytics/dashboards/mine', reply: 'json' },
-    reset: { method: 'DELETE', path: '/analytics/dashboards/mine', reply: 'nothing' },
   },
   tags: {
     list: { method: 'GET', path: '/crm/tags', reply: 'json' },

@@ -26,6 +26,5 @@ export function analyticsExamples(goal_id: string): [Operation, Example][] {
     [figures.recent, { query: 'limit=5' }],
     [dashboards.get, {}],
     [dashboards.arrange, { body: { widgets: [{ widget: 'won_value', size: 'small' }] } }],
-    [dashboards.reset, {}],
   ]
 }

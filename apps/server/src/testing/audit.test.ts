@@ -53,7 +53,6 @@ const changesNothing = new Map<Operation, string>([
   [account.requestPasswordReset, 'a mail, if anything'],
   [account.updatePreferences, 'how a person likes their own screen'],
   [dashboards.arrange, 'how a person likes their own screen'],
-  [dashboards.reset, 'how a person likes their own screen'],
   [account.revokeOtherSessions, 'there is no other'],
   [members.restore, 'is active'],
   [operations.notes.restore, 'is not in the trash'],

@@ -92,7 +92,13 @@ export const mainNav: readonly NavEntry[] = [
     often: true,
   },
   { name: 'tasks', path: paths.tasks, icon: SquareCheckBig, keys: 'g k', permission: 'tasks:read' },
-  { name: 'dashboard', path: paths.dashboard, icon: LayoutDashboard, keys: 'g h' },
+  {
+    name: 'dashboard',
+    path: paths.dashboard,
+    icon: LayoutDashboard,
+    keys: 'g h',
+    permission: 'organization:read',
+  },
   { name: 'leads', path: paths.leads, icon: UsersRound, keys: 'g l', permission: 'leads:read', often: true },
   {
     name: 'contacts',

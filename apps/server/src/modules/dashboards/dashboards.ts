@@ -16,9 +16,15 @@ export const presentDashboard = ({ role }: Actor, row: Row | undefined): Dashboa
 
 export async function arrangeDashboard(
   { tx, actor }: Ctx,
-  { widgets, version }: { widgets: PlacedWidget[]; version?: number | null | undefined },
+  { widgets, version }: { widgets: PlacedWidget[] | null; version?: number | null | undefined },
 ): Promise<Dashboard> {
   const { organization_id, user_id } = actor
+  if (widgets === null) {
+    await sql`DELETE FROM dashboards WHERE organization_id = ${organization_id}::uuid AND user_id = ${user_id}::uuid`.execute(
+      tx,
+    )
+    return presentDashboard(actor, undefined)
+  }
   const { rows } = await sql<Row>`
     INSERT INTO dashboards AS d (organization_id, user_id, widgets)
     VALUES (${organization_id}::uuid, ${user_id}::uuid, ${JSON.stringify(widgets)}::jsonb)
@@ -31,10 +37,4 @@ export async function arrangeDashboard(
     current: presentDashboard(actor, current[0]),
     conflicts: ['widgets'],
   })
-}
-
-export async function resetDashboard({ tx, actor }: Ctx): Promise<void> {
-  await sql`DELETE FROM dashboards WHERE organization_id = ${actor.organization_id}::uuid AND user_id = ${actor.user_id}::uuid`.execute(
-    tx,
-  )
 }

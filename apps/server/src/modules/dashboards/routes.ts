@@ -1,7 +1,7 @@
 import { operations } from '@rapport/contracts'
 import type { Module } from '../../platform/platform.ts'
 import { queryBuilder } from '../../platform/kysely.ts'
-import { arrangeDashboard, presentDashboard, resetDashboard, selectDashboard } from './dashboards.ts'
+import { arrangeDashboard, presentDashboard, selectDashboard } from './dashboards.ts'
 
 export const dashboardsModule: Module = ({ api }) => {
   const { dashboards } = operations
@@ -15,9 +15,5 @@ export const dashboardsModule: Module = ({ api }) => {
   api.route(dashboards.arrange, {
     allow: 'organization:read',
     run: (ctx, { body }) => arrangeDashboard(ctx, body),
-  })
-  api.route(dashboards.reset, {
-    allow: 'organization:read',
-    run: (ctx) => resetDashboard(ctx) as Promise<undefined>,
   })
 }

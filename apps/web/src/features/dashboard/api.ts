@@ -9,24 +9,33 @@ export const dashboardQuery = queryOptions({
   queryFn: ({ signal }) => rapport.dashboards.get({ signal }),
 })
 
-/** Shown at once; a refusal puts back what the server has. */
+const arranging = ['dashboard', 'arrange'] as const
+
+/** Shown at once; a refusal puts back what the server has. An answer that is older than what is shown is not taken. */
 export const useArrange = () =>
   useMutation({
+    mutationKey: arranging,
     mutationFn: (widgets: PlacedWidget[]) => rapport.dashboards.arrange({ body: { widgets } }),
     scope: { id: 'dashboard' },
-    onMutate: (widgets) => {
+    onMutate: async (widgets) => {
+      await queryClient.cancelQueries({ queryKey: dashboardQuery.queryKey })
       queryClient.setQueryData<Dashboard>(
         dashboardQuery.queryKey,
         (known) => known && { ...known, widgets, is_default: false },
       )
+    },
+    onSuccess: (arranged) => {
+      if (queryClient.isMutating({ mutationKey: arranging }) === 1)
+        queryClient.setQueryData<Dashboard>(dashboardQuery.queryKey, arranged)
     },
     onError: () => queryClient.invalidateQueries({ queryKey: dashboardQuery.queryKey }),
   })
 
 export const useReset = () =>
   useMutation({
-    mutationFn: () => rapport.dashboards.reset(),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: dashboardQuery.queryKey }),
+    mutationFn: () => rapport.dashboards.arrange({ body: { widgets: null } }),
+    scope: { id: 'dashboard' },
+    onSuccess: (begun) => queryClient.setQueryData<Dashboard>(dashboardQuery.queryKey, begun),
   })
 
 export type FiguresPeriod = 'month' | 'quarter' | 'year'
