@@ -109,4 +109,4 @@ test('every route that changes something writes an audit entry, and every chain 
   }
   expect(findings).toEqual([])
   expect(tried).toBeGreaterThan(25)
-}, 180_000)
+}, 400_000)

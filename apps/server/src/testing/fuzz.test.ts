@@ -150,4 +150,4 @@ test('every operation answers as documented, whatever it is asked, and tells of 
     if (alive.status !== 200) await begin(foreign.slice(1))
   }
   expect([...findings.values()]).toEqual([])
-}, 120_000)
+}, 300_000)
