@@ -289,6 +289,7 @@ describe('over several kinds of records, the search', () => {
         'deals:read',
         'products:read',
         'custom_records:read',
+        'tasks:read',
       ]),
     })
     const refused = await blind.call<Problem>('GET', '/crm/search?q=zebra')

@@ -13,6 +13,8 @@ export type KindName =
   | 'follow_up'
   | 'task'
   | 'link'
+  | 'file'
+  | 'owner'
   | 'life'
 
 /** Entries that are told alike, and can be asked for by themselves. */

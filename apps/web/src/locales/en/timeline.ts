@@ -22,6 +22,8 @@ export const timeline = {
     follow_up: 'Follow-ups',
     task: 'Tasks',
     link: 'Links',
+    file: 'Files',
+    owner: 'Owners',
     life: 'Beginning and end',
   },
 } as const

@@ -24,6 +24,8 @@ export const timeline: Messages['timeline'] = {
     follow_up: 'Follow-ups',
     task: 'Tarefas',
     link: 'Vínculos',
+    file: 'Arquivos',
+    owner: 'Responsáveis',
     life: 'Começo e fim',
   },
 }
