@@ -8,12 +8,21 @@ const directory = join(import.meta.dirname, '..', 'screenshots')
 
 /** Serious and critical violations, each with the elements it is about. */
 export async function findViolations(page: Page): Promise<string[]> {
+  await page.evaluate(settleDown)
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate((): Promise<AxeResults> =>
     // Base UI's focus guards are focusable and hidden on purpose: they catch Tab at the edges of a layer.
     window.axe.run({ exclude: ['[data-base-ui-focus-guard]'] }, { resultTypes: ['violations'] }),
   )
   return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(describe)
+}
+
+/** What fades has other colours on the way than when it is there; what turns for ever is not waited for. */
+async function settleDown(): Promise<void> {
+  const ending = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+  await Promise.allSettled(ending.map(({ finished }) => finished))
 }
 
 declare global {

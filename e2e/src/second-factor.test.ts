@@ -138,7 +138,7 @@ describe('two-factor', () => {
     expect(await findViolations(window)).toEqual([])
     await setUpTwoFactor(window)
     await window.waitForURL('**/leads')
-    await window.getByRole('heading', { name: 'Leads' }).waitFor()
+    await window.getByRole('heading', { name: 'Leads', exact: true }).waitFor()
   })
 })
 

@@ -148,6 +148,7 @@ async function dataOf(desk: Desk): Promise<string> {
     (await desk.rapport.deals.list({ query: { include: 'company' } })).items,
     (await desk.rapport.products.list()).items,
     (await desk.rapport.pipelines.list()).items,
+    await desk.rapport.lostReasons.get(),
     'Sponsor · Meridiano Participações',
     'Decision maker · Meridiano Participações',
     (await desk.rapport.followUps.list()).items,
