@@ -22,7 +22,10 @@ import type { TimelineStore } from './recordStore.ts'
 
 const none: Activity[] = []
 
-type Loggable = (typeof loggableActivityTypes)[number]
+type Loggable = Exclude<(typeof loggableActivityTypes)[number], 'note'>
+
+/** Notes have a place of their own. */
+const loggable = loggableActivityTypes.filter((type): type is Loggable => type !== 'note')
 
 type Props = { object: string; store: TimelineStore; id: string; readOnly: boolean }
 
@@ -117,7 +120,7 @@ function VisitMark() {
 function LogBox({ store, id }: Pick<Props, 'store' | 'id'>) {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
-  const [type, setType] = useState<Loggable>('note')
+  const [type, setType] = useState<Loggable>('call')
   const [body, setBody] = useState('')
   const log = store.useLogActivity(id)
   const submit = () => {
@@ -150,7 +153,7 @@ function LogBox({ store, id }: Pick<Props, 'store' | 'id'>) {
             size="small"
             label={t('records.timeline.log')}
             value={type}
-            options={loggableActivityTypes.map((value) => ({
+            options={loggable.map((value) => ({
               value,
               label: t(`records.timeline.type.${value}`),
             }))}

@@ -229,7 +229,7 @@ export const records = {
     unlinked: '{{name}} was taken off',
   },
   timeline: {
-    placeholder: 'Write a note, or log a call…',
+    placeholder: 'Log a call, an e-mail or a meeting…',
     log: 'Log',
     empty: 'Nothing has happened yet.',
     more: 'Show older',
@@ -289,7 +289,7 @@ export const records = {
     task_done: 'completed the task',
     task_reopened: 'took up the task again',
     assigned: 'gave it to {{name}}, by the rule “{{rule}}”',
-    type: { note: 'Note', call: 'Call', email: 'E-mail', meeting: 'Meeting', message: 'Message' },
+    type: { call: 'Call', email: 'E-mail', meeting: 'Meeting', message: 'Message' },
     empty_value: 'empty',
   },
 } as const

@@ -227,7 +227,7 @@ export const records = {
     unlinked: '{{name}}: vínculo desfeito',
   },
   timeline: {
-    placeholder: 'Escreva uma nota ou registre uma ligação…',
+    placeholder: 'Registre uma ligação, um e-mail ou uma reunião…',
     log: 'Registrar',
     empty: 'Nada aconteceu ainda.',
     more: 'Mostrar anteriores',
@@ -287,7 +287,7 @@ export const records = {
     task_done: 'concluiu a tarefa',
     task_reopened: 'retomou a tarefa',
     assigned: 'deu este registro a {{name}} pela regra “{{rule}}”',
-    type: { note: 'Nota', call: 'Ligação', email: 'E-mail', meeting: 'Reunião', message: 'Mensagem' },
+    type: { call: 'Ligação', email: 'E-mail', meeting: 'Reunião', message: 'Mensagem' },
     empty_value: 'vazio',
   },
 } as const
