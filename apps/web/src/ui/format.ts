@@ -1,4 +1,4 @@
-import { createContext, use, useMemo } from 'react'
+import { createContext, use } from 'react'
 import { useTranslation } from 'react-i18next'
 
 /** Formats by the reader's language. Currencies and dates come as the API sends them: numbers and ISO 8601. */
@@ -177,8 +177,18 @@ export function makeFormat(
   }
 }
 
+const made = new WeakMap<FormatSettings, Map<string, Format>>()
+
+/** One for all who read alike: a dozen formats of Intl take longer to make than a card or a row to draw. */
+function formatOf(locale: string, settings: FormatSettings): Format {
+  const byLocale = made.get(settings) ?? new Map<string, Format>()
+  made.set(settings, byLocale)
+  const format = byLocale.get(locale) ?? makeFormat(locale, settings)
+  byLocale.set(locale, format)
+  return format
+}
+
 export function useFormat(): Format {
   const { i18n } = useTranslation()
-  const settings = use(FormatSettingsContext)
-  return useMemo(() => makeFormat(i18n.language, settings), [i18n.language, settings])
+  return formatOf(i18n.language, use(FormatSettingsContext))
 }

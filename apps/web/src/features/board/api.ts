@@ -5,6 +5,7 @@ import { rapport } from '../../app/rapport.ts'
 import { kindOf } from '../records/kinds.ts'
 import type { CardPlace } from '../records/moves.ts'
 import type { ListedRecord } from '../records/stores.ts'
+import { keepLoaded } from './keepLoaded.ts'
 import { conditionOf, isInLane, type Lane } from './lanes.ts'
 
 /** Cards are records of the kind that the pipeline is for. */
@@ -34,14 +35,12 @@ export function filterOf({ filter, lane }: Pick<BoardView, 'filter' | 'lane'>): 
   return filter ? { and: [filter, conditionOf(lane)] } : conditionOf(lane)
 }
 
-function asked(view: BoardView) {
+/** Of each column at first, and of one that somebody scrolls. */
+const cards = { first: 50, more: 100 }
+
+function asked(view: BoardView, limit = cards.first) {
   const filter = filterOf(view)
-  return {
-    include: view.include,
-    q: view.q || undefined,
-    filter: filter && JSON.stringify(filter),
-    limit: 50,
-  }
+  return { include: view.include, q: view.q || undefined, filter: filter && JSON.stringify(filter), limit }
 }
 
 export const boardQuery = (view: BoardView) =>
@@ -70,7 +69,7 @@ function keepNewer(answer: Board, known: Board | undefined, view: BoardView): Bo
   const versions = new Map(
     answer.columns.flatMap(({ items }) => items.map(({ id, version }) => [id, version])),
   )
-  let board = answer
+  let board = keepLoaded(answer, known)
   for (const { stage, items } of known?.columns ?? [])
     for (const [index, card] of items.entries())
       if (card.version > (versions.get(card.id) ?? Number.POSITIVE_INFINITY))
@@ -83,7 +82,7 @@ export async function loadMoreCards(view: BoardView, column: BoardColumn): Promi
   if (column.next_cursor === null) return
   const more = await rapport.pipelines.board({
     params: { id: view.pipeline_id },
-    query: { ...asked(view), stage_id: column.stage.id, cursor: column.next_cursor },
+    query: { ...asked(view, cards.more), stage_id: column.stage.id, cursor: column.next_cursor },
   })
   const next = more.columns.find(({ stage }) => stage.id === column.stage.id)
   if (!next) return

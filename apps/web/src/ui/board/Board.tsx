@@ -13,6 +13,7 @@ import { handleBoardKey } from './boardKeys.ts'
 import type { BoardColumnData, BoardProps } from './types.ts'
 import { useBoardFocus } from './useBoardFocus.ts'
 import { spokenName, useBoardMoves } from './useBoardMoves.ts'
+import { useCardHover } from './useCardHover.ts'
 import { useBoardPointer } from './useBoardPointer.ts'
 
 const NOTHING: readonly string[] = []
@@ -43,6 +44,7 @@ export function Board<Card>(props: BoardProps<Card>) {
   const { lift, shown, standings } = moves
   const pointer = useBoardPointer(moves)
   const focus = useBoardFocus(root, shown, standings, cardId)
+  const hover = useCardHover(props.onCardHover)
   const accessibility = useMemo(() => ({ ...SILENT, container: document.body }), [])
 
   const from = lift ? standings.get(lift.id) : undefined
@@ -175,10 +177,7 @@ export function Board<Card>(props: BoardProps<Card>) {
         aria-busy={loading}
         onKeyDown={onKeyDown}
         onClick={onClick}
-        onMouseOver={(event) => {
-          const card = lift ? undefined : cardAt(event.target)
-          if (card !== undefined) props.onCardHover?.(card)
-        }}
+        onMouseOver={(event) => hover(lift ? undefined : cardAt(event.target))}
         onFocus={focus.onFocus}
         onBlur={focus.onBlur}
         className={cx(

@@ -75,7 +75,7 @@ export function Placed({ index, start, smooth, ref, children }: PlacedProps) {
       ref={ref}
       data-index={index}
       style={style}
-      className={cx('absolute inset-x-2 top-0', smooth && 'transition-transform')}
+      className={cx('absolute inset-x-2 top-0 [contain:layout_style]', smooth && 'transition-transform')}
     >
       {children}
     </li>

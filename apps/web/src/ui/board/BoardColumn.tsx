@@ -145,7 +145,7 @@ function BoardColumnView<Card>(props: BoardColumnProps<Card>) {
       {props.quickAdd ? <div className="px-2 pt-1">{props.quickAdd(column)}</div> : null}
       <div
         ref={scroller}
-        className="min-h-24 flex-1 overflow-y-auto overscroll-y-contain [overflow-anchor:none]"
+        className="min-h-24 flex-1 overflow-y-auto overscroll-y-contain [contain:content] [overflow-anchor:none]"
       >
         <ul
           ref={setNodeRef}

@@ -7,7 +7,7 @@ const GAP = 8
 const PADDING = 8
 const OVERSCAN = 4
 /** Asks for more this many cards before the last one is seen. */
-const PREFETCH_CARDS = 12
+const PREFETCH_CARDS = 40
 
 type CardWindowOptions = {
   scroller: RefObject<HTMLElement | null>
