@@ -20,3 +20,17 @@ export async function idsOfLeads(
     await client.end()
   }
 }
+
+export async function phonesOfLeads({ database, organization }: Bench, count: number): Promise<string[]> {
+  const client = new pg.Client({ connectionString: database.adminUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ phone: string }>(
+      `SELECT phone FROM leads WHERE organization_id = $1 AND deleted_at IS NULL ORDER BY md5(id::text) LIMIT $2`,
+      [organization.id, count],
+    )
+    return rows.map(({ phone }) => phone)
+  } finally {
+    await client.end()
+  }
+}

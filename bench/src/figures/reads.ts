@@ -4,7 +4,7 @@ import { sendReplays, type Bench, type Figure, type MeasureFigures } from '../be
 import { captureRead, type Call, type Replay } from '../replay.ts'
 import { pickSearchName } from '../seed/names.ts'
 import { createRandom } from '../seed/random.ts'
-import { idsOfLeads } from './lead-ids.ts'
+import { idsOfLeads, phonesOfLeads } from './lead-ids.ts'
 
 const get = (path: string): Call => ({ method: 'GET', path })
 const leadsBy = (query: Record<string, string>): Call => get(`/crm/leads?${new URLSearchParams(query)}`)
@@ -80,14 +80,42 @@ export const measureSearchedList: MeasureFigures = async (bench) => [
   ),
 ]
 
-export const measureSearch: MeasureFigures = async (bench) => [
-  await measureReads(
-    bench,
-    'search endpoint (palette)',
-    searches(8).map((q) => get(`/crm/search?${new URLSearchParams({ q })}`)),
-    { ratio: 0.5, p95_ms: 60 },
-  ),
-]
+const search_target = { ratio: 0.5, p95_ms: 60 }
+
+/** Each way to ask has its own figure: they take other ways through the words. */
+export const measureSearch: MeasureFigures = async (bench) => {
+  const mixed = searches(8)
+  const phones = await phonesOfLeads(bench, 60)
+  const ways: Record<string, string[]> = {
+    'search endpoint (palette)': mixed,
+    'search by one word': mixed.filter((q) => !q.includes(' ')),
+    'search by two words': mixed.filter((q) => q.includes(' ')),
+    'search by a misspelt word': mixed
+      .map((q) => misspell(q.split(' ').at(-1) ?? q))
+      .filter((q) => q.length > 4),
+    'search by a phone number': phones.map(asTyped),
+  }
+  const figures: Figure[] = []
+  for (const [name, queries] of Object.entries(ways))
+    figures.push(
+      await measureReads(
+        bench,
+        name,
+        queries.map((q) => get(`/crm/search?${new URLSearchParams({ q })}`)),
+        search_target,
+      ),
+    )
+  return figures
+}
+
+/** Two letters in the middle that changed places. */
+function misspell(word: string): string {
+  const at = Math.floor(word.length / 2)
+  return word.slice(0, at - 1) + word.charAt(at) + word.charAt(at - 1) + word.slice(at + 1)
+}
+
+/** As people write a number: without the country, in pairs. */
+const asTyped = (phone: string): string => phone.slice(-8).replaceAll(/(..)(?=.)/g, '$1 ')
 
 export const measureSingleRead: MeasureFigures = async (bench) => {
   const ids = await idsOfLeads(bench, 200)

@@ -23,6 +23,7 @@ export async function fillDatabase(url: string, size: Size, say: (text: string) 
     await copyLeads({ leads, documents, words }, size, organizations, say)
     say('the index of words')
     await restoreKey()
+    for (const { id } of organizations) await words.query('SELECT search_learn_all($1)', [id])
     await leads.query(`INSERT INTO event_heads (organization_id) SELECT id FROM organizations`)
     await leads.query(`
       INSERT INTO record_totals

@@ -1251,6 +1251,14 @@ export interface Roles {
 
 export interface SearchDocuments {
   object: string
+  /**
+   * The record in of_object.
+   */
+  of_id: string | null
+  /**
+   * Of what stands beside a record, as a note does: the kind of that record. Whoever may read it may find this.
+   */
+  of_object: string | null
   organization_id: string
   owner_id: string | null
   record_id: string
@@ -1260,6 +1268,16 @@ export interface SearchDocuments {
    * All words, each after a | and the last one before one: a beginning is looked up by | and its text.
    */
   words: string
+}
+
+export interface SearchNear {
+  organization_id: string
+  piece: string
+  /**
+   * The record that brought the word, which may be gone. Part of the key, so that two who bring one word at once need not wait for each other.
+   */
+  record_id: string
+  word: string
 }
 
 export interface SearchWords {
@@ -1595,6 +1613,7 @@ export interface DB {
   retention_rules: RetentionRules
   roles: Roles
   search_documents: SearchDocuments
+  search_near: SearchNear
   search_words: SearchWords
   second_factors: SecondFactors
   sessions: Sessions

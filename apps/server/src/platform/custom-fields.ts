@@ -3,6 +3,7 @@
  * what the actor may do, so no list or write has to ask for them, and forgotten when one of them changes.
  */
 import type { CustomFieldType, CustomValue, FieldOption, FormulaResult } from '@rapport/contracts'
+import { sql } from 'kysely'
 
 export type OwnField = {
   id: string
@@ -19,6 +20,15 @@ export type OwnField = {
   /** Its values are kept, but not told. */
   retired: boolean
 }
+
+/** The JSON text of an organization's fields, as an expression; it has to run bound to the organization. */
+export const ownFieldsText = (organization_id: string) => sql<string>`(
+  SELECT coalesce(json_object_agg(f.object, f.fields ORDER BY f.object), '{}')::text FROM (
+    SELECT c.object, json_agg(json_build_object('id', c.id, 'key', c.key, 'label', c.label, 'type', c.type, 'options', c.options,
+        'to', c.to_object, 'formula', c.formula, 'formula_type', c.formula_type, 'required', c.required, 'unique', c.is_unique,
+        'default_value', c.default_value, 'retired', c.retired_at IS NOT NULL) ORDER BY c.position, c.id) AS fields
+    FROM custom_fields c WHERE c.organization_id = ${organization_id}::uuid GROUP BY c.object
+  ) f)`
 
 /** By object, in the order of their position. */
 export type OwnFields = Readonly<Record<string, readonly OwnField[]>>

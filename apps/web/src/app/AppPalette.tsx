@@ -1,3 +1,4 @@
+import type { SearchHit } from '@rapport/contracts'
 import { Keyboard, LogOut, SunMoon, Zap } from 'lucide-react'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -47,13 +48,17 @@ function useRecordSearch(): PaletteSearch {
         label: hit.title,
         ...detailOf(hit),
         leading: <Leading object={hit.object} title={hit.title} />,
-        run: () => void navigate(recordPath(hit.object, hit.id)),
+        run: () => void navigate(pathOf(hit)),
       }))
       return found.length > 0 ? [{ id: 'records', heading: t('shell.palette.results'), items: found }] : []
     },
     [navigate, t, search],
   )
 }
+
+/** A note or a file is opened at its record. */
+const pathOf = ({ object, id, record }: SearchHit) =>
+  record ? recordPath(record.object, record.id) : recordPath(object, id)
 
 /** What it is, where its picture does not say so: an object of the organization's own. */
 function detailOf({ object, subtitle }: { object: string; subtitle: string | null }) {

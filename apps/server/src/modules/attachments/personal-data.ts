@@ -2,10 +2,12 @@
 import { sql } from 'kysely'
 import { mentions, redact, type PersonalData, type Person } from '../../platform/personal-data/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
+import { forgetFiles, indexFiles } from './found.ts'
 import { keysOf } from './keys.ts'
-import type { VersionRow } from './repository.ts'
+import type { AttachmentRow, VersionRow } from './repository.ts'
 
 type Context = Pick<Ctx, 'tx' | 'actor'>
+type Named = Pick<AttachmentRow, 'id' | 'object' | 'record_id' | 'name'> & { found: boolean }
 type Kept = Pick<VersionRow, 'number' | 'parts' | 'preview'> & { attachment_id: string }
 
 export const attachmentPersonalData: PersonalData = {
@@ -19,10 +21,14 @@ export const attachmentPersonalData: PersonalData = {
   },
   async erase({ tx, actor }, person) {
     const renamed = await renameOthers({ tx, actor }, person)
-    const { numAffectedRows } = await sql`
+    const { rows } = await sql<{ id: string }>`
       DELETE FROM attachments WHERE organization_id = ${actor.organization_id}::uuid AND object = ${person.object}
-        AND record_id = ANY(${person.record_ids}::uuid[])`.execute(tx)
-    return renamed + Number(numAffectedRows ?? 0)
+        AND record_id = ANY(${person.record_ids}::uuid[]) RETURNING id`.execute(tx)
+    await forgetFiles(
+      { tx, actor },
+      rows.map(({ id }) => id),
+    )
+    return renamed + rows.length
   },
   async eraseFiles({ tx, actor }, storage, { object, record_ids }) {
     const { rows } = await sql<Kept>`
@@ -44,17 +50,20 @@ export const attachmentVersionPersonalData: PersonalData = {
 
 /** What is in files on other records is not read; their names are. */
 async function renameOthers({ tx, actor }: Context, person: Person): Promise<number> {
-  const { rows } = await sql<{ id: string; name: string }>`
-    SELECT a.id, a.name FROM attachments a WHERE a.organization_id = ${actor.organization_id}::uuid AND (
+  const { rows } = await sql<Named>`
+    SELECT a.id, a.name, a.object, a.record_id, a.current > 0 AND a.deleted_at IS NULL AND a.purged_at IS NULL AS found FROM attachments a WHERE a.organization_id = ${actor.organization_id}::uuid AND (
       EXISTS (SELECT 1 FROM unnest(${[...person.emails, ...person.names]}::text[]) m WHERE position(m IN lower(a.name)) > 0)
       OR EXISTS (SELECT 1 FROM unnest(${person.phones}::text[]) p WHERE position(p IN regexp_replace(a.name, '\\D', '', 'g')) > 0))`.execute(
     tx,
   )
   const changed = rows.filter(({ name }) => mentions(name, person))
-  for (const { id, name } of changed)
+  for (const file of changed) {
+    const name = redact(file.name, person)
     await sql`
-      UPDATE attachments SET name = ${redact(name, person)}
-      WHERE organization_id = ${actor.organization_id}::uuid AND id = ${id}::uuid`.execute(tx)
+      UPDATE attachments SET name = ${name}
+      WHERE organization_id = ${actor.organization_id}::uuid AND id = ${file.id}::uuid`.execute(tx)
+    if (file.found) await indexFiles({ tx, actor }, [{ ...file, name }])
+  }
   return changed.length
 }
 
@@ -64,9 +73,15 @@ export async function dropAttachments(
   object: string,
   record_ids: readonly string[],
 ): Promise<void> {
-  await sql`
+  const { rows } = await sql<{ id: string }>`
     UPDATE attachments SET purged_at = now(), name = '' WHERE organization_id = ${actor.organization_id}::uuid
-      AND object = ${object} AND record_id = ANY(${record_ids}::uuid[]) AND purged_at IS NULL`.execute(tx)
+      AND object = ${object} AND record_id = ANY(${record_ids}::uuid[]) AND purged_at IS NULL RETURNING id`.execute(
+    tx,
+  )
+  await forgetFiles(
+    { tx, actor },
+    rows.map(({ id }) => id),
+  )
 }
 
 /** A batch of files that have been in the trash for so many days; answers how many. */

@@ -12,6 +12,7 @@ import type { Platform } from '../../platform/platform.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { Place } from '../records/index.ts'
 import { emitAttachment, tellOnTimeline } from './facts.ts'
+import { indexFiles } from './found.ts'
 import { partKey } from './keys.ts'
 import { presentAttachment } from './present.ts'
 import { previewKind } from './preview.ts'
@@ -124,6 +125,7 @@ async function complete(
 ): Promise<Attachment> {
   const isFirst = row.current === 0
   await updateAttachment(ctx, row.id, { current: Math.max(row.current, number) })
+  await indexFiles(ctx, [row])
   if (hasPicture(media_type)) {
     await setPreview(ctx, row.id, number, 'pending')
     await jobs.enqueue(ctx, previewKind, { attachment_id: row.id, number: String(number) })

@@ -2,6 +2,7 @@ import { operations } from '@rapport/contracts'
 import type { Module } from '../../platform/platform.ts'
 import { changersOfAny, readersOfAny } from '../records/index.ts'
 import { sendContent, sendPreview } from './content.ts'
+import { describeFoundFiles } from './found.ts'
 import { makePreview, previewKind } from './preview.ts'
 import { receivePiece } from './receive.ts'
 import { countKept } from './repository.ts'
@@ -23,6 +24,7 @@ export const attachmentsModule: Module = (platform) => {
   const { largestFile } = environment
   const [reading, writing] = [readersOfAny(), changersOfAny()]
   jobs.work(previewKind, (data) => makePreview(platform, data))
+  describeFoundFiles()
   alarms.on(sweeper, (ctx) => sweep(ctx, storage))
 
   api.route(attachments.list, { allow: reading, run: (ctx, { query }) => readAttachmentsOf(ctx, query) })

@@ -7,6 +7,7 @@ import type { Ctx } from '../../platform/tenancy.ts'
 import { lockPlace, mayRewriteAt, readPlace, type Place } from '../records/index.ts'
 import { emitAttachment, tellOnTimeline } from './facts.ts'
 import { presentAttachment } from './present.ts'
+import { forgetFiles, indexFiles } from './found.ts'
 import {
   findAttachment,
   findUnfinished,
@@ -107,6 +108,7 @@ export async function renameAttachment(ctx: Ctx, id: string, name: string): Prom
   refuseTrashed(row)
   if (name === row.name) return presentAttachment(ctx.actor, place, row)
   await updateAttachment(ctx, row.id, { name })
+  if (row.current > 0) await indexFiles(ctx, [{ ...row, name }])
   const after = await kept(ctx, row.id)
   const changes = { before: { name: row.name }, after: { name } }
   emitAttachment(ctx, place, after, { type: 'attachment.updated', changes })
@@ -126,6 +128,7 @@ async function setTrashed(ctx: Ctx, id: string, trashed: boolean): Promise<Attac
   const after = await kept(ctx, row.id)
   // Of what never arrived nobody was told.
   if (row.current > 0) {
+    await (trashed ? forgetFiles(ctx, [row.id]) : indexFiles(ctx, [row]))
     await tellOnTimeline(ctx, place, row, trashed ? 'trashed' : 'restored')
     emitAttachment(ctx, place, row, {
       type: trashed ? 'attachment.deleted' : 'attachment.restored',

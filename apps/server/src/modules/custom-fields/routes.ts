@@ -1,10 +1,13 @@
 import { operations } from '@rapport/contracts'
 import type { Module } from '../../platform/platform.ts'
+import { keepFound } from './found.ts'
 import { checkFormula } from './formulas.ts'
 import { changeField, createField, getSeenField, listSeenFields, removeField } from './service.ts'
 
-export const customFieldsModule: Module = ({ api }) => {
+export const customFieldsModule: Module = (platform) => {
+  const { api } = platform
   const { customFields } = operations
+  keepFound(platform)
 
   api.route(customFields.list, {
     allow: 'custom_fields:read',

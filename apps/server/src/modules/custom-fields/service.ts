@@ -134,7 +134,7 @@ export async function changeField(ctx: Ctx, id: string, change: CustomFieldChang
   ctx.emit({
     type: 'custom_field.updated',
     record: { object: 'custom_field', id, version: before.version + 1, name },
-    data: { object, key },
+    data: { object, key, changed: Object.keys(changes?.after ?? {}) },
     changes: changes ?? { before: { position: before.position }, after: { position: place } },
   })
   return requireField(ctx, id)

@@ -1,5 +1,6 @@
 /** Who belongs where, with which role. SQL only. */
 import { sql, type CompiledQuery } from 'kysely'
+import { ownFieldsText } from '../../platform/custom-fields.ts'
 import { queryBuilder } from '../../platform/kysely.ts'
 import type { TenantTx } from '../../platform/tenancy.ts'
 import type { StoredRole } from './role-resolution.ts'
@@ -98,7 +99,7 @@ export function memberStatement(user_id: string, organization_id: string): Compi
           SELECT t.id FROM teams t
           WHERE t.organization_id = ${organization_id}::uuid AND t.manager_id = ${user_id}::uuid)
       ) AS team_user_ids,
-      ${ownFields(organization_id)} AS own_fields, ${ownObjects(organization_id)} AS own_objects
+      ${ownFieldsText(organization_id)} AS own_fields, ${ownObjects(organization_id)} AS own_objects
     FROM memberships m
     JOIN users u ON u.id = m.user_id
     JOIN organizations o ON o.id = m.organization_id
@@ -110,14 +111,6 @@ export function memberStatement(user_id: string, organization_id: string): Compi
 const ownObjects = (organization_id: string) => sql<MemberRow['own_objects']>`(
   SELECT coalesce(json_agg(json_build_object('key', c.key, 'roles', c.roles) ORDER BY c.position, c.id), '[]')
   FROM custom_objects c WHERE c.organization_id = ${organization_id}::uuid AND c.retired_at IS NULL)`
-
-const ownFields = (organization_id: string) => sql<string>`(
-  SELECT coalesce(json_object_agg(f.object, f.fields ORDER BY f.object), '{}')::text FROM (
-    SELECT c.object, json_agg(json_build_object('id', c.id, 'key', c.key, 'label', c.label, 'type', c.type, 'options', c.options,
-        'to', c.to_object, 'formula', c.formula, 'formula_type', c.formula_type, 'required', c.required, 'unique', c.is_unique,
-        'default_value', c.default_value, 'retired', c.retired_at IS NOT NULL) ORDER BY c.position, c.id) AS fields
-    FROM custom_fields c WHERE c.organization_id = ${organization_id}::uuid GROUP BY c.object
-  ) f)`
 
 /** How many active members have each role. */
 export async function countByRole(tx: TenantTx, organization_id: string): Promise<Map<string, number>> {

@@ -2,6 +2,7 @@
 import type { NoteDocument, NoteNode } from '@rapport/contracts'
 import { noteText } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
+import { forgetNotes, indexNotes } from './found.ts'
 import { mentions, redact, type PersonalData, type Person } from '../../platform/personal-data/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 
@@ -45,10 +46,14 @@ export async function dropNotes(
   object: string,
   record_ids: readonly string[],
 ): Promise<number> {
-  const { numAffectedRows } = await sql`
+  const { rows } = await sql<{ id: string }>`
     DELETE FROM notes WHERE organization_id = ${actor.organization_id}::uuid AND object = ${object}
-      AND record_id = ANY(${record_ids}::uuid[])`.execute(tx)
-  return Number(numAffectedRows ?? 0)
+      AND record_id = ANY(${record_ids}::uuid[]) RETURNING id`.execute(tx)
+  await forgetNotes(
+    { tx, actor },
+    rows.map(({ id }) => id),
+  )
+  return rows.length
 }
 
 /** A batch of notes that have been in the trash for so many days; answers how many. */
@@ -60,7 +65,14 @@ export async function dropTrashedNotes({ tx, actor }: Context, days: number, mos
   return Number(numAffectedRows ?? 0)
 }
 
-type Kept = { id: string; version: number; body: NoteDocument }
+type Kept = {
+  id: string
+  version: number
+  body: NoteDocument
+  object: string
+  record_id: string
+  found: boolean
+}
 
 /** What the database finds is looked at closely: digits stand in ids, too. */
 async function redactDocuments(
@@ -70,17 +82,18 @@ async function redactDocuments(
 ): Promise<number> {
   const id: RawBuilder<unknown> = table === 'notes' ? sql`d.id` : sql`d.note_id`
   const { rows } = await sql<Kept>`
-    SELECT ${id} AS id, d.version, d.body FROM ${sql.table(table)} d
+    SELECT ${id} AS id, d.version, d.body, n.object, n.record_id, n.deleted_at IS NULL AS found FROM ${sql.table(table)} d
+    JOIN notes n ON n.organization_id = d.organization_id AND n.id = ${id}
     WHERE d.organization_id = ${actor.organization_id}::uuid AND (
       EXISTS (SELECT 1 FROM unnest(${[...person.emails, ...person.names]}::text[]) m WHERE position(m IN lower(d.body::text)) > 0)
       OR EXISTS (SELECT 1 FROM unnest(${person.phones}::text[]) p WHERE position(p IN regexp_replace(d.body::text, '\\D', '', 'g')) > 0))`.execute(
     tx,
   )
-  const changed = rows.flatMap(({ id, version, body }) => {
+  const changed = rows.flatMap(({ body, ...row }) => {
     const redacted = redactNode(body, person)
     return JSON.stringify(redacted) === JSON.stringify(body)
       ? []
-      : [{ id, version, body: redacted, text: noteText(redacted) }]
+      : [{ ...row, body: redacted, text: noteText(redacted) }]
   })
   await sql`
     UPDATE ${sql.table(table)} d SET body = c.body, text = c.text
@@ -88,6 +101,11 @@ async function redactDocuments(
     WHERE d.organization_id = ${actor.organization_id}::uuid AND ${id} = c.id AND d.version = c.version`.execute(
     tx,
   )
+  if (table === 'notes')
+    await indexNotes(
+      { tx, actor },
+      changed.filter(({ found }) => found),
+    )
   return changed.length
 }
 

@@ -2,6 +2,7 @@ import { operations } from '@rapport/contracts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Module } from '../../platform/platform.ts'
 import { changersOfAny, readersOfAny } from '../records/index.ts'
+import { describeFoundNotes } from './found.ts'
 import { tellMentioned } from './mentions.ts'
 import { readNote, readNotesOf, readVersions } from './read.ts'
 import { changeNote, restore, trash, writeNote } from './service.ts'
@@ -15,6 +16,7 @@ export const notesModule =
     const { notes } = operations
     const [reading, writing] = [readersOfAny(), changersOfAny()]
     events.subscribe(tellMentioned(actorOf))
+    describeFoundNotes()
 
     api.route(notes.list, { allow: reading, run: (ctx, { query }) => readNotesOf(ctx, query) })
     api.route(notes.get, { allow: reading, run: (ctx, { params }) => readNote(ctx, params.id) })

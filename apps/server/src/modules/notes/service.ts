@@ -14,6 +14,7 @@ import { conflict, forbidden, invalidField } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { lockPlace, mayRewriteAt, type Place } from '../records/index.ts'
 import { auditedText, emitNote, noteOnTimeline, renoteOnTimeline } from './facts.ts'
+import { forgetNotes, indexNotes } from './found.ts'
 import { presentNote } from './present.ts'
 import { requireNote } from './read.ts'
 import {
@@ -32,6 +33,7 @@ export async function writeNote(ctx: Ctx, { record, body, pinned = false }: NewN
   const note = { id: uuidv7(), body, text: noteText(body), version: 1 }
   const activity_id = await noteOnTimeline(ctx, place, note)
   await insertNote(ctx, { ...note, object: record.object, record_id: place.id, pinned, activity_id })
+  await indexNotes(ctx, [{ ...note, object: record.object, record_id: place.id }])
   await keepVersion(ctx, note)
   emitNote(ctx, place, note, {
     type: 'note.created',
@@ -67,6 +69,7 @@ export async function changeNote(ctx: Ctx, id: string, { body, pinned, version }
 async function rewrite(ctx: Ctx, place: Place, before: NoteRow, body: NoteDocument): Promise<void> {
   const after = { ...before, body, text: noteText(body), version: before.version + 1 }
   await rewriteNote(ctx, after)
+  await indexNotes(ctx, [after])
   const begins = await keepVersion(ctx, after)
   await renoteOnTimeline(ctx, after)
   const known = noteReferences(before.body).users
@@ -87,6 +90,7 @@ async function setTrashed(ctx: Ctx, id: string, trashed: boolean): Promise<Note>
   requireRewriting(ctx, place, before)
   if ((before.deleted_at !== null) === trashed) return presentNote(ctx, place, before)
   await trashNote(ctx, before.id, trashed)
+  await (trashed ? forgetNotes(ctx, [before.id]) : indexNotes(ctx, [before]))
   const after = await kept(ctx, before.id)
   await renoteOnTimeline(ctx, after)
   emitNote(ctx, place, after, {

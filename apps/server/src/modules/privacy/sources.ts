@@ -15,7 +15,7 @@ import { importErrorPersonalData, importPersonalData } from '../imports/index.ts
 import { leadPersonalData } from '../leads/index.ts'
 import { notePersonalData, noteVersionPersonalData } from '../notes/index.ts'
 import { invitationPersonalData } from '../members/index.ts'
-import { searchPersonalData } from '../search/index.ts'
+import { learnedPersonalData, searchPersonalData } from '../search/index.ts'
 import { viewPersonalData } from '../views/index.ts'
 import { recordTagPersonalData } from '../tags/index.ts'
 import { taskLinkPersonalData, taskPersonalData } from '../tasks/index.ts'
@@ -50,6 +50,7 @@ export const personalDataSources: readonly PersonalData[] = [
   requestPersonalData,
   eventPersonalData,
   auditPersonalData,
+  learnedPersonalData,
 ]
 
 /** Tenant tables that hold nothing about the persons whose records are kept; a table in neither list fails a test. */

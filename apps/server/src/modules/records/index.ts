@@ -27,13 +27,14 @@ export {
   type Occasion,
   type RecordDefinition,
 } from './definition.ts'
-export { followRelatedNames } from './search.ts'
+export { asMembersDo, followRelatedNames } from './search.ts'
 export { emitFact, emitRecord } from './facts.ts'
 export { readGroups } from './groups.ts'
 export { listRecords, getRecord, readTimeline } from './read.ts'
 export {
   holdMoves,
   kindFamilies,
+  kindNamed,
   kindOf,
   moveBackOf,
   readersOfAny,

@@ -2,7 +2,13 @@
 import type { Permission, RecordOperations } from '@rapport/contracts'
 import type { RawBuilder } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
-import { allRecords, findRecords, selectRecords, type RecordDescription } from '../../platform/lists/index.ts'
+import {
+  allRecords,
+  findRecords,
+  recordsOf,
+  selectRecords,
+  type RecordDescription,
+} from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { matchClause } from '../search/index.ts'
 import { requireEditableFields, requireOwner } from './access.ts'
@@ -11,6 +17,7 @@ import type { Outcome } from './outcome.ts'
 import type { RecordObject } from './problems.ts'
 import { requireOwnRelated, requireRelated } from './relations.ts'
 import { revertRecords } from './revert.ts'
+import { renewHolders } from './search.ts'
 import { deleteRecords, restoreRecords } from './trash.ts'
 import { updateRecords, type Change } from './update.ts'
 
@@ -29,6 +36,8 @@ export type RecordKind = {
   update: (ctx: Ctx, wanted: ReadonlyMap<string, Change>) => Promise<Outcomes>
   delete: (ctx: Ctx, versions: ReadonlyMap<string, number | undefined>) => Promise<Outcomes>
   restore: (ctx: Ctx, ids: Ids) => Promise<Outcomes>
+  /** Renews what search knows of the next records with a value of the own field; answers the last one. */
+  renewHolders: (ctx: Ctx, key: string, after: string | null) => Promise<string | null>
   /** Takes back what changes of fields did, by the version that each made. */
   revert: (ctx: Ctx, versions: ReadonlyMap<string, number>) => Promise<Outcomes>
 }
@@ -67,6 +76,9 @@ export const kindFamilies = (): KindFamily[] => [...families.values()]
 
 const kindBy = (records: RecordDescription): RecordKind | undefined =>
   families.get(records.family)?.kindOf(records.object)
+
+/** The kind of an object that is known to be there, whoever may see it. */
+export const kindNamed = (object: string): RecordKind | undefined => kindBy(recordsOf(object))
 
 /** The kinds that the actor's organization has and its role sees. */
 export const recordKinds = (actor: Pick<Actor, 'own_objects'>): RecordKind[] =>
@@ -118,6 +130,7 @@ function kindFrom<Row extends BaseRow>(
     update: (ctx, wanted) => updateRecords(ctx, definition, wanted),
     delete: (ctx, versions) => deleteRecords(ctx, definition, versions),
     restore: (ctx, ids) => restoreRecords(ctx, definition, ids),
+    renewHolders: (ctx, key, after) => renewHolders(ctx, definition, key, after),
     revert: (ctx, versions) => revertRecords(ctx, definition, versions),
   }
 }

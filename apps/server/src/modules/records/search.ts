@@ -2,10 +2,13 @@
 import type { EventType, RapportEvent } from '@rapport/contracts'
 import { sql } from 'kysely'
 import type { Subscription } from '../../platform/events/subscriptions.ts'
-import { relationsOf, type Relation } from '../../platform/lists/index.ts'
+import { ownFieldsText, readOwnFields } from '../../platform/custom-fields.ts'
+import { belongsClause, relationsOf, type Relation } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { indexNewRecords, indexRecords, type SearchDocument } from '../search/index.ts'
 import { eventOf, type BaseRow, type RecordDefinition } from './definition.ts'
+import { ownFieldsOf } from './own-values.ts'
+import { ownWords } from './own-words.ts'
 import { relatedTitles } from './relations.ts'
 
 type Context = Pick<Ctx, 'tx' | 'actor'>
@@ -19,13 +22,21 @@ async function documentsOf<Row extends BaseRow>(
   rows: readonly Row[],
 ): Promise<SearchDocument[]> {
   const relations = searchedRelations(definition)
+  const own = ownFieldsOf(ctx.actor, definition.records.object)
   const titles = await Promise.all(relations.map((relation) => relatedTitles(ctx, relation, rows)))
   return rows.map((row): SearchDocument => {
     const related = relations.map(
       ({ field }, place) => titles[place]?.get((row as Record<string, unknown>)[field.column]) ?? null,
     )
     const document = definition.document(row)
-    return { ...document, texts: [...document.texts, ...related] }
+    const words = ownWords(own, row.custom)
+    return {
+      ...document,
+      texts: [...document.texts, ...related, ...words.texts],
+      emails: [...document.emails, ...words.emails],
+      phones: [...document.phones, ...words.phones],
+      urls: words.urls,
+    }
   })
 }
 
@@ -54,7 +65,7 @@ export function followRelatedNames<Row extends BaseRow>(definition: RecordDefini
     name: `${definition.records.table}.related_names`,
     types: [...new Set(types)],
     handle: async (ctx, events) => {
-      const known = await inOwnCountry(ctx)
+      const known = await asMembersDo(ctx)
       for (const relation of relations) {
         const ids = renamedOf(relation, events)
         if (ids.length > 0) await renewLedTo(known, definition, relation, ids)
@@ -94,12 +105,31 @@ async function renewLedTo<Row extends BaseRow>(
   }
 }
 
-/** The system reads national numbers as of the organization's country, as its members do. */
-async function inOwnCountry({ tx, actor }: Context): Promise<Context> {
-  const { country } = await tx
-    .selectFrom('organizations')
-    .select('country')
-    .where('id', '=', actor.organization_id)
-    .executeTakeFirstOrThrow()
-  return { tx, actor: { ...actor, country } }
+/** The records that have a value of the field; answers the last of them, or null when none is left. */
+export async function renewHolders<Row extends BaseRow>(
+  ctx: Context,
+  definition: RecordDefinition<Row>,
+  key: string,
+  after: string | null,
+): Promise<string | null> {
+  const { tx, actor } = ctx
+  const { rows } = await sql<Row>`
+    SELECT r.* FROM ${sql.table(definition.records.table)} r
+    WHERE ${belongsClause(definition.records, actor)} AND r.deleted_at IS NULL AND r.custom ? ${key}::text
+      AND r.id > ${after ?? '00000000-0000-0000-0000-000000000000'}::uuid
+    ORDER BY r.id LIMIT ${renewedAtOnce} FOR NO KEY UPDATE`.execute(tx)
+  await indexRows(ctx, definition, rows)
+  return rows.at(-1)?.id ?? null
+}
+
+/** The system reads national numbers as of the organization's country, and knows its fields, as its members do. */
+export async function asMembersDo<Known extends Context>(ctx: Known): Promise<Known> {
+  const { tx, actor } = ctx
+  const { rows } = await sql<{ country: string | null; own_fields: string }>`
+    SELECT o.country, ${ownFieldsText(actor.organization_id)} AS own_fields FROM organizations o
+    WHERE o.id = ${actor.organization_id}::uuid`.execute(tx)
+  const [row] = rows
+  if (!row) throw new Error(`There is no organization ${actor.organization_id}.`)
+  const own_fields = readOwnFields(actor.organization_id, row.own_fields)
+  return { ...ctx, actor: { ...actor, country: row.country, own_fields } }
 }

@@ -18,6 +18,7 @@ import { reindexOwnValues, requireUnique, type Taken } from './own-index.ts'
 import { ownFieldsOf } from './own-values.ts'
 import { requireOwnRelated, requireRelated, type Asked } from './relations.ts'
 import { lockRows, updateRows } from './repository.ts'
+import { changesOwnWords } from './own-words.ts'
 import { indexRows } from './search.ts'
 import { changeKeptTags, settleGiven, tagsOf, withoutMerging, wordsOf, type Settle } from './tags.ts'
 import { applyGiven, asValues, changedColumns, changesBetween, type Changes } from './values.ts'
@@ -152,10 +153,11 @@ async function indexChanged<Row extends BaseRow>(
   planned: readonly Planned<Row>[],
 ): Promise<void> {
   const { records, searched } = definition
+  const ownFields = ownFieldsOf(ctx.actor, records.object)
+  const isFoundAnew = (changes: Changes) =>
+    searched.some((field) => field in changes) || changesOwnWords(ownFields, Object.keys(changes))
   // What is in the trash is not searched.
-  const found = planned.filter(
-    ({ row, changes }) => row.deleted_at === null && searched.some((field) => field in changes),
-  )
+  const found = planned.filter(({ row, changes }) => row.deleted_at === null && isFoundAnew(changes))
   const own = planned.map(({ after, changes }) => ({ holder: after, fields: Object.keys(changes) }))
   await Promise.all([
     found.length > 0

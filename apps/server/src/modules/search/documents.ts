@@ -1,6 +1,7 @@
 /** Writes what search knows of records: one document each, and a row for every word that leads to it. */
 import { sql } from 'kysely'
 import type { Ctx, TenantTx } from '../../platform/tenancy.ts'
+import { learnWords } from './near.ts'
 import { documentText, documentWords, marksOf } from './words.ts'
 
 export type SearchDocument = {
@@ -13,6 +14,9 @@ export type SearchDocument = {
   texts: readonly (string | null)[]
   emails: readonly (string | null)[]
   phones: readonly (string | null)[]
+  urls?: readonly (string | null)[]
+  /** The record beside which it stands, as a note does: it is found by whoever may read that. */
+  of?: { object: string; id: string }
   /** ISO code of the country as of which its phone numbers are read, before the organization's own. */
   country: string | null
 }
@@ -71,8 +75,12 @@ async function writeDocuments(
   const entries = documents.map((document) => entryOf(document, actor.country))
   const each = <Value>(pick: (entry: Entry) => Value) => entries.map(pick)
   const places = entries.flatMap(({ words }, index) => words.map(() => index + 1))
-  await sql`SELECT search_write(${actor.organization_id}::uuid, ${each((entry) => entry.object)}::text[],
+  const written =
+    sql`SELECT search_write(${actor.organization_id}::uuid, ${each((entry) => entry.object)}::text[],
     ${each((entry) => entry.id)}::uuid[], ${each((entry) => entry.owner_id)}::uuid[], ${each((entry) => entry.title)}::text[],
-    ${each((entry) => entry.subtitle)}::text[], ${each((entry) => entry.text)}::text[], ${each((entry) => entry.marks)}::bigint[],
+    ${each((entry) => entry.subtitle)}::text[], ${each((entry) => entry.text)}::text[],
+    ${each((entry) => entry.of?.object ?? null)}::text[], ${each((entry) => entry.of?.id ?? null)}::uuid[],
+    ${each((entry) => entry.marks)}::bigint[],
     ${entries.flatMap((entry) => entry.words)}::text[], ${places}::int[], ${known})`.execute(tx)
+  await Promise.all([written, learnWords({ tx, actor }, entries)])
 }

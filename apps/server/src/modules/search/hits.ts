@@ -1,5 +1,5 @@
 /** Ranks what was found: called exactly so, then beginning so, then the rest; the newest and one's own first. */
-import type { SearchHit } from '@rapport/contracts'
+import type { RecordRef, SearchHit } from '@rapport/contracts'
 import { fold, wordsOf } from './words.ts'
 
 export type Found = {
@@ -8,24 +8,77 @@ export type Found = {
   owner_id: string | null
   title: string
   subtitle: string | null
+  /** Beside which it stands, as a note does. */
+  record: RecordRef | null
 }
 
-/** @param found the newest first. */
-export function rankHits(found: Found[], q: string, user_id: string | null, limit: number): SearchHit[] {
-  const asked = wordsOf(q)
+/** How much a hit counts that was found by a word that is near the one that was typed. */
+const corrected_worth = 0.5
+
+type Asker = { user_id: string | null; limit: number }
+
+/**
+ * @param found the newest first.
+ * @param queries what was typed, or all that it may have meant, the likeliest first.
+ */
+export function rankHits(
+  found: readonly Found[],
+  queries: readonly string[],
+  { user_id, limit }: Asker,
+  isCorrected = false,
+): SearchHit[] {
+  const ways = queries.map(wordsOf)
   return found
-    .map((record, place) => {
-      const own = user_id !== null && record.owner_id === user_id ? 0.05 : 0
+    .map((hit, place): SearchHit => {
+      const { object, id, subtitle, record } = hit
+      const title = wordsOf(hit.title)
+      const [asked, like] = likeliest(title, ways)
+      const own = user_id !== null && hit.owner_id === user_id ? 0.05 : 0
       const recency = 0.05 * (1 - place / found.length)
-      const score = Math.round((likeness(wordsOf(record.title), asked) + own + recency) * 1000) / 1000
-      const { object, id, title, subtitle } = record
-      return { object, id, title, subtitle, score, highlight: highlight(title, asked) }
+      const score = (like * (record ? 0.8 : 1) + own + recency) * (isCorrected ? corrected_worth : 1)
+      const shown = record ? excerptOf(hit.title, asked) : hit.title
+      return {
+        object,
+        id,
+        title: shown,
+        subtitle,
+        score: Math.round(score * 1000) / 1000,
+        highlight: highlight(shown, asked),
+        record,
+      }
     })
     .toSorted((a, b) => b.score - a.score)
     .slice(0, limit)
 }
 
-function likeness(title: string[], asked: string[]): number {
+/** The way to read the query that is likest to the title, and how like. */
+function likeliest(title: string[], ways: readonly string[][]): [string[], number] {
+  let best: [string[], number] = [[], 0]
+  for (const asked of ways) {
+    const like = likeness(title, asked)
+    if (like > best[1]) best = [asked, like]
+  }
+  return best
+}
+
+const around = 40
+const longest = 140
+
+/** Of a long text the part around the first word that was asked for. */
+function excerptOf(text: string, asked: readonly string[]): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim()
+  if (line.length <= longest) return line
+  const folded = fold(line)
+  const places = asked.map((word) => folded.indexOf(word)).filter((place) => place >= 0)
+  const place = Math.min(...places, line.length - longest)
+  const from = place <= around ? 0 : line.lastIndexOf(' ', place - around) + 1
+  const rest = line.slice(from)
+  const part =
+    rest.length <= longest ? rest : `${rest.slice(0, rest.lastIndexOf(' ', longest) + 1 || longest).trim()} …`
+  return from > 0 ? `… ${part}` : part
+}
+
+function likeness(title: readonly string[], asked: readonly string[]): number {
   const whole = title.join(' ')
   const wanted = asked.join(' ')
   if (whole === wanted) return 0.9
@@ -35,7 +88,7 @@ function likeness(title: string[], asked: string[]): number {
 }
 
 /** Puts « and » around the beginnings of words that were asked for. */
-export function highlight(title: string, asked: string[]): string {
+export function highlight(title: string, asked: readonly string[]): string {
   return title.replace(/[\p{L}\p{N}\p{M}]+/gu, (word) => {
     const match = asked
       .filter((wanted) => fold(word).startsWith(wanted))

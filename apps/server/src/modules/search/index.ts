@@ -1,5 +1,6 @@
+export { describeAttached } from './attached.ts'
 export { entryOf, indexNewRecords, indexRecords, removeRecords, type SearchDocument } from './documents.ts'
 export { matchClause } from './match.ts'
-export { searchPersonalData } from './personal-data.ts'
+export { learnedPersonalData, searchPersonalData } from './personal-data.ts'
 export { findRecords, searchModule } from './routes.ts'
 export { describeSearched } from './seen-hits.ts'

@@ -42,13 +42,18 @@ const patternOf = (test: string) => `%|${test.replace(/[\\%_]/g, '\\$&')}%`
 const askedOf = ({ object }: Scope, { leads, tests }: Reading): RawBuilder<unknown> =>
   sql`${leads.map((lead) => `${object} ${lead}`)}::text[], ${tests.map(patternOf)}::text[], ${marksOf(tests).toString()}::bigint`
 
-/** What `search_together` asks of the records of every kind. */
-export const askedInAll = (q: string, country: string | null) =>
-  readingsOf(q, country).map(({ leads, tests }) => ({
-    leads,
-    tests: tests.map(patternOf),
-    mask: marksOf(tests).toString(),
-  }))
+const mostReadings = 12
+
+/** What `search_together` asks of the records of every kind: any of the queries, each read in all its ways. */
+export const askedInAll = (queries: readonly string[], country: string | null) =>
+  queries
+    .flatMap((q) => readingsOf(q, country))
+    .slice(0, mostReadings)
+    .map(({ leads, tests }) => ({
+      leads,
+      tests: tests.map(patternOf),
+      mask: marksOf(tests).toString(),
+    }))
 
 function callNewest(scope: Scope, reading: Reading, before: string, limit: number): RawBuilder<unknown> {
   const { organization_id, object, owners } = scope

@@ -1,6 +1,7 @@
 /** What search repeats of a person. The record itself tells all of it, so nothing is collected here. */
 import { sql } from 'kysely'
 import type { PersonalData } from '../../platform/personal-data/index.ts'
+import { unlearnAll } from './unlearn.ts'
 
 type Erase = PersonalData['erase']
 
@@ -26,3 +27,6 @@ export const searchPersonalData: readonly PersonalData[] = [
   { table: 'search_words', erase: eraseWords },
   { table: 'search_documents', erase: eraseDocuments },
 ]
+
+/** Asked last, when no record is found by what told of the person: words that nothing else has are not offered, either. */
+export const learnedPersonalData: PersonalData = { table: 'search_near', erase: unlearnAll }

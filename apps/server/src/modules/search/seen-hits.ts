@@ -46,15 +46,18 @@ export const searchedObjects = (actor: Actor): { object: string; permission: Per
 
 type Seen = { object: string; id: string; subtitle: string | null }
 
-/** One more statement, and only for roles from whom something is hidden. */
+/**
+ * One more statement, and only for roles from whom something is hidden.
+ * @param queries what was asked for, in one way or another.
+ */
 export async function seeHits(
   { actor, read }: ReadContext,
-  q: string,
+  queries: readonly string[],
   found: readonly Found[],
 ): Promise<Found[]> {
   const held = searchedBy(actor).flatMap((described) => {
     const ids = found.filter((hit) => hit.object === described.records.object).map((hit) => hit.id)
-    const select = ids.length === 0 ? null : seenSelect(described, actor, q, ids)
+    const select = ids.length === 0 ? null : seenSelect(described, actor, queries, ids)
     return select ? [{ object: described.records.object, select }] : []
   })
   if (held.length === 0) return [...found]
@@ -74,12 +77,12 @@ const mergeSeen = (hit: Found, seen: Seen | undefined): Found[] =>
 function seenSelect(
   { records, subtitle }: Searched,
   actor: Actor,
-  q: string,
+  queries: readonly string[],
   ids: string[],
 ): RawBuilder<Seen> | null {
   const view = seenBy(records, actor)
-  const held = seenMatch(records, view, q, actor)
-  if (!held) return null
+  const held = queries.flatMap((q) => seenMatch(records, view, q, actor) ?? [])
+  if (held.length === 0) return null
   return sql<Seen>`SELECT ${records.object}::text AS object, r.id, ${subtitle(view)} AS subtitle FROM ${sql.table(records.table)} r
-    WHERE ${belongsClause(records, actor)} AND r.id = ANY(${ids}::uuid[]) AND ${held}`
+    WHERE ${belongsClause(records, actor)} AND r.id = ANY(${ids}::uuid[]) AND (${sql.join(held, sql` OR `)})`
 }

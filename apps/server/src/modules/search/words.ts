@@ -32,6 +32,8 @@ const addressWord = (text: string) => `@${cut(fold(text))}`
 
 type Words = {
   title: string
+  urls?: readonly (string | null)[]
+  of?: unknown
   texts: readonly (string | null)[]
   emails: readonly (string | null)[]
   phones: readonly (string | null)[]
@@ -44,9 +46,14 @@ export type DocumentWords = { listed: string[]; others: string[] }
 export function documentWords(words: Words): DocumentWords {
   const filled = (values: readonly (string | null)[]) => values.filter((value) => value !== null)
   const parts = [
-    { listed: [titleWord(words.title), ...wordsOf(words.title)], others: [] },
+    // What stands beside a record is not called what it begins with.
+    {
+      listed: [...(words.of === undefined ? [titleWord(words.title)] : []), ...wordsOf(words.title)],
+      others: [],
+    },
     ...filled(words.texts).map(textWords),
     ...filled(words.emails).map(emailWords),
+    ...filled(words.urls ?? []).map(urlWords),
     ...filled(words.phones).map((phone) => phoneWords(phone, [...words.countries])),
   ]
   const distinct = (all: string[]) => [...new Set(all.map(cut))].slice(0, maxWords)
@@ -66,6 +73,13 @@ function emailWords(email: string): DocumentWords {
   const [name = '', domain = ''] = email.split('@')
   const listed = [...wordsOf(name), ...withoutEnding(wordsOf(domain))].map(lettersOf)
   return { listed: [addressWord(email), ...listed], others: wordsOf(email) }
+}
+
+/** A web address leads by the name of its host. */
+function urlWords(url: string): DocumentWords {
+  const host = /^(?:[a-z][a-z0-9+.-]*:)?(?:\/\/)?(?:www\.)?([^/?#:]+)/i.exec(url)?.[1] ?? ''
+  const labels = wordsOf(host)
+  return { listed: labels.length > 1 ? withoutEnding(labels) : labels, others: labels }
 }
 
 /** `silva879` of an address is listed as `silva`: else `silva` would begin a thousand words. */

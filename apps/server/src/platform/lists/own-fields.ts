@@ -11,6 +11,19 @@ import type { StoredField } from './description.ts'
 /** Of longer texts the index knows the beginning, so what it finds is compared once more with the document. */
 export const indexedLength = 200
 
+/** Values of these types are words that somebody may look for; of the others, ids and dates, nobody does. */
+const searchedTypes: ReadonlySet<string> = new Set([
+  'text',
+  'long_text',
+  'select',
+  'multi_select',
+  'email',
+  'phone',
+  'url',
+  'number',
+  'money',
+])
+
 const isNumeric = (type: string) => type === 'number' || type === 'money'
 
 export function describeOwnField(own: OwnField): StoredField {
@@ -24,7 +37,7 @@ export function describeOwnField(own: OwnField): StoredField {
     required,
     sortable: type !== 'multi_select',
     filterable: true,
-    searchable: false,
+    searchable: searchedTypes.has(own.type),
     synonyms: { en: [label.toLowerCase()], pt: [] },
     ...(to === null ? {} : { to }),
     ...(options.length > 0 ? { options: options.map(({ value }) => value) } : {}),

@@ -6,12 +6,17 @@
  */
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Actor } from '../actor.ts'
-import type { RecordDescription, StoredField } from './description.ts'
+import { seenBy, type RecordDescription, type StoredField } from './description.ts'
 import { folded } from './filter-sql.ts'
+import { ownValue } from './own-fields.ts'
 import { reachesAll, relatedTitle, relationsOf } from './relations.ts'
 
-const searchedOf = (records: RecordDescription) =>
-  [...records.fields.values()].filter((field) => field.searchable)
+const searchedOf = ({ fields, own }: RecordDescription) =>
+  [...fields.values(), ...own.values()].filter((field) => field.searchable)
+
+/** The records as somebody sees them from whom nothing is hidden. */
+const unruled = (records: RecordDescription, { own_fields }: Actor) =>
+  seenBy(records, { field_rules: {}, own_fields })
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
@@ -25,7 +30,7 @@ export function seenMatch(
   const fields = searchedOf(seen)
   const related = relationsOf(seen).filter(({ field }) => field.searchable)
   const seesAll = related.every((relation) => reachesAll(relation, actor))
-  if (seesAll && fields.length === searchedOf(records).length) return null
+  if (seesAll && fields.length === searchedOf(unruled(records, actor)).length) return null
   const text = textOf(seen, actor)
   const phones = fields.filter((field) => field.type === 'phone' || field.type === 'phones')
   const holds = chunksOf(q).map((chunk) => holdsChunk(chunk, text, phones))
@@ -40,8 +45,11 @@ export function textOf(seen: RecordDescription, actor: Actor): RawBuilder<string
   return parts.length === 0 ? sql<string>`''` : folded(sql`concat_ws(' ', ${sql.join(parts)})`)
 }
 
-const fieldText = ({ column, stored }: StoredField): RawBuilder<unknown> =>
-  stored === 'text[]' ? sql`array_to_string(${sql.ref(`r.${column}`)}, ' ')` : sql.ref(`r.${column}`)
+function fieldText(field: StoredField): RawBuilder<unknown> {
+  if (field.own) return sql`(${ownValue(field)})::text`
+  const { column, stored } = field
+  return stored === 'text[]' ? sql`array_to_string(${sql.ref(`r.${column}`)}, ' ')` : sql.ref(`r.${column}`)
+}
 
 function holdsChunk(
   chunk: string,
@@ -61,9 +69,9 @@ function holdsChunk(
 }
 
 /** The numbers of a list stay apart. */
-function digitsOf({ column, stored }: StoredField): RawBuilder<string> {
-  const value = sql.ref(`r.${column}`)
-  return stored === 'text[]'
+function digitsOf(field: StoredField): RawBuilder<string> {
+  const value = field.own ? ownValue(field) : sql.ref(`r.${field.column}`)
+  return field.stored === 'text[]'
     ? sql<string>`regexp_replace(array_to_string(${value}, ','), '[^0-9,]', '', 'g')`
     : sql<string>`regexp_replace(${value}, '[^0-9]', '', 'g')`
 }
