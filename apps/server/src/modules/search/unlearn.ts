@@ -31,7 +31,8 @@ export async function unlearnLost({
   const organizations = await inSystem((tx) => tx.selectFrom('organizations').select('id').execute())
   for (const { id } of organizations)
     for (let after: string | undefined = ''; after !== undefined;) {
-      const from = after
-      after = (await inTenant(systemActor(id), (ctx) => unlearnPage(ctx, from))).next
+      const from: string = after
+      const page = await inTenant(systemActor(id), (ctx) => unlearnPage(ctx, from))
+      after = page.next
     }
 }
