@@ -11,9 +11,9 @@ export type AssignedObject = z.infer<typeof AssignedObject>
 export const assignmentStrategies = ['member', 'round_robin', 'load', 'territory'] as const
 export type AssignmentStrategy = (typeof assignmentStrategies)[number]
 
-const Weighted = z.strictObject({ user_id: Id, weight: z.int().min(1).max(100) })
+export const Weighted = z.strictObject({ user_id: Id, weight: z.int().min(1).max(100) })
 const Placed = z.strictObject({ user_id: Id, value: line(200) })
-const Somebody = z.strictObject({ user_id: Id })
+export const Somebody = z.strictObject({ user_id: Id })
 
 /** How a rule chooses the member. */
 export const AssignmentTarget = z.discriminatedUnion('strategy', [

@@ -1,5 +1,6 @@
 /** Who belongs to an organization, how people come in, change and go. */
 import { z } from 'zod'
+import { Somebody, Weighted } from './assignment.ts'
 import { Organization, RoleKey } from './identity.ts'
 import { operation } from './operation.ts'
 import { Email, hasControlCharacter, Id, Timestamp } from './shared.ts'
@@ -82,6 +83,29 @@ export const ReceivedInvitation = z.object({
 })
 export type ReceivedInvitation = z.infer<typeof ReceivedInvitation>
 
+/** Who gets what a member owns. */
+export const HandOver = z.discriminatedUnion('strategy', [
+  z.strictObject({ strategy: z.literal('member'), user_id: Id }),
+  z
+    .strictObject({ strategy: z.literal('round_robin'), members: z.array(Weighted).min(1).max(100) })
+    .describe('In turn, each by their weight; who is away is passed over'),
+  z
+    .strictObject({ strategy: z.literal('load'), members: z.array(Somebody).min(1).max(100) })
+    .describe('Whoever has the fewest open records of the kind'),
+  z
+    .strictObject({ strategy: z.literal('rules') })
+    .describe('As new records: by the rules of assignment; what no rule decides stays'),
+])
+export type HandOver = z.infer<typeof HandOver>
+
+export const HandOverPreview = z.object({
+  owned: z.int().describe('Live records of the member'),
+  looked_at: z.int().describe('Fewer where rules have to read every record'),
+  shares: z.array(z.object({ user_id: Id, records: z.int() })),
+  kept: z.int().describe('Those looked at that nobody gets'),
+})
+export type HandOverPreview = z.infer<typeof HandOverPreview>
+
 const Joined = z.object({ organization: Organization, role: RoleKey })
 const UserParams = z.strictObject({ user_id: Id })
 const InvitationParams = z.strictObject({ id: Id })
@@ -124,6 +148,24 @@ export const members = {
     params: UserParams,
     query: z.strictObject({ reassign_to: Id.optional() }),
     reply: Member,
+  }),
+  handOver: operation({
+    method: 'POST',
+    path: '/organizations/current/members/{user_id}/hand-over',
+    summary:
+      'Give what a member owns to others: to one, in turn, by load, or by the rules; in the background',
+    params: UserParams,
+    body: HandOver,
+    status: 202,
+    reply: z.object({ owned: z.int().describe('Live records of the member') }),
+  }),
+  previewHandOver: operation({
+    method: 'POST',
+    path: '/organizations/current/members/{user_id}/hand-over/preview',
+    summary: 'Who would get how much of what a member owns; nothing is written',
+    params: UserParams,
+    body: HandOver,
+    reply: HandOverPreview,
   }),
   restore: operation({
     method: 'POST',

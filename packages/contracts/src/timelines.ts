@@ -4,7 +4,26 @@ import { RecordRef } from './notes.ts'
 import { operation } from './operation.ts'
 import { Id, IdParams, Timestamp } from './shared.ts'
 
+/** A time in which a record belonged to somebody, or to nobody. */
+export const Ownership = z.object({
+  owner_id: Id.nullable(),
+  from: Timestamp,
+  to: Timestamp.nullable().describe('Null for whose it is now'),
+  by: z.object({ id: Id.nullable(), name: z.string() }).nullable().describe('Who gave it'),
+  rule: z.string().nullable().describe('The rule of assignment that chose, as it was called then'),
+})
+export type Ownership = z.infer<typeof Ownership>
+
 export const timelines = {
+  owners: operation({
+    method: 'GET',
+    path: '/crm/owner-history',
+    problems: [404],
+    summary:
+      'Who a record has belonged to from when to when, the newest first; nothing where you do not see owners',
+    query: RecordRef,
+    reply: z.object({ items: z.array(Ownership), next_cursor: z.null() }),
+  }),
   pin: operation({
     method: 'PATCH',
     path: '/crm/activities/{id}',

@@ -68,6 +68,12 @@ export const endpoints = {
     assignableRoles: { method: 'GET', path: '/organizations/current/assignable-roles', reply: 'json' },
     update: { method: 'PATCH', path: '/organizations/current/members/{user_id}', reply: 'json' },
     deactivate: { method: 'DELETE', path: '/organizations/current/members/{user_id}', reply: 'json' },
+    handOver: { method: 'POST', path: '/organizations/current/members/{user_id}/hand-over', reply: 'json' },
+    previewHandOver: {
+      method: 'POST',
+      path: '/organizations/current/members/{user_id}/hand-over/preview',
+      reply: 'json',
+    },
     restore: { method: 'POST', path: '/organizations/current/members/{user_id}/restore', reply: 'json' },
     transferOwnership: { method: 'POST', path: '/organizations/current/ownership', reply: 'json' },
     leave: { method: 'DELETE', path: '/users/me/memberships/{organization_id}', reply: 'nothing' },
@@ -265,6 +271,7 @@ export const endpoints = {
     versions: { method: 'GET', path: '/crm/notes/{id}/versions', reply: 'json' },
   },
   timelines: {
+    owners: { method: 'GET', path: '/crm/owner-history', reply: 'json' },
     pin: { method: 'PATCH', path: '/crm/activities/{id}', reply: 'json' },
     visit: { method: 'PUT', path: '/crm/visits', reply: 'json' },
   },

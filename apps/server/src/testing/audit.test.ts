@@ -55,6 +55,8 @@ const changesNothing = new Map<Operation, string>([
   [dashboards.arrange, 'how a person likes their own screen'],
   [account.revokeOtherSessions, 'there is no other'],
   [members.restore, 'is active'],
+  [members.handOver, 'of a member who owns nothing'],
+  [members.previewHandOver, 'a question'],
   [operations.notes.restore, 'is not in the trash'],
   [operations.timelines.visit, 'tells when a person looked at a record'],
   [operations.attachments.restore, 'is not in the trash'],

@@ -283,6 +283,8 @@ function exampleOf(
     [members.assignableRoles, {}],
     [members.update, { ...onMember, body: { role: 'viewer' } }],
     [members.deactivate, onMember],
+    [members.handOver, { ...onMember, body: { strategy: 'rules' } }],
+    [members.previewHandOver, { ...onMember, body: { strategy: 'rules' } }],
     [members.restore, onMember],
     [members.transferOwnership, { body: { user_id, password: 'wrong horse battery' } }],
     [members.leave, { params: { organization_id: unknown_id } }],

@@ -14,6 +14,7 @@ export function timelineExamples(id: string, lead_id: string): [Operation, Examp
   const { timelines } = operations
   return [
     [timelines.pin, { params: { id }, body: { pinned: true } }],
+    [timelines.owners, { query: `object=lead&id=${lead_id}` }],
     [timelines.visit, { body: { record: { object: 'lead', id: lead_id } } }],
   ]
 }

@@ -51,6 +51,28 @@ async function assignAmong(
   return decided
 }
 
+/** The same, without taking any turn. */
+export async function proposeKnown(
+  ctx: Context,
+  records: RecordDescription,
+  ids: readonly string[],
+): Promise<Map<string, Decision>> {
+  if (!isAssigned(records.object) || ids.length === 0) return new Map()
+  const from = sql`FROM ${sql.table(records.table)} r WHERE r.organization_id = ${ctx.actor.organization_id}::uuid`
+  return decide(ctx, { records, from, ids }, await lockRules(ctx, records.object))
+}
+
+/** Those who share what is given to them, without a rule: each call tells the next. */
+export async function openPool(
+  ctx: Context,
+  records: RecordDescription,
+  target: Pooled,
+): Promise<() => string | null> {
+  const members = await asMembers(ctx, records, target.strategy, targetsOf(target))
+  return () => choose({ strategy: target.strategy, members }, null)
+}
+
+type Pooled = Extract<AssignmentTarget, { strategy: 'round_robin' | 'load' }>
 type Wanted = {
   object: AssignedObject
   filter: Record<string, unknown> | null
@@ -76,7 +98,7 @@ export async function previewRule(ctx: Context, wanted: Wanted): Promise<Assignm
   const met = await readMet(ctx, { records, from, ids }, { filter, field })
   const pool = {
     strategy: target.strategy,
-    members: await asMembers(ctx, object, target.strategy, targetsOf(target)),
+    members: await asMembers(ctx, records, target.strategy, targetsOf(target)),
   }
   const counts = new Map<string, number>()
   let passed_on = 0

@@ -1,7 +1,7 @@
 /** Rules with the members they choose among, as they are now: who is active, who is away, who has how much to do. */
-import type { AssignedObject, AssignmentStrategy } from '@rapport/contracts'
+import type { AssignmentStrategy } from '@rapport/contracts'
 import { sql } from 'kysely'
-import { recordsOf } from '../../platform/lists/index.ts'
+import { belongsClause, recordsOf, type RecordDescription } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { Member, Pool } from './choose.ts'
 
@@ -46,19 +46,19 @@ async function readMembers(ctx: Context, object: string, { id, strategy }: RuleR
     WHERE t.organization_id = ${ctx.actor.organization_id}::uuid AND t.rule_id = ${id}::uuid ORDER BY t.place`.execute(
     ctx.tx,
   )
-  return asMembers(ctx, object, strategy, rows)
+  return asMembers(ctx, recordsOf(object), strategy, rows)
 }
 
 export async function asMembers(
   ctx: Context,
-  object: string,
+  records: RecordDescription,
   strategy: AssignmentStrategy,
   targets: readonly Target[],
 ): Promise<Member[]> {
   const ids = [...new Set(targets.map(({ user_id }) => user_id))]
   const [available, loads] = await Promise.all([
     readAvailable(ctx, ids),
-    strategy === 'load' ? readLoads(ctx, object as AssignedObject, ids) : new Map<string, number>(),
+    strategy === 'load' ? readLoads(ctx, records, ids) : new Map<string, number>(),
   ])
   return targets.map((target) => ({
     ...target,
@@ -79,22 +79,22 @@ async function readAvailable({ tx, actor }: Context, ids: readonly string[]): Pr
   return new Set(rows.map(({ user_id }) => user_id))
 }
 
-const open: Record<AssignedObject, ReturnType<typeof sql>> = {
+/** What is work still; of other kinds every record is. */
+const open: Partial<Record<string, ReturnType<typeof sql>>> = {
   lead: sql`AND r.status NOT IN ('converted', 'lost')`,
   deal: sql`AND r.status = 'open'`,
-  contact: sql``,
-  company: sql``,
+  task: sql`AND r.status = 'open'`,
 }
 
 async function readLoads(
   { tx, actor }: Context,
-  object: AssignedObject,
+  records: RecordDescription,
   ids: readonly string[],
 ): Promise<Map<string, number>> {
   const { rows } = await sql<{ owner_id: string; count: number }>`
-    SELECT r.owner_id, count(*)::int AS count FROM ${sql.table(recordsOf(object).table)} r
-    WHERE r.organization_id = ${actor.organization_id}::uuid AND r.owner_id = ANY(${ids}::uuid[])
-      AND r.deleted_at IS NULL ${open[object]} GROUP BY 1`.execute(tx)
+    SELECT r.owner_id, count(*)::int AS count FROM ${sql.table(records.table)} r
+    WHERE ${belongsClause(records, actor)} AND r.owner_id = ANY(${ids}::uuid[])
+      AND r.deleted_at IS NULL ${open[records.object] ?? sql``} GROUP BY 1`.execute(tx)
   return new Map(rows.map(({ owner_id, count }) => [owner_id, count]))
 }
 

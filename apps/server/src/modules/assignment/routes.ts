@@ -2,13 +2,13 @@ import { operations } from '@rapport/contracts'
 import type { Module } from '../../platform/platform.ts'
 import { holdAssignment } from '../records/index.ts'
 import { endAbsence, listAbsences, setAbsence } from './absences.ts'
-import { assignKnown, assignNew, previewRule } from './assign.ts'
+import { assignKnown, assignNew, openPool, previewRule, proposeKnown } from './assign.ts'
 import { listRules } from './repository.ts'
 import { changeRule, checkRule, createRule, removeRule } from './service.ts'
 
 export const assignmentModule: Module = ({ api }) => {
   const { assignment } = operations
-  holdAssignment({ assignNew, assignKnown })
+  holdAssignment({ assignNew, assignKnown, proposeKnown, openPool })
 
   api.route(assignment.list, {
     allow: 'assignment:read',

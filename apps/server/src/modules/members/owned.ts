@@ -41,16 +41,17 @@ export async function countOwned(
   return Object.fromEntries(await Promise.all(counted))
 }
 
-/** The next of them, locked. */
-export async function lockOwned(
+type Page = { after: string | null; limit: number; locked: boolean }
+
+/** The next of them. */
+export async function readOwned(
   ctx: Context,
   kind: RecordKind,
   user_id: string,
-  limit: number,
+  { after, limit, locked }: Page,
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    SELECT r.id ${livingOf(kind, ctx, user_id)} ORDER BY r.id LIMIT ${limit} FOR NO KEY UPDATE OF r`.execute(
-    ctx.tx,
-  )
+    SELECT r.id ${livingOf(kind, ctx, user_id)} ${after === null ? sql`` : sql`AND r.id > ${after}::uuid`}
+    ORDER BY r.id LIMIT ${limit} ${locked ? sql`FOR NO KEY UPDATE OF r` : sql``}`.execute(ctx.tx)
   return rows.map(({ id }) => id)
 }

@@ -62,8 +62,9 @@ export const lastOwner = () =>
 export const memberIsDeactivated = () =>
   conflict('member_deactivated', 'This member is deactivated. Let them in again first.')
 
-export const heirNotMember = () =>
-  invalidField('reassign_to', 'not_a_member', 'must be another active member of this organization')
+/** @param path where the request names them */
+export const heirNotMember = (path = 'reassign_to') =>
+  invalidField(path, 'not_a_member', 'must be another active member of this organization')
 export const mayNotReassign = (object: string) =>
   forbidden('permission_missing', `Your role does not let you change every ${object} of this member.`)
 

@@ -6,11 +6,13 @@ import { deleteOldInvitations } from './invitation-repository.ts'
 import { transferOwnership } from './ownership.ts'
 import { createPasswordCheck } from './own-password.ts'
 import { memberNotFound, peopleOnly } from './problems.ts'
-import { reassignLater, workOnReassignments } from './reassign.ts'
+import { previewHandOver } from './hands.ts'
+import { reassignLater, requireHeirs, requireOwnedOf, workOnReassignments } from './reassign.ts'
 import { loadRoles, mayGive } from './roles.ts'
 import {
   changeRole,
   deactivateMember,
+  getMember,
   getMemberWithOwned,
   leaveOrganization,
   listMembers,
@@ -63,11 +65,34 @@ export function membersModule({ authentication: access }: { authentication: Iden
       async handle({ actor, inTenant }, { params, query }) {
         const member = await inTenant(actor, async (ctx) => {
           const deactivated = await deactivateMember(ctx, params.user_id)
-          if (query.reassign_to) await reassignLater(ctx, jobs, params.user_id, query.reassign_to)
+          if (query.reassign_to) {
+            const to = { strategy: 'member' as const, user_id: query.reassign_to }
+            await requireHeirs(ctx, params.user_id, to)
+            await reassignLater(ctx, jobs, params.user_id, to)
+          }
           return deactivated
         })
         access.forgetUser(member.user_id)
         return member
+      },
+    })
+
+    api.route(members.handOver, {
+      allow: 'members:manage',
+      run: async (ctx, { params, body }) => {
+        await getMember(ctx, params.user_id)
+        await requireHeirs(ctx, params.user_id, body)
+        return { owned: await reassignLater(ctx, jobs, params.user_id, body) }
+      },
+    })
+
+    api.route(members.previewHandOver, {
+      allow: 'members:manage',
+      run: async (ctx, { params, body }) => {
+        await getMember(ctx, params.user_id)
+        await requireHeirs(ctx, params.user_id, body)
+        await requireOwnedOf(ctx, params.user_id)
+        return previewHandOver(ctx, params.user_id, body)
       },
     })
 

@@ -1,4 +1,5 @@
 /** Who decides whose a record is that nobody was named for. Its module says so when it starts, as it works from records. */
+import type { AssignmentTarget } from '@rapport/contracts'
 import type { RecordDescription } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 
@@ -20,6 +21,14 @@ export type Assignment = {
     records: RecordDescription,
     ids: readonly string[],
   ) => Promise<Map<string, Assigned>>
+  /** The same, without taking any turn: to be looked at. */
+  proposeKnown: Assignment['assignKnown']
+  /** Of members who share what is given to them, without a rule: each call tells the next, or that there is nobody. */
+  openPool: (
+    ctx: Context,
+    records: RecordDescription,
+    target: Extract<AssignmentTarget, { strategy: 'round_robin' | 'load' }>,
+  ) => Promise<() => string | null>
 }
 
 let held: Assignment | undefined

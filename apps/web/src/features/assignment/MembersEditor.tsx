@@ -12,11 +12,13 @@ type Props = {
   strategy: AssignmentStrategy
   members: readonly Chosen[]
   onChange: (members: Chosen[]) => void
+  /** Who is not to be chosen. */
+  without?: string
   problem: string | null
 }
 
 /** Whom a rule chooses among, with what it needs to know of each. A territory may name somebody several times. */
-export function MembersEditor({ strategy, members, onChange, problem }: Props) {
+export function MembersEditor({ strategy, members, onChange, without, problem }: Props) {
   const { t } = useTranslation()
   const people = useMembers().map(({ user_id, full_name }) => ({
     value: user_id,
@@ -39,7 +41,8 @@ export function MembersEditor({ strategy, members, onChange, problem }: Props) {
   const put = (place: number, some: Partial<Chosen>) =>
     onChange(members.map((one, at) => (at === place ? { ...one, ...some } : one)))
   const left = people.filter(
-    ({ value }) => strategy === 'territory' || !members.some(({ user_id }) => user_id === value),
+    ({ value }) =>
+      value !== without && (strategy === 'territory' || !members.some(({ user_id }) => user_id === value)),
   )
   return (
     <section aria-label={t('assignment.members')} className="flex flex-col gap-2">

@@ -66,7 +66,7 @@ export function PreviewPanel({ object, form, disabled }: Props) {
   )
 }
 
-function Share({ name, count }: { name: string; count: number }) {
+export function Share({ name, count }: { name: string; count: number }) {
   const format = useFormat()
   return (
     <li className="flex justify-between gap-3 border-b border-line py-1">

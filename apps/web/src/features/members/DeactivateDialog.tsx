@@ -4,13 +4,13 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Combobox } from '../../ui/Combobox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { notify } from '../../ui/notify.ts'
 import { RadioList } from '../../ui/RadioList.tsx'
-import { memberQuery, useDeactivate, useMembers } from './api.ts'
+import { memberQuery, useDeactivate, useHandOver, useMembers } from './api.ts'
+import { HandOverFields } from './HandOverFields.tsx'
+import { blankHandOver, targetOf, ways, type HandOverForm } from './handOverForm.ts'
 import { useTellMemberProblem } from './useMemberProblem.ts'
 
 type Props = { member: Member; open: boolean; onOpenChange: (open: boolean) => void }
@@ -39,29 +39,38 @@ function DeactivateForm({ member, onDone }: { member: Member; onDone: () => void
   const heading = useId()
   const out = member.deactivated_at !== null
   const { data: known, isPending } = useQuery(memberQuery(member.user_id))
-  const [choice, setChoice] = useState<'keep' | 'give'>(out ? 'give' : 'keep')
-  const [heir, setHeir] = useState<string | null>(null)
+  const [form, setForm] = useState<HandOverForm>({ ...blankHandOver, way: out ? 'give' : 'keep' })
   const heirs = useMembers().filter(({ user_id }) => user_id !== member.user_id)
   const deactivate = useDeactivate()
+  const handOver = useHandOver(member.user_id)
   const tell = useTellMemberProblem()
   const owned = Object.values(known?.owned ?? {}).reduce((sum, count) => sum + count, 0)
-  const gives = owned > 0 && choice === 'give'
+  const gives = owned > 0 && form.way !== 'keep'
+  const target = gives ? targetOf(form) : null
 
+  function finish() {
+    const heir =
+      target?.strategy === 'member' ? heirs.find(({ user_id }) => user_id === target.user_id) : undefined
+    const moving = heir
+      ? t('members.toast.reassigning', { name: heir.full_name })
+      : target
+        ? t('members.toast.handing_over')
+        : undefined
+    if (out && moving) notify.success(moving)
+    else notify.success(t('members.toast.deactivated', { name: member.full_name }), moving)
+    onDone()
+  }
+  /** Shut out first, so that nothing new comes in behind what is given away. */
   function submit() {
-    const reassign_to = gives ? heir : null
-    deactivate.mutate(
-      { user_id: member.user_id, reassign_to },
-      {
-        ...tell,
-        onSuccess() {
-          const heirName = heirs.find(({ user_id }) => user_id === reassign_to)?.full_name
-          const moving = heirName ? t('members.toast.reassigning', { name: heirName }) : undefined
-          if (out && moving) notify.success(moving)
-          else notify.success(t('members.toast.deactivated', { name: member.full_name }), moving)
-          onDone()
-        },
-      },
-    )
+    const share = () => (target ? handOver.mutate(target, { ...tell, onSuccess: finish }) : finish())
+    if (out) share()
+    else if (target?.strategy === 'member' || target === null)
+      deactivate.mutate(
+        { user_id: member.user_id, reassign_to: target?.user_id ?? null },
+        { ...tell, onSuccess: finish },
+      )
+    else
+      deactivate.mutate({ user_id: member.user_id, reassign_to: null }, { ...tell, onSuccess: () => share() })
   }
 
   return (
@@ -73,31 +82,23 @@ function DeactivateForm({ member, onDone }: { member: Member; onDone: () => void
             ? t('members.deactivate.owned', { count: owned, formatted: format.number(owned) })
             : t('members.deactivate.no_records')}
       </p>
-      {owned > 0 && !out ? (
-        <RadioList
-          labelledBy={heading}
-          value={choice}
-          onChange={setChoice}
-          className="-mx-2"
-          choices={[
-            { value: 'keep', label: t('members.deactivate.keep'), text: t('members.deactivate.keep_text') },
-            { value: 'give', label: t('members.deactivate.give') },
-          ]}
-        />
-      ) : null}
-      {gives ? (
-        <Field label={t('members.deactivate.heir')}>
-          <Combobox
-            value={heir}
-            onChange={setHeir}
-            options={heirs.map(({ user_id, full_name, email }) => ({
-              value: user_id,
-              label: full_name,
-              detail: email,
-              avatar: 'person' as const,
-            }))}
+      {owned > 0 ? (
+        <>
+          <RadioList
+            labelledBy={heading}
+            value={form.way}
+            onChange={(way) => setForm({ ...form, way })}
+            className="-mx-2"
+            choices={ways
+              .filter((way) => way !== 'keep' || !out)
+              .map((way) => ({
+                value: way,
+                label: t(`members.deactivate.${way}`),
+                ...(way === 'keep' || way === 'rules' ? { text: t(`members.deactivate.${way}_text`) } : {}),
+              }))}
           />
-        </Field>
+          <HandOverFields member={member} heirs={heirs} form={form} onChange={setForm} />
+        </>
       ) : null}
       <div className="flex justify-end gap-2">
         <Button variant="ghost" onClick={onDone}>
@@ -105,8 +106,8 @@ function DeactivateForm({ member, onDone }: { member: Member; onDone: () => void
         </Button>
         <Button
           variant={out ? 'primary' : 'danger'}
-          loading={deactivate.isPending}
-          disabled={(gives && heir === null) || (out && !gives)}
+          loading={deactivate.isPending || handOver.isPending}
+          disabled={(gives && target === null) || (out && !gives)}
           onClick={submit}
         >
           {out ? t('members.reassign.submit') : t('members.deactivate.submit')}

@@ -84,6 +84,19 @@ export const useDeactivate = () =>
     onSettled: () => readAgain('members', 'invitations'),
   })
 
+type HandOverBody = MemberBody<'handOver'>
+
+export const useHandOver = (user_id: string) =>
+  useMutation({
+    mutationFn: (body: HandOverBody) => rapport.members.handOver({ params: { user_id }, body }),
+    onSettled: () => readAgain('members'),
+  })
+
+export const usePreviewHandOver = (user_id: string) =>
+  useMutation({
+    mutationFn: (body: HandOverBody) => rapport.members.previewHandOver({ params: { user_id }, body }),
+  })
+
 export const useRestore = () =>
   useMutation({
     mutationFn: (user_id: string) => rapport.members.restore({ params: { user_id } }),

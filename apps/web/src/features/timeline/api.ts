@@ -15,6 +15,13 @@ export const visitQuery = (object: string, id: string) =>
     retry: false,
   })
 
+export const ownersQuery = ({ object, id }: { object: string; id: string }) =>
+  queryOptions({
+    queryKey: ['owners', object, id],
+    queryFn: async ({ signal }) => (await rapport.timelines.owners({ query: { object, id }, signal })).items,
+    staleTime: 0,
+  })
+
 export const usePin = (timeline: QueryKey) =>
   useMutation({
     mutationFn: ({ id, pinned_at }: Activity) =>

@@ -11,6 +11,15 @@ export const timeline = {
   nothing_of_kind: 'Nothing of these kinds has happened yet.',
   changes_one: '{{count}} change',
   changes_other: '{{count}} changes',
+  owners: {
+    title: 'Owner history',
+    since: 'Since {{from}}',
+    span: '{{from}} to {{to}}',
+    by: 'Given by {{name}}',
+    by_rule: 'By the rule “{{rule}}”',
+    nobody: 'Nobody',
+    somebody: 'Somebody',
+  },
   kind: {
     note: 'Notes',
     call: 'Calls',

@@ -13,6 +13,15 @@ export const timeline: Messages['timeline'] = {
   nothing_of_kind: 'Nada desses tipos aconteceu ainda.',
   changes_one: '{{count}} alteração',
   changes_other: '{{count}} alterações',
+  owners: {
+    title: 'Histórico de responsáveis',
+    since: 'Desde {{from}}',
+    span: '{{from}} até {{to}}',
+    by: 'Atribuído por {{name}}',
+    by_rule: 'Pela regra “{{rule}}”',
+    nobody: 'Ninguém',
+    somebody: 'Alguém',
+  },
   kind: {
     note: 'Notas',
     call: 'Ligações',
