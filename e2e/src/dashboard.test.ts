@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { findViolations, photograph } from './accessibility.ts'
 import type { Desk } from './desk.ts'
+import { focused } from './ears.ts'
 import { expect, test } from './journey.ts'
 
 async function fill({ rapport, session }: Desk) {
@@ -50,9 +51,12 @@ describe('the dashboard', () => {
     expect(await findViolations(page)).toEqual([])
     const order = async () => (await desk.rapport.dashboards.get()).widgets.map(({ widget }) => widget)
     await expect.poll(order).not.toContain('won_by_month')
+    await handle.focus()
     for (const place of [1, 0]) {
-      await handle.press('ArrowUp')
+      await page.keyboard.press('ArrowUp')
       await expect.poll(async () => (await order())[place]).toBe('win_rate')
+      // The card has moved, and the focus with it: the next arrow moves the same one.
+      expect(await focused(page)).toMatch(/^button .*Won of those closed/)
     }
     const elsewhere = await open(desk)
     await elsewhere.goto('/dashboard')

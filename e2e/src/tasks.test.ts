@@ -207,4 +207,12 @@ test('a phone in the dark shows tasks, a task and the day without fault', async 
     expect(await findViolations(phone), path).toEqual([])
     await photograph(phone, `${name}-phone-dark`)
   }
+  await phone.goto('/tasks')
+  await phone
+    .getByRole('checkbox', { name: /^Complete “Prepare/ })
+    .first()
+    .tap()
+  const statusOf = async () => (await desk.rapport.tasks.get({ params: { id: task.id } })).status
+  await expect.poll(statusOf).toBe('done')
+  expect(new URL(phone.url()).pathname).toBe('/tasks')
 })

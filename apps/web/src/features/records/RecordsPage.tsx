@@ -202,6 +202,7 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
           compact={{
             title: titleOf,
             subtitle: kind.subtitleOf,
+            ...(kind.control ? { control: kind.control } : {}),
             meta: (record) => <RecordBadge kind={kind} value={record[kind.badge ?? '']} />,
           }}
         />

@@ -1,7 +1,7 @@
 /** The objects as the generic screens know them: what comes from the contract, and how a screen arranges it. */
 import { useQuery } from '@tanstack/react-query'
 import type { LucideIcon } from 'lucide-react'
-import { useMemo } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { useMay } from '../../app/session.ts'
 import type { Hue } from '../../ui/hue.ts'
 import type { DataColumn } from '../../ui/table/types.ts'
@@ -35,6 +35,8 @@ export type RecordKind = {
   subtitleOf: (record: ListedRecord) => string | null
   /** The field that stands beside the title where there is little room: a choice with a colour. */
   badge?: string
+  /** What is done to a record where it stands in a compact list. */
+  control?: (record: ListedRecord) => ReactNode
   /** Columns shown from the start, in this order; the others wait in the columns menu. */
   shown: readonly string[]
   /** What the dialog for a new one asks, beside its title. */

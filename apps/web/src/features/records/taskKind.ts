@@ -1,6 +1,6 @@
 import { SquareCheckBig } from 'lucide-react'
 import { paths } from '../../app/paths.ts'
-import { taskLooks } from '../tasks/taskLooks.tsx'
+import { taskControl, taskLooks } from '../tasks/taskLooks.tsx'
 import type { RecordKind } from './kinds.ts'
 import { taskStore } from './stores.ts'
 import { firstText } from './subtitles.ts'
@@ -22,6 +22,7 @@ export const taskKind: RecordKind = {
   subtitleOf: ({ linked, description }) =>
     firstText((linked as Linked[] | undefined)?.map(({ title }) => title).join(', '), description),
   badge: 'priority',
+  control: taskControl,
   shown: ['title', 'status', 'priority', 'due_at', 'recurrence', 'owner_id', 'links', 'checklist', 'tags'],
   asked: ['due_at', 'priority', 'description', 'owner_id'],
   sections: [

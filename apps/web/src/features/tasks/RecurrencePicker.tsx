@@ -15,6 +15,7 @@ import {
   writeForm,
   type RecurrenceForm,
 } from './recurrenceForm.ts'
+import { MonthDays } from './MonthDays.tsx'
 import { dateOfWeekday } from './useRecurrenceWords.ts'
 
 type Props = {
@@ -97,21 +98,7 @@ export function RecurrencePicker({ due, rule, onSet }: Props) {
         <Weekdays chosen={form.weekdays} onChange={(weekdays) => change({ weekdays })} />
       ) : null}
       {chosen === 'custom' && form.frequency === 'MONTHLY' ? (
-        <Field label={t('tasks.repeat.on_day')}>
-          <Select
-            value={form.month_day === -1 ? 'end' : 'day'}
-            onChange={(next) => change({ month_day: next === 'end' ? -1 : blank.month_day })}
-            options={[
-              {
-                value: 'day',
-                label: t('tasks.repeat.month_day', {
-                  day: form.month_day === -1 ? day : (form.month_day ?? day),
-                }),
-              },
-              { value: 'end', label: t('tasks.repeat.month_end') },
-            ]}
-          />
-        </Field>
+        <MonthDays form={form} due={due} onChange={change} />
       ) : null}
       <div className="grid grid-cols-2 gap-3">
         <Field label={t('tasks.repeat.ends')}>
@@ -195,14 +182,18 @@ function Weekdays({ chosen, onChange }: WeekdaysProps) {
 
 const isCount = (number: number) => Number.isInteger(number) && number >= 1 && number <= 999
 
-type Rhythm = Pick<RecurrenceForm, 'frequency' | 'interval' | 'weekdays' | 'month_day'>
+type Rhythm = Pick<RecurrenceForm, 'frequency' | 'interval' | 'weekdays' | 'month_day' | 'month_week'>
 
-const presets = ({ weekdays, month_day }: RecurrenceForm): Record<Exclude<Quick, 'custom'>, Rhythm> => ({
-  daily: { frequency: 'DAILY', interval: 1, weekdays, month_day },
-  weekdays: { frequency: 'WEEKLY', interval: 1, weekdays: workdays, month_day },
-  weekly: { frequency: 'WEEKLY', interval: 1, weekdays, month_day },
-  monthly: { frequency: 'MONTHLY', interval: 1, weekdays, month_day },
-  yearly: { frequency: 'YEARLY', interval: 1, weekdays, month_day },
+const presets = ({
+  weekdays,
+  month_day,
+  month_week,
+}: RecurrenceForm): Record<Exclude<Quick, 'custom'>, Rhythm> => ({
+  daily: { frequency: 'DAILY', interval: 1, weekdays, month_day, month_week },
+  weekdays: { frequency: 'WEEKLY', interval: 1, weekdays: workdays, month_day, month_week },
+  weekly: { frequency: 'WEEKLY', interval: 1, weekdays, month_day, month_week },
+  monthly: { frequency: 'MONTHLY', interval: 1, weekdays, month_day, month_week },
+  yearly: { frequency: 'YEARLY', interval: 1, weekdays, month_day, month_week },
 })
 
 /** The usual rhythm that a rule is, whatever its end. */

@@ -15,6 +15,7 @@ import { doneTodayQuery, myTasksQuery, useCompleteTask } from '../tasks/api.ts'
 import { groupItems, groups, type DayItem, type Group } from './dayItems.ts'
 import { TaskRow } from './TaskRow.tsx'
 import { TodayRow } from './TodayRow.tsx'
+import { useKeptPlace } from './useKeptPlace.ts'
 import { useTodayKeys } from './useTodayKeys.ts'
 
 /** What a person's day holds: whom to call or write to, what to do, in which order, and what came of it. */
@@ -35,6 +36,7 @@ export function TodayPage() {
   const shown = groups.flatMap((name) => byGroup[name])
   const open = ({ followUp, task }: DayItem) =>
     void navigate(task ? paths.task(task.id) : recordPath(followUp.subject.object, followUp.subject.id))
+  useKeptPlace({ list, ids: shown.map(({ id }) => id), selected, select: setSelected })
   useTodayKeys({
     shown,
     selected,

@@ -53,7 +53,8 @@ export function CompactItem<Row>(props: CompactItemProps<Row>) {
   const role = isLink
     ? { href: props.href }
     : { type: 'button' as const, 'aria-pressed': selecting ? selected : undefined }
-  return (
+  const control = selecting ? undefined : compact.control?.(row)
+  const line = (
     <Tag
       {...role}
       draggable={false}
@@ -64,7 +65,8 @@ export function CompactItem<Row>(props: CompactItemProps<Row>) {
       onPointerCancel={endPress}
       onContextMenu={(event: MouseEvent) => event.preventDefault()}
       className={cx(
-        'flex h-full w-full items-center gap-3 border-b border-line px-4 text-left outline-offset-[-2px] select-none active:bg-active',
+        'flex h-full w-full min-w-0 items-center gap-3 border-b border-line px-4 text-left outline-offset-[-2px] select-none active:bg-active',
+        Boolean(control) && 'flex-1 pl-1',
         selected && 'bg-selected',
         props.highlighted && 'animate-glow',
       )}
@@ -82,5 +84,12 @@ export function CompactItem<Row>(props: CompactItemProps<Row>) {
         </span>
       ) : null}
     </Tag>
+  )
+  if (!control) return line
+  return (
+    <div className={cx('flex h-full', selected && 'bg-selected')}>
+      <span className="flex w-12 shrink-0 items-center justify-center border-b border-line">{control}</span>
+      {line}
+    </div>
   )
 }

@@ -55,6 +55,8 @@ export type CompactRow<Row> = {
   subtitle?: (row: Row) => ReactNode
   meta?: (row: Row) => ReactNode
   leading?: (row: Row) => ReactNode
+  /** What is done to the row where it stands, before its text: nothing that opens it. */
+  control?: (row: Row) => ReactNode
 }
 
 export type DataTableProps<Row> = {
