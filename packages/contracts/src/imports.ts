@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { customFieldTypes } from './custom-fields.ts'
 import { operation } from './operation.ts'
 import { Id, IdParams, Timestamp } from './shared.ts'
 
@@ -14,17 +15,57 @@ export const importStates = [
 ] as const
 export const DuplicatePolicy = z.enum(['create', 'skip', 'fill_empty', 'overwrite'])
 
+/** What a running import is at: bringing rows in, linking records of the file with each other, or taking all back. */
+export const importPhases = ['rows', 'links', 'undo'] as const
+
 /**
  * Column name of the file → field of the object, `first_name` or `last_name` (joined into `full_name`),
- * `custom.<key>`, or null to leave the column out.
+ * `custom.<key>`, or null to leave the column out. A relation takes the id, external id, e-mail, domain or name of
+ * the record that it leads to, `stage_id` the name or id of a stage.
  */
 export const Mapping = z.record(z.string().max(500), z.string().max(100).nullable())
+
+export const DateOrder = z.enum(['day_first', 'month_first'])
+export type DateOrder = z.infer<typeof DateOrder>
+
+export const fileEncodings = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'iso-8859-2',
+  'iso-8859-15',
+  'macintosh',
+  'koi8-r',
+  'gb18030',
+  'big5',
+  'shift_jis',
+  'euc-kr',
+] as const
+/** How the bytes of a file become rows. Workbooks are always read alike: their cells have been written as UTF-8. */
+export const FileReading = z.object({
+  encoding: z.enum(fileEncodings),
+  delimiter: z.string().length(1),
+})
 
 export const ImportColumn = z.object({
   name: z.string(),
   /** How many rows of the file have a value. */
   filled: z.int(),
   examples: z.array(z.string()),
+  /** What a custom field for it would be; null where a column is empty. */
+  suggested_field: z
+    .object({
+      key: z.string(),
+      label: z.string(),
+      type: z.enum(customFieldTypes),
+      options: z.array(z.string()),
+    })
+    .nullable(),
+  /** Whether its dates begin with the day or the month, as its values show; null where they do not. */
+  date_order: DateOrder.nullable(),
 })
 
 export const Import = z.object({
@@ -32,6 +73,7 @@ export const Import = z.object({
   object: z.string(),
   file_name: z.string(),
   state: z.enum(importStates),
+  phase: z.enum(importPhases),
   mapping: Mapping.nullable(),
   duplicate_policy: DuplicatePolicy.nullable(),
   done: z.int(),
@@ -40,6 +82,11 @@ export const Import = z.object({
   updated: z.int(),
   skipped: z.int(),
   failed: z.int(),
+  /** Whether rules of assignment and other automation see the new records. */
+  automation: z.boolean(),
+  /** Records that the undo has taken back, and that it left because somebody changed them since. */
+  undone: z.int(),
+  kept: z.int(),
   /** Why the whole import failed, in words; null otherwise. */
   problem: z.string().nullable(),
   created_by: Id.nullable(),
@@ -51,6 +98,9 @@ export type Import = z.infer<typeof Import>
 export const ImportUpload = Import.extend({
   columns: z.array(ImportColumn),
   guessed_mapping: Mapping,
+  /** The guess is what was chosen for the last file with these columns. */
+  is_remembered: z.boolean(),
+  reading: FileReading.extend({ is_workbook: z.boolean() }),
   sample: z.array(z.record(z.string(), z.string())),
 })
 export type ImportUpload = z.infer<typeof ImportUpload>
@@ -65,7 +115,14 @@ export const RowError = z.object({
   message: z.string(),
 })
 
-const Plan = z.strictObject({ mapping: Mapping, duplicate_policy: DuplicatePolicy.default('create') })
+const Plan = z.strictObject({
+  mapping: Mapping,
+  duplicate_policy: DuplicatePolicy.default('create'),
+  /** For columns whose dates do not show it; the organization's country says otherwise. */
+  date_order: DateOrder.optional(),
+  /** Lets rules of assignment choose owners; off unless wanted. */
+  automation: z.boolean().default(false),
+})
 
 export const imports = {
   list: operation({
@@ -77,9 +134,14 @@ export const imports = {
   upload: operation({
     method: 'POST',
     path: '/crm/imports',
-    summary: 'Upload a CSV file and get its columns, a guessed mapping and a sample',
+    summary: 'Upload a CSV, TSV or XLSX file and get its columns, a guessed mapping and a sample',
     multipart: true,
-    body: z.strictObject({ object: z.enum(['lead']) }),
+    body: z.strictObject({
+      object: z
+        .string()
+        .max(63)
+        .describe('lead, contact, company, deal, product, or the key of a custom object'),
+    }),
     status: 201,
     reply: ImportUpload,
   }),
@@ -98,6 +160,8 @@ export const imports = {
       /** The same, but they will not change it: skipped, or under `create` made a second time. */
       duplicate: z.int(),
       invalid: z.int(),
+      /** Stages that the pipelines do not have: their rows begin at the first one and keep the word. */
+      unknown_stages: z.array(z.object({ name: z.string(), rows: z.int() })),
       /** The first 200 row errors; `invalid` counts all of them. */
       errors: z.array(RowError),
     }),
@@ -117,6 +181,50 @@ export const imports = {
     summary: 'State and progress of an import',
     params: IdParams,
     reply: ImportUpload,
+  }),
+  reread: operation({
+    method: 'POST',
+    path: '/crm/imports/{id}/reading',
+    summary: 'Read an uploaded file with another encoding or delimiter',
+    params: IdParams,
+    body: z.strictObject({
+      encoding: z.enum(fileEncodings).optional(),
+      delimiter: z.string().length(1).optional(),
+    }),
+    reply: ImportUpload,
+  }),
+  pause: operation({
+    method: 'POST',
+    path: '/crm/imports/{id}/pause',
+    summary: 'Hold a running import between two batches',
+    params: IdParams,
+    reply: Import,
+  }),
+  resume: operation({
+    method: 'POST',
+    path: '/crm/imports/{id}/resume',
+    summary: 'Let a paused import go on',
+    params: IdParams,
+    reply: Import,
+  }),
+  undo: operation({
+    method: 'POST',
+    path: '/crm/imports/{id}/undo',
+    summary:
+      'Take back all that an import did: new records go to the trash, changed fields get their values of before',
+    params: IdParams,
+    status: 202,
+    reply: Import,
+  }),
+  kept: operation({
+    method: 'GET',
+    path: '/crm/imports/{id}/kept',
+    summary: 'Records that the undo left as they are, with the fields that were changed since',
+    params: IdParams,
+    reply: z.object({
+      items: z.array(z.object({ record_id: Id, name: z.string().nullable(), fields: z.array(z.string()) })),
+      next_cursor: z.null(),
+    }),
   }),
   cancel: operation({
     method: 'POST',

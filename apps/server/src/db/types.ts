@@ -719,6 +719,35 @@ export interface Identities {
   user_id: string
 }
 
+export interface ImportBatches {
+  created: string[]
+  import_id: string
+  organization_id: string
+  /**
+   * Rows of the file that were dealt with before the batch.
+   */
+  place: number
+}
+
+export interface ImportChanges {
+  /**
+   * Fields that somebody else changed since, which the undo left.
+   */
+  fields: Generated<string[]>
+  import_id: string
+  /**
+   * The record was made by the same import, and goes away with it.
+   */
+  is_own: boolean
+  organization_id: string
+  /**
+   * What the undo did; null before.
+   */
+  outcome: string | null
+  record_id: string
+  version: number
+}
+
 export interface ImportErrors {
   column_name: string | null
   import_id: string
@@ -736,10 +765,35 @@ export interface ImportErrors {
   value: string
 }
 
+export interface ImportLinks {
+  column_name: string
+  field: string
+  import_id: string
+  organization_id: string
+  record_id: string
+  row: number
+  /**
+   * The row as it came, for the file of failed rows.
+   */
+  source: Json
+  /**
+   * What the file calls the record that is meant.
+   */
+  text: string
+}
+
 export interface Imports {
+  /**
+   * Rules of assignment choose owners for new records.
+   */
+  automation: Generated<boolean>
   created: Generated<number>
   created_at: Generated<Timestamp>
   created_by: string | null
+  /**
+   * How dates are read in columns whose values do not show it.
+   */
+  date_order: string | null
   /**
    * Rows dealt with; moved in the transaction that writes those rows, so a crash loses and doubles none.
    */
@@ -751,16 +805,32 @@ export interface Imports {
   finished_at: Timestamp | null
   id: string
   /**
+   * Records that the undo left, since they were changed after the import.
+   */
+  kept: Generated<number>
+  /**
    * What the analysis of the file found: delimiter, columns, guessed mapping, sample.
    */
   layout: Json
   mapping: Json | null
   object: string
   organization_id: string
+  /**
+   * What a running import is at: its rows, the links between them, or taking all back.
+   */
+  phase: Generated<string>
   problem: string | null
   skipped: Generated<number>
+  /**
+   * A hash of the names of the columns: files with the same come from the same source.
+   */
+  source_key: string | null
   state: string
   total: Generated<number>
+  /**
+   * Records that the undo has taken back.
+   */
+  undone: Generated<number>
   updated: Generated<number>
 }
 
@@ -1586,7 +1656,10 @@ export interface DB {
   goals: Goals
   idempotency_keys: IdempotencyKeys
   identities: Identities
+  import_batches: ImportBatches
+  import_changes: ImportChanges
   import_errors: ImportErrors
+  import_links: ImportLinks
   imports: Imports
   invitations: Invitations
   job_items: JobItems

@@ -1,33 +1,35 @@
 /** Reads an uploaded file once from end to end and says what is in it. Broken files are refused here. */
 import type { Readable } from 'node:stream'
-import { guessMapping } from './guess.ts'
-import { nameColumns } from './header.ts'
+import { unguard } from '../../platform/formula-guard.ts'
 import { detectSeparation } from './delimiter.ts'
+import { guessMapping, mayLeadTo, type Leads } from './guess.ts'
+import { customKeys, nameColumns } from './header.ts'
 import { errorColumn, type Encoding, type FileFormat, type Layout } from './layout.ts'
 import { ColumnProfile } from './profile.ts'
 import type { ReadingContext } from './readers.ts'
 import { readRows, refuseFile, type FileRow } from './rows.ts'
-import { unguard } from '../../platform/formula-guard.ts'
 
-const mostColumns = 1000
+export const mostColumns = 1000
 const sampleRows = 10
 
-export type Analysis = { layout: Layout; total: number }
+/** What was read, before it is known what it means. */
+export type Profile = {
+  format: FileFormat
+  columns: readonly ColumnProfile[]
+  sample: Layout['sample']
+  total: number
+}
 
 export function detectFormat(head: Buffer, encoding: Encoding): FileFormat {
   return { encoding, guarded: false, ...detectSeparation(new TextDecoder(encoding).decode(head)) }
 }
 
-export async function analyseFile(
-  bytes: Readable,
-  format: FileFormat,
-  context: ReadingContext,
-): Promise<Analysis> {
+export async function profileFile(bytes: Readable, format: FileFormat): Promise<Profile> {
   const rows = readRows(bytes, format)
   const header = (await rows.next()).value
   if (!header) throw refuseFile('file_empty', 1, 'the file has no row')
+  refuseTooWide(header)
   const names = nameColumns(header.cells)
-  refuseTooWide(header, names)
   const guarded = names.at(-1) === errorColumn
   const columns = names.map((name) => new ColumnProfile(name))
   const sample: Record<string, string>[] = []
@@ -39,33 +41,62 @@ export async function analyseFile(
     total += 1
   }
   if (total === 0) throw refuseFile('rows_missing', header.row, 'there is a header but no row below it')
-  return { total, layout: describe({ ...format, guarded }, columns, sample, context) }
+  return { format: { ...format, guarded }, columns, sample, total }
 }
 
-function refuseTooWide(header: FileRow, names: readonly string[]): void {
-  if (names.length > mostColumns)
+function refuseTooWide({ row, cells }: FileRow): void {
+  if (cells.length > mostColumns)
     throw refuseFile(
       'too_many_columns',
-      header.row,
-      `the header has ${names.length} columns; at most ${mostColumns} can be imported`,
+      row,
+      `the header has ${cells.length} columns; at most ${mostColumns} can be imported`,
     )
 }
 
-function describe(
-  format: FileFormat,
-  columns: ColumnProfile[],
-  sample: Layout['sample'],
+/** Texts of columns that may lead to other records, by the object that they would be of. */
+export function namedByColumns(
+  { columns }: Profile,
   context: ReadingContext,
+): { to: string; text: string }[] {
+  return columns.flatMap((column) =>
+    mayLeadTo(column, context).flatMap(({ to = '' }) =>
+      [...new Set(column.values)].map((text) => ({ to, text })),
+    ),
+  )
+}
+
+/** By what a row names another one of its file, beside its title. */
+const namingFields: ReadonlySet<string> = new Set(['external_id', 'code', 'domain', 'email'])
+
+export function describeProfile(
+  { format, columns, sample }: Profile,
+  context: ReadingContext,
+  leads: Leads,
 ): Layout {
-  const { mapping, number_column } = guessMapping(columns, context)
+  const { kind } = context
+  const alone = guessMapping(columns, context).mapping
+  const names = columns.filter(
+    ({ name }) => namingFields.has(alone[name] ?? '') || alone[name] === kind.title,
+  )
+  const ownRelations = new Set(
+    [...kind.fields.values()].filter(({ to }) => to === kind.object).map(({ name }) => name),
+  )
+  const leadsHere: Leads = (field, text) =>
+    leads(field, text) || (ownRelations.has(field) && names.some((one) => one.holds(text)))
+  const { mapping, number_column } = guessMapping(columns, context, leadsHere)
+  const keys = customKeys(
+    columns.map(({ name }) => name),
+    context.own.map(({ key }) => key),
+  )
   return {
     format,
-    columns: columns.map(({ name, filled, examples, decimals }) => ({
-      name,
-      filled,
-      examples,
-      decimal_mark: decimals.mark,
-    })),
+    columns: columns.map((profile, index) => {
+      const { name, filled, examples, marks } = profile
+      const key = keys[index] ?? ''
+      const label = name.slice(0, 120)
+      const suggested_field = filled === 0 ? null : { key, label, ...profile.type.suggest(name) }
+      return { name, filled, examples, suggested_field, ...marks }
+    }),
     guessed_mapping: mapping,
     sample,
     number_column,

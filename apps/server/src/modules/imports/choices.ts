@@ -1,21 +1,28 @@
 /** Values out of a closed list, by the names that people use for them in English and Portuguese. */
-import { leadStatuses, type LeadStatus } from '@rapport/contracts'
+import type { FieldDescription } from '@rapport/contracts'
 import { normaliseName } from './header.ts'
 
-const statusWords: Record<LeadStatus, readonly string[]> = {
+/** Further words for options of fields that every organization has, by the option. */
+const optionWords: Readonly<Record<string, readonly string[]>> = {
   new: ['novo', 'nova', 'new lead', 'novo lead'],
   working: ['em andamento', 'em atendimento', 'trabalhando', 'in progress', 'em contato'],
   nurturing: ['em nutricao', 'nutrindo', 'nutricao', 'nurture'],
   qualified: ['qualificado', 'qualificada'],
   converted: ['convertido', 'convertida'],
   lost: ['perdido', 'perdida'],
+  active: ['ativo', 'ativa', 'yes', 'sim', 'true', '1', 'available', 'disponivel'],
+  retired: ['inativo', 'inativa', 'inactive', 'no', 'nao', 'false', '0', 'discontinued', 'descontinuado'],
+  pipeline: ['funil'],
+  best_case: ['upside', 'melhor caso'],
+  committed: ['commit', 'compromisso', 'comprometido'],
+  omitted: ['omit', 'omitido'],
 }
 
-const statusByWord = new Map(
-  leadStatuses.flatMap((status) => [status, ...statusWords[status]].map((word) => [word, status] as const)),
-)
-
-export const readStatus = (text: string): LeadStatus | undefined => statusByWord.get(normaliseName(text))
+/** The option of that name, however it is written. */
+export function readChoice({ options = [] }: FieldDescription, text: string): string | undefined {
+  const name = normaliseName(text)
+  return options.find((option) => normaliseName(option) === name || optionWords[option]?.includes(name))
+}
 
 export type Member = { user_id: string; email: string; full_name: string }
 /** Finds a member by e-mail or by full name; two members of one name are found by e-mail only. */

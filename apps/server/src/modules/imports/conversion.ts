@@ -1,24 +1,32 @@
-/** One row of the file becomes one lead, or a row error that says everything that is wrong with it. */
-import { fitsCurrency, NewLead, type CustomValue } from '@rapport/contracts'
-import { normalizePhone } from '../../platform/phone-numbers.ts'
+/** One row of the file becomes one record, or a row error that says everything that is wrong with it. */
+import { customPrefix, fitsCurrency, type CustomValue } from '@rapport/contracts'
 import { unguard } from '../../platform/formula-guard.ts'
+import { normalizePhone } from '../../platform/phone-numbers.ts'
+import type { Custom, Given } from '../records/index.ts'
+import { readInstant } from './dates.ts'
+import { objectWords } from './kinds.ts'
 import { missingOwn, readOwnCell } from './own-cells.ts'
 import type { Plan, PlannedColumn } from './plan.ts'
 import { readIssue, readValue } from './readers.ts'
 import { because, joinReasons, type Reason, type RowProblem, type RowReason } from './reasons.ts'
 import type { FileRow } from './rows.ts'
 
-export type ReadLead = {
+/** A cell that names another record, which is looked for together with those of the whole batch. */
+export type Link = { column: string; field: string; to: string; text: string }
+
+export type ReadRecord = {
   row: number
   cells: string[]
-  lead: NewLead
+  given: Given
+  links: Link[]
   /** The file gave no name; this one was made up and must not replace a name. */
   named_by_us: boolean
 }
-export type Converted = ReadLead | { row: number; cells: string[]; problem: RowProblem }
+export type Converted = ReadRecord | { row: number; cells: string[]; problem: RowProblem }
 
 const longestCustom = 10_000
 const longestShown = 300
+const longestName = 200
 
 export function convertRow(plan: Plan, { row, cells: raw }: FileRow): Converted {
   const cells = plan.guarded ? raw.map(unguard) : raw
@@ -37,8 +45,9 @@ class Draft {
   readonly #plan: Plan
   readonly #row: number
   readonly #cells: string[]
-  readonly #values: Record<string, string | number | boolean> = {}
+  readonly #values: Record<string, string | number | boolean | string[]> = {}
   readonly #custom: Record<string, CustomValue> = {}
+  readonly #links: Link[] = []
   readonly #nameParts: Record<'first_name' | 'last_name', string> = { first_name: '', last_name: '' }
   readonly #reasons: RowReason[] = []
   #value = ''
@@ -62,80 +71,121 @@ class Draft {
       this.#nameParts[column.part] = text.replace(/\s+/g, ' ')
       return
     }
+    const { field, name } = column
+    const { reading } = this.#plan
     if (text === '') {
-      if (column.field.name === 'full_name') this.refuse(column.name, '', because('needs_value'))
+      if (field.name === reading.kind.title) this.refuse(name, '', because('needs_value'))
       return
     }
-    const reading = readValue(column.field, text, column.decimal_mark, this.#plan.reading)
-    if (reading.problem !== undefined) return this.refuse(column.name, text, reading.problem)
-    this.#values[column.field.name] = reading.value
-    if (reading.currency) this.#moneyCurrency = reading.currency
+    if (field.to !== undefined) {
+      this.#links.push({ column: name, field: field.name, to: field.to, text })
+      return
+    }
+    const read = readValue(field, text, column, reading)
+    if (read.problem === undefined) {
+      this.#values[field.name] = read.value
+      if (read.currency) this.#moneyCurrency = read.currency
+    } else if (field.name === 'stage_id') this.#custom[column.key] = text
+    else this.refuse(name, text, read.problem)
   }
 
   /** A value without a field stays exactly as it was written. */
   #keep(column: PlannedColumn & { kind: 'custom' }, cell: string, text: string): void {
-    const { reading } = this.#plan
-    const field = reading.own.find(({ key, retired }) => key === column.key && !retired)
+    const { field, key, name } = column
     if (field && text !== '') {
-      const read = readOwnCell(field, { text, mark: column.decimal_mark, reading })
-      if (read.problem === undefined) this.#custom[column.key] = read.value
-      else this.refuse(column.name, text, read.problem)
+      if (field.type === 'relation' && field.to !== null) {
+        this.#links.push({ column: name, field: customPrefix + key, to: field.to, text })
+        return
+      }
+      const read = readOwnCell(field, { text, marks: column, reading: this.#plan.reading })
+      if (read.problem === undefined) this.#custom[key] = read.value
+      else this.refuse(name, text, read.problem)
     } else if (cell.length > longestCustom)
-      this.refuse(column.name, cell, because('too_long', { most: longestCustom }))
-    else if (text !== '') this.#custom[column.key] = cell
+      this.refuse(name, cell, because('too_long', { most: longestCustom }))
+    else if (text !== '') this.#custom[key] = cell
   }
 
   finish(): Converted {
     this.#settleCurrency()
     this.#settlePhones()
-    for (const { label } of missingOwn(this.#plan.reading.own, this.#custom))
+    this.#settleClosing()
+    const { kind, own } = this.#plan.reading
+    const linked = Object.fromEntries(this.#links.map(({ field, text }) => [keyOf(field), text]))
+    for (const { label } of missingOwn(own, { ...linked, ...this.#custom }))
       this.refuse(null, '', because('needs_value'), label)
     const { name, named_by_us } = this.#name()
-    const custom = Object.keys(this.#custom).length > 0 ? { custom: this.#custom } : {}
+    const [row, cells] = [this.#row, this.#cells]
+    const custom = Object.keys(this.#custom).length > 0 ? { custom: this.#custom as Custom } : {}
     if (this.#reasons.length === 0) {
-      const parsed = NewLead.safeParse({ ...this.#values, ...custom, full_name: name })
-      if (parsed.success) return { row: this.#row, cells: this.#cells, lead: parsed.data, named_by_us }
+      const parsed = kind.schema.safeParse({ ...this.#values, ...custom, [kind.title]: name })
+      if (parsed.success) return { row, cells, given: parsed.data as Given, links: this.#links, named_by_us }
       const [issue] = parsed.error.issues
       this.refuse(this.#columnOf(String(issue?.path[0] ?? '')), name, readIssue(issue))
     }
-    return { row: this.#row, cells: this.#cells, problem: joinReasons(this.#value, this.#reasons) }
+    return { row, cells, problem: joinReasons(this.#value, this.#reasons) }
   }
 
   /** The currency column, the sign at the amount and the organization's own currency, in this order. */
   #settleCurrency(): void {
-    const { estimated_value: value, currency: stated } = this.#values
-    if (value === undefined) return
-    const column = this.#columnOf('estimated_value')
+    const { kind, home_currency } = this.#plan.reading
+    const { amount } = kind
+    const value = amount === null ? undefined : this.#values[amount]
+    const { currency: stated } = this.#values
+    if (amount === null || value === undefined) return
+    const column = this.#columnOf(amount)
     if (stated !== undefined && this.#moneyCurrency && stated !== this.#moneyCurrency)
       return this.refuse(
         column,
         String(value),
         because('other_currency', { given: this.#moneyCurrency, stated: String(stated) }),
       )
-    const currency = String(stated ?? this.#moneyCurrency ?? this.#plan.reading.home_currency)
+    const currency = String(stated ?? this.#moneyCurrency ?? home_currency)
     if (!fitsCurrency(Number(value), currency))
       return this.refuse(column, String(value), because('too_precise', { currency }))
     this.#values['currency'] = currency
   }
 
-  /** As the lead will keep them, so that they can be compared with what is there. */
+  /** As the record will keep them, so that they can be compared with what is there. */
   #settlePhones(): void {
     const { country } = this.#values
-    for (const field of ['phone', 'mobile']) {
-      const given = this.#values[field]
-      const countries = [country === undefined ? null : String(country), this.#plan.reading.home_country]
-      if (given !== undefined) this.#values[field] = normalizePhone(String(given), countries)
+    const { kind, home_country } = this.#plan.reading
+    const countries = [country === undefined ? null : String(country), home_country]
+    for (const [field, given] of Object.entries(this.#values)) {
+      const type = kind.fields.get(field)?.type
+      if (type === 'phone') this.#values[field] = normalizePhone(String(given), countries)
+      if (type === 'phones' && Array.isArray(given))
+        this.#values[field] = given.map((one) => normalizePhone(one, countries))
     }
   }
 
+  /** What comes in won or lost was closed on its close date, unless the file says when. */
+  #settleClosing(): void {
+    const { stage_id, closed_at, expected_close } = this.#values
+    const { kind, findStage, time_zone } = this.#plan.reading
+    if (!kind.fields.has('closed_at') || stage_id === undefined || closed_at !== undefined) return
+    const type = findStage(String(stage_id))?.type ?? 'open'
+    const noon = `${String(expected_close)} 12:00:00`
+    if (type !== 'open' && expected_close !== undefined)
+      this.#values['closed_at'] = readInstant(noon, 'day_first', time_zone) ?? ''
+  }
+
   #name(): { name: string; named_by_us: boolean } {
-    const given = this.#values['full_name'] ?? Object.values(this.#nameParts).join(' ').trim()
+    const { kind, language } = this.#plan.reading
+    const given = this.#values[kind.title] ?? Object.values(this.#nameParts).join(' ').trim()
     if (given !== '') return { name: String(given), named_by_us: false }
-    const { company_name, email, phone, mobile, external_id } = this.#values
+    const { fields, all } = kind.named_by
+    const known = fields.flatMap((field) => this.#known(field) ?? [])
+    if (known.length > 0)
+      return { name: (all ? known.join(' · ') : String(known[0])).slice(0, longestName), named_by_us: true }
     const number = this.#plan.number_index === null ? '' : (this.#cells[this.#plan.number_index] ?? '').trim()
-    const known = company_name ?? email ?? phone ?? mobile
-    const name = String(known ?? `Lead ${number || (external_id ?? this.#row)}`)
-    return { name: name.slice(0, 200), named_by_us: true }
+    const word = objectWords[kind.object]?.[language] ?? kind.object
+    const name = `${word} ${number || String(this.#values['external_id'] ?? this.#row)}`
+    return { name: name.slice(0, longestName), named_by_us: true }
+  }
+
+  #known(field: string): string | undefined {
+    const value = this.#values[field] ?? this.#links.find((link) => link.field === field)?.text
+    return value === undefined ? undefined : String(value)
   }
 
   #columnOf(field: string): string | null {
@@ -145,3 +195,6 @@ class Draft {
     return column?.name ?? null
   }
 }
+
+/** The key of an own field; of others a word that is none. */
+const keyOf = (field: string) => (field.startsWith(customPrefix) ? field.slice(customPrefix.length) : '')

@@ -29,6 +29,10 @@ export const importProblems = {
   },
   409: {
     import_over: ['The import has ended, so there is nothing to cancel.', 'Look at state in current.'],
+    import_not_undoable: [
+      'The import is not over, was taken back already, or brought nothing in.',
+      'Look at state in current.',
+    ],
     import_started: ['The import was started already.', 'Follow it with GET /api/crm/imports/{id}.'],
     import_running: [
       'The data of a person is to be erased, and an import that holds some of it is running.',
@@ -62,6 +66,10 @@ export const importProblems = {
     csv_broken: ['A line of the file breaks the rules of CSV.', 'Correct the line in message.'],
     unknown_column: ['The mapping names a column that the file has not.', 'Use the names in columns.'],
     field_used_twice: ['Two columns are to fill the same field.', 'Map one of them to null.'],
+    unknown_object: [
+      'The organization has no such object whose records can be imported.',
+      'Take lead, contact, company, deal, product, or the key of a custom object.',
+    ],
     nothing_mapped: ['No column is mapped to a field.', 'Map at least one.'],
   },
 } as const satisfies ProblemDescriptions

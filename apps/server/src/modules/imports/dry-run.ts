@@ -4,53 +4,80 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
 import { updateRights } from './access.ts'
 import { inBatches, skipRows } from './batches.ts'
-import { convertRow, type ReadLead } from './conversion.ts'
-import { findKnown, identityOf, type KnownLead } from './duplicates.ts'
+import { convertBatch } from './convert-batch.ts'
+import { findKnown, identityOf, type KnownRecord } from './identity.ts'
 import { KeySet } from './key-set.ts'
+import { createLinkBook } from './links.ts'
 import type { Plan } from './plan.ts'
 import type { DuplicatePolicy } from './policy.ts'
 import { inWords, type RowProblem } from './reasons.ts'
 import type { FileRow } from './rows.ts'
+import type { NamesHere } from './own-names.ts'
 
 export type DryRun = ReplyOf<typeof operations.imports.validate>
 const mostErrors = 200
+const mostStages = 50
+
+type Parts = { tenancy: Pick<Tenancy, 'inTenant'>; actor: Actor; plan: Plan; policy: DuplicatePolicy }
 
 export async function rehearse(
-  tenancy: Pick<Tenancy, 'inTenant'>,
-  actor: Actor,
-  plan: Plan,
-  policy: DuplicatePolicy,
+  { tenancy, actor, plan, policy }: Parts,
   rows: AsyncIterable<FileRow>,
+  names: NamesHere,
 ): Promise<DryRun> {
+  const { kind } = plan.reading
   const seen = new KeySet()
-  const { mayUpdate } = updateRights(actor)
-  // A lead that an earlier row makes is the importer's own to change.
-  const mayChange = (lead: KnownLead | undefined) => lead === undefined || mayUpdate(lead)
-  const counts: DryRun = { total: 0, new: 0, update: 0, duplicate: 0, invalid: 0, errors: [] }
+  const book = createLinkBook()
+  const { mayUpdate } = updateRights(actor, kind)
+  // A record that an earlier row makes is the importer's own to change.
+  const mayChange = (known: KnownRecord | undefined) => known === undefined || mayUpdate(known)
+  const counts: DryRun = {
+    total: 0,
+    new: 0,
+    update: 0,
+    duplicate: 0,
+    invalid: 0,
+    unknown_stages: [],
+    errors: [],
+  }
+  const stages = new Map<string, number>()
   for await (const batch of inBatches(skipRows(rows, 0))) {
     counts.total += batch.length
-    const readable: ReadLead[] = []
-    for (const row of batch) {
-      const converted = convertRow(plan, row)
-      if ('lead' in converted) readable.push(converted)
-      else {
-        counts.invalid += 1
-        if (counts.errors.length < mostErrors)
-          counts.errors.push(presentProblem(converted.row, converted.problem, actor))
+    countStages(plan, batch, stages)
+    await tenancy.inTenant(actor, async (ctx) => {
+      const { readable, failed } = await convertBatch(ctx, plan, batch, { book, names })
+      counts.invalid += failed.length
+      for (const { row, problem } of failed)
+        if (counts.errors.length < mostErrors) counts.errors.push(presentProblem(row, problem, actor))
+      const given = readable.map((one) => one.given)
+      const known = await findKnown(ctx, kind, given)
+      for (const one of given) {
+        const identity = identityOf(kind, one)
+        const isNew = identity === null || (seen.add(identity) && !known.has(identity))
+        if (isNew) counts.new += 1
+        else if (policy === 'create' || policy === 'skip' || !mayChange(known.get(identity ?? '')))
+          counts.duplicate += 1
+        else counts.update += 1
       }
-    }
-    const leads = readable.map(({ lead }) => lead)
-    const known = await tenancy.inTenant(actor, (ctx) => findKnown(ctx, leads))
-    for (const lead of leads) {
-      const identity = identityOf(lead)
-      const isNew = identity === null || (seen.add(identity) && !known.has(identity))
-      if (isNew) counts.new += 1
-      else if (policy === 'create' || policy === 'skip' || !mayChange(known.get(identity ?? '')))
-        counts.duplicate += 1
-      else counts.update += 1
-    }
+    })
   }
-  return counts
+  const unknown_stages = [...stages].map(([name, count]) => ({ name, rows: count }))
+  return { ...counts, unknown_stages }
+}
+
+/** Rows whose stage there is not begin at the first one: that is told before it happens. */
+function countStages(
+  { columns, reading }: Plan,
+  batch: readonly FileRow[],
+  stages: Map<string, number>,
+): void {
+  const column = columns.find((one) => one.kind === 'field' && one.field.name === 'stage_id')
+  if (!column) return
+  for (const { cells } of batch) {
+    const name = (cells[column.index] ?? '').trim()
+    if (name === '' || reading.findStage(name) !== undefined) continue
+    if (stages.has(name) || stages.size < mostStages) stages.set(name, (stages.get(name) ?? 0) + 1)
+  }
 }
 
 const presentProblem = (row: number, { column, value, reasons }: RowProblem, { language }: Actor) => ({

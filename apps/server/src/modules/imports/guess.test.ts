@@ -1,8 +1,10 @@
+import { leadFields, NewLead } from '@rapport/contracts'
 import { describe, expect, it } from 'vitest'
 import { createMemberFinder } from './choices.ts'
 import { guessMapping } from './guess.ts'
 import { nameColumns } from './header.ts'
 import { ColumnProfile } from './profile.ts'
+import type { ReadingContext } from './readers.ts'
 
 const member = {
   user_id: '0192f0a0-0000-7000-8000-000000000001',
@@ -10,11 +12,25 @@ const member = {
   full_name: 'Ana Souza',
 }
 const context = {
+  kind: {
+    object: 'lead',
+    title: 'full_name',
+    fields: new Map(
+      leadFields
+        .filter(({ writable, type }) => writable && type !== 'id')
+        .map((field) => [field.name, field]),
+    ),
+    shapes: NewLead.shape,
+  },
   home_currency: 'USD',
   home_country: null,
+  language: 'en',
+  time_zone: 'UTC',
+  date_order: 'month_first',
   findMember: createMemberFinder([member]),
+  findStage: () => undefined,
   own: [],
-}
+} as unknown as ReadingContext
 
 function guess(table: Record<string, string[]>) {
   const names = nameColumns(Object.keys(table))

@@ -4,11 +4,14 @@
  * a field is kept under a custom key, and only an empty column is left out.
  */
 import { customPrefix, type FieldDescription } from '@rapport/contracts'
+import type { OwnField } from '../../platform/custom-fields.ts'
+import { describeOwnField } from '../../platform/lists/index.ts'
 import { isCountryName } from './choices.ts'
 import { customKeys, normaliseName } from './header.ts'
 import { errorColumn } from './layout.ts'
 import type { ColumnProfile } from './profile.ts'
-import { importableFields, readValue, type ReadingContext } from './readers.ts'
+import { readOwnCell } from './own-cells.ts'
+import { readValue, type ReadingContext } from './readers.ts'
 
 type Candidate = { column: number; target: string; score: number }
 
@@ -19,6 +22,8 @@ export const nameParts = {
   first_name: ['first name', 'given name', 'forename', 'fname', 'first', 'primeiro nome', 'prenome'],
   last_name: ['last name', 'surname', 'family name', 'lname', 'last', 'sobrenome', 'ultimo nome', 'apelido'],
 } as const
+export type NamePart = keyof typeof nameParts
+export const isNamePart = (target: string): target is NamePart => Object.hasOwn(nameParts, target)
 
 /** Words that only say whose value it is: `Lead City` and `Billing City` are cities. */
 const decorations = new Set(
@@ -32,12 +37,25 @@ const identifierWords = new Set(
   ),
 )
 
+/** Whether a record is there that the text names, for a column that may lead to one. */
+export type Leads = (field: string, text: string) => boolean
+
 export type Guess = { mapping: Record<string, string | null>; number_column: string | null }
 
-export function guessMapping(columns: readonly ColumnProfile[], context: ReadingContext): Guess {
-  const targets = assign(columns.flatMap((column, index) => candidatesOf(column, index, context)))
+export function guessMapping(
+  columns: readonly ColumnProfile[],
+  context: ReadingContext,
+  leads: Leads = () => false,
+): Guess {
+  const fields = fieldsOf(context)
+  const targets = assign(
+    columns.flatMap((column, index) => candidatesOf({ fields, context, leads }, column, index)),
+  )
   joinNameParts(columns, targets)
-  const keys = customKeys(columns.map((column) => column.name))
+  const keys = customKeys(
+    columns.map((column) => column.name),
+    context.own.map(({ key }) => key),
+  )
   const mapping = Object.fromEntries(
     columns.map((column, index) => {
       const leftOut = column.filled === 0 || column.name === errorColumn
@@ -71,42 +89,75 @@ function joinNameParts(columns: readonly ColumnProfile[], targets: Map<number, s
   else for (const part of [first, last]) if (part !== undefined) targets.delete(part)
 }
 
-function candidatesOf(column: ColumnProfile, index: number, context: ReadingContext): Candidate[] {
+type Guessed = { field: FieldDescription; own?: OwnField }
+type Means = { fields: readonly Guessed[]; context: ReadingContext; leads: Leads }
+
+/** Tags are many words that people agreed on: no column becomes them by a guess. */
+function fieldsOf({ kind, own }: ReadingContext): Guessed[] {
+  const standard = [...kind.fields.values()].filter(({ type }) => type !== 'tags')
+  const usable = own.filter(({ retired, type }) => !retired && type !== 'formula')
+  return [
+    ...standard.map((field) => ({ field })),
+    ...usable.map((one) => ({ field: describeOwnField(one), own: one })),
+  ]
+}
+
+/** Relations that the column may be, by its name: what it holds has to be looked for then. */
+export const mayLeadTo = (column: ColumnProfile, context: ReadingContext): FieldDescription[] =>
+  fieldsOf(context).flatMap(({ field, own }) =>
+    field.to !== undefined && column.filled > 0 && nameScore(field, normaliseName(column.name), own) > 0
+      ? [field]
+      : [],
+  )
+
+function candidatesOf(means: Means, column: ColumnProfile, index: number): Candidate[] {
   if (column.filled === 0) return []
   const name = normaliseName(column.name)
-  const candidates: Candidate[] = []
-  for (const field of importableFields.values())
-    candidates.push({ column: index, target: field.name, score: scoreOf(field, name, column, context) })
-  for (const [target, words] of Object.entries(nameParts))
+  const candidates = means.fields.map(({ field, own }): Candidate => {
+    const score = scoreOf(means, field, own, name, column)
+    return { column: index, target: field.name, score }
+  })
+  for (const [target, words] of Object.entries(means.context.kind.title === 'full_name' ? nameParts : {}))
     if ((words as readonly string[]).includes(name) && column.share(isNameLike) > 0.5)
       candidates.push({ column: index, target, score: 1 })
   return candidates
 }
 
 function scoreOf(
+  { context, leads }: Means,
   field: FieldDescription,
+  own: OwnField | undefined,
   name: string,
   column: ColumnProfile,
-  context: ReadingContext,
 ): number {
-  if (field.name === 'external_id') return identifierScore(field, name, column)
-  const byName = nameScore(field, name)
-  const byContent = contentScore(field, column)
+  if (field.name === 'external_id' || field.name === 'code') return identifierScore(field, name, column)
+  const byName = nameScore(field, name, own)
+  const byContent = own ? 0 : contentScore(field, column)
   if (byName === 0 && byContent === 0) return 0
-  const mark = column.decimals.mark
-  const readable = column.share((text) => readValue(field, text, mark, context).problem === undefined)
-  const enough = byName === 1 ? 0.6 : 0.9
+  const { marks } = column
+  const fits = (text: string) => {
+    if (field.to !== undefined) return leads(field.name, text)
+    const read = own
+      ? readOwnCell(own, { text, marks, reading: context })
+      : readValue(field, text, marks, context)
+    return read.problem === undefined
+  }
+  const readable = column.share(fits)
+  const enough = field.name === 'stage_id' ? 0.3 : byName === 1 ? 0.6 : 0.9
   if (readable < enough || !looksRight(field, column)) return 0
   return Math.max(byName * 0.8, byContent) + readable * 0.2
 }
 
-function nameScore(field: FieldDescription, name: string): number {
-  const names = [normaliseName(field.name), ...field.synonyms.en, ...field.synonyms.pt]
+function nameScore(field: FieldDescription, name: string, own?: OwnField): number {
+  const names = own
+    ? [normaliseName(own.label), normaliseName(own.key)]
+    : [normaliseName(field.name), ...field.synonyms.en, ...field.synonyms.pt]
   if (names.includes(name)) return 1
   const tokens = name.split(' ')
   const bare = tokens.filter((token) => !decorations.has(token)).join(' ')
   if (bare !== '' && names.includes(bare)) return 0.85
   const overlap = Math.max(...names.map((words) => jaccard(tokens, words.split(' '))))
+  if (own) return 0
   // Any text or number could be anything: there half a match of the name is no match.
   const isTelling = ['email', 'phone', 'url', 'select', 'user'].includes(field.type)
   return overlap >= (isTelling ? 0.5 : 0.66) ? 0.3 + overlap * 0.5 : 0
@@ -134,7 +185,7 @@ const certain = (share: number) => (share >= 0.9 ? share * 0.6 : 0)
 
 /** Guards where the reader takes any text: a name has letters, a phone has digits enough. */
 function looksRight(field: FieldDescription, column: ColumnProfile): boolean {
-  if (field.name === 'full_name' || field.name === 'company_name') return column.share(isNameLike) > 0.6
+  if (['full_name', 'company_name', 'name'].includes(field.name)) return column.share(isNameLike) > 0.6
   if (field.type === 'phone') return column.share(isPhoneLike) > 0.6
   if (field.type === 'url') return column.share((text) => /^\S+\.\S+$/.test(text)) > 0.6
   if (field.type === 'text') return column.share((text) => !yesNoForm.test(text)) > 0.6

@@ -29,8 +29,8 @@ export function normaliseName(name: string): string {
 }
 
 /** The key under which a column without a field is kept: `What matters most?` → `what_matters_most`. */
-export function customKeys(names: readonly string[]): string[] {
-  const taken = new Set<string>()
+export function customKeys(names: readonly string[], inUse: readonly string[] = []): string[] {
+  const taken = new Set<string>(inUse)
   return names.map((name, index) => {
     const slug = normaliseName(name)
       .replace(/[^a-z0-9]+/g, '_')

@@ -16,16 +16,23 @@ export function multipart(parts: Part[]): { body: Buffer; headers: Record<string
   return { body, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } }
 }
 
-export function upload<Body = ImportUpload>(
+export const upload = <Body = ImportUpload>(
   member: Caller,
   file: string | Buffer,
   file_name = 'leads.csv',
+): Promise<Answer<Body>> => uploadOf<Body>(member, 'lead', file, file_name)
+
+export function uploadOf<Body = ImportUpload>(
+  member: Caller,
+  object: string,
+  file: string | Buffer,
+  file_name = `${object}.csv`,
 ): Promise<Answer<Body>> {
   return member.call<Body>(
     'POST',
     '/crm/imports',
     multipart([
-      { name: 'object', value: 'lead' },
+      { name: 'object', value: object },
       { name: 'file', value: file, file_name },
     ]),
   )

@@ -37,7 +37,7 @@ describe('a file from another system', () => {
     })
     expect(body.sample).toHaveLength(10)
     expect(body.sample[1]).toMatchObject({ 'Lead Number': '500001', column_16: '' })
-    expect(body.columns[3]).toEqual({ name: 'Lead Source', filled: 1031, examples: ['Google'] })
+    expect(body.columns[3]).toMatchObject({ name: 'Lead Source', filled: 1031, examples: ['Google'] })
     expect(body.guessed_mapping).toMatchObject({
       'Prospect ID': 'external_id',
       'Lead Source': 'source',
@@ -55,6 +55,7 @@ describe('a file from another system', () => {
       update: 0,
       duplicate: 0,
       invalid: 0,
+      unknown_stages: [],
       errors: [],
     })
     expect(await allLeads(owner)).toEqual([])

@@ -1,3 +1,3 @@
-export { importErrorPersonalData, importPersonalData } from './personal-data.ts'
+export { importErrorPersonalData, importLinkPersonalData, importPersonalData } from './personal-data.ts'
 export { importsModule } from './routes.ts'
 export { importProblems } from './described-problems.ts'

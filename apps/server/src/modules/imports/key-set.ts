@@ -4,6 +4,9 @@
  */
 import { hash } from 'node:crypto'
 
+/** 0 marks a free slot. */
+const keyOf = (text: string): bigint => hash('sha1', text, 'buffer').readBigUInt64LE() || 1n
+
 export class KeySet {
   #slots = new BigUint64Array(1024)
   #size = 0
@@ -11,10 +14,20 @@ export class KeySet {
   /** Answers whether the text is new. */
   add(text: string): boolean {
     if (this.#size * 2 >= this.#slots.length) this.#grow()
-    const key = hash('sha1', text, 'buffer').readBigUInt64LE() || 1n // 0 marks a free slot
-    const added = this.#place(key)
+    const added = this.#place(keyOf(text))
     if (added) this.#size += 1
     return added
+  }
+
+  has(text: string): boolean {
+    const key = keyOf(text)
+    const mask = this.#slots.length - 1
+    let at = Number(key & BigInt(mask))
+    while (this.#slots[at] !== 0n) {
+      if (this.#slots[at] === key) return true
+      at = (at + 1) & mask
+    }
+    return false
   }
 
   #place(key: bigint): boolean {

@@ -1,9 +1,9 @@
 /** What the analysis of an uploaded file found; kept with the import, so every later pass reads it alike. */
-import type { ImportColumn } from '@rapport/contracts'
+import type { fileEncodings, ImportColumn } from '@rapport/contracts'
 import type { z } from 'zod'
 import type { DecimalMark } from './numbers.ts'
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+export type Encoding = (typeof fileEncodings)[number]
 
 export type FileFormat = {
   encoding: Encoding
@@ -14,6 +14,8 @@ export type FileFormat = {
   declared: boolean
   /** The file is an error file of ours: its values carry the guard against formulas. */
   guarded: boolean
+  /** The rows come from a workbook, whose cells have been written as delimited text. */
+  workbook?: boolean
 }
 
 export type LayoutColumn = z.infer<typeof ImportColumn> & { decimal_mark: DecimalMark }
@@ -22,6 +24,7 @@ export type Layout = {
   format: FileFormat
   columns: LayoutColumn[]
   guessed_mapping: Record<string, string | null>
+  is_remembered?: boolean
   sample: Record<string, string>[]
   /** A short number that tells the rows apart: it names rows that have no name. */
   number_column: string | null

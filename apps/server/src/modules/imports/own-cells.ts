@@ -4,15 +4,14 @@ import type { OwnField } from '../../platform/custom-fields.ts'
 import { describeOwnField } from '../../platform/lists/index.ts'
 import { readOwnValue, Unfit } from '../records/index.ts'
 import { normaliseName } from './header.ts'
-import type { DecimalMark } from './numbers.ts'
-import { readValue, type ReadingContext } from './readers.ts'
+import { readValue, type Marks, type ReadingContext } from './readers.ts'
 import { because, type Reason, type ReasonCode } from './reasons.ts'
 
-type Cell = { text: string; mark: DecimalMark; reading: ReadingContext }
+type Cell = { text: string; marks: Marks; reading: ReadingContext }
 type Read = { value: CustomValue; problem?: undefined } | { problem: Reason }
 
-export function readOwnCell(field: OwnField, { text, mark, reading }: Cell): Read {
-  const plain = plainValue(field, { text, mark, reading })
+export function readOwnCell(field: OwnField, { text, marks, reading }: Cell): Read {
+  const plain = plainValue(field, { text, marks, reading })
   if (plain.problem !== undefined) return plain
   try {
     return { value: readOwnValue(field, plain.value, [reading.home_country]) }
@@ -22,7 +21,7 @@ export function readOwnCell(field: OwnField, { text, mark, reading }: Cell): Rea
   }
 }
 
-function plainValue(field: OwnField, { text, mark, reading }: Cell): Read {
+function plainValue(field: OwnField, { text, marks, reading }: Cell): Read {
   if (field.type === 'select') return found(optionOf(field, text))
   if (field.type === 'multi_select') {
     const chosen = text.split(/[;,|]/).map((part) => optionOf(field, part))
@@ -31,7 +30,7 @@ function plainValue(field: OwnField, { text, mark, reading }: Cell): Read {
   }
   // Long texts keep their lines.
   if (field.type === 'long_text') return { value: text }
-  return readValue(describeOwnField(field), text, mark, reading)
+  return readValue(describeOwnField(field), text, marks, reading)
 }
 
 const found = (value: CustomValue | undefined): Read =>

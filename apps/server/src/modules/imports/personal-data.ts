@@ -56,6 +56,35 @@ export const importErrorPersonalData: PersonalData = {
   },
 }
 
+/** Cells that name another record, until all rows are in. */
+export const importLinkPersonalData: PersonalData = {
+  table: 'import_links',
+  async collect({ tx, actor }, person) {
+    return (await openLinks({ tx, actor })).filter(({ source }) => mentions(JSON.stringify(source), person))
+  },
+  async erase({ tx, actor }, person) {
+    const found = (await openLinks({ tx, actor })).filter(({ source }) =>
+      mentions(JSON.stringify(source), person),
+    )
+    if (found.length === 0) return 0
+    const places = found.map(({ import_id, row }) => ({ import_id, row }))
+    await sql`
+      DELETE FROM import_links l USING jsonb_to_recordset(${JSON.stringify(places)}::jsonb) AS f (import_id uuid, row int)
+      WHERE l.organization_id = ${actor.organization_id}::uuid AND l.import_id = f.import_id AND l.row = f.row`.execute(
+      tx,
+    )
+    return found.length
+  },
+}
+
+/** They are there only while an import runs, or is held. */
+const openLinks = ({ tx, actor }: Pick<Ctx, 'tx' | 'actor'>) =>
+  tx
+    .selectFrom('import_links')
+    .select(['import_id', 'row', 'source'])
+    .where('organization_id', '=', actor.organization_id)
+    .execute()
+
 async function keptImports({ tx, actor }: Pick<Ctx, 'tx' | 'actor'>): Promise<Kept[]> {
   const { rows } = await sql<Kept>`
     SELECT id, file_key, state, layout::text FROM imports WHERE organization_id = ${actor.organization_id}::uuid`.execute(

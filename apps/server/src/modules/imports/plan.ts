@@ -1,19 +1,22 @@
 /** A checked mapping: what becomes of each column. */
 import { customPrefix, type FieldDescription } from '@rapport/contracts'
 import type { Actor } from '../../platform/actor.ts'
+import type { OwnField } from '../../platform/custom-fields.ts'
 import type { FieldCode } from '../../platform/problem-catalogue.ts'
 import { invalid, invalidField, type FieldError } from '../../platform/problems.ts'
 import { mayMapTo } from './access.ts'
-import type { nameParts } from './guess.ts'
+import { isNamePart, type NamePart } from './guess.ts'
+import { customKeys } from './header.ts'
+import type { ImportKind } from './kinds.ts'
 import type { Layout } from './layout.ts'
-import type { DecimalMark } from './numbers.ts'
-import { importableFields, type ReadingContext } from './readers.ts'
+import type { Marks, ReadingContext } from './readers.ts'
 
 type Target =
-  | { kind: 'field'; field: FieldDescription }
-  | { kind: 'name_part'; part: keyof typeof nameParts }
-  | { kind: 'custom'; key: string }
-export type PlannedColumn = { index: number; name: string; decimal_mark: DecimalMark } & Target
+  /** `key`: under which a stage that there is not is kept. */
+  | { kind: 'field'; field: FieldDescription; key: string }
+  | { kind: 'name_part'; part: NamePart }
+  | { kind: 'custom'; key: string; field: OwnField | undefined }
+export type PlannedColumn = { index: number; name: string } & Marks & Target
 
 export type Plan = {
   columns: readonly PlannedColumn[]
@@ -32,20 +35,26 @@ export function planImport(layout: Layout, mapping: Mapping, reading: ReadingCon
   const errors: FieldError[] = []
   const columnOf = new Map<string, string>()
   const indexes = new Map(layout.columns.map((column, index) => [column.name, index]))
+  const keys = customKeys(layout.columns.map(({ name }) => name))
   const columns: PlannedColumn[] = []
   for (const [name, text] of Object.entries(mapping)) {
     const refuse = (code: FieldCode, message: string) =>
       errors.push({ path: `mapping.${name}`, code, message })
     const index = indexes.get(name)
-    if (index === undefined) refuse('unknown_column', 'is not a column of the file')
+    const column = index === undefined ? undefined : layout.columns[index]
+    if (index === undefined || !column) refuse('unknown_column', 'is not a column of the file')
     else if (text !== null) {
-      const target = targetOf(text)
+      const target = targetOf(reading, text, keys[index] ?? '')
       const other = columnOf.get(text)
       if (!target) refuse('unknown_field', `"${text}" is not a field that can be imported`)
-      else if (!mayMapTo(actor, text)) refuse('forbidden_field', `"${text}" cannot be filled by your role`)
+      else if (!mayMapTo(actor, reading.kind, text))
+        refuse('forbidden_field', `"${text}" cannot be filled by your role`)
       else if (other !== undefined)
         refuse('field_used_twice', `"${text}" is already filled by the column "${other}"`)
-      else columns.push({ index, name, decimal_mark: layout.columns[index]?.decimal_mark ?? '.', ...target })
+      else {
+        const { decimal_mark, date_order } = column
+        columns.push({ index, name, decimal_mark, date_order, ...target })
+      }
       columnOf.set(text, other ?? name)
     }
   }
@@ -61,10 +70,15 @@ export function planImport(layout: Layout, mapping: Mapping, reading: ReadingCon
   }
 }
 
-function targetOf(text: string): Target | undefined {
-  const field = importableFields.get(text)
-  if (field) return { kind: 'field', field }
-  if (text === 'first_name' || text === 'last_name') return { kind: 'name_part', part: text }
+type Known = { kind: ImportKind; own: readonly OwnField[] }
+
+function targetOf({ kind, own }: Known, text: string, column: string): Target | undefined {
+  const field = kind.fields.get(text)
+  if (field) return { kind: 'field', field, key: column }
+  if (isNamePart(text)) return kind.title === 'full_name' ? { kind: 'name_part', part: text } : undefined
   const key = text.startsWith(customPrefix) ? text.slice(customPrefix.length) : ''
-  return /^[a-z][a-z0-9_]{0,62}$/.test(key) ? { kind: 'custom', key } : undefined
+  if (!/^[a-z][a-z0-9_]{0,62}$/.test(key)) return undefined
+  const known = own.find((one) => one.key === key)
+  if (known && (known.retired || known.type === 'formula')) return undefined
+  return { kind: 'custom', key, field: known }
 }

@@ -1,28 +1,28 @@
-/** What a batch comes to: which leads are made, which are changed, which rows change nothing. Pure. */
-import { moneyScale, type DuplicatePolicy as Schema, type LeadChange, type NewLead } from '@rapport/contracts'
+/** What a batch comes to: which records are made, which are changed, which rows change nothing. Pure. */
+import type { DuplicatePolicy as Schema } from '@rapport/contracts'
 import type { z } from 'zod'
+import type { Given } from '../records/index.ts'
 import type { UpdateRights } from './access.ts'
-import type { ReadLead } from './conversion.ts'
-import { identityOf, type KnownLead } from './duplicates.ts'
+import type { ReadRecord } from './conversion.ts'
+import { identityOf, type KnownRecord } from './identity.ts'
+import type { ImportKind } from './kinds.ts'
 
 export type DuplicatePolicy = z.infer<typeof Schema>
-type Values = { [Field in keyof NewLead]?: NewLead[Field] | undefined }
-type Change = Omit<LeadChange, 'version' | 'tags'> & Pick<NewLead, 'tags'>
 
-/** The rows that a lead comes from: two rows may mean one lead. */
-type From = { rows: ReadLead[] }
+/** The rows that a record comes from: two rows may mean one. */
+type From = { rows: ReadRecord[] }
 
 export type Settlement = {
-  created: (From & { lead: NewLead })[]
-  updated: (From & { id: string; change: Change })[]
+  created: (From & { given: Given })[]
+  updated: (From & { id: string; change: Given })[]
   /** Rows that change nothing. */
   skipped: number
 }
 
-/** A lead that a later row of the batch may mean again, with its values so far. */
+/** A record that a later row of the batch may mean again, with its values so far. */
 type Standing = From & {
-  values: Values
-  change: Change
+  values: Given
+  change: Given
   id: string | null
   /** Nothing of it may be changed. */
   frozen: boolean
@@ -31,23 +31,24 @@ type Standing = From & {
 }
 
 export function settleBatch(
+  kind: ImportKind,
   policy: DuplicatePolicy,
-  rows: readonly ReadLead[],
-  known: ReadonlyMap<string, KnownLead>,
+  rows: readonly ReadRecord[],
+  known: ReadonlyMap<string, KnownRecord>,
   rights: UpdateRights,
 ): Settlement {
   const standing = new Map<string, Standing>()
   const made: Standing[] = []
   let skipped = 0
   for (const row of rows) {
-    const identity = policy === 'create' ? null : identityOf(row.lead)
+    const identity = policy === 'create' ? null : identityOf(kind, row.given)
     const target =
       identity === null ? undefined : (standing.get(identity) ?? standingOf(known.get(identity), rights))
     if (identity !== null && target) standing.set(identity, target)
     if (!target) {
       const fresh = {
         rows: [row],
-        values: { ...row.lead },
+        values: { ...row.given },
         change: {},
         id: null,
         frozen: false,
@@ -55,35 +56,35 @@ export function settleBatch(
       }
       made.push(fresh)
       if (identity !== null) standing.set(identity, fresh)
-    } else if (policy === 'skip' || target.frozen || !applyRow(policy, target, row)) skipped += 1
+    } else if (policy === 'skip' || target.frozen || !applyRow(kind, policy, target, row)) skipped += 1
     else target.rows.push(row)
   }
   const updated = [...new Set(standing.values())].flatMap(({ id, change, rows: from }) =>
     id !== null && Object.keys(change).length > 0 ? [{ id, change, rows: from }] : [],
   )
-  const created = made.map(({ values, rows: from }) => ({ lead: values as NewLead, rows: from }))
+  const created = made.map(({ values, rows: from }) => ({ given: values, rows: from }))
   return { created, updated, skipped }
 }
 
+const custom = 'custom.'
+
 function standingOf(
-  lead: KnownLead | undefined,
+  record: KnownRecord | undefined,
   { mayUpdate, mayRename }: UpdateRights,
 ): Standing | undefined {
-  if (!lead) return undefined
-  const { id, estimated_value, status, custom, ...same } = lead
+  if (!record) return undefined
+  const own = Object.entries(record.values).filter(([name]) => name.startsWith(custom))
   const values = {
-    ...same,
-    status: status as NewLead['status'],
-    custom: custom as NewLead['custom'],
-    estimated_value: estimated_value === null ? null : estimated_value / moneyScale,
-  }
-  return { rows: [], values, change: {}, id, frozen: !mayUpdate(lead), named: !mayRename }
+    ...record.values,
+    custom: Object.fromEntries(own.map(([name, value]) => [name.slice(custom.length), value])),
+  } as Given
+  return { rows: [], values, change: {}, id: record.id, frozen: !mayUpdate(record), named: !mayRename }
 }
 
 /** Answers whether the row changed anything. */
-function applyRow(policy: DuplicatePolicy, target: Standing, row: ReadLead): boolean {
-  const { named } = target
-  const change = changeBy(policy, target.values, { ...row, named_by_us: named || row.named_by_us })
+function applyRow(kind: ImportKind, policy: DuplicatePolicy, target: Standing, row: ReadRecord): boolean {
+  const named = target.named || row.named_by_us
+  const change = changeBy(kind, policy, target.values, row.given, named)
   const merged = change.custom ? { ...target.values.custom, ...change.custom } : target.values.custom
   target.values = { ...target.values, ...change, custom: merged }
   target.change = {
@@ -94,21 +95,38 @@ function applyRow(policy: DuplicatePolicy, target: Standing, row: ReadLead): boo
   return Object.keys(change).length > 0
 }
 
+/** A record that is there stays in its stage: moving it is a step of its own, with rules of its own. */
+const untouched = new Set(['stage_id', 'pipeline_id', 'tags'])
+
 /** The fields of the row that differ and may replace what is there. An empty cell replaces nothing. */
-function changeBy(policy: DuplicatePolicy, now: Values, { lead, named_by_us }: ReadLead): Change {
-  const { custom, currency, ...fields } = lead
-  const replaces = (before: unknown, after: unknown) =>
-    after != null && after !== before && (policy === 'overwrite' || before == null || before === '')
-  const change: Change = Object.fromEntries(
+function changeBy(
+  { title, amount }: ImportKind,
+  policy: DuplicatePolicy,
+  now: Given,
+  { custom: own, currency, ...fields }: Given,
+  named: boolean,
+): Given {
+  const change: Given = Object.fromEntries(
     Object.entries(fields).filter(
       ([field, value]) =>
-        !(field === 'full_name' && named_by_us) && replaces(now[field as keyof Values], value),
+        !untouched.has(field) && !(field === title && named) && replaces(policy, now[field], value),
     ),
   )
+  // Tags that others gave stay.
+  if (fields['tags'] !== undefined) change['tags'] = { add: fields['tags'] }
   // The amount and its currency are one value.
-  const takesCurrency = change.estimated_value !== undefined || policy === 'overwrite'
-  if (takesCurrency && currency !== undefined && currency !== now.currency) change.currency = currency
-  const kept = Object.entries(custom ?? {}).filter(([key, value]) => replaces(now.custom?.[key], value))
+  const takesCurrency = (amount !== null && change[amount] !== undefined) || policy === 'overwrite'
+  if (takesCurrency && currency !== undefined && currency !== now['currency']) change['currency'] = currency
+  const kept = Object.entries(own ?? {}).filter(([key, value]) => replaces(policy, now.custom?.[key], value))
   if (kept.length > 0) change.custom = Object.fromEntries(kept)
   return change
 }
+
+function replaces(policy: DuplicatePolicy, before: unknown, after: unknown): boolean {
+  if (after == null || isAlike(before, after)) return false
+  return policy === 'overwrite' || before == null || before === '' || isNothing(before)
+}
+
+const isNothing = (value: unknown) => Array.isArray(value) && value.length === 0
+const isAlike = (one: unknown, other: unknown): boolean =>
+  one === other || (Array.isArray(one) && JSON.stringify(one) === JSON.stringify(other))

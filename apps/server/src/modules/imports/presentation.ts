@@ -3,33 +3,42 @@ import type { Import, ImportUpload } from '@rapport/contracts'
 import type { Actor } from '../../platform/actor.ts'
 import type { NewEvent } from '../../platform/events/outbox.ts'
 import { mayMapTo } from './access.ts'
+import { importKind } from './kinds.ts'
 import type { ImportRow } from './repository.ts'
 
 export function presentImport(row: ImportRow): Import {
-  const { organization_id: _, file_key: __, layout: ___, ...shown } = row
+  const { organization_id: _, file_key: __, layout: ___, source_key: ____, date_order: _____, ...shown } = row
   return shown as Import
 }
 
 /** The guess leaves out what the actor's role may not fill, so that it can be started as it is. */
 export function presentUpload(actor: Actor, row: ImportRow): ImportUpload {
-  const { columns, guessed_mapping, sample } = row.layout
+  const { columns, guessed_mapping, sample, format, is_remembered = false } = row.layout
+  const kind = importKind(row.object, actor)
+  const { encoding, delimiter, workbook = false } = format
   return {
     ...presentImport(row),
-    columns: columns.map(({ name, filled, examples }) => ({ name, filled, examples })),
+    columns: columns.map(({ decimal_mark: _, ...column }) => ({ ...ofBefore, ...column })),
     guessed_mapping: Object.fromEntries(
       Object.entries(guessed_mapping).map(([column, target]) => [
         column,
-        target !== null && mayMapTo(actor, target) ? target : null,
+        target !== null && mayMapTo(actor, kind, target) ? target : null,
       ]),
     ),
+    is_remembered,
+    reading: { encoding, delimiter, is_workbook: workbook },
     sample,
   }
 }
 
+/** What was not looked for in files of before. */
+const ofBefore = { suggested_field: null, date_order: null }
+
 /** @param before the state that it leaves; without one it only got further, which is nothing to keep a log of. */
 export function progressOf(row: ImportRow, before?: string): NewEvent {
-  const { id, created_by, state, done, total, created, updated, skipped, failed, file_name } = row
-  const counts = { done, total, created, updated, skipped, failed }
+  const { id, created_by, state, phase, file_name } = row
+  const { done, total, created, updated, skipped, failed, undone, kept } = row
+  const counts = { done, total, created, updated, skipped, failed, undone, kept }
   const { mapping, duplicate_policy } = row
   const plan = state === 'running' ? { mapping, duplicate_policy } : {}
   return {
@@ -39,6 +48,6 @@ export function progressOf(row: ImportRow, before?: string): NewEvent {
       ? { unaudited: true }
       : { changes: { before: { state: before }, after: { state, ...counts, ...plan } } }),
     owner_id: created_by,
-    data: { state, ...counts },
+    data: { state, phase, ...counts },
   }
 }

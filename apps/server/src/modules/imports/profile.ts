@@ -1,6 +1,9 @@
 /** What one column holds: how full it is, what it looks like, and whether it tells all rows apart. */
 import { KeySet } from './key-set.ts'
+import { DateEvidence } from './dates.ts'
 import { DecimalEvidence } from './numbers.ts'
+import type { Marks } from './readers.ts'
+import { ValueEvidence } from './value-type.ts'
 
 const examplesKept = 3
 const exampleLength = 120
@@ -13,6 +16,8 @@ export class ColumnProfile {
   /** Values from all over the file, to try a field's reader on. */
   readonly values: string[] = []
   readonly decimals = new DecimalEvidence()
+  readonly dates = new DateEvidence()
+  readonly type = new ValueEvidence()
   filled = 0
   #rows = 0
   #repeats = 0
@@ -32,7 +37,11 @@ export class ColumnProfile {
     if (this.examples.length < examplesKept) this.#addExample(text.slice(0, exampleLength))
     if (this.values.length < valuesKept / 2 || (this.values.length < valuesKept && this.filled % 50 === 0))
       this.values.push(text.slice(0, valueLength))
-    if (text.length < 40) this.decimals.add(text)
+    if (text.length < 40) {
+      this.decimals.add(text)
+      this.dates.add(text)
+    }
+    this.type.add(text)
     this.#compare(text)
   }
 
@@ -44,6 +53,15 @@ export class ColumnProfile {
   /** Hardly any value comes twice. */
   get mostlyDistinct(): boolean {
     return this.#seen !== null && this.filled > 0
+  }
+
+  get marks(): Marks {
+    return { decimal_mark: this.decimals.mark, date_order: this.dates.order }
+  }
+
+  /** Whether that value is in a column which hardly repeats itself. */
+  holds(text: string): boolean {
+    return this.#seen?.has(text) === true
   }
 
   get longest(): number {

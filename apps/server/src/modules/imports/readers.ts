@@ -1,49 +1,57 @@
 /** From a cell's text to a value of a field, or the reason why it is none. The contract has the last word. */
-import { isCurrency, leadFields, NewLead, type FieldDescription } from '@rapport/contracts'
+import { isCurrency, type DateOrder, type FieldDescription } from '@rapport/contracts'
 import type { z } from 'zod'
 import type { OwnField } from '../../platform/custom-fields.ts'
-import { readStatus, type MemberFinder } from './choices.ts'
+import type { Language } from '../../platform/actor.ts'
+import { readChoice, type MemberFinder } from './choices.ts'
+import { readDay, readInstant } from './dates.ts'
 import { normaliseName } from './header.ts'
+import type { ImportKind } from './kinds.ts'
 import { because, type Reason } from './reasons.ts'
 import { readAmount, readNumber, type DecimalMark } from './numbers.ts'
 
 export type Reading =
-  { value: string | number | boolean; currency?: string | null; problem?: undefined } | { problem: Reason }
+  | { value: string | number | boolean | string[]; currency?: string | null; problem?: undefined }
+  | { problem: Reason }
 
-/** What the organization adds to the reading: its currency, its country, its members. */
+export type KnownStage = { id: string; type: 'open' | 'won' | 'lost' }
+
+/** What is being read, and what the organization adds to it: its currency, its country, its members and stages. */
 export type ReadingContext = {
+  kind: ImportKind
   home_currency: string
   home_country: string | null
+  language: Language
+  time_zone: string
+  /** Of dates in columns that do not show it. */
+  date_order: DateOrder
+  /** The stage of that name or id. */
+  findStage: (text: string) => KnownStage | undefined
   findMember: MemberFinder
   /** Fields that the organization gave to the object. */
   own: readonly OwnField[]
 }
 
-const schemas: Record<string, z.ZodType> = NewLead.shape
-/** Fields a column can be mapped to. */
-export const importableFields: ReadonlyMap<string, FieldDescription> = new Map(
-  leadFields
-    .filter((field) => field.writable && field.type !== 'id' && field.type !== 'tags')
-    .map((field) => [field.name, field]),
-)
+/** What the whole column says of its values. */
+export type Marks = { decimal_mark: DecimalMark; date_order: DateOrder | null }
 
 /** `text` is not blank. */
 export function readValue(
   field: FieldDescription,
   text: string,
-  mark: DecimalMark,
+  marks: Marks,
   context: ReadingContext,
 ): Reading {
-  const reading = readByType(field, text.replace(/\s+/g, ' ').trim(), mark, context)
+  const reading = readByType(field, text.replace(/\s+/g, ' ').trim(), marks, context)
   if (reading.problem !== undefined) return reading
-  const parsed = schemas[field.name]?.safeParse(reading.value)
+  const parsed = context.kind.shapes[field.name]?.safeParse(reading.value)
   return parsed?.success === false ? { problem: readIssue(parsed.error.issues[0]) } : reading
 }
 
 function readByType(
   field: FieldDescription,
   text: string,
-  mark: DecimalMark,
+  { decimal_mark: mark, date_order }: Marks,
   context: ReadingContext,
 ): Reading {
   if (field.name === 'currency') return readCurrency(text, context.home_currency)
@@ -56,7 +64,7 @@ function readByType(
       return amount ?? { problem: because('not_money') }
     }
     case 'select':
-      return found(readStatus(text), because('none_of', { options: field.options?.join(', ') ?? '' }))
+      return found(readChoice(field, text), because('none_of', { options: field.options?.join(', ') ?? '' }))
     case 'user':
       return found(context.findMember(text), because('not_member'))
     case 'email':
@@ -65,26 +73,42 @@ function readByType(
       return /\d.*\d.*\d/.test(text) ? { value: text } : { problem: because('not_phone') }
     case 'boolean':
       return found(readFlag(text), because('not_flag'))
+    case 'date':
+      return found(readDay(text, date_order ?? context.date_order), because('not_date'))
+    case 'datetime':
+      return found(
+        readInstant(text, date_order ?? context.date_order, context.time_zone),
+        because('not_time'),
+      )
+    case 'emails':
+    case 'phones':
+    case 'tags':
+      return {
+        value: [
+          ...new Set(
+            text
+              .split(/[;,|]/)
+              .map((one) => one.trim())
+              .filter(Boolean),
+          ),
+        ],
+      }
+    case 'id':
+      return found(context.findStage(text)?.id, because('no_stage'))
     case 'text':
     case 'long_text':
     case 'multi_select':
     case 'formula':
     case 'url':
-    case 'date':
-    case 'datetime':
     case 'relation':
-    case 'emails':
-    case 'phones':
-    case 'tags':
     case 'links':
     case 'checklist':
     case 'recurrence':
-    case 'id':
       return { value: text }
   }
 }
 
-const found = (value: string | number | boolean | undefined, problem: Reason): Reading =>
+const found = (value: string | number | undefined | boolean, problem: Reason): Reading =>
   value === undefined ? { problem } : { value }
 
 function readCurrency(text: string, home: string): Reading {
@@ -97,7 +121,7 @@ function readCurrency(text: string, home: string): Reading {
 const yes = new Set(['yes', 'y', 'true', '1', 'x', 'sim', 's', 'verdadeiro'])
 const no = new Set(['no', 'n', 'false', '0', 'nao', 'falso'])
 
-function readFlag(text: string): boolean | undefined {
+export function readFlag(text: string): boolean | undefined {
   const word = normaliseName(text)
   return yes.has(word) ? true : no.has(word) ? false : undefined
 }

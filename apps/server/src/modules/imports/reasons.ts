@@ -1,5 +1,12 @@
 /** Why a row cannot be brought in: a code and what it is about, put into words for whoever reads it. */
-import { leadFields } from '@rapport/contracts'
+import {
+  companyFields,
+  contactFields,
+  dealFields,
+  leadFields,
+  productFields,
+  type FieldDescription,
+} from '@rapport/contracts'
 import type { Language } from '../../platform/actor.ts'
 
 const english = {
@@ -17,14 +24,17 @@ const english = {
   not_number: 'is not a number',
   not_money: 'is not an amount of money',
   not_currency: 'is not a currency',
-  not_date: 'is not a date as 2026-01-31',
-  not_time: 'is not a time as 2026-01-31T12:00:00Z',
+  not_date: 'is not a date',
+  not_time: 'is not a date with a time',
   not_flag: 'is neither yes nor no',
   not_email: 'is not an e-mail address',
   not_phone: 'is not a phone number',
   not_url: 'is not a web address',
   not_member: 'is neither the e-mail nor the full name of one member',
   not_record: 'is not the id of a record',
+  no_record: 'is the name, id or address of no {{object}}',
+  several_records: 'may mean {{count}} records of the kind {{object}}; give an id',
+  no_stage: 'is no stage',
   not_plain: 'has characters that cannot be kept',
   none_of: 'is none of {{options}}',
   no_option: 'is none of the options of the field',
@@ -51,14 +61,17 @@ const portuguese: Record<ReasonCode, string> = {
   not_number: 'não é um número',
   not_money: 'não é um valor em dinheiro',
   not_currency: 'não é uma moeda',
-  not_date: 'não é uma data como 2026-01-31',
-  not_time: 'não é um horário como 2026-01-31T12:00:00Z',
+  not_date: 'não é uma data',
+  not_time: 'não é uma data com horário',
   not_flag: 'não é sim nem não',
   not_email: 'não é um endereço de e-mail',
   not_phone: 'não é um número de telefone',
   not_url: 'não é um endereço da web',
   not_member: 'não é o e-mail nem o nome completo de um membro',
   not_record: 'não é o id de um registro',
+  no_record: 'não é nome, id nem endereço de nenhum registro do tipo {{object}}',
+  several_records: 'pode ser {{count}} registros do tipo {{object}}; informe um id',
+  no_stage: 'não é uma etapa',
   not_plain: 'tem caracteres que não podem ser guardados',
   none_of: 'não é nenhum destes: {{options}}',
   no_option: 'não é nenhuma das opções do campo',
@@ -91,11 +104,19 @@ export function inWords(reasons: readonly RowReason[], language: Language): stri
   return told.join('; ').slice(0, longest)
 }
 
+const allFields: readonly FieldDescription[] = [
+  ...leadFields,
+  ...contactFields,
+  ...companyFields,
+  ...dealFields,
+  ...productFields,
+]
+
 const fill = (text: string, params: Record<string, string | number>): string =>
   text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''))
 
 function nameOf(subject: string, language: Language): string {
-  const field = leadFields.find(({ name }) => name === subject)
+  const field = allFields.find(({ name }) => name === subject)
   return field?.synonyms[language === 'en' ? 'en' : 'pt'][0] ?? subject
 }
 

@@ -3,17 +3,22 @@ import type { Selectable, Updateable } from 'kysely'
 import type { Imports } from '../../db/types.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { inWords, type RowProblem, type RowReason } from './reasons.ts'
+import type { DateOrder } from '@rapport/contracts'
 import type { Layout } from './layout.ts'
 
-export type ImportRow = Omit<Selectable<Imports>, 'layout' | 'mapping'> & {
+export type ImportRow = Omit<Selectable<Imports>, 'layout' | 'mapping' | 'date_order'> & {
   layout: Layout
+  date_order: DateOrder | null
   mapping: Record<string, string | null> | null
 }
 export type FailedRow = { row: number; cells: string[]; problem: RowProblem }
 
 const shown = 100
 
-type NewImport = Pick<ImportRow, 'id' | 'object' | 'file_name' | 'file_key' | 'layout' | 'total'>
+type NewImport = Pick<
+  ImportRow,
+  'id' | 'object' | 'file_name' | 'file_key' | 'layout' | 'total' | 'source_key'
+>
 
 export async function insertImport({ tx, actor }: Ctx, given: NewImport): Promise<ImportRow> {
   const row = await tx
@@ -30,16 +35,48 @@ export async function insertImport({ tx, actor }: Ctx, given: NewImport): Promis
   return row as unknown as ImportRow
 }
 
-/** @param importers whose imports are wanted. */
+/** @param reach whose imports are wanted, of each object. */
 export async function listImports(
   { tx, actor }: Ctx,
-  importers: 'all' | readonly string[],
+  reach: readonly { object: string; importers: 'all' | readonly string[] }[],
 ): Promise<ImportRow[]> {
-  const all = tx.selectFrom('imports').selectAll().where('organization_id', '=', actor.organization_id)
-  const wanted =
-    importers === 'all' ? all : all.where((is) => is('created_by', '=', is.fn.any(is.val([...importers]))))
-  const rows = await wanted.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(shown).execute()
+  const rows = await tx
+    .selectFrom('imports')
+    .selectAll()
+    .where('organization_id', '=', actor.organization_id)
+    .where((is) =>
+      is.or(
+        reach.map(({ object, importers }) =>
+          importers === 'all'
+            ? is('object', '=', object)
+            : is.and([is('object', '=', object), is('created_by', '=', is.fn.any(is.val([...importers])))]),
+        ),
+      ),
+    )
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(shown)
+    .execute()
   return rows as unknown as ImportRow[]
+}
+
+/** What was chosen for the last file with the same columns. */
+export async function findMapping(
+  { tx, actor }: Ctx,
+  object: string,
+  source_key: string,
+): Promise<ImportRow['mapping']> {
+  const row = await tx
+    .selectFrom('imports')
+    .select('mapping')
+    .where('organization_id', '=', actor.organization_id)
+    .where('object', '=', object)
+    .where('source_key', '=', source_key)
+    .where('mapping', 'is not', null)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return (row?.mapping ?? null) as ImportRow['mapping']
 }
 
 export async function findImport(ctx: Ctx, id: string): Promise<ImportRow | undefined> {
@@ -90,7 +127,11 @@ export async function insertErrors(
     reasons: JSON.stringify(problem.reasons),
     source: JSON.stringify(cells),
   }))
-  await tx.insertInto('import_errors').values(values).execute()
+  await tx
+    .insertInto('import_errors')
+    .values(values)
+    .onConflict((conflict) => conflict.columns(['organization_id', 'import_id', 'row']).doNothing())
+    .execute()
 }
 
 export async function listErrors({ tx, actor }: Ctx, import_id: string, after: number, limit: number) {

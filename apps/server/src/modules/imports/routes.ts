@@ -3,18 +3,19 @@ import { Readable } from 'node:stream'
 import { operations } from '@rapport/contracts'
 import { systemActor, type Actor } from '../../platform/actor.ts'
 import type { Module } from '../../platform/platform.ts'
-import { conflict, forbidden, notFound } from '../../platform/problems.ts'
+import { conflict, notFound } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import { listMembers } from '../identity/index.ts'
-import { ownFieldsOf } from '../records/index.ts'
-import { importersInReach, maySeeImport } from './access.ts'
-import { createMemberFinder } from './choices.ts'
+import { importersInReach, maySeeImport, requireRights } from './access.ts'
+import { profileFile } from './analysis.ts'
+import { plainReading, readingFor } from './context.ts'
+import { describeFile } from './describe-file.ts'
 import { rehearse } from './dry-run.ts'
 import { attachmentHeader, writeErrorFile } from './error-file.ts'
+import { presentKept } from './kept-page.ts'
+import { importedObjects, importKind } from './kinds.ts'
+import { readOwnNames } from './own-names.ts'
 import { planImport } from './plan.ts'
-import type { DuplicatePolicy } from './policy.ts'
 import { presentImport, presentUpload, progressOf } from './presentation.ts'
-import type { ReadingContext } from './readers.ts'
 import {
   findImport,
   insertImport,
@@ -25,6 +26,7 @@ import {
 } from './repository.ts'
 import { readRows } from './rows.ts'
 import { runImport, type RunnerParts } from './run.ts'
+import { pauseImport, resumeImport, startUndo } from './steer.ts'
 import { receiveUpload } from './upload.ts'
 
 const { imports } = operations
@@ -37,33 +39,32 @@ const file_days = 14
 
 export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module {
   return ({ api, tenancy, jobs, storage, log }) => {
-    const readingFor = async (actor: Actor): Promise<ReadingContext> => {
-      const members = await tenancy.inSystem((tx) => listMembers(tx, actor.organization_id))
-      return {
-        home_currency: actor.currency,
-        home_country: actor.country,
-        findMember: createMemberFinder(members),
-        own: ownFieldsOf(actor, 'lead'),
-      }
-    }
+    const reading = (actor: Actor, object: string) => readingFor(tenancy, actor, object)
+    const enqueue = (ctx: Ctx, import_id: string) => jobs.enqueue(ctx, jobKind, { import_id })
 
     api.route(imports.list, {
       allow,
       feature,
-      run: async (ctx) => ({
-        items: (await listImports(ctx, importersInReach(ctx.actor))).map(presentImport),
-        next_cursor: null,
-      }),
+      run: async (ctx) => {
+        const reach = importedObjects(ctx.actor).map((object) => ({
+          object,
+          importers: importersInReach(ctx.actor, object),
+        }))
+        return { items: (await listImports(ctx, reach)).map(presentImport), next_cursor: null }
+      },
     })
 
     api.route(imports.upload, {
       allow,
       feature,
       handle: async ({ request, actor, inTenant }) => {
-        const received = await receiveUpload(request, storage, actor.organization_id, () => readingFor(actor))
+        const accept = (object: string) => requireRights(actor, importKind(object, actor))
+        const { profile, ...received } = await receiveUpload(request, storage, actor.organization_id, accept)
+        const context = await reading(actor, received.object)
+        const described = await describeFile({ tenancy, actor, reading: context }, profile)
         const kept = await inTenant(actor, async (ctx) => {
           await jobs.enqueue(ctx, sweepKind, { import_id: received.id }, { after_s: file_days * 86_400 })
-          return keepUpload(ctx, received)
+          return keepUpload(ctx, { ...received, ...described })
         })
         return presentUpload(actor, kept)
       },
@@ -75,15 +76,38 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
       run: async (ctx, { params }) => presentUpload(ctx.actor, await requireImport(ctx, params.id)),
     })
 
+    api.route(imports.reread, {
+      allow,
+      feature,
+      handle: async ({ actor, inTenant }, { params, body }) => {
+        const found = await inTenant(actor, (ctx) => requireImport(ctx, params.id))
+        if (found.state !== 'uploaded' || found.layout.format.workbook) throw notStartable(found)
+        const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
+        const format = { ...found.layout.format, spaced: false, ...given }
+        const profile = await profileFile(storage.read(found.file_key), format)
+        const context = await reading(actor, found.object)
+        const described = await describeFile({ tenancy, actor, reading: context }, profile)
+        return inTenant(actor, async (ctx) => {
+          const current = await requireImport(ctx, params.id, lockImport)
+          if (current.state !== 'uploaded') throw notStartable(current)
+          const layout = JSON.stringify(described.layout)
+          return presentUpload(actor, await updateImport(ctx, current.id, { ...described, layout }))
+        })
+      },
+    })
+
     api.route(imports.validate, {
       allow,
       feature,
       handle: async ({ actor, inTenant }, { params, body }) => {
         const found = await inTenant(actor, (ctx) => requireImport(ctx, params.id))
-        requireUpdate(actor, body.duplicate_policy)
-        const plan = planImport(found.layout, body.mapping, await readingFor(actor), actor)
-        const rows = readRows(storage.read(found.file_key), found.layout.format)
-        return rehearse(tenancy, actor, plan, body.duplicate_policy, rows)
+        const context = await reading(actor, found.object)
+        requireRights(actor, context.kind, body.duplicate_policy)
+        const { date_order = context.date_order } = body
+        const plan = planImport(found.layout, body.mapping, { ...context, date_order }, actor)
+        const read = () => readRows(storage.read(found.file_key), found.layout.format)
+        const parts = { tenancy, actor, plan, policy: body.duplicate_policy }
+        return rehearse(parts, read(), await readOwnNames(plan, read))
       },
     })
 
@@ -92,18 +116,22 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
       feature,
       run: async (ctx, { params, body }) => {
         const found = await requireImport(ctx, params.id, lockImport)
-        requireUpdate(ctx.actor, body.duplicate_policy)
-        planImport(found.layout, body.mapping, unread, ctx.actor)
+        const context = plainReading(ctx.actor, found.object)
+        requireRights(ctx.actor, context.kind, body.duplicate_policy)
+        planImport(found.layout, body.mapping, context, ctx.actor)
         // A failed import goes on where it stopped.
-        if (found.state !== 'uploaded' && found.state !== 'failed') throw notStartable(found)
+        const startable = found.state === 'uploaded' || (found.state === 'failed' && found.phase !== 'undo')
+        if (!startable) throw notStartable(found)
         const started = await updateImport(ctx, found.id, {
           state: 'running',
           mapping: JSON.stringify(body.mapping),
           duplicate_policy: body.duplicate_policy,
+          date_order: body.date_order ?? null,
+          automation: body.automation,
           problem: null,
           finished_at: null,
         })
-        await jobs.enqueue(ctx, jobKind, { import_id: found.id })
+        await enqueue(ctx, found.id)
         ctx.emit(progressOf(started, found.state))
         return presentImport(started)
       },
@@ -115,7 +143,8 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
       run: async (ctx, { params }) => {
         const found = await requireImport(ctx, params.id, lockImport)
         if (found.state === 'cancelled') return presentImport(found)
-        if (found.state !== 'running' && found.state !== 'uploaded')
+        const stoppable = ['running', 'paused', 'uploaded'].includes(found.state) && found.phase !== 'undo'
+        if (!stoppable)
           throw conflict('import_over', `The import is ${found.state}; there is nothing to stop.`, {
             current: presentImport(found),
           })
@@ -124,6 +153,29 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
         ctx.emit(progressOf(cancelled, found.state))
         return presentImport(cancelled)
       },
+    })
+
+    api.route(imports.pause, {
+      allow,
+      feature,
+      run: async (ctx, { params }) => pauseImport(ctx, await requireImport(ctx, params.id, lockImport)),
+    })
+    api.route(imports.resume, {
+      allow,
+      feature,
+      run: async (ctx, { params }) =>
+        resumeImport(ctx, await requireImport(ctx, params.id, lockImport), enqueue),
+    })
+    api.route(imports.undo, {
+      allow,
+      feature,
+      run: async (ctx, { params }) =>
+        startUndo(ctx, await requireImport(ctx, params.id, lockImport), enqueue),
+    })
+    api.route(imports.kept, {
+      allow,
+      feature,
+      run: async (ctx, { params }) => presentKept(ctx, await requireImport(ctx, params.id)),
     })
 
     api.route(imports.errorFile, {
@@ -152,7 +204,7 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
     jobs.work(jobKind, async ({ organization_id, user_id, import_id }, signal) => {
       if (import_id == null) return log.error({ organization_id }, 'an import job names no import')
       await runImport(
-        { tenancy, storage, actorOf, readingFor },
+        { tenancy, storage, actorOf, readingFor: reading },
         { organization_id, user_id, import_id },
         signal,
       )
@@ -163,20 +215,12 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
 /** An import that nobody brought to an end is cancelled; answers the file that is no longer needed, if any. */
 async function giveUpImport(ctx: Ctx, id: string): Promise<string | null> {
   const found = await lockImport(ctx, id)
-  if (!found || found.state === 'running') return null
+  if (!found || found.state === 'running' || found.state === 'paused') return null
   if (found.state === 'uploaded' || found.state === 'failed') {
     const finished_at = new Date().toISOString()
     ctx.emit(progressOf(await updateImport(ctx, id, { state: 'cancelled', finished_at })))
   }
   return found.file_key
-}
-
-/** Enough to check a mapping with; no value is read. */
-const unread: ReadingContext = {
-  home_currency: 'USD',
-  home_country: null,
-  findMember: () => undefined,
-  own: [],
 }
 
 async function keepUpload(ctx: Ctx, received: Parameters<typeof insertImport>[1]): Promise<ImportRow> {
@@ -193,13 +237,10 @@ async function keepUpload(ctx: Ctx, received: Parameters<typeof insertImport>[1]
 
 async function requireImport(ctx: Ctx, id: string, find = findImport): Promise<ImportRow> {
   const found = await find(ctx, id)
-  if (!found || !maySeeImport(ctx.actor, found)) throw notFound('import', id)
+  // Of an object that was retired since, nothing can be shown.
+  const isThere = found && importedObjects(ctx.actor).includes(found.object)
+  if (!found || !isThere || !maySeeImport(ctx.actor, found)) throw notFound('import', id)
   return found
-}
-
-function requireUpdate(actor: Actor, policy: DuplicatePolicy): void {
-  if ((policy === 'overwrite' || policy === 'fill_empty') && !actor.grants['leads:update'])
-    throw forbidden('permission_missing', `Your role (${actor.role_name}) does not include leads:update.`)
 }
 
 const notStartable = (found: ImportRow) =>

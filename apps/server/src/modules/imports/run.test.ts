@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ownerActor, type Actor } from '../../platform/actor.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
-import { createMemberFinder } from './choices.ts'
+import { plainReading } from './context.ts'
 import { allLeads, courseLeads, ended, start, upload } from './imports.fixture.ts'
 import { runImport, type RunnerParts } from './run.ts'
 
@@ -32,12 +32,11 @@ beforeEach(async () => {
 
 function worker(overrides: Partial<RunnerParts> = {}): (import_id: string) => Promise<void> {
   const { tenancy, storage } = house.app.platform
-  const reading = { home_currency: 'USD', home_country: null, findMember: createMemberFinder([]), own: [] }
-  const parts = {
+  const parts: RunnerParts = {
     tenancy,
     storage,
     actorOf: async () => actor,
-    readingFor: async () => reading,
+    readingFor: async (who, object) => plainReading(who, object),
     ...overrides,
   }
   const { organization_id, user_id } = actor

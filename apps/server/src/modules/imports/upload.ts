@@ -6,10 +6,9 @@ import { v7 as uuidv7 } from 'uuid'
 import { detectDisguise, largestFile, safeFileName } from '../../platform/http/uploads.ts'
 import { invalidField, malformed, Problem } from '../../platform/problems.ts'
 import type { Storage } from '../../platform/storage/index.ts'
-import { analyseFile, detectFormat, type Analysis } from './analysis.ts'
+import { detectFormat, profileFile, type Profile } from './analysis.ts'
 import { createInspection, notDelimitedText } from './inspection.ts'
 import type { Encoding } from './layout.ts'
-import type { ReadingContext } from './readers.ts'
 
 /** What browsers and programs say of delimited text; Windows calls it Excel. */
 const declaredTypes =
@@ -19,14 +18,15 @@ const otherFile =
   /\.(xlsx?|xlsm|xlsb|ods|numbers|html?|xhtml|xml|svg|m?js|php|exe|dll|com|scr|msi|bat|cmd|ps1|vbs|sh|jar|zip|rar|7z|gz|tar|pdf|docx?|png|jpe?g|gif|webp)$/i
 
 type Stored = { file_name: string; file_key: string; encoding: Encoding; head: Buffer }
-export type Received = Analysis & { id: string; object: string; file_name: string; file_key: string }
+export type Received = { id: string; object: string; file_name: string; file_key: string; profile: Profile }
 
 /** The parts may come in any order. Nothing stays in storage when the upload is refused. */
 export async function receiveUpload(
   request: FastifyRequest,
   storage: Storage,
   organization_id: string,
-  reading: () => Promise<ReadingContext>,
+  /** Refuses an object that cannot be imported. */
+  accept: (object: string) => void,
 ): Promise<Received> {
   if (!request.isMultipart())
     throw new Problem(
@@ -40,10 +40,11 @@ export async function receiveUpload(
   try {
     const { fields, stored } = await receiveParts(request, storage, file_key)
     const object = checkFields(fields)
+    accept(object)
     if (!stored) throw invalidField('file', 'file_missing', 'a file is needed')
     const format = detectFormat(stored.head, stored.encoding)
-    const analysis = await analyseFile(storage.read(file_key), format, await reading())
-    return { ...analysis, id, object, file_name: stored.file_name, file_key }
+    const profile = await profileFile(storage.read(file_key), format)
+    return { id, object, file_name: stored.file_name, file_key, profile }
   } catch (error) {
     await storage.remove(file_key)
     throw isInterruption(error)

@@ -11,7 +11,7 @@ import { contactPersonalData, dealContactPersonalData, leadContactPersonalData }
 import { customValuePersonalData } from '../custom-fields/index.ts'
 import { conversionPersonalData } from '../conversion/index.ts'
 import { followUpPersonalData } from '../follow-ups/index.ts'
-import { importErrorPersonalData, importPersonalData } from '../imports/index.ts'
+import { importErrorPersonalData, importLinkPersonalData, importPersonalData } from '../imports/index.ts'
 import { leadPersonalData } from '../leads/index.ts'
 import { notePersonalData, noteVersionPersonalData } from '../notes/index.ts'
 import { invitationPersonalData } from '../members/index.ts'
@@ -42,6 +42,7 @@ export const personalDataSources: readonly PersonalData[] = [
   attachmentPersonalData,
   consentPersonalData,
   importErrorPersonalData,
+  importLinkPersonalData,
   importPersonalData,
   jobPersonalData,
   invitationPersonalData,
@@ -68,6 +69,8 @@ export const tablesWithoutPersons: readonly string[] = [
   'feature_flags',
   'follow_up_cadences',
   'goals',
+  'import_batches',
+  'import_changes',
   'job_items',
   'line_items',
   'member_absences',

@@ -60,6 +60,8 @@ export async function createRecord<Row extends BaseRow>(
 export type Making = Occasion & {
   /** Told of a record that cannot be made, by its place, while the others are; without it, one refuses all. */
   refused?: (index: number, problem: Problem) => void
+  /** Told of each that is made, by its place. */
+  made?: (index: number, row: BaseRow) => void
   /** Whether nobody was named for the record at that place, so that a rule may choose its owner. */
   assigns?: (index: number) => boolean
 }
@@ -70,7 +72,7 @@ export async function insertRecords<Row extends BaseRow>(
   definition: RecordDefinition<Row>,
   prepared: Prepared<Row>[],
   origin: Record<string, unknown> = {},
-  { undoable = false, refused, assigns = () => false }: Making = {},
+  { undoable = false, refused, made: told, assigns = () => false }: Making = {},
 ): Promise<Row[]> {
   const { records, defaults } = definition
   const own = ownFieldsOf(ctx.actor, records.object)
@@ -87,10 +89,12 @@ export async function insertRecords<Row extends BaseRow>(
   const taken: Taken = new Set()
   const rows: typeof wanted = []
   const unnamed: typeof wanted = []
+  const places = new Map<string, number>()
   for (const [index, row] of wanted.entries()) {
     const problem = await orProblem(() => settleNew(ctx, definition, row, taken, prepared[index]?.accept))
     if (!(problem instanceof Problem)) {
       rows.push(row)
+      places.set(row.id, index)
       if (assigns(index)) unnamed.push(row)
     } else if (refused) refused(index, problem)
     else throw problem
@@ -123,7 +127,10 @@ export async function insertRecords<Row extends BaseRow>(
     ctx,
     made.map((after) => ({ before: null, after })),
   )
-  for (const row of made) emitRecord(ctx, definition, 'created', row)
+  for (const row of made) {
+    emitRecord(ctx, definition, 'created', row, {}, origin)
+    told?.(places.get(row.id) ?? 0, row)
+  }
   return made
 }
 

@@ -64,7 +64,11 @@ export type RecordDefinition<Row extends BaseRow> = {
 export type Written<Row extends BaseRow> = { before: Row | null; after: Row }
 
 /** How a change came about. `undoable`: by a person, one record at a time, so that they can take it back. */
-export type Occasion = { undoable?: boolean }
+export type Occasion = {
+  undoable?: boolean
+  /** Where it comes from, as an import: told by the timeline and the event. */
+  origin?: Record<string, unknown>
+}
 
 /** What a person knows the record by. */
 export const titleOf = (records: RecordDescription, row: BaseRow): string =>

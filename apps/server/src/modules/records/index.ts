@@ -42,7 +42,6 @@ export {
   type Outcomes,
   type RecordKind,
 } from './kinds.ts'
-export { orProblem } from './outcome.ts'
 export { lockRow, readKeptRows, readRow, updateRow } from './repository.ts'
 export { findRecordOwner } from './owners.ts'
 export { requireRelatedRecord } from './relations.ts'

@@ -12,10 +12,13 @@ import {
 import type { Ctx } from '../../platform/tenancy.ts'
 import { matchClause } from '../search/index.ts'
 import { requireEditableFields, requireOwner } from './access.ts'
-import { titleOf, type BaseRow, type Given, type RecordDefinition } from './definition.ts'
+import { titleOf, type BaseRow, type Given, type Occasion, type RecordDefinition } from './definition.ts'
 import type { Outcome } from './outcome.ts'
 import type { RecordObject } from './problems.ts'
 import { requireOwnRelated, requireRelated } from './relations.ts'
+import { insertRecords, type Making } from './create.ts'
+import { toldValues, asValues } from './values.ts'
+import { lockRows } from './repository.ts'
 import { revertRecords } from './revert.ts'
 import { renewHolders } from './search.ts'
 import { deleteRecords, restoreRecords } from './trash.ts'
@@ -28,12 +31,19 @@ type Selection = { filter?: string | undefined; q?: string | undefined; trashed:
 export type RecordKind = {
   records: RecordDescription<RecordObject>
   operations: RecordOperations
+  create: Permission
   titleOf: (row: BaseRow) => string
+  /** What the record holds, as callers know it, without the fields that are empty. */
+  told: (row: BaseRow) => Record<string, unknown>
   /** `FROM … WHERE …` over the record `r`: what the caller may read, narrowed down as in a list. */
   select: (ctx: Pick<Ctx, 'actor'>, selection: Selection) => RawBuilder<unknown>
   /** Refuses what the caller could change in none of the records. */
   refuseChange: (ctx: Ctx, given: Given) => Promise<void>
-  update: (ctx: Ctx, wanted: ReadonlyMap<string, Change>) => Promise<Outcomes>
+  /** Any number of new ones, with owners as they are given. @param origin where they come from, told on their timelines. */
+  insert: InsertMany
+  /** Locks records until the end of the transaction. */
+  lock: (ctx: Ctx, ids: Ids) => Promise<ReadonlyMap<string, BaseRow>>
+  update: (ctx: Ctx, wanted: ReadonlyMap<string, Change>, occasion?: Occasion) => Promise<Outcomes>
   delete: (ctx: Ctx, versions: ReadonlyMap<string, number | undefined>) => Promise<Outcomes>
   restore: (ctx: Ctx, ids: Ids) => Promise<Outcomes>
   /** Renews what search knows of the next records with a value of the own field; answers the last one. */
@@ -41,6 +51,13 @@ export type RecordKind = {
   /** Takes back what changes of fields did, by the version that each made. */
   revert: (ctx: Ctx, versions: ReadonlyMap<string, number>) => Promise<Outcomes>
 }
+
+export type InsertMany = (
+  ctx: Ctx,
+  given: readonly Given[],
+  origin: Record<string, unknown>,
+  making: Making,
+) => Promise<readonly BaseRow[]>
 
 /** Names the object of records that an organization made one for. */
 export type PathParams = { object?: string | undefined } | undefined
@@ -95,28 +112,31 @@ type Served<Row extends BaseRow> = {
   permissions: RecordDescription['permissions']
   definitionOf: (object: string) => RecordDefinition<Row>
   definitionAt: (actor: Actor, params: PathParams) => RecordDefinition<Row>
+  insert?: InsertMany
 }
 
 export function keepKinds<Row extends BaseRow>(served: Served<Row>): void {
-  const { family, operations, permissions, definitionOf, definitionAt } = served
+  const { family, permissions, operations, definitionOf, definitionAt } = served
   families.set(family, {
     operations,
     permissions,
-    kindOf: (object) => kindFrom(definitionOf(object), operations),
-    kindAt: (actor, params) => kindFrom(definitionAt(actor, params), operations),
+    kindOf: (object) => kindFrom(definitionOf(object), served),
+    kindAt: (actor, params) => kindFrom(definitionAt(actor, params), served),
   })
 }
 
 function kindFrom<Row extends BaseRow>(
   definition: RecordDefinition<Row>,
-  operations: RecordOperations,
+  { operations, insert }: Pick<Served<Row>, 'operations' | 'insert'>,
 ): RecordKind {
-  const { records } = definition
+  const { records, create } = definition
   const { object, permissions } = records
   return {
     records,
     operations,
+    create,
     titleOf: (row) => titleOf(records, row),
+    told: (row) => toldValues(records, asValues(row)),
     select: ({ actor }, { filter, q, trashed }) => {
       const match = q === undefined ? null : matchClause(actor, object, permissions.read, q)
       return selectRecords(records, actor, { filter, q, trashed }, match)
@@ -127,7 +147,18 @@ function kindFrom<Row extends BaseRow>(
       await requireRelated(ctx, definition, given)
       await requireOwnRelated(ctx, object, given.custom ?? {})
     },
-    update: (ctx, wanted) => updateRecords(ctx, definition, wanted),
+    insert:
+      insert ??
+      ((ctx, inputs, origin, making) =>
+        insertRecords(
+          ctx,
+          definition,
+          inputs.map((given) => ({ given })),
+          origin,
+          making,
+        )),
+    lock: (ctx, ids) => lockRows(ctx, definition, ids),
+    update: (ctx, wanted, occasion) => updateRecords(ctx, definition, wanted, occasion),
     delete: (ctx, versions) => deleteRecords(ctx, definition, versions),
     restore: (ctx, ids) => restoreRecords(ctx, definition, ids),
     renewHolders: (ctx, key, after) => renewHolders(ctx, definition, key, after),

@@ -10,7 +10,7 @@ import { createRecord } from './create.ts'
 import type { BaseRow, Given, Occasion, RecordDefinition } from './definition.ts'
 import { readGroups } from './groups.ts'
 import { logActivity } from './log-activity.ts'
-import { keepKinds, type PathParams } from './kinds.ts'
+import { keepKinds, type InsertMany, type PathParams } from './kinds.ts'
 import { getRecord, listRecords, readTimeline } from './read.ts'
 import { deleteRecord, restoreRecord } from './trash.ts'
 import { describeTotals } from './totals.ts'
@@ -19,6 +19,8 @@ import { updateRecord, type Change } from './update.ts'
 type Options<Row extends BaseRow> = {
   /** What making one takes beyond the general way; the default makes it as it is given. */
   create?: (ctx: Ctx, given: Given, occasion: Occasion) => Promise<Row>
+  /** The same of many at once. */
+  insert?: InsertMany
 }
 
 /** What a person does to one record. */

@@ -182,7 +182,7 @@ export async function writeChanges<Row extends BaseRow>(
   ctx: Ctx,
   definition: RecordDefinition<Row>,
   planned: readonly Planned<Row>[],
-  { undoable = false }: Occasion = {},
+  { undoable = false, origin }: Occasion = {},
   verb: 'updated' | 'stage_changed' = 'updated',
 ): Promise<Row[]> {
   if (planned.length === 0) return []
@@ -201,7 +201,7 @@ export async function writeChanges<Row extends BaseRow>(
         object: records.object,
         record_id: row.id,
         type: verb,
-        data: { changes, version: row.version + 1, ...data },
+        data: { changes, version: row.version + 1, ...data, ...origin },
         undoable,
       })),
     ),
@@ -209,7 +209,8 @@ export async function writeChanges<Row extends BaseRow>(
   return planned.map(({ row: { id }, changes, more }) => {
     const row = updated.get(id)
     if (!row) throw new Error(`The locked ${records.object} ${id} is gone.`)
-    if (row.deleted_at === null) emitRecord(ctx, definition, verb, row, changes, more)
+    if (row.deleted_at === null)
+      emitRecord(ctx, definition, verb, row, changes, origin ? { ...more, ...origin } : more)
     else auditRecord(ctx, definition, verb, row, changes)
     return row
   })

@@ -1,9 +1,10 @@
 import type { BodyInput, Operations, ReplyOf } from '@rapport/contracts'
 
 /** What shall become of the columns, and of rows whose lead is there already. */
-export type Plan = Required<BodyInput<Operations['imports']['start']>>
-export type Mapping = Plan['mapping']
-export type Policy = Plan['duplicate_policy']
+type Given = BodyInput<Operations['imports']['start']>
+export type Mapping = Given['mapping']
+export type Policy = NonNullable<Given['duplicate_policy']>
+export type Plan = Given & { duplicate_policy: Policy }
 export type Check = ReplyOf<Operations['imports']['validate']>
 export type RowError = Check['errors'][number]
 

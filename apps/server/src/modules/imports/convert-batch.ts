@@ -1,0 +1,65 @@
+/** Rows of a batch as records: cells are read one by one, and what they lead to is looked for together. */
+import { customPrefix } from '@rapport/contracts'
+import type { Ctx } from '../../platform/tenancy.ts'
+import type { Given } from '../records/index.ts'
+import { convertRow, type Link, type ReadRecord } from './conversion.ts'
+import { keyOf, type LinkBook } from './links.ts'
+import type { NamesHere } from './own-names.ts'
+import type { Plan } from './plan.ts'
+import { joinReasons, type RowReason } from './reasons.ts'
+import type { FailedRow } from './repository.ts'
+import type { FileRow } from './rows.ts'
+
+export type Linking = { book: LinkBook; names: NamesHere }
+/** `links` are left of a record that names a row of the file which is not there yet. */
+export type ConvertedBatch = { readable: ReadRecord[]; failed: FailedRow[] }
+
+export async function convertBatch(
+  ctx: Pick<Ctx, 'tx' | 'actor'>,
+  plan: Plan,
+  batch: readonly FileRow[],
+  linking: Linking,
+): Promise<ConvertedBatch> {
+  const readable: ReadRecord[] = []
+  const failed: FailedRow[] = []
+  for (const row of batch) {
+    const converted = convertRow(plan, row)
+    if ('given' in converted) readable.push(converted)
+    else failed.push(converted)
+  }
+  const links = readable.flatMap((one) => one.links)
+  if (links.length === 0) return { readable, failed }
+  const found = await linking.book.find(ctx, links)
+  const linked = readable.map((one) => followLinks(plan, one, found, linking.names))
+  return {
+    readable: linked.filter((one) => 'given' in one),
+    failed: [...failed, ...linked.filter((one) => 'problem' in one)].toSorted((a, b) => a.row - b.row),
+  }
+}
+
+function followLinks(
+  { reading }: Plan,
+  read: ReadRecord,
+  found: Awaited<ReturnType<LinkBook['find']>>,
+  names: NamesHere,
+): ReadRecord | FailedRow {
+  if (read.links.length === 0) return read
+  const reasons: RowReason[] = []
+  const later: Link[] = []
+  let { given } = read
+  for (const link of read.links) {
+    const leads = found.get(keyOf(link))
+    if (leads && 'id' in leads) given = withValue(given, link.field, leads.id)
+    else if (link.to === reading.kind.object && names(link.text)) later.push(link)
+    else if (leads) reasons.push({ column: link.column, ...leads.problem })
+  }
+  if (reasons.length === 0) return { ...read, given, links: later }
+  const { row, cells, links } = read
+  const value = links.find(({ column }) => column === reasons[0]?.column)?.text ?? ''
+  return { row, cells, problem: joinReasons(value.slice(0, 300), reasons) }
+}
+
+export function withValue(given: Given, field: string, value: string): Given {
+  if (!field.startsWith(customPrefix)) return { ...given, [field]: value }
+  return { ...given, custom: { ...given.custom, [field.slice(customPrefix.length)]: value } }
+}

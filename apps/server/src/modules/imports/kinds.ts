@@ -1,0 +1,96 @@
+/** What can be imported: every kind of record that people keep, with what the reading of its columns has to know. */
+import { customPrefix, entered, type FieldDescription } from '@rapport/contracts'
+import { z } from 'zod'
+import type { Actor, Language } from '../../platform/actor.ts'
+import { invalidField } from '../../platform/problems.ts'
+import { kindOf, ownFieldsOf, type RecordKind } from '../records/index.ts'
+
+export type ImportKind = {
+  object: string
+  kind: RecordKind
+  /** Fields that a column can be mapped to, beside the organization's own. */
+  fields: ReadonlyMap<string, FieldDescription>
+  /** The contract of a new record, as a whole and field by field. */
+  schema: z.ZodType
+  shapes: Readonly<Record<string, z.ZodType>>
+  /** By which values a record is recognised: the first of these that a row has decides. */
+  identities: readonly string[]
+  /** The field that a person knows it by. */
+  title: string
+  /** The money field whose currency is a field beside it. */
+  amount: string | null
+  /** What a record without a title is called by: all of these that are there, or the first. */
+  named_by: { fields: readonly string[]; all: boolean }
+}
+
+type Traits = { identities: readonly string[]; named_by: ImportKind['named_by'] }
+
+const first = (...fields: string[]) => ({ fields, all: false })
+const standard: Readonly<Record<string, Traits>> = {
+  lead: {
+    identities: ['external_id', 'email'],
+    named_by: first('company_name', 'email', 'phone', 'mobile'),
+  },
+  contact: { identities: ['external_id', 'email'], named_by: first('email', 'phone', 'mobile') },
+  company: { identities: ['external_id', 'domain', 'name'], named_by: first('domain', 'website', 'email') },
+  deal: { identities: ['external_id'], named_by: { fields: ['company_id', 'external_id'], all: true } },
+  product: { identities: ['code', 'name'], named_by: first('code') },
+}
+const own: Traits = { identities: ['name'], named_by: first() }
+
+/** Objects by which a record without any name is called, with its number in the file. */
+export const objectWords: Readonly<Record<string, Record<Language, string>>> = {
+  lead: { en: 'Lead', 'pt-BR': 'Lead' },
+  contact: { en: 'Contact', 'pt-BR': 'Contato' },
+  company: { en: 'Company', 'pt-BR': 'Empresa' },
+  deal: { en: 'Deal', 'pt-BR': 'Negócio' },
+  product: { en: 'Product', 'pt-BR': 'Produto' },
+}
+
+/** Whatever the organization has that can be imported. */
+export const importedObjects = ({ own_objects }: Pick<Actor, 'own_objects'>): string[] => [
+  ...Object.keys(standard),
+  ...own_objects,
+]
+
+/** A stage is written like a field, by its name. */
+export const stageField = entered(
+  'stage_id',
+  'id',
+  ['stage', 'deal stage', 'lead stage', 'pipeline stage', 'sales stage', 'opportunity stage', 'phase'],
+  ['etapa', 'estagio', 'fase', 'etapa do negocio', 'etapa do lead', 'fase do negocio'],
+)
+
+/** The kind of that name, or a 422: what an organization does not have cannot be imported. */
+export function importKind(object: string, actor: Actor): ImportKind {
+  const traits = standard[object] ?? (actor.own_objects.has(object) ? own : undefined)
+  const kind = traits && kindOf(object, actor)
+  if (!kind) throw invalidField('object', 'unknown_object', 'is no object whose records can be imported')
+  const { fields, title } = kind.records
+  const schema = kind.operations.create.body
+  if (!(schema instanceof z.ZodObject)) throw new Error(`New records of ${object} have no fields.`)
+  const unique = ownFieldsOf(actor, object).filter((field) => field.unique && !field.retired)
+  const ids = traits.identities.filter((field) => isIdentifier(field))
+  const others = traits.identities.filter((field) => !isIdentifier(field))
+  return {
+    object,
+    kind,
+    fields: importable(fields),
+    schema,
+    shapes: schema.shape as Record<string, z.ZodType>,
+    identities: [...ids, ...unique.map(({ key }) => customPrefix + key), ...others],
+    title,
+    amount: fields.has('currency')
+      ? ([...fields.values()].find(({ type }) => type === 'money')?.name ?? null)
+      : null,
+    named_by: traits.named_by,
+  }
+}
+
+/** Made to tell records apart, and nothing else. */
+const isIdentifier = (field: string) => field === 'external_id' || field === 'code'
+
+function importable(fields: ReadonlyMap<string, FieldDescription>): ReadonlyMap<string, FieldDescription> {
+  const listed = [...fields].filter(([, field]) => field.writable && field.type !== 'id')
+  return new Map(fields.has('stage_id') ? [...listed, [stageField.name, stageField]] : listed)
+}

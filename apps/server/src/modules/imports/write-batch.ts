@@ -1,0 +1,123 @@
+/** One batch in one transaction: its records, its row errors, how far the import came, and what the way back needs. */
+import { ownersInReach, type Actor } from '../../platform/actor.ts'
+import { Problem } from '../../platform/problems.ts'
+import type { Ctx } from '../../platform/tenancy.ts'
+import type { Given } from '../records/index.ts'
+import { updateRights } from './access.ts'
+import { keepChanges, keepCreated, keepLinks, type KeptLink } from './kept.ts'
+import { convertBatch, type Linking } from './convert-batch.ts'
+import { findKnown } from './identity.ts'
+import type { Plan } from './plan.ts'
+import { settleBatch, type DuplicatePolicy, type Settlement } from './policy.ts'
+import { progressOf } from './presentation.ts'
+import { refusalOf } from './refusal.ts'
+import { insertErrors, lockImport, updateImport, type FailedRow } from './repository.ts'
+import type { FileRow } from './rows.ts'
+
+export type Batch = { id: string; plan: Plan; rows: FileRow[]; done: number; linking: Linking }
+
+export async function writeBatch(ctx: Ctx, batch: Batch): Promise<'written' | 'stopped'> {
+  const { id, plan, rows, done, linking } = batch
+  const { kind } = plan.reading
+  const current = await lockImport(ctx, id)
+  if (current?.state !== 'running' || current.phase !== 'rows' || current.done !== done) return 'stopped'
+  const { readable, failed } = await convertBatch(ctx, plan, rows, linking)
+  const policy = (current.duplicate_policy ?? 'create') as DuplicatePolicy
+  const given = readable.map((one) => one.given)
+  const known = policy === 'create' ? new Map() : await findKnown(ctx, kind, given)
+  const settled = settleBatch(kind, policy, readable, known, updateRights(ctx.actor, kind))
+  const { failed: refused, ...counts } = await writeSettled(ctx, batch, settled, current.automation)
+  failed.push(...refused)
+  await insertErrors(ctx, id, failed)
+  const moved = await updateImport(ctx, id, {
+    done: done + rows.length,
+    created: current.created + counts.created,
+    updated: current.updated + counts.updated,
+    skipped: current.skipped + settled.skipped,
+    failed: current.failed + failed.length,
+  })
+  ctx.emit(progressOf(moved))
+  return 'written'
+}
+
+type Written = { created: number; updated: number; failed: FailedRow[] }
+type Made = Settlement['created'][number]
+type Changed = Settlement['updated'][number]
+
+/** What one record is refused for fails with its rows; the others of the batch are written all the same. */
+async function writeSettled(
+  ctx: Ctx,
+  { id: import_id, plan, done }: Batch,
+  { created, updated }: Settlement,
+  automation: boolean,
+): Promise<Written> {
+  const { object, kind } = plan.reading.kind
+  const refusals = new Map<Made | Changed, Problem>()
+  const ids = new Map<Made, string>()
+  const giveOwner = ownerGiver(ctx.actor, kind.records)
+  await kind.insert(
+    ctx,
+    created.map(({ given }) => giveOwner(given)),
+    { import_id },
+    {
+      assigns: (index) => automation && created[index]?.given.owner_id == null,
+      refused(index, problem) {
+        const one = created[index]
+        if (one) refusals.set(one, problem)
+      },
+      made(index, { id }) {
+        const one = created[index]
+        if (one) ids.set(one, id)
+      },
+    },
+  )
+  const wanted = new Map(updated.map(({ id, change }) => [id, change]))
+  const outcomes = wanted.size === 0 ? new Map() : await kind.update(ctx, wanted, { origin: { import_id } })
+  const versions = new Map<string, number>()
+  const counts = { created: 0, updated: 0 }
+  for (const one of updated) {
+    const outcome = outcomes.get(one.id)
+    if (outcome instanceof Problem) refusals.set(one, outcome)
+    else {
+      counts.updated += one.rows.length
+      if (outcome?.changed) versions.set(one.id, outcome.row.version)
+    }
+  }
+  for (const one of created) {
+    if (refusals.has(one)) continue
+    counts.created += 1
+    // Further rows that mean a record of the same file change what the first one made.
+    counts.updated += one.rows.length - 1
+  }
+  await keepCreated(ctx, import_id, done, [...ids.values()])
+  await keepChanges(ctx, { import_id, object }, versions)
+  await keepLinks(ctx, import_id, [
+    ...linksOf(created, (one) => ids.get(one)),
+    ...linksOf(updated, (one) => (refusals.has(one) ? undefined : one.id)),
+  ])
+  const failed = [...refusals].flatMap(([{ rows }, problem]) =>
+    rows.map(({ row, cells }) => ({ row, cells, problem: refusalOf(plan, problem) })),
+  )
+  return { ...counts, failed }
+}
+
+/** Cells that name a row of the file which is not there yet. */
+const linksOf = <One extends Made | Changed>(
+  written: readonly One[],
+  idOf: (one: One) => string | undefined,
+): KeptLink[] =>
+  written.flatMap((one) => {
+    const record_id = idOf(one)
+    if (record_id === undefined) return []
+    return one.rows.flatMap(({ row, links, cells: source }) =>
+      links.map(({ field, column, text }) => ({ row, field, column_name: column, record_id, text, source })),
+    )
+  })
+
+/** Records of nobody would be out of sight of an importer who reads only some: those become their own. */
+const ownerGiver =
+  (actor: Actor, { permissions, fields }: Plan['reading']['kind']['kind']['records']) =>
+  (given: Given): Given =>
+    given.owner_id == null && fields.has('owner_id') && ownersInReach(actor, permissions.read) !== 'all'
+      ? { ...given, owner_id: actor.user_id }
+      : given
