@@ -12,7 +12,7 @@ describe('imports', () => {
   }) => {
     await page.goto('/imports')
     await page
-      .getByLabel('Choose a CSV file')
+      .getByLabel('Choose a file')
       .and(page.locator('input'))
       .setInputFiles({ name: 'old-system.csv', mimeType: 'text/csv', buffer: Buffer.from(aLeadExport()) })
 

@@ -41,6 +41,7 @@ const {
 /** Neither business nor security data is changed by these, or by their examples. */
 const changesNothing = new Map<Operation, string>([
   [imports.validate, 'a rehearsal'],
+  [imports.reread, 'the same file, read another way'],
   [customFields.checkFormula, 'a question'],
   [operations.assignment.preview, 'a question'],
   [invitations.inspect, 'a question'],

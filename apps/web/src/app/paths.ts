@@ -30,6 +30,7 @@ export const paths = {
   board: '/board',
   forecast: '/forecast',
   imports: '/imports',
+  importsOf: (object: string) => `/imports?object=${object}`,
   import: (id: string) => `/imports/${id}`,
   settings: '/settings',
   profile: '/settings/profile',

@@ -31,7 +31,7 @@ export async function profileFile(bytes: Readable, format: FileFormat): Promise<
   refuseTooWide(header)
   const names = nameColumns(header.cells)
   const guarded = names.at(-1) === errorColumn
-  const columns = names.map((name) => new ColumnProfile(name))
+  const columns = names.map((name) => new ColumnProfile(name, format.workbook))
   const sample: Record<string, string>[] = []
   let total = 0
   for await (const { cells: raw } of rows) {

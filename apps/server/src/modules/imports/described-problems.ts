@@ -45,14 +45,17 @@ export const importProblems = {
   415: {
     multipart_expected: ['The upload is no form.', 'Send the file as multipart/form-data.'],
     file_not_csv: [
-      'The file is no delimited text: a workbook, an archive, a program or something else.',
+      'The file is neither delimited text nor an XLSX workbook: an archive, a program or something else.',
       'Save the sheet as CSV and upload that.',
     ],
   },
   fields: {
     file_missing: ['The form has no part called file.', 'Add the file.'],
     file_empty: ['The file is empty.', 'Choose the right file.'],
-    file_not_csv: ['The file is no delimited text.', 'Save the sheet as CSV and upload that.'],
+    file_not_csv: [
+      'The file is neither delimited text nor a workbook.',
+      'Save the sheet as CSV and upload that.',
+    ],
     rows_missing: ['The file has a header and no row.', 'Choose a file with rows.'],
     too_many_columns: [
       'The file has more columns than can be imported.',
@@ -63,13 +66,14 @@ export const importProblems = {
       'Correct the line in message.',
     ],
     quote_not_closed: ['A quote is opened and never closed.', 'Correct the line in message.'],
+    workbook_broken: [
+      'The workbook cannot be read: it is cut off, protected, or another kind of archive.',
+      'Open it, save it again or save the sheet as CSV.',
+    ],
+    workbook_too_large: ['The workbook unpacks to more than can be read.', 'Save the sheet as CSV.'],
     csv_broken: ['A line of the file breaks the rules of CSV.', 'Correct the line in message.'],
     unknown_column: ['The mapping names a column that the file has not.', 'Use the names in columns.'],
     field_used_twice: ['Two columns are to fill the same field.', 'Map one of them to null.'],
-    unknown_object: [
-      'The organization has no such object whose records can be imported.',
-      'Take lead, contact, company, deal, product, or the key of a custom object.',
-    ],
     nothing_mapped: ['No column is mapped to a field.', 'Map at least one.'],
   },
 } as const satisfies ProblemDescriptions

@@ -135,7 +135,7 @@ describe('an upload', () => {
     ],
     ['a huge line', `name\n${'x'.repeat(1_200_000)}\n`, 422, /Line 2: the row is longer/],
     ['NUL bytes', Buffer.from('name\nB\0o\n'), 415, /NUL/],
-    ['a workbook', Buffer.from('PK\u0003\u0004abc'), 415, /CSV/],
+    ['an archive', Buffer.from('PK\u0003\u0004abc'), 415, /CSV/],
   ])('of %s is refused with the reason, and leaves nothing', async (_, file, status, reason) => {
     const answer = await upload<Refusal>(owner, file)
     expect(answer.status).toBe(status)

@@ -113,10 +113,16 @@ function removeSymbol(text: string, symbol: string): string {
 
 /** Gathers what a column shows of its decimal mark. */
 export class DecimalEvidence {
+  /** Numbers of a workbook are written with a point, and without groups. */
+  readonly #isPlain: boolean
   #point = 0
   #comma = 0
   #groupedByPoint = 0
   #groupedByComma = 0
+
+  constructor(isPlain = false) {
+    this.#isPlain = isPlain
+  }
 
   add(text: string): void {
     const digits = /\d[\d.,]*[.,]\d+|[.,]\d+/.exec(text)?.[0]
@@ -126,7 +132,12 @@ export class DecimalEvidence {
     const other = sign === '.' ? ',' : '.'
     const repeated = digits.indexOf(sign as string) !== last
     const fraction = digits.length - last - 1
-    const open = !digits.includes(other) && fraction === 3 && !/^0?[.,]/.test(digits) && last <= 3
+    const open =
+      !(this.#isPlain && sign === '.') &&
+      !digits.includes(other) &&
+      fraction === 3 &&
+      !/^0?[.,]/.test(digits) &&
+      last <= 3
     if (repeated || open) this.#group(sign, repeated)
     else if (sign === '.') this.#point += 1
     else this.#comma += 1

@@ -13,6 +13,7 @@ import type {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { ended, start, uploadOf } from './imports.fixture.ts'
+import { workbookOf } from './workbook/workbook.fixture.ts'
 
 type DryRun = ReplyOf<typeof operations.imports.validate>
 
@@ -117,6 +118,54 @@ describe('companies, contacts and deals, one file after the other', () => {
   })
 })
 
+describe('a workbook', () => {
+  it('comes in like any file, with its dates and amounts, and says in which row something is wrong', async () => {
+    const cells = (row: number, ...texts: string[]) =>
+      `<row r="${row}">${texts.map((text) => `<c t="str"><v>${text}</v></c>`).join('')}`
+    const rows = [
+      `${cells(1, 'name', 'email', 'value', 'born')}</row>`,
+      `${cells(2, 'Ana', 'ana@x.com')}<c><v>1.234</v></c><c s="1"><v>42663</v></c></row>`,
+      `${cells(4, 'Bo', 'no address')}</row>`,
+    ]
+    const { body, status, text } = await uploadOf(
+      owner,
+      'lead',
+      await workbookOf(rows.join('')),
+      'people.xlsx',
+    )
+    expect(status, text).toBe(201)
+    expect(body).toMatchObject({ total: 2, reading: { is_workbook: true } })
+    const mapping = { name: 'full_name', email: 'email', value: 'score', born: 'custom.born' }
+    const dry = await owner.call<DryRun>('POST', `/crm/imports/${body.id}/validate`, { body: { mapping } })
+    expect(dry.body.errors).toMatchObject([
+      { row: 2, column: 'value' },
+      { row: 4, column: 'email' },
+    ])
+    await start(owner, body, { mapping: { ...mapping, value: 'custom.value' } })
+    expect(await ended(owner, body.id)).toMatchObject({ created: 1, failed: 1 })
+    expect(await all<Lead>('leads')).toMatchObject([{ custom: { value: '1.234', born: '2016-10-20' } }])
+  })
+
+  it('is refused under another name, and an archive that is none', async () => {
+    const file = await workbookOf('<row><c t="str"><v>name</v></c></row>')
+    expect((await uploadOf(owner, 'lead', file, 'people.csv')).status).toBe(415)
+    expect((await uploadOf(owner, 'lead', file.subarray(0, 300), 'people.xlsx')).status).toBe(422)
+  })
+})
+
+describe('the reading of a file', () => {
+  it('can be told otherwise before it is brought in', async () => {
+    const file = Buffer.from('nome;cidade\nJo\u00e3o;Bras\u00edlia\n', 'latin1')
+    const { body } = await uploadOf(owner, 'lead', file)
+    expect(body.reading).toEqual({ encoding: 'windows-1252', delimiter: ';', is_workbook: false })
+    const read = (reading: object) =>
+      owner.call<ImportUpload>('POST', `/crm/imports/${body.id}/reading`, { body: reading })
+    expect((await read({ delimiter: ',' })).body.columns.map(({ name }) => name)).toEqual(['nome;cidade'])
+    const back = await read({ delimiter: ';', encoding: 'windows-1250' })
+    expect(back.body).toMatchObject({ guessed_mapping: { nome: 'full_name', cidade: 'city' } })
+  })
+})
+
 describe('other objects', () => {
   it('products come in with price and status, and are recognised by code', async () => {
     await bringIn('product', 'product,sku,sales_price,active\nGTX,G1,"$4,821",yes\nMG,M1,$55,no\n')
@@ -170,7 +219,12 @@ describe('other objects', () => {
       body: {
         name: 'Leads only',
         from: 'viewer',
-        grants: { 'leads:import': 'all', 'leads:create': 'all', 'leads:read': 'all' },
+        grants: {
+          'leads:import': 'all',
+          'leads:create': 'all',
+          'leads:read': 'all',
+          'pipelines:read': 'all',
+        },
       },
     })
     expect(role.status, role.text).toBe(201)

@@ -15,7 +15,7 @@ export class ColumnProfile {
   readonly examples: string[] = []
   /** Values from all over the file, to try a field's reader on. */
   readonly values: string[] = []
-  readonly decimals = new DecimalEvidence()
+  readonly decimals: DecimalEvidence
   readonly dates = new DateEvidence()
   readonly type = new ValueEvidence()
   filled = 0
@@ -24,8 +24,9 @@ export class ColumnProfile {
   #seen: KeySet | null = new KeySet()
   #longest = 0
 
-  constructor(name: string) {
+  constructor(name: string, isOfWorkbook = false) {
     this.name = name
+    this.decimals = new DecimalEvidence(isOfWorkbook)
   }
 
   add(cell: string): void {

@@ -16,6 +16,7 @@ async function read(file: Buffer | string, pieceSize = 7): Promise<FileRow[]> {
   inspect.resume()
   const found = conclude()
   if ('problem' in found) throw found.problem
+  if ('archive' in found) throw new Error('It is an archive.')
   const rows: FileRow[] = []
   for await (const row of readRows(Readable.from(pieces), detectFormat(found.head, found.encoding)))
     rows.push(row)
@@ -111,7 +112,7 @@ describe('a file that cannot be read is refused with the line and the reason', (
     ['an empty file', '', /422 .*Line 1: the file is empty/],
     ['a quote that is never closed', 'a,b\n1,2\n"3,4\n5,6\n', /422 .*Line \d: a quote is left open/],
     ['an endless row', `a,b\n1,2\n${'x'.repeat(1_100_000)}\n`, /422 .*Line 3: the row is longer than 1 MB/],
-    ['an Excel workbook', Buffer.from([0x50, 0x4b, 3, 4, 0, 0]), /415 .*CSV/],
+    ['an old Excel workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0]), /415 .*CSV/],
     ['a binary file', Buffer.from([1, 2, 0, 4]), /415 .*NUL bytes/],
   ])('%s', async (_, file, message) => {
     expect(await refusal(file)).toMatch(message)

@@ -7,17 +7,21 @@ import { detectDisguise, largestFile, safeFileName } from '../../platform/http/u
 import { invalidField, malformed, Problem } from '../../platform/problems.ts'
 import type { Storage } from '../../platform/storage/index.ts'
 import { detectFormat, profileFile, type Profile } from './analysis.ts'
+import { unpackWorkbook } from './workbook/as-text.ts'
 import { createInspection, notDelimitedText } from './inspection.ts'
-import type { Encoding } from './layout.ts'
+import type { FileFormat } from './layout.ts'
 
 /** What browsers and programs say of delimited text; Windows calls it Excel. */
 const declaredTypes =
   /^(text\/(?!html|xml|javascript)[\w.+-]+|application\/(csv|x-csv|octet-stream|vnd\.ms-excel))$/i
+const workbookTypes =
+  /^application\/(octet-stream|zip|x-zip-compressed|vnd\.ms-excel(\.[\w.]+)?|vnd\.openxmlformats-officedocument\.spreadsheetml\.[\w.]+)$/i
+const workbookName = /\.xls[xm]$/i
 /** Names of what is no delimited text, whatever is in it: sheets, pages, programs, archives, documents, pictures. */
 const otherFile =
   /\.(xlsx?|xlsm|xlsb|ods|numbers|html?|xhtml|xml|svg|m?js|php|exe|dll|com|scr|msi|bat|cmd|ps1|vbs|sh|jar|zip|rar|7z|gz|tar|pdf|docx?|png|jpe?g|gif|webp)$/i
 
-type Stored = { file_name: string; file_key: string; encoding: Encoding; head: Buffer }
+type Stored = { file_name: string; file_key: string; format: FileFormat }
 export type Received = { id: string; object: string; file_name: string; file_key: string; profile: Profile }
 
 /** The parts may come in any order. Nothing stays in storage when the upload is refused. */
@@ -42,8 +46,8 @@ export async function receiveUpload(
     const object = checkFields(fields)
     accept(object)
     if (!stored) throw invalidField('file', 'file_missing', 'a file is needed')
-    const format = detectFormat(stored.head, stored.encoding)
-    const profile = await profileFile(storage.read(file_key), format)
+    if (stored.format.workbook) await unpackWorkbook(storage, file_key)
+    const profile = await profileFile(storage.read(file_key), stored.format)
     return { id, object, file_name: stored.file_name, file_key, profile }
   } catch (error) {
     await storage.remove(file_key)
@@ -87,11 +91,27 @@ async function storeFile(part: MultipartFile, storage: Storage, file_key: string
   const found = conclude()
   if ('problem' in found) throw found.problem
   const file_name = safeFileName(part.filename, 'import.csv')
+  if ('archive' in found) {
+    if (!workbookName.test(file_name)) throw notDelimitedText('it is an archive')
+    if (!workbookTypes.test(part.mimetype) && !declaredTypes.test(part.mimetype))
+      throw notDelimitedText(`it was sent as ${part.mimetype}`)
+    return { file_name, file_key, format: workbookFormat }
+  }
   const disguise = await detectDisguise(found.head, new TextDecoder(found.encoding).decode(found.head))
   if (disguise !== null) throw notDelimitedText(`it is ${disguise}`)
   if (otherFile.test(file_name)) throw notDelimitedText('its name is that of another kind of file')
   if (!declaredTypes.test(part.mimetype)) throw notDelimitedText(`it was sent as ${part.mimetype}`)
-  return { file_name, file_key, ...found }
+  return { file_name, file_key, format: detectFormat(found.head, found.encoding) }
+}
+
+/** As which a workbook is written down. */
+const workbookFormat: FileFormat = {
+  encoding: 'utf-8',
+  delimiter: ',',
+  spaced: false,
+  declared: false,
+  guarded: false,
+  workbook: true,
 }
 
 function checkFields(fields: Record<string, unknown>): string {

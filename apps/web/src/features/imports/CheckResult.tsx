@@ -37,6 +37,7 @@ export function CheckResult({ check, policy, onAgain }: Props) {
           </p>
         ) : null}
       </section>
+      <UnknownStages stages={check.unknown_stages} />
       {check.invalid > 0 ? (
         <section className="flex flex-col gap-2">
           <h2 className="text-15 font-semibold">{t('imports.check.errors_title')}</h2>
@@ -56,7 +57,24 @@ export function CheckResult({ check, policy, onAgain }: Props) {
   )
 }
 
-/** What becomes of rows whose lead is there depends on the choice; so does what they are called. */
+/** Told before it happens: such rows begin at the first stage and keep the word. */
+function UnknownStages({ stages }: { stages: Check['unknown_stages'] }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (stages.length === 0) return null
+  return (
+    <section role="note" className="rounded-base bg-warn-soft px-3 py-2 text-13 text-warn-ink">
+      <p className="font-medium">{t('imports.check.stages_title')}</p>
+      <p>
+        {t('imports.check.stages_text', {
+          stages: stages.map(({ name, rows }) => `${name} (${format.number(rows)})`).join(', '),
+        })}
+      </p>
+    </section>
+  )
+}
+
+/** What becomes of rows whose record is there depends on the choice; so does what they are called. */
 function secondStat(
   check: Check,
   policy: Policy,

@@ -11,6 +11,12 @@ export function ImportCounts({ shown }: { shown: Import }) {
         { label: t('imports.count.updated'), value: shown.updated },
         { label: t('imports.count.skipped'), value: shown.skipped },
         { label: t('imports.count.failed'), value: shown.failed, tone: 'danger' },
+        ...(shown.phase === 'undo'
+          ? [
+              { label: t('imports.count.undone'), value: shown.undone },
+              { label: t('imports.count.kept'), value: shown.kept },
+            ]
+          : []),
       ]}
     />
   )

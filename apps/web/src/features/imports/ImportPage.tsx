@@ -12,6 +12,7 @@ import { useFormat } from '../../ui/format.ts'
 import { Page } from '../../ui/Page.tsx'
 import { importQuery } from './api.ts'
 import { CheckStep } from './CheckStep.tsx'
+import { importedKind } from './useImportKinds.ts'
 import { ImportSteps, type Step } from './ImportSteps.tsx'
 import { MapStep } from './MapStep.tsx'
 import { ResultStep } from './ResultStep.tsx'
@@ -32,7 +33,7 @@ function ImportOf({ id }: { id: string }) {
   const [search, setSearch] = useSearchParams()
   useOpenRecord('import', id)
   const phase = phaseOf(shown.state)
-  useRefreshedLeads(phase)
+  useRefreshedRecords(phase, shown.object)
   const step: Step = phase !== 'plan' ? 'run' : search.get('step') === 'check' ? 'check' : 'map'
   const go = (next: Step) => setSearch(next === 'check' ? { step: 'check' } : {})
   return (
@@ -85,12 +86,13 @@ function phaseOf(state: ImportUpload['state']): Phase {
   return state === 'running' || state === 'paused' ? 'run' : 'result'
 }
 
-/** Events bring the leads in as they come; where none come through, the end of the import is the sign to look. */
-function useRefreshedLeads(phase: Phase): void {
+/** Events bring the records in as they come; where none come through, the end of the import is the sign to look. */
+function useRefreshedRecords(phase: Phase, object: string): void {
   const before = useRef(phase)
   useEffect(() => {
     if (before.current === 'run' && phase === 'result')
-      for (const key of ['leads', 'board']) void queryClient.invalidateQueries({ queryKey: [key] })
+      for (const queryKey of [importedKind(object).store.keys.all, ['board']])
+        void queryClient.invalidateQueries({ queryKey })
     before.current = phase
-  }, [phase])
+  }, [phase, object])
 }

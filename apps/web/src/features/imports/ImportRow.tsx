@@ -5,11 +5,13 @@ import { paths } from '../../app/paths.ts'
 import { queryClient } from '../../app/queryClient.ts'
 import { useFormat } from '../../ui/format.ts'
 import { Progress } from '../../ui/Progress.tsx'
+import { useKindWords } from '../records/useKindWords.ts'
 import { importQuery, isMoving } from './api.ts'
 import { StateBadge } from './StateBadge.tsx'
 
 export function ImportRow({ shown }: { shown: Import }) {
   const format = useFormat()
+  const { titleOf } = useKindWords()
   const prefetch = () => void queryClient.prefetchQuery(importQuery(shown.id))
   return (
     <li className="border-b border-line last:border-b-0">
@@ -19,7 +21,10 @@ export function ImportRow({ shown }: { shown: Import }) {
         onFocus={prefetch}
         className="grid min-h-row grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 rounded-small px-2 py-2 hover:bg-hover sm:grid-cols-[minmax(0,1fr)_6.5rem_minmax(0,1.1fr)_5.5rem]"
       >
-        <span className="truncate text-13 font-medium">{shown.file_name}</span>
+        <span className="min-w-0">
+          <span className="block truncate text-13 font-medium">{shown.file_name}</span>
+          <span className="block truncate text-12 text-faint">{titleOf(shown.object)}</span>
+        </span>
         <span className="flex justify-end sm:justify-start">
           <StateBadge state={shown.state} />
         </span>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
 import { FeatureOff } from '../../app/FeatureOff.tsx'
 import { useMay, useMe } from '../../app/session.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
@@ -13,6 +14,7 @@ import { DropVeil } from './DropVeil.tsx'
 import { ImportRow } from './ImportRow.tsx'
 import { UploadZone } from './UploadZone.tsx'
 import { useFileIntake } from './useFileIntake.ts'
+import { useImportKinds } from './useImportKinds.ts'
 
 export function ImportsPage() {
   const { t } = useTranslation()
@@ -30,7 +32,11 @@ function Imports() {
   const describe = useDescribeProblem()
   const query = useQuery(importsQuery)
   const chooser = useRef<HTMLInputElement>(null)
-  const take = useFileIntake()
+  const kinds = useImportKinds()
+  const [search, setSearch] = useSearchParams()
+  const asked = search.get('object')
+  const object = kinds.find((kind) => kind.object === asked)?.object ?? kinds[0]?.object ?? 'lead'
+  const take = useFileIntake(object)
   useHotkeys([
     {
       keys: 'c',
@@ -43,7 +49,14 @@ function Imports() {
   return (
     <div className="flex flex-col gap-4">
       <DropVeil onFiles={take} />
-      <UploadZone welcome={items?.length === 0} onFiles={take} chooser={chooser} />
+      <UploadZone
+        welcome={items?.length === 0}
+        onFiles={take}
+        chooser={chooser}
+        kinds={kinds}
+        object={object}
+        onObject={(next) => setSearch({ object: next }, { replace: true })}
+      />
       {items && items.length > 0 ? (
         <ul aria-label={t('imports.list.label')}>
           {items.map((shown) => (

@@ -7,12 +7,16 @@ import { Button } from '../../ui/Button.tsx'
 import { notify } from '../../ui/notify.ts'
 import { checkQuery } from './api.ts'
 import { DuplicateChoice } from './DuplicateChoice.tsx'
+import { FurtherChoices } from './FurtherChoices.tsx'
+import { MakeFields } from './MakeFields.tsx'
 import { countTargets, findClashes, hasName } from './mapping.ts'
 import { MappingRow } from './MappingRow.tsx'
 import { MappingSummary } from './MappingSummary.tsx'
 import { NamingNotice } from './NamingNotice.tsx'
 import type { Plan } from './plan.ts'
+import { ReadingChoice } from './ReadingChoice.tsx'
 import { StepFrame } from './StepFrame.tsx'
+import { importedKind } from './useImportKinds.ts'
 import { useTargetOptions } from './useTargetOptions.ts'
 
 type Props = {
@@ -24,12 +28,13 @@ type Props = {
 
 export function MapStep({ shown, plan, onChange, onNext }: Props) {
   const { t } = useTranslation()
+  const kind = importedKind(shown.object)
   const heading = useId()
   const list = useRef<HTMLUListElement>(null)
   const { mapping } = plan
   const guessed = shown.guessed_mapping
   const clashes = findClashes(mapping)
-  const optionsOf = useTargetOptions(mapping, guessed)
+  const optionsOf = useTargetOptions(kind, mapping, guessed)
   const isGuess = shown.columns.every(({ name }) => mapping[name] === guessed[name])
 
   const next = () => {
@@ -69,7 +74,11 @@ export function MapStep({ shown, plan, onChange, onNext }: Props) {
             </Button>
           )}
         </div>
-        {hasName(mapping) ? null : <NamingNotice mapping={mapping} />}
+        {shown.is_remembered && isGuess ? (
+          <p className="text-13 text-muted">{t('imports.map.remembered')}</p>
+        ) : null}
+        <ReadingChoice shown={shown} onRead={(read) => onChange({ mapping: read.guessed_mapping })} />
+        {hasName(mapping, kind.title) ? null : <NamingNotice kind={kind} mapping={mapping} />}
         <ul ref={list} aria-label={t('imports.map.columns')}>
           {shown.columns.map((column) => {
             const target = mapping[column.name] ?? null
@@ -88,11 +97,14 @@ export function MapStep({ shown, plan, onChange, onNext }: Props) {
           })}
         </ul>
       </section>
+      <MakeFields shown={shown} mapping={mapping} />
       <DuplicateChoice
+        kind={kind}
         mapping={mapping}
         policy={plan.duplicate_policy}
         onChange={(duplicate_policy) => onChange({ duplicate_policy })}
       />
+      <FurtherChoices shown={shown} kind={kind} plan={plan} onChange={onChange} />
     </StepFrame>
   )
 }

@@ -8,11 +8,14 @@ import { Button, buttonClass } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { useFormat } from '../../ui/format.ts'
 import { notify } from '../../ui/notify.ts'
+import { useKindWords } from '../records/useKindWords.ts'
 import { useStartImport } from './api.ts'
 import { saveErrorFile } from './errorFile.ts'
 import { ImportCounts } from './ImportCounts.tsx'
 import { useReason } from './refusal.ts'
 import { StepFrame } from './StepFrame.tsx'
+import { KeptRecords, UndoButton } from './UndoPart.tsx'
+import { importedKind } from './useImportKinds.ts'
 
 const looks = {
   completed: { icon: CircleCheck, tone: 'text-success-ink' },
@@ -28,7 +31,8 @@ export function ResultStep({ shown }: { shown: Import }) {
       <section className="flex flex-col gap-6 pt-6">
         <Headline shown={shown} />
         <ImportCounts shown={shown} />
-        {shown.failed > 0 ? <FailedRows shown={shown} /> : null}
+        {shown.failed > 0 && shown.state !== 'undone' ? <FailedRows shown={shown} /> : null}
+        <KeptRecords shown={shown} />
         <div className="flex flex-wrap gap-2">
           <ResultActions shown={shown} />
         </div>
@@ -93,15 +97,18 @@ function FailedRows({ shown }: { shown: Import }) {
 function ResultActions({ shown }: { shown: Import }) {
   const { t } = useTranslation()
   const reason = useReason()
+  const format = useFormat()
+  const { wordOf } = useKindWords()
+  const kind = importedKind(shown.object)
   const start = useStartImport(shown.id)
-  const { mapping, duplicate_policy } = shown
+  const { mapping, duplicate_policy, automation } = shown
   const resume = () =>
     mapping &&
     start.mutate(
-      { mapping, duplicate_policy: duplicate_policy ?? 'create' },
+      { mapping, duplicate_policy: duplicate_policy ?? 'create', automation },
       { onError: (error) => notify.problem(t('common.problem.title'), reason(error)) },
     )
-  const canResume = shown.state === 'failed' && mapping !== null
+  const canResume = shown.state === 'failed' && shown.phase !== 'undo' && mapping !== null
   return (
     <>
       {canResume ? (
@@ -109,12 +116,13 @@ function ResultActions({ shown }: { shown: Import }) {
           {t('imports.result.resume')}
         </Button>
       ) : null}
-      <Link to={paths.leads} className={buttonClass(canResume ? 'secondary' : 'primary')}>
-        {t('imports.result.leads')}
+      <Link to={kind.path} className={buttonClass(canResume ? 'secondary' : 'primary')}>
+        {t('imports.result.records', { names: wordOf(kind, 'title').toLocaleLowerCase(format.locale) })}
       </Link>
-      <Link to={paths.imports} className={buttonClass('secondary')}>
+      <Link to={paths.importsOf(shown.object)} className={buttonClass('secondary')}>
         {t('imports.result.another')}
       </Link>
+      <UndoButton shown={shown} />
     </>
   )
 }

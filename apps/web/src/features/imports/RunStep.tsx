@@ -1,4 +1,5 @@
 import type { Import } from '@rapport/contracts'
+import { Pause, Play } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
@@ -6,7 +7,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { notify } from '../../ui/notify.ts'
 import { Progress } from '../../ui/Progress.tsx'
-import { useCancelImport } from './api.ts'
+import { useCancelImport, usePauseImport, useResumeImport } from './api.ts'
 import { ImportCounts } from './ImportCounts.tsx'
 import { useReason } from './refusal.ts'
 import { StepFrame } from './StepFrame.tsx'
@@ -14,25 +15,59 @@ import { StepFrame } from './StepFrame.tsx'
 export function RunStep({ shown }: { shown: Import }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { done, total, state } = shown
-  const share = total === 0 ? 0 : done / total
+  const { state, phase } = shown
+  const { done, total } = reachedIn(shown)
+  const share = total === 0 ? 0 : Math.min(1, done / total)
   const reached = { done: format.number(done), total: format.number(total) }
+  const doing = state === 'paused' ? 'paused' : phase === 'rows' ? 'title' : phase
   return (
     <StepFrame label={t('imports.run.title')}>
       <section className="flex flex-col gap-6 pt-6">
         <Progress
-          label={t(state === 'paused' ? 'imports.run.paused' : 'imports.run.title')}
-          value={share}
-          detail={t('imports.run.detail', reached)}
+          label={t(`imports.run.${doing}`)}
+          value={phase === 'links' ? null : share}
+          detail={t(phase === 'undo' ? 'imports.run.detail_records' : 'imports.run.detail', reached)}
         />
         <Milestones share={share} />
         <ImportCounts shown={shown} />
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <StopButton shown={shown} />
+          {phase === 'undo' ? null : (
+            <>
+              <HoldButton shown={shown} />
+              <StopButton shown={shown} />
+            </>
+          )}
           <p className="text-12 text-muted">{t('imports.run.leave')}</p>
         </div>
       </section>
     </StepFrame>
+  )
+}
+
+/** An undo counts records, of which two rows may have made one. */
+const reachedIn = ({ phase, done, total, created, updated, undone, kept }: Import) =>
+  phase === 'undo' ? { done: undone + kept, total: created + updated } : { done, total }
+
+function HoldButton({ shown }: { shown: Import }) {
+  const { t } = useTranslation()
+  const reason = useReason()
+  const pause = usePauseImport(shown.id)
+  const resume = useResumeImport(shown.id)
+  const isHeld = shown.state === 'paused'
+  const step = isHeld ? resume : pause
+  return (
+    <Button
+      variant={isHeld ? 'primary' : 'secondary'}
+      icon={isHeld ? Play : Pause}
+      loading={step.isPending}
+      onClick={() =>
+        step.mutate(undefined, {
+          onError: (error) => notify.problem(t('common.problem.title'), reason(error)),
+        })
+      }
+    >
+      {t(isHeld ? 'imports.run.resume' : 'imports.run.pause')}
+    </Button>
   )
 }
 

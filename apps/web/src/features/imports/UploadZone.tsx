@@ -5,6 +5,9 @@ import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Progress } from '../../ui/Progress.tsx'
 import { useFormat } from '../../ui/format.ts'
+import { Select } from '../../ui/Select.tsx'
+import type { RecordKind } from '../records/kinds.ts'
+import { useKindWords } from '../records/useKindWords.ts'
 import { useReason } from './refusal.ts'
 import { dismissUpload, stopUpload, useUpload, type Upload } from './upload.ts'
 
@@ -13,10 +16,15 @@ type Props = {
   welcome: boolean
   onFiles: (files: File[]) => void
   chooser: RefObject<HTMLInputElement | null>
+  /** What can be brought in, and what the file is said to hold. */
+  kinds: readonly RecordKind[]
+  object: string
+  onObject: (object: string) => void
 }
 
 /** Where a file comes in: by the button, or dropped anywhere on the page. */
-export function UploadZone({ welcome, onFiles, chooser }: Props) {
+export function UploadZone(props: Props) {
+  const { welcome } = props
   const { t } = useTranslation()
   const upload = useUpload()
   return (
@@ -30,7 +38,7 @@ export function UploadZone({ welcome, onFiles, chooser }: Props) {
         <div className={cx('flex flex-col gap-4', welcome && 'items-center text-center')}>
           {upload ? <Refused upload={upload} /> : null}
           {welcome && !upload ? <Welcome /> : null}
-          <Chooser welcome={welcome} onFiles={onFiles} chooser={chooser} />
+          <Chooser {...props} />
         </div>
       )}
     </section>
@@ -48,17 +56,25 @@ function Welcome() {
   )
 }
 
-function Chooser({ welcome, onFiles, chooser }: Props) {
+function Chooser({ welcome, onFiles, chooser, kinds, object, onObject }: Props) {
   const { t } = useTranslation()
+  const { wordOf } = useKindWords()
   return (
     <div className={cx('flex flex-wrap items-center gap-x-4 gap-y-2', welcome && 'flex-col')}>
+      <Select
+        label={t('imports.holds')}
+        className="w-44"
+        options={kinds.map((kind) => ({ value: kind.object, label: wordOf(kind, 'title') }))}
+        value={object}
+        onChange={onObject}
+      />
       <Button variant="primary" icon={FileUp} onClick={() => chooser.current?.click()}>
         {t('imports.choose')}
       </Button>
       <input
         ref={chooser}
         type="file"
-        accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+        accept=".csv,.tsv,.txt,.xlsx,.xlsm,text/csv,text/tab-separated-values,text/plain,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         aria-label={t('imports.choose')}
         tabIndex={-1}
         className="sr-only"

@@ -60,6 +60,26 @@ export const useStartImport = (id: string) =>
     onError: readAgain,
   })
 
+type Steered = (asked: { params: { id: string } }) => Promise<Import>
+
+/** A step that moves the state of an import: what it answers is shown at once. */
+const useSteered = (id: string, steer: Steered) =>
+  useMutation({
+    mutationFn: () => steer({ params: { id } }),
+    onSuccess: (moved) => patchImport(id, moved),
+    onError: readAgain,
+  })
+export const usePauseImport = (id: string) => useSteered(id, rapport.imports.pause)
+export const useResumeImport = (id: string) => useSteered(id, rapport.imports.resume)
+export const useUndoImport = (id: string) => useSteered(id, rapport.imports.undo)
+
+/** Records that an undo left as they are. */
+export const keptQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['imports', 'kept', id],
+    queryFn: async ({ signal }) => (await rapport.imports.kept({ params: { id }, signal })).items,
+  })
+
 export const useCancelImport = (id: string) =>
   useMutation({
     mutationFn: () => rapport.imports.cancel({ params: { id } }),

@@ -2,7 +2,10 @@ import type { Import, RapportEvent } from '@rapport/contracts'
 import { queryClient } from '../../app/queryClient.ts'
 import { importKeys, isMoving, patchImport } from './api.ts'
 
-type Progress = Pick<Import, 'state' | 'done' | 'total' | 'created' | 'updated' | 'skipped' | 'failed'>
+type Progress = Pick<
+  Import,
+  'state' | 'phase' | 'done' | 'total' | 'created' | 'updated' | 'skipped' | 'failed' | 'undone' | 'kept'
+>
 
 /** An event carries the numbers; only a beginning or an end, which says more, is read from the server. */
 export function applyImportEvent(event: RapportEvent): void {

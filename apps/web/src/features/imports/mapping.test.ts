@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { dealFields, leadFields } from '@rapport/contracts'
 import {
-  canRecogniseDuplicates,
+  columnsWithoutField,
   countTargets,
   customTarget,
   findClashes,
   hasName,
+  identities,
   namingFields,
   targetFields,
 } from './mapping.ts'
@@ -16,23 +18,30 @@ describe('a mapping', () => {
   })
 
   it('has a name as soon as one part of it is there', () => {
-    expect(hasName({ Surname: 'last_name' })).toBe(true)
-    expect(hasName({ Name: 'full_name' })).toBe(true)
-    expect(hasName({ Mail: 'email', Name: null })).toBe(false)
+    expect(hasName({ Surname: 'last_name' }, 'full_name')).toBe(true)
+    expect(hasName({ Name: 'name' }, 'name')).toBe(true)
+    expect(hasName({ Mail: 'email', Name: null }, 'full_name')).toBe(false)
   })
 
   it('says in the order of the server what a lead without a name is called by', () => {
-    expect(namingFields({ A: 'mobile', B: 'email', C: 'company_name', D: 'custom.phone' })).toEqual([
+    expect(namingFields('lead', { A: 'mobile', B: 'email', C: 'company_name', D: 'custom.phone' })).toEqual([
       'company_name',
       'email',
       'mobile',
     ])
   })
 
-  it('recognises duplicates by external id or e-mail alone', () => {
-    expect(canRecogniseDuplicates({ A: 'external_id' })).toBe(true)
-    expect(canRecogniseDuplicates({ A: 'email' })).toBe(true)
-    expect(canRecogniseDuplicates({ A: 'phone', B: 'full_name' })).toBe(false)
+  it('recognises duplicates by what tells such records apart, and by unique fields of one’s own', () => {
+    expect(identities('lead', { A: 'email', B: 'external_id' })).toEqual(['external_id', 'email'])
+    expect(identities('lead', { A: 'phone', B: 'full_name' })).toEqual([])
+    expect(identities('company', { A: 'name' })).toEqual(['name'])
+    const plate = { key: 'plate', unique: true }
+    expect(identities('car', { A: 'name', B: 'custom.plate' }, [plate])).toEqual(['custom.plate', 'name'])
+  })
+
+  it('knows which columns are kept under no field', () => {
+    const own = [{ key: 'size', unique: false }]
+    expect(columnsWithoutField({ A: 'custom.size', B: 'custom.b', C: 'email', D: null }, own)).toEqual(['B'])
   })
 
   it('counts every column once', () => {
@@ -65,6 +74,7 @@ describe('the custom field of a column', () => {
 })
 
 it('no column can be given a field that the system keeps by itself', () => {
-  for (const field of ['id', 'created_at', 'version', 'pipeline_id', 'stage_id'])
-    expect(targetFields).not.toContain(field)
+  for (const field of ['id', 'created_at', 'version', 'pipeline_id'])
+    expect(targetFields(leadFields)).not.toContain(field)
+  expect(targetFields(dealFields)).toContain('stage_id')
 })

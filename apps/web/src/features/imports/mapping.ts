@@ -1,5 +1,5 @@
 /** What can become of a column, and what is wrong with a mapping before the server is asked. Pure. */
-import { customPrefix, leadFields, type ImportColumn } from '@rapport/contracts'
+import { customPrefix, type CustomField, type FieldDescription, type ImportColumn } from '@rapport/contracts'
 import type { z } from 'zod'
 import type { Mapping, Policy } from './plan.ts'
 
@@ -8,10 +8,11 @@ export type Column = z.infer<typeof ImportColumn>
 export const nameParts = ['first_name', 'last_name'] as const
 type NamePart = (typeof nameParts)[number]
 
-/** Fields a column can fill, in the order of the description. */
-export const targetFields = leadFields
-  .filter((field) => field.writable && field.type !== 'id')
-  .map((field) => field.name)
+/** Fields a column can fill, in the order of the description: a stage is found by its name. */
+export const targetFields = (fields: Iterable<FieldDescription>): string[] =>
+  [...fields]
+    .filter(({ name, writable, type }) => writable && (type !== 'id' || name === 'stage_id'))
+    .map(({ name }) => name)
 
 export const isNamePart = (target: string): target is NamePart => nameParts.some((part) => part === target)
 
@@ -29,13 +30,41 @@ export function findClashes(mapping: Mapping): Map<string, string[]> {
 export const isMapped = (mapping: Mapping, ...targets: string[]) =>
   Object.values(mapping).some((target) => target !== null && targets.includes(target))
 
-export const hasName = (mapping: Mapping) => isMapped(mapping, 'full_name', ...nameParts)
+export const hasName = (mapping: Mapping, title: string) =>
+  isMapped(mapping, title, ...(title === 'full_name' ? nameParts : []))
 
-/** What a lead without a name is called by: the first of these that has a value. */
-export const namingFields = (mapping: Mapping) =>
-  (['company_name', 'email', 'phone', 'mobile'] as const).filter((field) => isMapped(mapping, field))
+/** What a record without a name is called by: the first of these that has a value. */
+const naming: Readonly<Record<string, readonly string[]>> = {
+  lead: ['company_name', 'email', 'phone', 'mobile'],
+  contact: ['email', 'phone', 'mobile'],
+  company: ['domain', 'website', 'email'],
+  deal: ['company_id', 'external_id'],
+  product: ['code'],
+}
+export const namingFields = (object: string, mapping: Mapping): string[] =>
+  (naming[object] ?? []).filter((field) => isMapped(mapping, field))
 
-export const canRecogniseDuplicates = (mapping: Mapping) => isMapped(mapping, 'external_id', 'email')
+/** By which of its columns a row is recognised, in the order in which they decide. */
+const recognising: Readonly<Record<string, readonly string[]>> = {
+  lead: ['external_id', 'email'],
+  contact: ['external_id', 'email'],
+  company: ['external_id', 'domain', 'name'],
+  deal: ['external_id'],
+  product: ['code', 'name'],
+}
+export function identities(object: string, mapping: Mapping, own: readonly OwnField[] = []): string[] {
+  const [first, ...others] = recognising[object] ?? ['', 'name']
+  const unique = own.filter((field) => field.unique).map(({ key }) => customPrefix + key)
+  return [first ?? '', ...unique, ...others].filter((field) => isMapped(mapping, field))
+}
+
+type OwnField = Pick<CustomField, 'key' | 'unique'>
+
+/** Columns that are kept, but under no field yet. */
+export const columnsWithoutField = (mapping: Mapping, own: readonly OwnField[]): string[] =>
+  Object.entries(mapping).flatMap(([column, target]) =>
+    isCustom(target) && !own.some(({ key }) => customPrefix + key === target) ? [column] : [],
+  )
 
 /** The server's guess has a key for each column that has no field; for the others we make one that is free. */
 export function customTarget(column: string, guessed: Mapping, mapping: Mapping): string {
@@ -70,5 +99,5 @@ export function countTargets(mapping: Mapping): { fields: number; custom: number
   return { fields: targets.length - left_out - custom, custom, left_out }
 }
 
-/** A file that is imported twice should not double the leads, so unless one says otherwise duplicates are skipped. */
+/** A file that is imported twice should not double its records, so unless one says otherwise duplicates are skipped. */
 export const defaultPolicy: Policy = 'skip'

@@ -40,14 +40,14 @@ export function dismissUpload(): void {
 }
 
 /** Answers null when the file was refused or the upload stopped; `useUpload` says why. */
-export async function uploadFile(file: File): Promise<ImportUpload | null> {
+export async function uploadFile(file: File, object: string): Promise<ImportUpload | null> {
   const file_name = file.name
   const stop = new AbortController()
   stopper = stop
   publish({ state: 'sending', file_name, share: 0 })
   const client = rapportOver(sendFormWith((share) => publish({ state: 'sending', file_name, share })))
   try {
-    const made = await client.imports.upload({ body: { object: 'lead' }, file, signal: stop.signal })
+    const made = await client.imports.upload({ body: { object }, file, signal: stop.signal })
     queryClient.setQueryData(importKeys.record(made.id), made)
     void queryClient.invalidateQueries({ queryKey: importKeys.list })
     publish(null)

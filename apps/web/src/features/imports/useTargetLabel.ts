@@ -1,13 +1,14 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFieldLabel } from '../records/useFieldLabel.ts'
 import { isNamePart } from './mapping.ts'
 
 /** A field as the rest of the app calls it. */
-export function useTargetLabel(): (target: string) => string {
+export function useTargetLabel(object: string): (target: string) => string {
   const { t } = useTranslation()
+  const labelOf = useFieldLabel(object)
   return useCallback(
-    (target) =>
-      isNamePart(target) ? t(`imports.map.${target}`) : t(`records.field.${target}` as 'records.field.email'),
-    [t],
+    (target) => (isNamePart(target) ? t(`imports.map.${target}`) : labelOf(target)),
+    [t, labelOf],
   )
 }

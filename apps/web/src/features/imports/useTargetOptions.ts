@@ -1,8 +1,10 @@
 import { customField, customPrefix } from '@rapport/contracts'
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFieldAccess } from '../../app/fieldAccess.ts'
 import type { ComboboxOption } from '../../ui/Combobox.tsx'
+import type { RecordKind } from '../records/kinds.ts'
+import { useFields } from '../records/useFields.ts'
 import { customTarget, isCustom, nameParts, targetFields } from './mapping.ts'
 import type { Mapping } from './plan.ts'
 import { useTargetLabel } from './useTargetLabel.ts'
@@ -11,25 +13,32 @@ import { useTargetLabel } from './useTargetLabel.ts'
 export const leaveOut = 'none'
 
 /** What a column can become; a field that another column fills says so. */
-export function useTargetOptions(mapping: Mapping, guessed: Mapping): (column: string) => ComboboxOption[] {
+export function useTargetOptions(
+  { object, title }: Pick<RecordKind, 'object' | 'title'>,
+  mapping: Mapping,
+  guessed: Mapping,
+): (column: string) => ComboboxOption[] {
   const { t } = useTranslation()
-  const labelOf = useTargetLabel()
-  const { edits } = useFieldAccess('lead')
+  const labelOf = useTargetLabel(object)
+  const described = useFields(object)
+  const { edits } = useFieldAccess(object)
+  const fields = useMemo(() => {
+    const others = targetFields(described.values()).filter((name) => name !== title && edits(name))
+    return [title, ...(title === 'full_name' ? nameParts : []), ...others]
+  }, [described, title, edits])
   return useCallback(
     (column) => {
       const own = mapping[column]
-      const custom = isCustom(own) ? own : customTarget(column, guessed, mapping)
+      const loose = isCustom(own) && !described.has(own) ? own : customTarget(column, guessed, mapping)
       const userOf = new Map(
         Object.entries(mapping).flatMap(([other, target]) =>
           target !== null && other !== column ? [[target, other] as const] : [],
         ),
       )
-      const others = targetFields.filter((name) => name !== 'full_name' && edits(name))
-      const fields = ['full_name', ...nameParts, ...others]
       return [
         { value: leaveOut, label: t('imports.map.leave_out') },
-        ...(edits(customField)
-          ? [{ value: custom, label: t('imports.map.custom'), detail: custom.slice(customPrefix.length) }]
+        ...(edits(customField) && !described.has(loose)
+          ? [{ value: loose, label: t('imports.map.custom'), detail: loose.slice(customPrefix.length) }]
           : []),
         ...fields.map((value) => {
           const user = userOf.get(value)
@@ -41,6 +50,6 @@ export function useTargetOptions(mapping: Mapping, guessed: Mapping): (column: s
         }),
       ]
     },
-    [mapping, guessed, labelOf, edits, t],
+    [mapping, guessed, fields, described, labelOf, edits, t],
   )
 }

@@ -43,7 +43,7 @@ export function NothingThere({ kind, narrowed, trashed, onClear, onCreate }: Pro
       actions={
         <>
           {mayImport ? (
-            <Link to={paths.imports} className={buttonClass('secondary')}>
+            <Link to={paths.importsOf(kind.object)} className={buttonClass('secondary')}>
               {t('records.import')}
             </Link>
           ) : null}

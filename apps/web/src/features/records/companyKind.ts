@@ -12,6 +12,7 @@ export const companyKind: RecordKind = {
   path: paths.companies,
   pathOf: paths.company,
   title: 'name',
+  has_imports: true,
   subtitleOf: (record) => firstText(record['domain'], record['industry'], record['city']),
   shown: [
     'name',

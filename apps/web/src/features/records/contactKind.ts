@@ -12,6 +12,7 @@ export const contactKind: RecordKind = {
   path: paths.contacts,
   pathOf: paths.contact,
   title: 'full_name',
+  has_imports: true,
   subtitleOf: (record) =>
     firstText(relatedText(record['company']), record['position'], record['email'], record['phone']),
   shown: ['full_name', 'position', 'company_id', 'email', 'phone', 'owner_id', 'city', 'tags', 'created_at'],

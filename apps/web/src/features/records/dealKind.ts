@@ -13,6 +13,7 @@ export const dealKind: RecordKind = {
   path: paths.deals,
   pathOf: paths.deal,
   title: 'name',
+  has_imports: true,
   subtitleOf: (record) => firstText(relatedText(record['company']), record['source']),
   badge: 'stage_id',
   shown: [

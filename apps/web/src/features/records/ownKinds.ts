@@ -41,6 +41,7 @@ const describe = (
   path: paths.ownRecords(key),
   pathOf: (id) => paths.ownRecord(key, id),
   title: 'name',
+  has_imports: true,
   subtitleOf: () => null,
   shown: ['name', 'owner_id', 'tags', 'created_at'],
   asked: ['tags', 'owner_id'],

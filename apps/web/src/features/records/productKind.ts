@@ -12,6 +12,7 @@ export const productKind: RecordKind = {
   path: paths.products,
   pathOf: paths.product,
   title: 'name',
+  has_imports: true,
   subtitleOf: (record) => firstText(record['code'], record['description']),
   badge: 'status',
   shown: ['name', 'code', 'price', 'currency', 'tax_rate', 'unit', 'status', 'updated_at'],

@@ -1,0 +1,61 @@
+import { fileEncodings, type ImportUpload } from '@rapport/contracts'
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { queryClient } from '../../app/queryClient.ts'
+import { rapport } from '../../app/rapport.ts'
+import { notify } from '../../ui/notify.ts'
+import { Select } from '../../ui/Select.tsx'
+import { importKeys } from './api.ts'
+import { useReason } from './refusal.ts'
+
+const delimiters = [',', ';', '\t', '|'] as const
+const words = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const
+
+type Reading = Partial<Pick<ImportUpload['reading'], 'encoding' | 'delimiter'>>
+
+/** How the bytes of the file are read: found by themselves, and changed where that was wrong. */
+export function ReadingChoice({
+  shown,
+  onRead,
+}: {
+  shown: ImportUpload
+  onRead: (read: ImportUpload) => void
+}) {
+  const { t } = useTranslation()
+  const reason = useReason()
+  const { encoding, delimiter, is_workbook } = shown.reading
+  const read = useMutation({
+    mutationFn: (body: Reading) => rapport.imports.reread({ params: { id: shown.id }, body }),
+    onSuccess: (answer) => {
+      queryClient.setQueryData(importKeys.record(shown.id), answer)
+      onRead(answer)
+    },
+    onError: (error) => notify.problem(t('common.problem.title'), reason(error)),
+  })
+  if (is_workbook) return null
+  const known = delimiters.find((one) => one === delimiter)
+  return (
+    <div className="flex flex-wrap items-center gap-2 pt-1 text-12 text-muted">
+      <span>{t('imports.reading.title')}</span>
+      <Select
+        size="small"
+        className="w-36"
+        label={t('imports.reading.encoding')}
+        disabled={read.isPending}
+        options={fileEncodings.map((value) => ({ value, label: value.toUpperCase() }))}
+        value={encoding}
+        onChange={(next) => read.mutate({ encoding: next })}
+      />
+      <Select
+        size="small"
+        className="w-36"
+        label={t('imports.reading.delimiter')}
+        disabled={read.isPending}
+        options={delimiters.map((value) => ({ value, label: t(`imports.reading.${words[value]}`) }))}
+        value={known ?? null}
+        placeholder={delimiter}
+        onChange={(next) => read.mutate({ delimiter: next })}
+      />
+    </div>
+  )
+}
