@@ -1,4 +1,4 @@
-import { Problem } from '../../../platform/problems.ts'
+import type { Problem } from '../../../platform/problems.ts'
 import { refuseFile } from '../rows.ts'
 
 /** The archive, or the XML in it, breaks its own rules. */

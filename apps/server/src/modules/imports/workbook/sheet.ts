@@ -92,7 +92,7 @@ class Collector implements XmlEvents {
 function columnOf(reference: string | undefined): number | undefined {
   const letters = /^[A-Z]{1,4}/.exec(reference ?? '')?.[0]
   if (letters === undefined) return undefined
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
+  return letters.split('').reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 }
 
 /** Days since the end of 1899, whose 29 February 1900 never was, or since 1904. */
