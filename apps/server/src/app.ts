@@ -14,6 +14,7 @@ import { contactsModule } from './modules/contacts/index.ts'
 import { customFieldsModule } from './modules/custom-fields/index.ts'
 import { customObjectsModule } from './modules/custom-objects/index.ts'
 import { dashboardsModule } from './modules/dashboards/index.ts'
+import { duplicatesModule } from './modules/duplicates/index.ts'
 import { dealsModule } from './modules/deals/index.ts'
 import { conversionModule } from './modules/conversion/index.ts'
 import { featuresModule } from './modules/features/index.ts'
@@ -125,6 +126,9 @@ const modulesOf = (
     actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id),
   }),
   bulkModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
+  duplicatesModule({
+    actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id),
+  }),
   conversionModule,
   undoModule,
   apiKeysModule(keyring),

@@ -11,6 +11,7 @@ import { contactProblems } from './modules/contacts/index.ts'
 import { customFieldProblems } from './modules/custom-fields/index.ts'
 import { customObjectProblems } from './modules/custom-objects/index.ts'
 import { dealProblems } from './modules/deals/index.ts'
+import { duplicateProblems } from './modules/duplicates/index.ts'
 import { conversionProblems } from './modules/conversion/index.ts'
 import { identityProblems } from './modules/identity/index.ts'
 import { importProblems } from './modules/imports/index.ts'
@@ -47,6 +48,7 @@ export const describedProblems: DescribedProblems = {
   customObjects: customObjectProblems,
   deals: dealProblems,
   conversion: conversionProblems,
+  duplicates: duplicateProblems,
   identity: identityProblems,
   imports: importProblems,
   leads: leadProblems,

@@ -211,6 +211,7 @@ export const customRecords = {
   restore: { ...all.restore, ...ofRecord },
   assign: { ...all.assign, ...ofRecord },
   bulk: { ...all.bulk, ...ofObject },
+  duplicates: { ...all.duplicates, ...ofRecord },
   timeline: { ...all.timeline, ...ofRecord },
   activities: { ...all.activities, ...ofRecord },
   logActivity: { ...all.logActivity, ...ofRecord },

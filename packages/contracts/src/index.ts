@@ -8,6 +8,7 @@ import { contacts } from './contacts.ts'
 import { dealContacts, leadContacts } from './contact-links.ts'
 import { dashboards } from './dashboards.ts'
 import { deals } from './deals.ts'
+import { duplicates } from './duplicates.ts'
 import { customFields } from './custom-fields.ts'
 import { customObjects, customRecords } from './custom-objects.ts'
 import { conversion } from './conversion.ts'
@@ -57,6 +58,7 @@ export * from './custom-record-fields.ts'
 export * from './dashboards.ts'
 export * from './deal-fields.ts'
 export * from './deals.ts'
+export * from './duplicates.ts'
 export * from './conversion.ts'
 export * from './events.ts'
 export * from './features.ts'
@@ -145,6 +147,7 @@ export const operations = {
   customFields,
   customObjects,
   customRecords,
+  duplicates,
   imports,
   jobs,
   undo,

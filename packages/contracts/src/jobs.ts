@@ -75,11 +75,11 @@ export const JobStarted = z.object({ job_id: Id })
 
 export const Job = z.object({
   id: Id,
-  /** `undo` takes back what the job in `undoes` did. */
-  kind: z.enum(['bulk', 'undo']),
+  /** `undo` takes back what the job in `undoes` did; `scan` looks for duplicates and changes no record. */
+  kind: z.enum(['bulk', 'undo', 'scan']),
   object: z.string(),
   /** Of an undo, what it takes back. */
-  action: z.enum(bulkActions),
+  action: z.enum([...bulkActions, 'scan']),
   state: z.enum(jobStates),
   done: z.int(),
   total: z.int(),

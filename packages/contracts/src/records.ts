@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Activity, NewActivity, Timeline, TimelineQuery } from './activities.ts'
 import { Groups, GroupsQuery } from './groups.ts'
 import { IncludeQuery, ListQuery, PageQuery } from './lists.ts'
+import { DuplicatesOfRecord } from './duplicates.ts'
 import { bulkRequest, JobStarted } from './jobs.ts'
 import { operation } from './operation.ts'
 import { Id, IdParams, page, Version } from './shared.ts'
@@ -112,6 +113,13 @@ export function unownedOperations<
       body: bulkRequest(Change),
       status: 202,
       reply: JobStarted,
+    }),
+    duplicates: operation({
+      method: 'GET',
+      path: `${single}/duplicates`,
+      summary: `Which other ${many} are probably the same`,
+      params: IdParams,
+      reply: DuplicatesOfRecord,
     }),
     timeline: operation({
       method: 'GET',

@@ -585,6 +585,33 @@ export interface Deals {
   version: Generated<number>
 }
 
+export interface Duplicates {
+  a_id: string
+  b_id: string
+  decided_at: Timestamp | null
+  decided_by: string | null
+  found_at: Generated<Timestamp>
+  id: string
+  object: string
+  organization_id: string
+  /**
+   * [{field, agreement, weight}], the weight in bits.
+   */
+  reasons: Json
+  /**
+   * The job that found the pair last. Open pairs that a later one does not find go.
+   */
+  scan_id: string
+  /**
+   * How probable it is that they are the same, 0 to 1.
+   */
+  score: number
+  /**
+   * What people decided is kept when the finder comes again, which learns from it.
+   */
+  state: Generated<string>
+}
+
 export interface EventHeads {
   organization_id: string
   seq: Generated<Int8>
@@ -1647,6 +1674,7 @@ export interface DB {
   deal_contacts: DealContacts
   deal_history: DealHistory
   deals: Deals
+  duplicates: Duplicates
   event_heads: EventHeads
   event_positions: EventPositions
   events: Events

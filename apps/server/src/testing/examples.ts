@@ -16,6 +16,7 @@ import {
 } from '@rapport/contracts'
 import type { Caller } from './app.ts'
 import { analyticsExamples, setGoal } from './analytics-examples.ts'
+import { duplicateExamples, findDuplicate } from './duplicate-examples.ts'
 import { dealExamples, makeDeal, type DealExamples } from './deal-examples.ts'
 import { followUpExamples, planFollowUp } from './follow-up-examples.ts'
 import { readExampleActivity, timelineExamples } from './timeline-examples.ts'
@@ -41,6 +42,7 @@ type Ids = {
   team_id: string
   view_id: string
   tag_id: string
+  duplicate_id: string
   merged_tag_id: string
   field_id: string
   follow_up_id: string
@@ -77,6 +79,7 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     team_id: await makeNamed(owner, 'teams'),
     view_id: await saveView(owner),
     tag_id: await makeTag(owner, 'Example'),
+    duplicate_id: await findDuplicate(owner),
     merged_tag_id: await makeTag(owner, 'Exemplo'),
     field_id: await makeField(owner),
     follow_up_id: await planFollowUp(owner, lead.body.id),
@@ -212,6 +215,7 @@ function exampleOf(
     team_id,
     view_id,
     tag_id,
+    duplicate_id,
     merged_tag_id,
     field_id,
     follow_up_id,
@@ -367,6 +371,7 @@ function exampleOf(
     [imports.reread, { ...onImport, body: { delimiter: ';' } }],
     [imports.cancel, onImport],
     [imports.errorFile, onImport],
+    ...duplicateExamples(duplicate_id),
     [operations.jobs.list, {}],
     [operations.jobs.get, { params: { id: job_id } }],
     [operations.jobs.cancel, { params: { id: job_id } }],

@@ -22,6 +22,7 @@ export function recordExamples(
     [of.restore, on],
     [of.bulk, { ...all, body: { ids: [id], action: 'update', values: named } }],
     ...(of.assign ? [[of.assign, { ...on, body: { owner_id: null } }] satisfies [Operation, Example]] : []),
+    [of.duplicates, on],
     [of.timeline, on],
     [of.activities, on],
     [of.logActivity, { ...on, body: { type: 'note', body: 'Called.' } }],

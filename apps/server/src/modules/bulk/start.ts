@@ -106,7 +106,7 @@ function chosenBy(ctx: Ctx, kind: RecordKind, { ids, filter, q, action }: BulkRe
 }
 
 /** A job of a program may do no more than its key, whatever the person may who made the key. */
-function startedBy({ kind, user_id, api_key_id, name, grants }: Actor) {
+export function startedBy({ kind, user_id, api_key_id, name, grants }: Actor) {
   if (user_id === null) throw new Error('Jobs belong to members.')
   return {
     created_by: user_id,

@@ -10,6 +10,7 @@ import { jobPersonalData } from '../bulk/index.ts'
 import { contactPersonalData, dealContactPersonalData, leadContactPersonalData } from '../contacts/index.ts'
 import { customValuePersonalData } from '../custom-fields/index.ts'
 import { conversionPersonalData } from '../conversion/index.ts'
+import { duplicatePersonalData } from '../duplicates/index.ts'
 import { followUpPersonalData } from '../follow-ups/index.ts'
 import { importErrorPersonalData, importLinkPersonalData, importPersonalData } from '../imports/index.ts'
 import { leadPersonalData } from '../leads/index.ts'
@@ -32,6 +33,7 @@ export const personalDataSources: readonly PersonalData[] = [
   recordTagPersonalData,
   dealContactPersonalData,
   conversionPersonalData,
+  duplicatePersonalData,
   activityPersonalData,
   followUpPersonalData,
   noteVersionPersonalData,

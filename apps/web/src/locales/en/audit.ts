@@ -75,6 +75,7 @@ export const audit = {
     custom_field: 'Custom field',
     custom_object: 'Custom object',
     record: 'Record of a custom object',
+    duplicate: 'Possible duplicates',
     data_transfer: 'Data transfer',
     follow_up: 'Follow-up',
     note: 'Note',
@@ -192,6 +193,12 @@ export const audit = {
       ended: 'Invitation ended',
     },
     job: { progressed: 'Change of many records' },
+    duplicate: {
+      dismissed: 'Said to be no duplicates',
+      reopened: 'Possible duplicates again',
+      merged: 'Records merged',
+      merge_undone: 'Merge of records taken back',
+    },
     lead: {
       created: 'Lead created',
       updated: 'Lead changed',

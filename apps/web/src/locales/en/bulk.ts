@@ -35,6 +35,7 @@ export const bulk = {
     delete: 'Moving records to the trash',
     restore: 'Restoring records',
     undo: 'Undoing the change',
+    scan: 'Looking for duplicates',
   },
   done: {
     update_one: '{{formatted}} record changed',
@@ -49,6 +50,8 @@ export const bulk = {
     restore_other: '{{formatted}} records restored',
     undo_one: 'Undone on {{formatted}} record',
     undo_other: 'Undone on {{formatted}} records',
+    scan_one: '{{formatted}} pair of possible duplicates found',
+    scan_other: '{{formatted}} pairs of possible duplicates found',
   },
   nothing: 'Nothing had to be changed',
   stopped: 'Stopped: {{changed}} of {{total}} are changed',

@@ -77,6 +77,7 @@ export const audit: Messages['audit'] = {
     custom_field: 'Campo personalizado',
     custom_object: 'Objeto personalizado',
     record: 'Registro de um objeto personalizado',
+    duplicate: 'Possíveis duplicados',
     data_transfer: 'Transferência de dados',
     follow_up: 'Follow-up',
     note: 'Nota',
@@ -196,6 +197,12 @@ export const audit: Messages['audit'] = {
       created: 'Convite enviado',
       updated: 'Convite alterado',
       ended: 'Convite encerrado',
+    },
+    duplicate: {
+      dismissed: 'Declarados não duplicados',
+      reopened: 'Possíveis duplicados outra vez',
+      merged: 'Registros mesclados',
+      merge_undone: 'Mesclagem de registros desfeita',
     },
     job: { progressed: 'Alteração em massa' },
     lead: {

@@ -37,6 +37,7 @@ export const bulk: Messages['bulk'] = {
     delete: 'Movendo registros para a lixeira',
     restore: 'Restaurando registros',
     undo: 'Desfazendo a alteração',
+    scan: 'Procurando duplicados',
   },
   done: {
     update_one: '{{formatted}} registro alterado',
@@ -51,6 +52,8 @@ export const bulk: Messages['bulk'] = {
     restore_other: '{{formatted}} registros restaurados',
     undo_one: 'Desfeito em {{formatted}} registro',
     undo_other: 'Desfeito em {{formatted}} registros',
+    scan_one: '{{formatted}} par de possíveis duplicados encontrado',
+    scan_other: '{{formatted}} pares de possíveis duplicados encontrados',
   },
   nothing: 'Nada precisou ser alterado',
   stopped: 'Parado: {{changed}} de {{total}} foram alterados',

@@ -1,0 +1,94 @@
+/** Records that are probably the same are proposed to whoever may read both, and stay apart when people say so. */
+import type { Contact, Duplicate, DuplicatesOfRecord } from '@rapport/contracts'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import { scanFor } from '../../testing/duplicate-examples.ts'
+import { joinWith } from '../../testing/members.ts'
+
+let app: TestApp
+let owner: Caller
+
+beforeAll(async () => {
+  app = await createTestApp()
+})
+beforeEach(async () => {
+  owner = await app.register()
+})
+afterAll(() => app?.stop())
+
+const grace = {
+  full_name: 'Grace Hopper',
+  email: 'grace@navy.example',
+  phone: '+442079460001',
+  city: 'Arlington',
+}
+
+async function aContact(more: object = {}, by = owner): Promise<Contact> {
+  const answer = await by.call<Contact>('POST', '/crm/contacts', { body: { ...grace, ...more } })
+  expect(answer.status, answer.text).toBe(201)
+  return answer.body
+}
+const listed = async (by: Caller, state = 'open') =>
+  (await by.call<{ items: Duplicate[] }>('GET', `/crm/duplicates?object=contact&state=${state}`)).body.items
+
+test('two that are the same are found with reasons, and told on the page of each', async () => {
+  const [one, other] = [await aContact(), await aContact({ full_name: 'Grace Hoper', city: null })]
+  await aContact({ full_name: 'Alan Turing', email: 'alan@bletchley.example', phone: '+442079460002' })
+  const [pair, ...more] = await scanFor(owner, 'contact')
+  expect(more).toEqual([])
+  expect(pair?.ids.toSorted()).toEqual([one.id, other.id].toSorted())
+  expect(
+    pair?.reasons
+      .slice(0, 3)
+      .map(({ field }) => field)
+      .toSorted(),
+  ).toEqual(['email', 'full_name', 'phone'])
+  const { body } = await owner.call<DuplicatesOfRecord>('GET', `/crm/contacts/${one.id}/duplicates`)
+  expect(body.items).toMatchObject([{ id: other.id, name: 'Grace Hoper', duplicate_id: pair?.id }])
+})
+
+test('what people said is no duplicate is not proposed again, until they take that back', async () => {
+  await aContact()
+  await aContact({ full_name: 'Grace B. Hopper' })
+  const [pair] = await scanFor(owner, 'contact')
+  await owner.call('POST', `/crm/duplicates/${pair?.id}/dismiss`)
+  expect(await scanFor(owner, 'contact')).toEqual([])
+  expect(await listed(owner, 'dismissed')).toMatchObject([{ id: pair?.id, state: 'dismissed' }])
+  const reopened = await owner.call<Duplicate>('POST', `/crm/duplicates/${pair?.id}/reopen`)
+  expect(reopened.body.state).toBe('open')
+  expect(await listed(owner)).toMatchObject([{ id: pair?.id }])
+})
+
+test('a pair of which one is changed to somebody else goes with the next scan', async () => {
+  const [one] = [await aContact(), await aContact({ full_name: 'Grace Hoper' })]
+  expect(await scanFor(owner, 'contact')).toHaveLength(1)
+  const body = { full_name: 'Alan Turing', email: 'alan@other.example', phone: '+4930901820', city: 'Berlin' }
+  await owner.call('PATCH', `/crm/contacts/${one.id}`, { body })
+  expect(await scanFor(owner, 'contact')).toEqual([])
+})
+
+test('a pair is told only to who may read both records, and without reasons of hidden fields', async () => {
+  const [one] = [await aContact(), await aContact({ full_name: 'Grace Hoper' })]
+  const [pair] = await scanFor(owner, 'contact')
+  const caller = await joinWith(app, owner, {
+    grants: { 'contacts:read': 'own', 'contacts:update': 'own' },
+  })
+  await owner.call('PUT', `/crm/contacts/${one.id}/assign`, { body: { owner_id: caller.session.user.id } })
+  expect((await caller.call('POST', `/crm/duplicates/${pair?.id}/dismiss`)).status).toBe(404)
+  const reader = await joinWith(app, owner, {
+    grants: { 'contacts:read': 'all' },
+    field_rules: { contact: { phone: 'hidden' } },
+  })
+  const [seen] = await listed(reader)
+  expect(seen?.id).toBe(pair?.id)
+  expect(seen?.reasons.map(({ field }) => field)).not.toContain('phone')
+})
+
+test('an organization never hears of the duplicates of another one', async () => {
+  await aContact()
+  await aContact()
+  const [pair] = await scanFor(owner, 'contact')
+  const stranger = await app.register()
+  expect(await listed(stranger)).toEqual([])
+  expect((await stranger.call('POST', `/crm/duplicates/${pair?.id}/dismiss`)).status).toBe(404)
+})

@@ -1,0 +1,3 @@
+export { duplicateProblems } from './described-problems.ts'
+export { duplicatePersonalData } from './personal-data.ts'
+export { duplicatesModule } from './routes.ts'

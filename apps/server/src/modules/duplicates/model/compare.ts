@@ -1,0 +1,139 @@
+/**
+ * How far two values of a column agree, in four levels. What is missing on one side says nothing, for or against.
+ */
+import type { Kind } from './columns.ts'
+import { areTwoSlips, isOneSlip, jaroWinkler } from './similarity.ts'
+import { membersOf, type ColumnValues } from './table.ts'
+
+export const same = 0
+export const close = 1
+export const alike = 2
+export const different = 3
+export const levels = 4
+export const unknown = 255
+
+type Comparison = (one: string, other: string, column: ColumnValues, numbers: [number, number]) => number
+
+const comparisons: Record<Kind, Comparison> = {
+  words: compareWords,
+  person: comparePart,
+  code: compareCodes,
+  email: (one, other) => best(one, other, compareEmails),
+  phone: (one, other) => best(one, other, comparePhones),
+  web: compareWeb,
+  date: compareDates,
+  number: compareNumbers,
+  choice: () => different,
+}
+
+/** @param one and @param other numbers of values */
+export function compareValues(column: ColumnValues, one: number, other: number): number {
+  if (one === 0 || other === 0) return unknown
+  if (one === other) return same
+  const compare = comparisons[column.column.kind]
+  return compare(column.texts[one] ?? '', column.texts[other] ?? '', column, [one, other])
+}
+
+const leastAlike = 0.82
+
+const byLikeness = (likeness: number): number =>
+  likeness >= 0.92 ? close : likeness >= leastAlike ? alike : different
+
+function comparePart(one: string, other: string): number {
+  // An initial stands for the name.
+  if ((one.length === 1 || other.length === 1) && one[0] === other[0]) return alike
+  return spelledAlike(one, other) ? close : byLikeness(jaroWinkler(one, other, leastAlike))
+}
+
+/** But for one slip, and spaces. */
+function spelledAlike(one: string, other: string): boolean {
+  if (Math.abs(one.length - other.length) > 6) return false
+  const [a, b] = [withoutSpaces(one), withoutSpaces(other)]
+  return a === b || (Math.min(a.length, b.length) >= 4 && isOneSlip(a, b))
+}
+
+const withoutSpaces = (text: string) => (text.includes(' ') ? text.replaceAll(' ', '') : text)
+
+function compareWords(one: string, other: string, column: ColumnValues, numbers: [number, number]): number {
+  if (spelledAlike(one, other)) return close
+  const whole = Math.min(one.length, other.length) > 1 ? jaroWinkler(one, other, leastAlike) : 0
+  if (!one.includes(' ') && !other.includes(' ')) return byLikeness(whole)
+  const words = sharedWords(column, ...numbers)
+  // Long texts often begin alike (`rua`, `instituto`), so that their words decide.
+  return byLikeness(Math.max(words, one.includes(' ') && other.includes(' ') ? whole - 0.06 : whole))
+}
+
+/** How much of what the rare words say is on both sides, in any order and with slips. */
+function sharedWords(column: ColumnValues, one: number, other: number): number {
+  const [first, second] = [column.wordsAt(one), column.wordsAt(other)]
+  const [few, many] = first.words.length <= second.words.length ? [first, second] : [second, first]
+  if (many.words.length > 30) return 0
+  let taken = 0
+  let shared = 0
+  for (let i = 0; i < few.words.length; i++) {
+    const word = few.words[i] ?? ''
+    let [place, likeness] = [-1, 0]
+    for (let j = 0; j < many.words.length && likeness < 1; j++) {
+      if (taken & (1 << j)) continue
+      const candidate = many.words[j] ?? ''
+      const like = candidate === word ? 1 : word.length > 3 ? jaroWinkler(word, candidate, 0.88) : 0
+      if (like > likeness) [place, likeness] = [j, like]
+    }
+    if (likeness < 0.88) continue
+    taken |= 1 << place
+    shared += likeness * ((few.weights[i] ?? 0) + (many.weights[place] ?? 0))
+  }
+  return shared / (few.total + many.total)
+}
+
+function compareCodes(one: string, other: string): number {
+  const length = Math.min(one.length, other.length)
+  if (isOneSlip(one, other)) return length >= 3 ? close : length === 2 ? alike : different
+  return length >= 6 && areTwoSlips(one, other) ? alike : different
+}
+
+function best(one: string, other: string, compare: (one: string, other: string) => number): number {
+  let found = different
+  for (const a of membersOf(one))
+    for (const b of membersOf(other)) found = Math.min(found, a === b ? same : compare(a, b))
+  return found
+}
+
+function compareEmails(one: string, other: string): number {
+  const [[name = '', host = ''], [otherName = '', otherHost = '']] = [one.split('@'), other.split('@')]
+  const [plain, otherPlain] = [mailbox(name), mailbox(otherName)]
+  if (host === otherHost) return plain === otherPlain ? same : byLikeness(jaroWinkler(plain, otherPlain))
+  if (plain !== otherPlain) return different
+  return isOneSlip(host, otherHost) ? close : alike
+}
+
+const mailbox = (name: string) => name.replace(/\+.*$/, '').replaceAll('.', '')
+
+const comparePhones = (one: string, other: string): number => {
+  if (one.slice(-8) === other.slice(-8)) return one.length >= 8 ? same : close
+  return isOneSlip(one, other) && one.length >= 7 ? close : different
+}
+
+function compareWeb(one: string, other: string): number {
+  if (one.endsWith(`.${other}`) || other.endsWith(`.${one}`)) return close
+  const [host, otherHost] = [one.replace(/\.[^.]+$/, ''), other.replace(/\.[^.]+$/, '')]
+  return host === otherHost ? close : isOneSlip(one, other) ? alike : different
+}
+
+/** `YYYYMMDD`: a slip, day and month exchanged, or one of the three parts another. */
+function compareDates(one: string, other: string): number {
+  if (one.length !== 8 || other.length !== 8) return different
+  if (isOneSlip(one, other)) return close
+  const parts = (text: string) => [text.slice(0, 4), text.slice(4, 6), text.slice(6)]
+  const [[year, month, day], [otherYear, otherMonth, otherDay]] = [parts(one), parts(other)]
+  if (year === otherYear && month === otherDay && day === otherMonth) return close
+  const shared = [year === otherYear, month === otherMonth, day === otherDay].filter(Boolean).length
+  return shared === 2 || areTwoSlips(one, other) ? alike : different
+}
+
+function compareNumbers(one: string, other: string): number {
+  const [a, b] = [Number(one), Number(other)]
+  const away = Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b), 1)
+  if (away <= 0.01 || (Math.min(one.length, other.length) >= 4 && isOneSlip(one, other))) return close
+  return away <= 0.1 ? alike : different
+}

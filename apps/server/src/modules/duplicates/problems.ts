@@ -1,0 +1,3 @@
+import { notFound } from '../../platform/problems.ts'
+
+export const duplicateNotFound = (id: string) => notFound('duplicate', id)
