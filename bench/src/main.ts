@@ -11,6 +11,7 @@ import {
   measureSearchedList,
   measureSingleRead,
 } from './figures/reads.ts'
+import { measureExport } from './figures/export.ts'
 import { measureImport } from './figures/import.ts'
 import { measurePgbench } from './figures/pgbench.ts'
 import { measureRealtime } from './figures/realtime.ts'
@@ -31,6 +32,7 @@ const figures: Record<string, MeasureFigures> = {
   move: measureStageMove,
   realtime: measureRealtime,
   import: measureImport,
+  export: measureExport,
   pgbench: measurePgbench,
   authentication: measureAuthentication,
   memory: measureMemory,

@@ -17,6 +17,7 @@ import { dashboardsModule } from './modules/dashboards/index.ts'
 import { duplicatesModule } from './modules/duplicates/index.ts'
 import { dealsModule } from './modules/deals/index.ts'
 import { conversionModule } from './modules/conversion/index.ts'
+import { exportsModule } from './modules/exports/index.ts'
 import { featuresModule } from './modules/features/index.ts'
 import { figuresModule } from './modules/figures/index.ts'
 import { forecastModule } from './modules/forecast/index.ts'
@@ -129,6 +130,7 @@ const modulesOf = (
   duplicatesModule({
     actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id),
   }),
+  exportsModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
   conversionModule,
   undoModule,
   apiKeysModule(keyring),

@@ -4,6 +4,7 @@ import { assignmentProblems } from './modules/assignment/index.ts'
 import { attachmentProblems } from './modules/attachments/index.ts'
 import { bulkProblems } from './modules/bulk/index.ts'
 import { companyProblems } from './modules/companies/index.ts'
+import { exportProblems } from './modules/exports/index.ts'
 import { forecastProblems } from './modules/forecast/index.ts'
 import { goalProblems } from './modules/goals/index.ts'
 import { followUpProblems } from './modules/follow-ups/index.ts'
@@ -39,6 +40,7 @@ export const describedProblems: DescribedProblems = {
   assignment: assignmentProblems,
   attachments: attachmentProblems,
   bulk: bulkProblems,
+  exports: exportProblems,
   companies: companyProblems,
   contacts: contactProblems,
   follow_ups: followUpProblems,

@@ -14,6 +14,7 @@ import { customObjects, customRecords } from './custom-objects.ts'
 import { conversion } from './conversion.ts'
 import { featureFlags } from './features.ts'
 import { contactFollowUps, dealFollowUps, followUps, leadFollowUps } from './follow-ups.ts'
+import { exports as exportOperations } from './exports.ts'
 import { figures } from './figures.ts'
 import { forecast } from './forecast.ts'
 import { goals } from './goals.ts'
@@ -61,6 +62,7 @@ export * from './deals.ts'
 export * from './duplicates.ts'
 export * from './conversion.ts'
 export * from './events.ts'
+export * from './exports.ts'
 export * from './features.ts'
 export * from './fields.ts'
 export * from './follow-ups.ts'
@@ -140,6 +142,7 @@ export const operations = {
   today,
   forecast,
   goals,
+  exports: exportOperations,
   figures,
   dashboards,
   tags,

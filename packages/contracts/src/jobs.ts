@@ -9,6 +9,10 @@ export type JobState = (typeof jobStates)[number]
 export const bulkActions = ['update', 'assign', 'tag', 'delete', 'restore'] as const
 export type BulkAction = (typeof bulkActions)[number]
 
+/** What a job does to its records. */
+export const jobActions = [...bulkActions, 'scan', 'export'] as const
+export type JobAction = (typeof jobActions)[number]
+
 /** How long a change can be taken back. */
 export const undo_hours = 24
 /** More records than this are chosen by a filter. */
@@ -75,11 +79,14 @@ export const JobStarted = z.object({ job_id: Id })
 
 export const Job = z.object({
   id: Id,
-  /** `undo` takes back what the job in `undoes` did; `scan` looks for duplicates and changes no record. */
-  kind: z.enum(['bulk', 'undo', 'scan']),
+  /**
+   * `undo` takes back what the job in `undoes` did; `scan` looks for duplicates, and an `export` writes a file: neither
+   * changes a record.
+   */
+  kind: z.enum(['bulk', 'undo', 'scan', 'export']),
   object: z.string(),
   /** Of an undo, what it takes back. */
-  action: z.enum([...bulkActions, 'scan']),
+  action: z.enum(jobActions),
   state: z.enum(jobStates),
   done: z.int(),
   total: z.int(),

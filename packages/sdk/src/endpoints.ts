@@ -307,6 +307,12 @@ export const endpoints = {
     update: { method: 'PATCH', path: '/analytics/goals/{id}', reply: 'json' },
     remove: { method: 'DELETE', path: '/analytics/goals/{id}', reply: 'nothing' },
   },
+  exports: {
+    list: { method: 'GET', path: '/crm/exports', reply: 'json' },
+    create: { method: 'POST', path: '/crm/exports', reply: 'json' },
+    get: { method: 'GET', path: '/crm/exports/{id}', reply: 'json' },
+    file: { method: 'GET', path: '/crm/exports/{id}/file', reply: 'file' },
+  },
   figures: {
     list: { method: 'GET', path: '/analytics/figures', reply: 'json' },
     activity: { method: 'GET', path: '/analytics/activity', reply: 'json' },

@@ -1,20 +1,26 @@
-/** A valid request for what is kept beside records: notes and files; and a field of one's own. */
+/** A valid request for what is kept beside records: notes and files; exports; and a field of one's own. */
 import type { Operation } from '@rapport/contracts'
 import type { Caller } from './app.ts'
 import { attachExample, attachmentExamples } from './attachment-examples.ts'
 import type { Example } from './examples.ts'
+import { exportExamples, exportLeads } from './export-examples.ts'
 import { noteExamples, writeExampleNote } from './note-examples.ts'
 
-export type Kept = { note_id: string; attachment_id: string }
+export type Kept = { note_id: string; attachment_id: string; export_id: string }
 
 export const keepExamples = async (owner: Caller, lead_id: string): Promise<Kept> => ({
   note_id: await writeExampleNote(owner, lead_id),
   attachment_id: await attachExample(owner, lead_id),
+  export_id: await exportLeads(owner),
 })
 
-export const keptExamples = ({ note_id, attachment_id }: Kept, lead_id: string): [Operation, Example][] => [
+export const keptExamples = (
+  { note_id, attachment_id, export_id }: Kept,
+  lead_id: string,
+): [Operation, Example][] => [
   ...noteExamples(note_id, lead_id),
   ...attachmentExamples(attachment_id, lead_id),
+  ...exportExamples(export_id),
 ]
 
 export async function makeField(owner: Caller): Promise<string> {

@@ -6,6 +6,7 @@ import {
   CircleUserRound,
   Contact,
   FileInput,
+  FileOutput,
   HandHeart,
   Handshake,
   KeyRound,
@@ -62,6 +63,7 @@ export type NavEntry = {
 export type SettingsName =
   | 'profile'
   | 'security'
+  | 'exports'
   | 'organization'
   | 'members'
   | 'teams'
@@ -142,6 +144,12 @@ export const settingsNav: readonly SettingsGroup[] = [
     entries: [
       { name: 'profile', path: paths.profile, icon: CircleUserRound },
       { name: 'security', path: paths.security, icon: ShieldCheck },
+      {
+        name: 'exports',
+        path: paths.exports,
+        icon: FileOutput,
+        permission: ['leads:read', 'contacts:read', 'companies:read', 'deals:read', 'custom_records:read'],
+      },
     ],
   },
   {

@@ -34,6 +34,7 @@ export const paths = {
   import: (id: string) => `/imports/${id}`,
   settings: '/settings',
   profile: '/settings/profile',
+  exports: '/settings/exports',
   security: '/settings/security',
   organization: '/settings/organization',
   members: '/settings/members',

@@ -9,6 +9,7 @@ import { boardRoutes } from '../features/board/routes.ts'
 import { customFieldRoutes } from '../features/custom-fields/routes.ts'
 import { customObjectRoutes } from '../features/custom-objects/routes.ts'
 import { dashboardRoutes } from '../features/dashboard/routes.ts'
+import { exportRoutes } from '../features/exports/routes.ts'
 import { featureRoutes } from '../features/features/routes.ts'
 import { followUpRoutes } from '../features/follow-ups/routes.ts'
 import { forecastRoutes } from '../features/forecast/routes.ts'
@@ -34,6 +35,7 @@ import { requireSession } from './requireSession.ts'
 /** The pages below /settings, beside their own list. */
 const settingsRoutes: RouteObject[] = [
   ...accountRoutes,
+  ...exportRoutes,
   ...organizationRoutes,
   ...memberRoutes,
   ...tagRoutes,

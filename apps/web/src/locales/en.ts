@@ -14,6 +14,7 @@ import { customObjects } from './en/customObjects.ts'
 import { dashboard } from './en/dashboard.ts'
 import { deals } from './en/deals.ts'
 import { followUps } from './en/followUps.ts'
+import { exports } from './en/exports.ts'
 import { features } from './en/features.ts'
 import { forecast } from './en/forecast.ts'
 import { goals } from './en/goals.ts'
@@ -54,6 +55,7 @@ const en = {
   customObjects,
   dashboard,
   deals,
+  exports,
   features,
   followUps,
   forecast,

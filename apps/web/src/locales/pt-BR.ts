@@ -15,6 +15,7 @@ import { customObjects } from './pt-BR/customObjects.ts'
 import { dashboard } from './pt-BR/dashboard.ts'
 import { deals } from './pt-BR/deals.ts'
 import { followUps } from './pt-BR/followUps.ts'
+import { exports } from './pt-BR/exports.ts'
 import { features } from './pt-BR/features.ts'
 import { forecast } from './pt-BR/forecast.ts'
 import { goals } from './pt-BR/goals.ts'
@@ -55,6 +56,7 @@ const ptBR: Messages = {
   customObjects,
   dashboard,
   deals,
+  exports,
   features,
   followUps,
   forecast,

@@ -111,7 +111,7 @@ async function failJob(ctx: Ctx, id: string, problem: string): Promise<void> {
 }
 
 /** The member, or the program that asked, within what both may do now. */
-function actingFor({ api_key }: JobRow, member: Actor): Actor {
+export function actingFor({ api_key }: Pick<JobRow, 'api_key'>, member: Actor): Actor {
   const key = api_key as { id: string; name: string; grants: Grants } | null
   if (key === null) return member
   const grants = narrowGrants(member.grants, key.grants)

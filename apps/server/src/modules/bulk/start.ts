@@ -38,7 +38,7 @@ export async function startBulk(
 /** Takes back what the job changed, as another job of the same member. */
 export async function startUndo(ctx: Ctx, undoes: JobRow, enqueue: Enqueue): Promise<string> {
   const current = presentJob(undoes)
-  if (undoes.kind === 'undo') throw undoOver(current)
+  if (undoes.kind !== 'bulk') throw undoOver(current)
   if (undoes.finished_at === null) throw jobRunning(current)
   if (undoes.undone_by !== null) throw jobUndone(current)
   if (undoes.changed === 0 || undoes.undo_until === null || Date.parse(undoes.undo_until) < Date.now())

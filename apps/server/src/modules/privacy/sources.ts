@@ -12,6 +12,7 @@ import { customValuePersonalData } from '../custom-fields/index.ts'
 import { conversionPersonalData } from '../conversion/index.ts'
 import { duplicatePersonalData } from '../duplicates/index.ts'
 import { followUpPersonalData } from '../follow-ups/index.ts'
+import { exportPersonalData } from '../exports/index.ts'
 import { importErrorPersonalData, importLinkPersonalData, importPersonalData } from '../imports/index.ts'
 import { leadPersonalData } from '../leads/index.ts'
 import { notePersonalData, noteVersionPersonalData } from '../notes/index.ts'
@@ -47,6 +48,7 @@ export const personalDataSources: readonly PersonalData[] = [
   importLinkPersonalData,
   importPersonalData,
   jobPersonalData,
+  exportPersonalData,
   invitationPersonalData,
   viewPersonalData,
   transferPersonalData,

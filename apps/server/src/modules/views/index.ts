@@ -1,4 +1,5 @@
 export { viewProblems } from './described-problems.ts'
 export { viewPersonalData } from './personal-data.ts'
 export { viewsModule } from './routes.ts'
+export { readView } from './service.ts'
 export { forgetViewsOf } from './repository.ts'

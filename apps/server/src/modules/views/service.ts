@@ -80,6 +80,12 @@ export async function deleteView(ctx: Ctx, id: string): Promise<void> {
   tell(ctx, 'deleted', view, null)
 }
 
+/** As the caller gets it. */
+export async function readView(ctx: Ctx, id: string): Promise<View> {
+  const view = await requireView(ctx, id)
+  return presentView(ctx.actor, requireSeen(ctx.actor, view.object), view)
+}
+
 async function requireView(ctx: Ctx, id: string): Promise<ViewRow> {
   const view = await findView(ctx, id)
   if (!view) throw viewNotFound(id)

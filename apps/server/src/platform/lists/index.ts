@@ -16,10 +16,17 @@ export { parseFilter } from './filter.ts'
 export { filterClause } from './filter-sql.ts'
 export { pageOf, readList, type KnownTotal } from './list.ts'
 export { presentation, presentRow, recordJson, type RecordRow } from './present.ts'
-export { includedBy, parseIncludes, reachableClause, relationsOf, type Relation } from './relations.ts'
+export {
+  includedBy,
+  parseIncludes,
+  reachableClause,
+  relatedTitle,
+  relationsOf,
+  type Relation,
+} from './relations.ts'
 export { describeOwnField, indexedLength, ownValue } from './own-fields.ts'
 export { seenMatch } from './seen-match.ts'
 export { selectRecords, type Match } from './selection.ts'
-export { afterKeys, parseSort, type Sort } from './sort.ts'
+export { afterKeys, orderBy, parseSort, type Sort } from './sort.ts'
 export { keepConditions, usableFilter, usableSort } from './usable.ts'
 export { belongsClause, visibleClause } from './visible.ts'

@@ -4,6 +4,7 @@ import { createDiskStorage } from './disk.ts'
 import { createBucketStorage } from './bucket.ts'
 import type { Storage } from './storage.ts'
 
+export { writeArchive, type ArchiveEntry } from './archive.ts'
 export type { Storage } from './storage.ts'
 
 export const createStorage = ({ bucket, dataDir }: Pick<Environment, 'bucket' | 'dataDir'>): Storage =>

@@ -7,6 +7,7 @@ import { queryClient } from '../../app/queryClient.ts'
 import { useFormat, type Format } from '../../ui/format.ts'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
+import { downloadExport, readExportsAgain } from '../exports/api.ts'
 import { kindOf } from '../records/kinds.ts'
 import { cancelJob, isMoving, jobQuery, undoJob } from './api.ts'
 import { FailuresDialog } from './FailuresDialog.tsx'
@@ -51,7 +52,8 @@ function JobToast({ id, onShowFailures }: Props) {
   return null
 }
 
-function refreshLists({ object }: JobReport): void {
+function refreshLists({ object, kind }: JobReport): void {
+  if (kind === 'export') return readExportsAgain()
   const keys = kindOf(object)?.store.keys
   for (const queryKey of [...(keys ? [keys.all] : []), ['board']])
     void queryClient.invalidateQueries({ queryKey })
@@ -69,7 +71,8 @@ function useJobWords(onShowFailures: Props['onShowFailures']) {
 
   const progressOf = useCallback(
     ({ id, kind, action, done, total }: JobReport) => ({
-      title: t(`bulk.running.${kind === 'undo' ? kind : action}`),
+      title:
+        action === 'export' ? t('exports.running') : t(`bulk.running.${kind === 'undo' ? kind : action}`),
       data: {
         kind: 'progress' as const,
         progress: {
@@ -85,6 +88,7 @@ function useJobWords(onShowFailures: Props['onShowFailures']) {
   const outcomeOf = useCallback(
     (job: JobReport) => {
       const { id, kind, changed, failed } = job
+      if (kind === 'export') return exportOutcome(job, { t, format, attempt })
       const undo = () => {
         notify.end(`job-${id}`)
         attempt(undoJob(id))
@@ -106,6 +110,25 @@ function useJobWords(onShowFailures: Props['onShowFailures']) {
   return { progressOf, outcomeOf }
 }
 
+type Words = { t: TFunction; format: Format; attempt: (work: Promise<unknown>) => void }
+
+/** A file that is ready waits in the message; later it is found among the exports. */
+function exportOutcome({ id, state, done, problem }: JobReport, { t, format, attempt }: Words) {
+  const isReady = state === 'completed'
+  const title = isReady
+    ? t('exports.done', { count: done, formatted: format.number(done) })
+    : t(state === 'failed' ? 'exports.failed' : 'exports.stopped')
+  return {
+    title,
+    ...(problem === null ? {} : { description: problem }),
+    timeout: told_ms,
+    data: {
+      kind: state === 'failed' ? ('problem' as const) : ('undo' as const),
+      actions: isReady ? [{ label: t('exports.download'), run: () => attempt(downloadExport(id)) }] : [],
+    },
+  }
+}
+
 function headlineOf(
   { state, kind, action, changed, total }: JobReport,
   t: TFunction,
@@ -115,6 +138,7 @@ function headlineOf(
   if (state === 'cancelled')
     return t('bulk.stopped', { changed: format.number(changed), total: format.number(total) })
   if (changed === 0) return t('bulk.nothing')
+  if (action === 'export') throw new Error('An export changes nothing.')
   return t(`bulk.done.${kind === 'undo' ? kind : action}`, {
     count: changed,
     formatted: format.number(changed),

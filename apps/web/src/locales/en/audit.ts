@@ -82,6 +82,7 @@ export const audit = {
     goal: 'Goal',
     attachment: 'File',
     identity: 'Sign-in account',
+    export: 'Export',
     import: 'Import',
     invitation: 'Invitation',
     job: 'Change of many records',
@@ -119,6 +120,7 @@ export const audit = {
       used_from_new_network: 'API key used from a new network',
     },
     audit: { erased: 'Personal values erased from the log', exported: 'Audit log exported' },
+    export: { fetched: 'File of an export downloaded' },
     contact: {
       created: 'Contact created',
       updated: 'Contact changed',
@@ -271,6 +273,7 @@ export const audit = {
     tag: 'Tag',
     delete: 'Delete',
     restore: 'Restore',
+    export: 'Export',
     undo: 'Undo',
   },
   field: {

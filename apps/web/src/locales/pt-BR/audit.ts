@@ -84,6 +84,7 @@ export const audit: Messages['audit'] = {
     goal: 'Meta',
     attachment: 'Arquivo',
     identity: 'Conta de login',
+    export: 'Exportação',
     import: 'Importação',
     invitation: 'Convite',
     job: 'Alteração em massa',
@@ -125,6 +126,7 @@ export const audit: Messages['audit'] = {
       used_from_new_network: 'Chave de API usada em uma nova rede',
     },
     audit: { erased: 'Dados pessoais apagados do registro', exported: 'Registro de auditoria exportado' },
+    export: { fetched: 'Arquivo de uma exportação baixado' },
     contact: {
       created: 'Contato criado',
       updated: 'Contato alterado',
@@ -286,6 +288,7 @@ export const audit: Messages['audit'] = {
     tag: 'Etiquetar',
     delete: 'Excluir',
     restore: 'Restaurar',
+    export: 'Exportar',
     undo: 'Desfazer',
   },
   field: {

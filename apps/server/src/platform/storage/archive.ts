@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { Transform, type Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
-import type { Storage } from '../../platform/storage/index.ts'
+import type { Storage } from './storage.ts'
 
 export type ArchiveEntry = { name: string; content: Readable }
 
