@@ -1,19 +1,22 @@
 import type { SearchHit } from '@rapport/contracts'
-import { Keyboard, LogOut, SunMoon, Zap } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
+import { Keyboard, LogOut, Paperclip, StickyNote, SunMoon, Zap } from 'lucide-react'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import { kindOf, useKinds } from '../features/records/kinds.ts'
 import { useKindWords } from '../features/records/useKindWords.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { CommandPalette } from '../ui/CommandPalette.tsx'
 import type { PaletteGroup, PaletteItem, PaletteSearch } from '../ui/CommandPalette.tsx'
+import { usePaletteGroups } from '../ui/paletteGroups.ts'
 import { useRegisteredHotkeys } from '../ui/useHotkeys.ts'
 import { rapport } from './rapport.ts'
 import { useCommands } from './commands.ts'
 import { recordPath } from './paths.ts'
 import { usePlaces } from './places.ts'
-import { may, useMe } from './session.ts'
+import { useRecentRecords } from './recentRecords.ts'
+import { may, ownerOf, useMe } from './session.ts'
 import { toggleTheme } from './theme.ts'
 import { useLogOut } from './UserMenu.tsx'
 
@@ -24,6 +27,8 @@ export function AppPalette({ open, onOpenChange }: AppPaletteProps) {
   const { t } = useTranslation()
   const search = useRecordSearch()
   const groups: PaletteGroup[] = [
+    ...usePaletteGroups(),
+    { id: 'recent', heading: t('shell.palette.recent'), items: useRecentItems() },
     { id: 'page', heading: t('shell.palette.act'), items: usePageItems() },
     { id: 'new', heading: t('shell.palette.make'), items: useNewItems() },
     { id: 'go', heading: t('shell.palette.go'), items: useGoItems() },
@@ -32,27 +37,43 @@ export function AppPalette({ open, onOpenChange }: AppPaletteProps) {
   return <CommandPalette open={open} onOpenChange={onOpenChange} groups={groups} search={search} />
 }
 
-const RESULT_LIMIT = 8
+const RESULT_LIMIT = 24
+/** Of one kind, so that each has its place. */
+const OF_ONE_KIND = 6
 
-/** Records that match what is typed, from the server. */
+/** Records, notes and files that match what is typed, from the server: each kind by itself, the likeliest first. */
 function useRecordSearch(): PaletteSearch {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const { search } = useMe().features
+  const { titleOf } = useKindWords()
+  const headingOf = useCallback(
+    (object: string) =>
+      object === 'note'
+        ? t('shell.palette.notes')
+        : object === 'attachment'
+          ? t('shell.palette.files')
+          : titleOf(object),
+    [t, titleOf],
+  )
   return useCallback(
     async (query, signal) => {
       if (!search) return []
       const { items } = await rapport.search.search({ query: { q: query, limit: RESULT_LIMIT }, signal })
-      const found = items.map((hit) => ({
-        id: hit.id,
-        label: hit.title,
-        ...detailOf(hit),
-        leading: <Leading object={hit.object} title={hit.title} />,
-        run: () => void navigate(pathOf(hit)),
+      return [...Map.groupBy(items, ({ object }) => object)].map(([object, hits]) => ({
+        id: `found-${object}`,
+        heading: headingOf(object),
+        items: hits.slice(0, OF_ONE_KIND).map((hit) => ({
+          id: hit.id,
+          label: hit.title,
+          marked: hit.highlight,
+          ...(hit.subtitle === null ? {} : { detail: hit.subtitle }),
+          leading: <Leading object={hit.object} title={hit.title} />,
+          run: () => void navigate(pathOf(hit)),
+        })),
       }))
-      return found.length > 0 ? [{ id: 'records', heading: t('shell.palette.results'), items: found }] : []
     },
-    [navigate, t, search],
+    [navigate, search, headingOf],
   )
 }
 
@@ -60,16 +81,27 @@ function useRecordSearch(): PaletteSearch {
 const pathOf = ({ object, id, record }: SearchHit) =>
   record ? recordPath(record.object, record.id) : recordPath(object, id)
 
-/** What it is, where its picture does not say so: an object of the organization's own. */
-function detailOf({ object, subtitle }: { object: string; subtitle: string | null }) {
-  const detail = [kindOf(object)?.own?.one, subtitle].filter(Boolean).join(' · ')
-  return detail === '' ? {} : { detail }
+/** What was opened last, but for what is open now. */
+function useRecentItems(): PaletteItem[] {
+  const navigate = useNavigate()
+  const me = useMe()
+  const { pathname } = useLocation()
+  return useRecentRecords(ownerOf(me))
+    .filter(({ object, id }) => recordPath(object, id) !== pathname)
+    .map(({ object, id, title }) => ({
+      id,
+      label: title,
+      leading: <Leading object={object} title={title} />,
+      run: () => void navigate(recordPath(object, id)),
+    }))
 }
+
+const beside: Record<string, LucideIcon> = { note: StickyNote, attachment: Paperclip }
 
 function Leading({ object, title }: { object: string; title: string }) {
   const kind = kindOf(object)
-  if (!kind?.own) return <Avatar name={title} size={20} decorative />
-  const Icon = kind.icon
+  const Icon = beside[object] ?? (kind?.own ? kind.icon : undefined)
+  if (!Icon) return <Avatar name={title} size={20} decorative />
   return <Icon className="size-4 text-muted" strokeWidth={1.75} aria-hidden />
 }
 

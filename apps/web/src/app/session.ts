@@ -1,6 +1,7 @@
 import type { BodyInput, Feature, Me, Permission, TwoFactorRequired, identity } from '@rapport/contracts'
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { forgetDrafts } from '../ui/drafts.ts'
+import { forgetRecents } from './recentRecords.ts'
 import { isProblem } from '../ui/problem.ts'
 import { pendingInvitation } from './pendingInvitation.ts'
 import { ME_KEY, rapport } from './rapport.ts'
@@ -31,6 +32,10 @@ const featureOf: Partial<Record<Permission, Feature>> = {
   'leads:import': 'imports',
   'api_keys:manage': 'api_keys',
 }
+
+/** One person in one organization, as a key for what is kept on the device. */
+export const ownerOf = ({ user, organization }: Pick<Me, 'user' | 'organization'>): string =>
+  `${user.id}.${organization.id}`
 
 export function may({ permissions, features }: Pick<Me, 'permissions' | 'features'>, permission: Permission) {
   const feature = featureOf[permission]
@@ -93,6 +98,7 @@ export async function register(body: BodyInput<typeof identity.register>): Promi
 /** The pages on screen belong to the former session: a fresh load is the one way that none of it lingers. */
 export function leaveFor(path: string): void {
   forgetDrafts()
+  forgetRecents()
   tellOtherTabs()
   location.assign(path)
 }

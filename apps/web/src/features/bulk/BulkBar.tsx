@@ -1,5 +1,5 @@
 import { assignedObjects } from '@rapport/contracts'
-import { PencilLine, RotateCcw, Tag, Trash2, UserRound, X } from 'lucide-react'
+import { Download, PencilLine, RotateCcw, Tag, Trash2, UserRound, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFieldAccess } from '../../app/fieldAccess.ts'
@@ -7,6 +7,8 @@ import { useMay } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { usePaletteGroup } from '../../ui/paletteGroups.ts'
+import { ExportDialog, type Exported } from '../exports/ExportDialog.tsx'
 import type { RecordKind } from '../records/kinds.ts'
 import { useFields } from '../records/useFields.ts'
 import { AssignDialog } from './AssignDialog.tsx'
@@ -15,10 +17,16 @@ import { TagDialog } from './TagDialog.tsx'
 import type { Selection } from './useSelection.ts'
 import { useBulkWork } from './useBulkWork.ts'
 
-type Props = { kind: RecordKind; selection: Selection; trashed: boolean }
+type Props = {
+  kind: RecordKind
+  selection: Selection
+  trashed: boolean
+  /** The columns and the order in which the records are shown. */
+  shown: Pick<Exported, 'columns' | 'sort'>
+}
 
 /** What can be done to all that is selected. What the role may not do to some of them is told record by record. */
-export function BulkBar({ kind, selection, trashed }: Props) {
+export function BulkBar({ kind, selection, trashed, shown }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const mayUpdate = useMay(`${kind.many}:update`)
@@ -26,10 +34,46 @@ export function BulkBar({ kind, selection, trashed }: Props) {
   const fields = useFields(kind.object)
   const { edits } = useFieldAccess(kind.object)
   const mayGive = (field: string) => mayUpdate && fields.has(field) && edits(field)
-  const [asking, setAsking] = useState<'edit' | 'assign' | 'tag' | null>(null)
+  const [asking, setAsking] = useState<'edit' | 'assign' | 'tag' | 'export' | null>(null)
   const start = useBulkWork(kind, selection)
   const counted = { count: selection.count, formatted: format.number(selection.count) }
   const close = () => setAsking(null)
+  usePaletteGroup({
+    id: 'selection',
+    heading: t('shell.palette.selection', counted),
+    items: [
+      ...(!trashed && mayUpdate
+        ? [{ id: 'edit', label: t('bulk.edit'), icon: PencilLine, run: () => setAsking('edit') }]
+        : []),
+      ...(!trashed && mayGive('owner_id')
+        ? [{ id: 'assign', label: t('bulk.assign'), icon: UserRound, run: () => setAsking('assign') }]
+        : []),
+      ...(!trashed && mayGive('tags')
+        ? [{ id: 'tag', label: t('bulk.tag'), icon: Tag, run: () => setAsking('tag') }]
+        : []),
+      ...(trashed
+        ? []
+        : [{ id: 'export', label: t('exports.open'), icon: Download, run: () => setAsking('export') }]),
+      ...(mayDelete
+        ? [
+            trashed
+              ? {
+                  id: 'restore',
+                  label: t('bulk.restore'),
+                  icon: RotateCcw,
+                  run: () => start({ action: 'restore' }),
+                }
+              : {
+                  id: 'delete',
+                  label: t('bulk.delete'),
+                  icon: Trash2,
+                  run: () => start({ action: 'delete' }),
+                },
+          ]
+        : []),
+      { id: 'clear', label: t('records.bulk.clear'), icon: X, run: selection.clear },
+    ],
+  })
   return (
     <div
       role="toolbar"
@@ -55,6 +99,9 @@ export function BulkBar({ kind, selection, trashed }: Props) {
               {t('bulk.tag')}
             </Button>
           ) : null}
+          <Button size="small" icon={Download} onClick={() => setAsking('export')}>
+            {t('exports.open')}
+          </Button>
         </>
       )}
       {!mayDelete ? null : trashed ? (
@@ -66,6 +113,12 @@ export function BulkBar({ kind, selection, trashed }: Props) {
           {t('bulk.delete')}
         </Button>
       )}
+      <ExportDialog
+        kind={kind}
+        exported={{ ...shown, chosen: selection.chosen, count: selection.count }}
+        open={asking === 'export'}
+        onClose={close}
+      />
       <EditFieldDialog
         kind={kind}
         open={asking === 'edit'}

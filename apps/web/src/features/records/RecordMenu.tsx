@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowRightLeft, Ellipsis, HandHeart, History, Link2, RotateCcw, Trash2 } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFieldAccess } from '../../app/fieldAccess.ts'
@@ -7,17 +8,21 @@ import { useMay } from '../../app/session.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { notify } from '../../ui/notify.ts'
+import { usePaletteGroup } from '../../ui/paletteGroups.ts'
 import { ConvertDialog } from '../conversion/ConvertDialog.tsx'
 import { OwnersDialog } from '../timeline/OwnersDialog.tsx'
 import { PersonDialog } from '../privacy/PersonDialog.tsx'
 import type { RecordKind } from './kinds.ts'
 import { useFields } from './useFields.ts'
+import type { ListedRecord } from './stores.ts'
 import { useTrashRecord } from './useTrashRecord.ts'
 import { useKindWords } from './useKindWords.ts'
+import { useTitleOf } from './useTitleOf.ts'
 
+type Action = { id: string; label: string; icon: LucideIcon; danger?: boolean; run: () => void }
 type Props = { kind: RecordKind; id: string; onGone: () => void }
 
-/** What else can be done with a record. */
+/** What else can be done with a record, here and from the palette. */
 export function RecordMenu({ kind, id, onGone }: Props) {
   const { t } = useTranslation()
   const { wordOf } = useKindWords()
@@ -29,10 +34,49 @@ export function RecordMenu({ kind, id, onGone }: Props) {
   const [tracing, setTracing] = useState(false)
   const fields = useFields(kind.object)
   const seesOwner = useFieldAccess(kind.object).sees('owner_id') && fields.has('owner_id')
+  const titleOf = useTitleOf(kind)
   const copyLink = async () => {
     await navigator.clipboard.writeText(new URL(kind.pathOf(id), location.href).href)
     notify.success(t('records.toast.link_copied'))
   }
+  const actionsOf = (shown: ListedRecord): Action[] => [
+    { id: 'link', label: t('records.action.copy_link'), icon: Link2, run: () => void copyLink() },
+    ...(kind.object === 'lead' &&
+    shown.can.update &&
+    shown.deleted_at === null &&
+    shown['status'] !== 'converted'
+      ? [{ id: 'convert', label: t('conversion.open'), icon: ArrowRightLeft, run: () => setConverting(true) }]
+      : []),
+    ...(seesOwner
+      ? [{ id: 'owners', label: t('timeline.owners.title'), icon: History, run: () => setTracing(true) }]
+      : []),
+    ...(mayManagePrivacy && kind.person
+      ? [{ id: 'privacy', label: t('privacy.person.menu'), icon: HandHeart, run: () => setAsking(true) }]
+      : []),
+    ...(!shown.can.delete
+      ? []
+      : [
+          shown.deleted_at === null
+            ? {
+                id: 'delete',
+                label: wordOf(kind, 'delete'),
+                icon: Trash2,
+                danger: true,
+                run: () => {
+                  onGone()
+                  void trash(shown)
+                },
+              }
+            : {
+                id: 'restore',
+                label: t('records.action.restore'),
+                icon: RotateCcw,
+                run: () => void restore(shown),
+              },
+        ]),
+  ]
+  const actions = record ? actionsOf(record) : []
+  usePaletteGroup({ id: 'record', heading: record ? titleOf(record) : '', items: actions })
   if (!record) return null
   return (
     <>
@@ -48,43 +92,11 @@ export function RecordMenu({ kind, id, onGone }: Props) {
         />
       ) : null}
       <Menu align="end" trigger={<IconButton icon={Ellipsis} label={t('common.action.more')} />}>
-        <MenuItem icon={Link2} onSelect={() => void copyLink()}>
-          {t('records.action.copy_link')}
-        </MenuItem>
-        {kind.object === 'lead' &&
-        record.can.update &&
-        record.deleted_at === null &&
-        record['status'] !== 'converted' ? (
-          <MenuItem icon={ArrowRightLeft} onSelect={() => setConverting(true)}>
-            {t('conversion.open')}
+        {actions.map(({ id: action, label, icon, danger = false, run }) => (
+          <MenuItem key={action} icon={icon} danger={danger} onSelect={run}>
+            {label}
           </MenuItem>
-        ) : null}
-        {seesOwner ? (
-          <MenuItem icon={History} onSelect={() => setTracing(true)}>
-            {t('timeline.owners.title')}
-          </MenuItem>
-        ) : null}
-        {mayManagePrivacy && kind.person ? (
-          <MenuItem icon={HandHeart} onSelect={() => setAsking(true)}>
-            {t('privacy.person.menu')}
-          </MenuItem>
-        ) : null}
-        {!record.can.delete ? null : record.deleted_at === null ? (
-          <MenuItem
-            icon={Trash2}
-            danger
-            onSelect={() => {
-              onGone()
-              void trash(record)
-            }}
-          >
-            {wordOf(kind, 'delete')}
-          </MenuItem>
-        ) : (
-          <MenuItem icon={RotateCcw} onSelect={() => void restore(record)}>
-            {t('records.action.restore')}
-          </MenuItem>
-        )}
+        ))}
       </Menu>
     </>
   )

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { ChevronDown, ChevronUp, Maximize2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { useRemembered } from '../../app/recentRecords.ts'
+import { ownerOf, useMe } from '../../app/session.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -22,6 +24,7 @@ import { RelatedSections } from './RelatedSections.tsx'
 import type { ListedRecord } from './stores.ts'
 import { useChangeRecord } from './useChangeRecord.ts'
 import { useKindWords } from './useKindWords.ts'
+import { useTitleOf } from './useTitleOf.ts'
 
 type Props = {
   kind: RecordKind
@@ -95,6 +98,7 @@ function PanelBody({ kind, id }: { kind: RecordKind; id: string }) {
 export function RecordDetails({ kind, record }: { kind: RecordKind; record: ListedRecord }) {
   const { wordOf } = useKindWords()
   const change = useChangeRecord(kind)
+  useRemembered(ownerOf(useMe()), { object: kind.object, id: record.id, title: useTitleOf(kind)(record) })
   return (
     <SharedRecord object={kind.object} id={record.id}>
       <RecordTitle kind={kind} record={record} change={change} />

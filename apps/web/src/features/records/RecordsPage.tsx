@@ -21,6 +21,7 @@ import { useCardFields } from '../board/useCardFields.ts'
 import { BulkBar } from '../bulk/BulkBar.tsx'
 import { SelectionNotice } from '../bulk/SelectionNotice.tsx'
 import { useSelection } from '../bulk/useSelection.ts'
+import { ExportButton } from '../exports/ExportButton.tsx'
 import { ArrangeMenu } from '../views/ArrangeMenu.tsx'
 import { defaultPipeline, usePipelines } from '../pipelines/api.ts'
 import { LeftOutNote } from '../views/LeftOutNote.tsx'
@@ -99,6 +100,13 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
     const record = rows.find((row) => row.id === id)
     return record ? change(record, column, value) : Promise.resolve()
   }
+  const { filter, q, sort } = view.query
+  const exported = {
+    chosen: { filter: { ...(filter ?? { and: [] }) }, ...(q ? { q } : {}) },
+    columns: shownColumns.map(({ field }) => field),
+    sort,
+    count: total,
+  }
   const empty = (
     <NothingThere
       kind={kind}
@@ -122,6 +130,7 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
       }
       actions={
         <>
+          {view.trashed ? null : <ExportButton kind={kind} exported={exported} />}
           <IconButton
             icon={Trash2}
             label={t('records.trash')}
@@ -137,7 +146,7 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
       }
       toolbar={
         selection.count > 0 ? (
-          <BulkBar kind={kind} selection={selection} trashed={view.trashed} />
+          <BulkBar kind={kind} selection={selection} trashed={view.trashed} shown={exported} />
         ) : (
           <>
             {view.trashed ? null : (
