@@ -16,7 +16,7 @@ export type OpenRecords = {
 }
 
 const rowsAtOnce = 4_000
-/** What nobody could write down in words goes as it is to who reads the file with a program. */
+/** As lists begin. */
 const usualSort = '-created_at'
 
 export async function openRecords(
@@ -50,7 +50,7 @@ type Line = { line: string }
 
 /** The next ones are on their way while these are written. */
 async function* batchesOf({ tx }: Ctx, columns: readonly Column[]): AsyncGenerator<string[][], void, void> {
-  const fetch = () => sql<Line>`FETCH ${sql.lit(rowsAtOnce)} FROM exported`.execute(tx)
+  const next = () => sql<Line>`FETCH ${sql.lit(rowsAtOnce)} FROM exported`.execute(tx)
   const read = columns.flatMap(({ read: readCell }, place) => (readCell ? [{ place, readCell }] : []))
   const cellsOf = ({ line }: Line): string[] => {
     const cells = line.split(separator)
@@ -61,10 +61,10 @@ async function* batchesOf({ tx }: Ctx, columns: readonly Column[]): AsyncGenerat
     }
     return cells
   }
-  let coming = fetch()
+  let coming = next()
   for (;;) {
     const { rows } = await coming
-    if (rows.length === rowsAtOnce) coming = fetch()
+    if (rows.length === rowsAtOnce) coming = next()
     // Where nobody takes them any more, the answer that is on its way fails with the transaction.
     coming.catch(() => undefined)
     if (rows.length > 0) yield rows.map(cellsOf)
