@@ -137,6 +137,37 @@ describe('files', () => {
     expect(hash(Buffer.from(await content.arrayBuffer()))).toBe(hash(bytes))
   })
 
+  test('are paused by hand and go on from there', async ({ desk, page, expectComplaint }) => {
+    expectComplaint(/ERR_ABORTED|Failed to load resource/)
+    const lead = await aLead(desk)
+    await page.goto(`/leads/${lead.id}`)
+    await section(page).waitFor()
+    let pieces = 0
+    let held = () => {}
+    await page.route('**/pieces', async (route) => {
+      pieces += 1
+      // The third one stays on its way until somebody has pressed the button.
+      if (pieces === 3) await new Promise<void>((resolve) => (held = resolve))
+      await route.continue().catch(() => undefined)
+    })
+    const buffer = randomBytes(4_500_000)
+    await chooser(page).setInputFiles({ name: 'Film.bin', mimeType: 'application/octet-stream', buffer })
+    await expect.poll(() => pieces).toBe(3)
+    await page.getByRole('button', { name: 'Pause the upload of Film.bin' }).press('Enter')
+    held()
+    await section(page)
+      .getByText(/^Paused at [\d.]+%$/)
+      .waitFor()
+    expect((await filesOf(desk, lead))[0]?.versions[0]?.received).toBe(2 * 1024 * 1024)
+    await page.getByRole('button', { name: 'Go on with the upload of Film.bin' }).press('Enter')
+    await section(page)
+      .getByRole('button', { name: /^Film\.bin/ })
+      .waitFor()
+    const [file] = await filesOf(desk, lead)
+    const content = await desk.rapport.attachments.content({ params: { id: file?.id ?? '', number: '1' } })
+    expect(hash(Buffer.from(await content.arrayBuffer()))).toBe(hash(buffer))
+  })
+
   test('that are programs are refused with words; versions, names and the trash work by menu', async ({
     desk,
     page,

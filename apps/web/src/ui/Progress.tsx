@@ -16,9 +16,11 @@ export function Progress({ label, value, detail, labelHidden = false }: Progress
       value={value === null ? null : Math.round(value * 100)}
       className="flex w-full flex-col gap-1.5"
     >
-      <span className={labelHidden ? 'sr-only' : 'flex items-baseline justify-between gap-3 text-12'}>
+      <span
+        className={labelHidden ? 'sr-only' : 'flex flex-wrap items-baseline justify-between gap-x-3 text-12'}
+      >
         <Base.Label className="font-medium">{label}</Base.Label>
-        {detail ? <span className="text-muted tabular">{detail}</span> : null}
+        {detail ? <span className="whitespace-nowrap text-muted tabular">{detail}</span> : null}
       </span>
       <Base.Track className="h-1.5 w-full overflow-hidden rounded-full bg-active">
         <Base.Indicator className="h-full rounded-full bg-accent transition-[width] duration-(--slow) data-indeterminate:w-1/3 data-indeterminate:animate-pulse" />

@@ -1,3 +1,5 @@
 export { followUpProblems } from './described-problems.ts'
 export { dropFollowUps, followUpPersonalData } from './personal-data.ts'
+export { followedKinds } from './followed.ts'
+export { planFollowUp } from './service.ts'
 export { followUpsModule } from './routes.ts'

@@ -137,7 +137,9 @@ describe('the forecast', () => {
   test('is held against the goals of the organization, of members and of teams', async () => {
     const { owner, stage, deal } = await aHouse()
     const mate = await app.join(owner, 'sales')
+    const newcomer = await app.join(owner, 'sales')
     const team = await aTeamOf(owner, [mate])
+    const beginners = await aTeamOf(owner, [newcomer])
     const aim = (body: Body) =>
       owner.call('POST', '/analytics/goals', {
         body: { metric: 'won_value', period: 'month', currency: 'EUR', ...body },
@@ -146,6 +148,8 @@ describe('the forecast', () => {
     await aim({ starts_on: '2026-05-01', target: 500.5 })
     await aim({ starts_on: '2026-05-01', target: 200, user_id: mate.session.user.id })
     await aim({ starts_on: '2026-05-01', target: 300, team_id: team.id })
+    await aim({ starts_on: '2026-05-01', target: 400, user_id: newcomer.session.user.id })
+    await aim({ starts_on: '2026-05-01', target: 450, team_id: beginners.id })
     await aim({ period: 'quarter', starts_on: '2026-05-09', target: 2500, currency: 'BRL' })
     await deal({
       value: 100.25,
@@ -182,8 +186,18 @@ describe('the forecast', () => {
       groups: new Map([
         [owner.session.user.id, [null, null]],
         [mate.session.user.id, [200, 150]],
+        // Nothing of theirs is in sight yet.
+        [newcomer.session.user.id, [400, 400]],
       ]),
     })
+    expect((await aims({ group_by: 'team' })).groups).toEqual(
+      new Map([
+        [null, [null, null]],
+        [team.id, [300, 250]],
+        [beginners.id, [450, 450]],
+      ]),
+    )
+    expect((await aims({ group_by: 'owner', owner_id: mate.session.user.id })).groups.size).toBe(1)
     expect((await aims({ group_by: 'team', team_id: team.id })).groups).toEqual(
       new Map([[team.id, [300, 250]]]),
     )

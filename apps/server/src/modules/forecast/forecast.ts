@@ -68,6 +68,9 @@ export async function readForecast({ actor, read }: ReadContext, query: Forecast
       }
     }),
   )
+  for (const { id, name, member_ids, currency } of goals.aimed())
+    if (!groups.some((group) => group.id === id && group.currency === currency))
+      groups.push({ id, name, member_ids, ...rowOf(span, currency, [], goals.group(id, currency)) })
   const undated = of('undated').map(({ currency, open_count, open_value }) => ({
     currency,
     count: open_count,

@@ -27,6 +27,17 @@ export function goalsFor(actor: Actor, query: ForecastQuery, span: Span, goals: 
       const user_id = owner_id === 'me' ? actor.user_id : (owner_id ?? null)
       return of({ user_id, team_id: team_id ?? null }, currency)
     },
+    /** Whoever has a goal is told, also where nothing of theirs is in sight yet. */
+    aimed() {
+      if (pipeline_id !== undefined || (group_by !== 'owner' && group_by !== 'team')) return []
+      // Of whom a team or a member is asked for, their deals tell; a goal does not.
+      const only = owner_id === 'me' ? actor.user_id : owner_id
+      return goals.flatMap(({ user_id, team_id: of_team, name, member_ids, currency }) => {
+        const id = group_by === 'owner' ? user_id : of_team
+        const asked = group_by === 'owner' ? (only ?? id) === id && !team_id : (team_id ?? id) === id && !only
+        return id !== null && asked ? [{ id, name, member_ids, currency }] : []
+      })
+    },
     group(id: string | null, currency: string): GoalsOf {
       if (id === null || pipeline_id !== undefined) return none
       if (group_by === 'owner') return of({ user_id: id, team_id: null }, currency)

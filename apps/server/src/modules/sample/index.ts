@@ -9,6 +9,7 @@ import { stagedLeads } from '../leads/index.ts'
 import { createDefaultPipelines, selectPipelines } from '../pipelines/index.ts'
 import { insertStaged } from '../staged/index.ts'
 import { fillBusiness } from './fill-business.ts'
+import { fillDay } from './fill-day.ts'
 import { sampleLeads } from './people.ts'
 
 export const demoLogin = { email: 'demo@rapport.local', password: 'rapport-demo' }
@@ -20,9 +21,14 @@ const colleagues = [
 ] as const
 const leadCount = 240
 const hour_ms = 3_600_000
+/** The lead before the last one was made twice as long ago as the last one; it was written about a while later. */
+const noteAfter = 4
 
 /** Answers whether there is sample data to log in to: just made, or from an earlier start. */
-export async function loadSampleOrganization({ tenancy }: Pick<Platform, 'tenancy'>): Promise<boolean> {
+export async function loadSampleOrganization({
+  tenancy,
+  alarms,
+}: Pick<Platform, 'tenancy' | 'alarms'>): Promise<boolean> {
   const { rows } = await tenancy.inSystem((tx) =>
     sql<{ empty: boolean; sample: boolean }>`
       SELECT NOT EXISTS (SELECT FROM organizations) AS empty,
@@ -35,11 +41,13 @@ export async function loadSampleOrganization({ tenancy }: Pick<Platform, 'tenanc
     organization_name: 'Northwind Demo',
     email_verified_at: new Date(),
   }
-  await register({ tenancy, onOrganizationCreated: [createDefaultPipelines] }, founder, (ctx) => fill(ctx))
+  await register({ tenancy, onOrganizationCreated: [createDefaultPipelines] }, founder, (ctx) =>
+    fill(ctx, alarms),
+  )
   return true
 }
 
-async function fill(ctx: Ctx): Promise<void> {
+async function fill(ctx: Ctx, alarms: Platform['alarms']): Promise<void> {
   const owners = [ctx.actor.user_id]
   for (const { role, ...person } of colleagues) {
     const account = { ...person, password: demoLogin.password, email_verified_at: new Date() }
@@ -63,12 +71,14 @@ async function fill(ctx: Ctx): Promise<void> {
   await fillBusiness(ctx, { owners, pipeline: dealPipeline, leads: people })
   await spreadOverTime(ctx)
   await aim(ctx, owners)
+  const mine = leads.filter(({ owner_id, status }) => owner_id === ctx.actor.user_id && status === 'working')
+  await fillDay(ctx, alarms, mine.toReversed())
   await writeActivities(
     ctx,
     people.flatMap(({ note }, index) => {
       const lead = leads[index]
       if (!note || !lead) return []
-      const occurred_at = new Date(Date.now() - (index + 1) * hour_ms).toISOString()
+      const occurred_at = new Date(Date.now() - (people.length - index) * noteAfter * hour_ms).toISOString()
       return [{ object: 'lead', record_id: lead.id, type: 'note' as const, body: note, occurred_at }]
     }),
   )

@@ -1,3 +1,4 @@
+import type { Today } from '@rapport/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { demoLogin, loadSampleOrganization } from './index.ts'
@@ -22,6 +23,12 @@ test('the sample organization has records of every kind and deals in every stage
   for (const kind of ['leads', 'companies', 'contacts', 'deals', 'products'])
     totals[kind] = (await read<{ total: number }>(`/crm/${kind}?count=exact&limit=1`)).total
   expect(totals).toEqual({ leads: 240, companies: 40, contacts: 40, deals: 48, products: 8 })
+  const day = await read<Today>('/crm/today')
+  expect(
+    [day.overdue, day.due, day.upcoming].map(({ total }) => total).reduce((sum, count) => sum + count),
+  ).toBe(8)
+  expect(day.overdue.total).toBeGreaterThanOrEqual(3)
+  expect((await read<{ total: number }>('/crm/tasks?count=exact&limit=1')).total).toBe(4)
   const deals = await read<{ items: { stage_id: string; status: string; closed_at: string | null }[] }>(
     '/crm/deals?limit=200',
   )

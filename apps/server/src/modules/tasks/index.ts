@@ -1,3 +1,4 @@
+export { defineTasks } from './definition.ts'
 export { taskProblems } from './described-problems.ts'
 export { dropTaskLinks, taskLinkPersonalData, taskPersonalData } from './personal-data.ts'
 export { tasksModule } from './routes.ts'

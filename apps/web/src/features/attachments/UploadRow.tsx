@@ -1,10 +1,10 @@
-import { RotateCw, X } from 'lucide-react'
+import { Pause, Play, RotateCw, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { isProblem, useDescribeProblem } from '../../ui/problem.ts'
 import { Progress } from '../../ui/Progress.tsx'
-import { cancelUpload, retryUpload, type Upload } from './uploads.ts'
+import { cancelUpload, pauseUpload, resumeUpload, type Upload } from './uploads.ts'
 
 export function UploadRow({ upload }: { upload: Upload }) {
   const { t } = useTranslation()
@@ -29,7 +29,11 @@ export function UploadRow({ upload }: { upload: Upload }) {
           <>
             <Progress value={share} label={t('attachments.sending', { name })} labelHidden />
             <output className="text-12 text-faint">
-              {state === 'offline' ? t('attachments.waiting') : format.percent(share)}
+              {state === 'offline'
+                ? t('attachments.waiting')
+                : state === 'paused'
+                  ? t('attachments.paused', { share: format.percent(share) })
+                  : format.percent(share)}
             </output>
           </>
         )}
@@ -39,9 +43,16 @@ export function UploadRow({ upload }: { upload: Upload }) {
           icon={RotateCw}
           size="small"
           label={t('attachments.retry', { name })}
-          onClick={() => retryUpload(key)}
+          onClick={() => resumeUpload(key)}
         />
-      ) : null}
+      ) : (
+        <IconButton
+          icon={state === 'paused' ? Play : Pause}
+          size="small"
+          label={t(state === 'paused' ? 'attachments.resume' : 'attachments.pause', { name })}
+          onClick={() => (state === 'paused' ? resumeUpload(key) : pauseUpload(key))}
+        />
+      )}
       <IconButton
         icon={X}
         size="small"

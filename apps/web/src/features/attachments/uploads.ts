@@ -14,7 +14,7 @@ export type Upload = {
   name: string
   size: number
   sent: number
-  state: 'sending' | 'offline' | 'refused'
+  state: 'sending' | 'paused' | 'offline' | 'refused'
   error?: unknown
 }
 
@@ -67,7 +67,17 @@ export function startUploads(
   }
 }
 
-export function retryUpload(key: string): void {
+/** What has arrived stays at the server; the piece on its way is sent again later. */
+export function pauseUpload(key: string): void {
+  const work = works.get(key)
+  if (!work) return
+  work.stop.abort()
+  works.set(key, { ...work, stop: new AbortController() })
+  change(key, { state: 'paused' })
+}
+
+/** Goes on, or tries once more. */
+export function resumeUpload(key: string): void {
   change(key, { state: 'sending', error: undefined })
   void run(key)
 }
@@ -92,7 +102,7 @@ async function run(key: string): Promise<void> {
     if (isForLater(error)) {
       change(key, { state: 'offline' })
       await untilOnline(work.stop.signal)
-      if (!work.stop.signal.aborted) retryUpload(key)
+      if (!work.stop.signal.aborted) resumeUpload(key)
       return
     }
     change(key, { state: 'refused', error })

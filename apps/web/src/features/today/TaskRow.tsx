@@ -13,6 +13,7 @@ import { dueOf, putOff } from '../tasks/due.ts'
 import { DueText } from '../tasks/DueText.tsx'
 import { linkedOf } from '../tasks/looks.tsx'
 import { TaskTick } from '../tasks/TaskTick.tsx'
+import { useShortTime } from './useShortTime.ts'
 
 type Props = {
   task: ListedRecord
@@ -24,6 +25,7 @@ type Props = {
 /** What has to be done, about whom, and by when: ticked off or put off in its place. */
 export function TaskRow({ task, selected, onSelect, onOpen }: Props) {
   const { t } = useTranslation()
+  const shortTime = useShortTime()
   const title = String(task['title'])
   const is_done = task['status'] === 'done'
   const about = linkedOf(task).map((one) => one.title)
@@ -40,14 +42,14 @@ export function TaskRow({ task, selected, onSelect, onOpen }: Props) {
         data-row={task.id}
         onFocus={onSelect}
         onClick={onOpen}
-        className="flex min-h-9 min-w-48 flex-1 flex-col justify-center rounded-small text-left hover:underline"
+        className="flex min-h-9 min-w-36 flex-1 flex-col justify-center rounded-small text-left hover:underline"
       >
         <span className={cx('max-w-full truncate text-13 font-medium', is_done && 'text-muted line-through')}>
           {title}
           {about.length > 0 ? <span className="text-muted"> · {about.join(', ')}</span> : null}
         </span>
         <span className="flex max-w-full items-center gap-1 truncate text-12 text-muted">
-          <DueText task={task} />
+          <DueText task={task} short={shortTime} />
           {task['recurrence'] ? (
             <>
               <Repeat className="size-3" strokeWidth={1.75} aria-hidden />

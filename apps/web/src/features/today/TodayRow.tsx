@@ -10,6 +10,7 @@ import { callLink, messageLink } from '../follow-ups/reach.ts'
 import { SnoozeMenu } from '../follow-ups/SnoozeMenu.tsx'
 import type { FollowUpWork } from '../follow-ups/useFollowUpWork.tsx'
 import { LocalTime } from './LocalTime.tsx'
+import { useShortTime } from './useShortTime.ts'
 
 type Props = {
   followUp: DueFollowUp
@@ -22,9 +23,6 @@ type Props = {
   work: FollowUpWork
 }
 
-/** Within a week a day is known by its name. */
-const week_ms = 6.5 * 86_400_000
-
 /** Whom, how and when, what time it is there, and all that can be done about it. */
 export function TodayRow(props: Props) {
   const { followUp, group, cadence, now, selected, onSelect, onOpen } = props
@@ -32,9 +30,7 @@ export function TodayRow(props: Props) {
   const format = useFormat()
   const { subject, number, channel, due_at, note } = followUp
   const Icon = channelIcons[channel]
-  const isNear = Math.abs(Date.parse(due_at) - now.getTime()) < week_ms
-  const day = isNear ? format.weekday(format.day(due_at)) : format.date(due_at)
-  const when = group === 'due' ? format.time(due_at) : `${day} ${format.time(due_at)}`
+  const shortTime = useShortTime()
   return (
     <li
       className={cx(
@@ -60,7 +56,7 @@ export function TodayRow(props: Props) {
             title={format.dateTime(due_at)}
             className={cx('tabular', group === 'overdue' && 'text-danger-ink')}
           >
-            {when}
+            {shortTime(due_at, now)}
           </time>{' '}
           · {t(`followUps.channel.${channel}`)} · {t('followUps.number', { number })}
           {note ? (

@@ -19,7 +19,7 @@ export const board: Messages['board'] = {
   no_pipeline_title: 'Ainda não há um funil',
   no_pipeline_text: 'O funil dá as colunas ao quadro.',
   pipeline: 'Funil',
-  weighted: 'ponderado {{value}}',
+  weighted: 'pond. {{value}}',
   age: 'Entrou nesta etapa {{time}}',
   rotting_one: '{{count}} dia na etapa',
   rotting_other: '{{count}} dias na etapa',
