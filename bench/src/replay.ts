@@ -68,7 +68,7 @@ async function transactionOf(capturing: Running, member: Member, call: Call): Pr
   return own.slice(begin, end + 1).map(({ connection: _, ...statement }) => statement)
 }
 
-const isBinding = (text: string) => text.includes('set_config(')
+const isBinding = (text: string) => text.startsWith("SELECT set_config('rapport.organization_id'")
 
 /** The column that carries the JSON text of an answer. */
 function columnOf(statement: Statement | undefined): string | null {

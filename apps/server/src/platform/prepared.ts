@@ -5,8 +5,11 @@
  */
 import type { CompiledQuery } from 'kysely'
 
-/** A name tells the driver to prepare the statement, and to send no more than the name from then on. */
-export type Statement<Row = unknown> = CompiledQuery<Row> & { name?: string }
+/**
+ * A name tells the driver to prepare the statement, and to send no more than the name from then on. `rest` is sent
+ * right behind it, in the same message and upon the same snapshot, and adds its columns to the first row.
+ */
+export type Statement<Row = unknown> = CompiledQuery<Row> & { name?: string; rest?: Statement }
 
 /** A statement of one's own fields, role or page is worth it only when it is asked often. */
 const often = 20

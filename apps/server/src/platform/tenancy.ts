@@ -48,7 +48,7 @@ export type CommitListener = (organization_id: string, seq: number, changes_acce
 
 export type Tenancy = {
   inTenant: <T>(actor: Actor, work: (ctx: Ctx) => Promise<T>) => Promise<T>
-  /** One read in one round trip: BEGIN, the tenant setting, the statement and COMMIT in one message. */
+  /** One read in one round trip: BEGIN, the tenant setting, the statement, its rest and COMMIT in one message. */
   readTenant: <Row>(actor: Actor, query: Statement<Row>) => Promise<Row[]>
   inSystem: <T>(work: (tx: SystemTx, audit: SystemAudit) => Promise<T>) => Promise<T>
   /**
@@ -104,17 +104,21 @@ export function createTenancy(database: Database, onCommit: CommitListener): Ten
       })
     },
 
-    async readTenant<Row>(actor: Actor, { sql: text, parameters, name }: Statement<Row>) {
+    async readTenant<Row>(actor: Actor, { rest, ...statement }: Statement<Row>) {
       const client = await connect()
       try {
-        const [, , answer] = await Promise.all([
-          sendTogether(client).query('BEGIN READ ONLY'),
-          client.query(bind, [actor.organization_id]),
-          client.query({ text, values: parameters as unknown[], ...(name === undefined ? {} : { name }) }),
+        const [, , answer, more] = await Promise.all([
+          sendTogether(client).query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
+          client.query({ name: 'bind', text: bind, values: [actor.organization_id] }),
+          client.query(wireOf(statement)),
+          rest ? client.query(wireOf(rest)) : null,
           client.query('COMMIT'),
         ])
         client.release()
-        return answer.rows as Row[]
+        const [first, ...others] = answer.rows as Row[]
+        return more && first !== undefined
+          ? [{ ...first, ...more.rows[0] }, ...others]
+          : (answer.rows as Row[])
       } catch (error) {
         await settle(client)
         throw error
@@ -146,6 +150,12 @@ export function createTenancy(database: Database, onCommit: CommitListener): Ten
     },
   }
 }
+
+const wireOf = ({ sql: text, parameters, name }: Statement) => ({
+  text,
+  values: parameters as unknown[],
+  ...(name === undefined ? {} : { name }),
+})
 
 type Done<T> = { result: T; committed: () => void }
 

@@ -1,9 +1,9 @@
 /** Lists of contacts, and what lies one hop away, are served by indexes under the application's own role. */
 import { ListQuery } from '@rapport/contracts'
-import type { CompiledQuery } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ownerActor, type Actor } from '../../platform/actor.ts'
+import { explaining } from '../../testing/explain.ts'
 import { createTestApp, type TestApp } from '../../testing/app.ts'
 import { listRecords } from '../records/index.ts'
 import { contacts } from './definition.ts'
@@ -38,15 +38,11 @@ afterAll(() => app?.stop())
 
 async function planOf(query: Record<string, unknown>): Promise<string> {
   const plans: string[] = []
-  const read = async <Row>(statement: CompiledQuery<Row>): Promise<Row[]> => {
-    const explain = { ...statement, sql: `EXPLAIN (COSTS OFF) ${statement.sql}` } as CompiledQuery<
-      Record<string, string>
-    >
-    const rows = await app.app.platform.tenancy.readTenant(actor, explain)
-    plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'))
-    return []
-  }
-  await listRecords({ actor, read }, contacts, ListQuery.parse(query))
+  await listRecords(
+    explaining(app.app.platform.tenancy, actor, plans, null, plans),
+    contacts,
+    ListQuery.parse(query),
+  )
   return plans.join('\n')
 }
 

@@ -1,9 +1,9 @@
 /** Lists of an object that an organization made are served by indexes that all organizations share. */
 import { ListQuery, type CustomField } from '@rapport/contracts'
-import type { CompiledQuery } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownerActor, type Actor } from '../../platform/actor.ts'
+import { explaining } from '../../testing/explain.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { listRecords } from '../records/index.ts'
 import { customRecords } from './definition.ts'
@@ -65,15 +65,8 @@ async function fill(admin: Client, { session }: Caller): Promise<void> {
 /** The plans of what a list asks. @param matches how many records the index is said to find, where that is asked. */
 async function plansOf(query: Record<string, string>, matches = 0): Promise<string[]> {
   const plans: string[] = []
-  const read = async <Row>(asked: CompiledQuery<Row>): Promise<Row[]> => {
-    const explain = { ...asked, sql: `EXPLAIN (COSTS OFF) ${asked.sql}` } as CompiledQuery<
-      Record<string, string>
-    >
-    const told = await app.app.platform.tenancy.readTenant(actor, explain)
-    plans.push(told.map((row) => row['QUERY PLAN']).join('\n'))
-    return [{ matches, items: '[]', rows: 1_000 } as Row]
-  }
-  await listRecords({ actor, read }, customRecords('rocket'), ListQuery.parse(query))
+  const ctx = explaining(app.app.platform.tenancy, actor, plans, { matches, items: '[]', rows: 1_000 })
+  await listRecords(ctx, customRecords('rocket'), ListQuery.parse(query))
   for (const plan of plans) expect(plan).not.toMatch(/Seq Scan on (custom_records|custom_values)/)
   return plans
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownerActor, type Actor } from '../../platform/actor.ts'
 import type { ReadContext } from '../../platform/http/route.ts'
 import { queryBuilder } from '../../platform/kysely.ts'
+import { explaining } from '../../testing/explain.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { findRecords, matchClause } from '../search/index.ts'
 import { readBoard, valuedOf } from '../staged/index.ts'
@@ -69,16 +70,10 @@ async function fill(admin: Client, { session, call }: Caller, rows = rowsEach): 
 /** The plans of the statements that `work` would read. */
 async function plansOf(work: (ctx: ReadContext) => Promise<unknown>, as = actor): Promise<string> {
   const plans: string[] = []
-  const read = async <Row>(query: CompiledQuery<Row>): Promise<Row[]> => {
-    const explain = { ...query, sql: `EXPLAIN (COSTS OFF) ${query.sql}` } as CompiledQuery<
-      Record<string, string>
-    >
-    const rows = await app.app.platform.tenancy.readTenant(as, explain)
-    plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'))
-    return []
-  }
   // Nothing is found, as only the plan is asked for; what the reader makes of that does not matter here.
-  await work({ actor: as, read }).catch((error: unknown) => expect(error).toHaveProperty('status', 404))
+  await work(explaining(app.app.platform.tenancy, as, plans)).catch((error: unknown) =>
+    expect(error).toHaveProperty('status', 404),
+  )
   expect(plans.length).toBeGreaterThan(0)
   return plans.join('\n')
 }
@@ -120,28 +115,32 @@ async function cursorOf(query: Record<string, unknown>): Promise<string> {
 
 describe('an index serves', () => {
   test.each([
-    ['the newest', {}, /Index Scan using leads_newest/],
-    ['one status', { filter: filter('status', 'eq', 'lost') }, /Index Scan using leads_status/],
-    ['one owner', { filter: filter('owner_id', 'eq', 'me') }, /Index Scan using leads_owner/],
+    ['the newest', {}, /Index (Only )?Scan using leads_newest/],
+    ['one status', { filter: filter('status', 'eq', 'lost') }, /Index (Only )?Scan using leads_status/],
+    ['one owner', { filter: filter('owner_id', 'eq', 'me') }, /Index (Only )?Scan using leads_owner/],
     [
       'those without an owner',
       { filter: filter('owner_id', 'is_empty', undefined) },
-      /Index Scan using leads_(owner|newest)/,
+      /Index (Only )?Scan using leads_(owner|newest)/,
     ],
-    ['one e-mail', { filter: filter('email', 'eq', 'a@example.com') }, /Index Scan using leads_email/],
+    [
+      'one e-mail',
+      { filter: filter('email', 'eq', 'a@example.com') },
+      /Index (Only )?Scan using leads_email/,
+    ],
     [
       'names by their beginning',
       { filter: filter('full_name', 'starts_with', 'Person 777'), sort: 'full_name' },
-      /Index Scan using leads_name/,
+      /Index (Only )?Scan using leads_name/,
     ],
     [
       'the newest of a day',
       { filter: filter('created_at', 'within', 'today') },
-      /Index Scan using leads_newest/,
+      /Index (Only )?Scan using leads_newest/,
     ],
-    ['by name', { sort: 'full_name' }, /Index Scan using leads_name/],
-    ['by last change', { sort: '-updated_at' }, /Index Scan using leads_updated/],
-    ['the trash', { trashed: 'true' }, /Index Scan using leads_trash/],
+    ['by name', { sort: 'full_name' }, /Index (Only )?Scan using leads_name/],
+    ['by last change', { sort: '-updated_at' }, /Index (Only )?Scan using leads_updated/],
+    ['the trash', { trashed: 'true' }, /Index (Only )?Scan using leads_trash/],
   ])('the list of %s', async (_, query, index) => {
     const plan = await list(query)
     expect(plan).toMatch(index)
@@ -149,13 +148,17 @@ describe('an index serves', () => {
   })
 
   test.each([
-    ['the newest', {}, /Index Scan using leads_newest[^]*Index Cond: .*ROW\(created_at, id\) </],
+    ['the newest', {}, /Index (Only )?Scan using leads_newest[^]*Index Cond: .*ROW\(created_at, id\) </],
     [
       'one status',
       { filter: filter('status', 'eq', 'lost') },
-      /Index Scan using leads_status[^]*Index Cond: .*ROW\(created_at, id\) </,
+      /Index (Only )?Scan using leads_status[^]*Index Cond: .*ROW\(created_at, id\) </,
     ],
-    ['by name', { sort: 'full_name' }, /Index Scan using leads_name[^]*Index Cond: .*ROW\(full_name, id\) >/],
+    [
+      'by name',
+      { sort: 'full_name' },
+      /Index (Only )?Scan using leads_name[^]*Index Cond: .*ROW\(full_name, id\) >/,
+    ],
   ])('the next page of %s, which begins where the last one ended', async (_, query, index) => {
     expect(await list({ ...query, cursor: await cursorOf(query) })).toMatch(index)
   })
@@ -166,7 +169,7 @@ describe('an index serves', () => {
     ['with a filter', { filter: filter('status', 'eq', 'new') }, /search_all/],
   ])('a searched list %s', async (_, query, by) => {
     const plan = await list({ q: 'person 777', ...query })
-    expect(plan).toMatch(/Index Scan (Backward )?using leads_(pkey|status)/)
+    expect(plan).toMatch(/Index (Only )?Scan (Backward )?using leads_(pkey|status)/)
     expect(plan).toMatch(by)
     expect(plan).not.toMatch(/Seq Scan on (leads|search_documents|search_words)/)
   })
@@ -202,12 +205,12 @@ describe('an index serves', () => {
 
   test('a record, its timeline, and each column of the board', async () => {
     const { id } = pipeline
-    expect(await plansOf((ctx) => getRecord(ctx, leads, id))).toMatch(/Index Scan using leads_pkey/)
+    expect(await plansOf((ctx) => getRecord(ctx, leads, id))).toMatch(/Index (Only )?Scan using leads_pkey/)
     expect(await plansOf((ctx) => readTimeline(ctx, leads, id, { limit: 50 }))).toMatch(
       /Index Scan using activities_timeline/,
     )
     const board = await plansOf((ctx) => readBoard(ctx, valuedOf('lead'), id, { limit: 50 }))
-    expect(board).toMatch(/Index Scan using leads_board/)
+    expect(board).toMatch(/Index (Only )?Scan using leads_board/)
     expect(board).not.toMatch(/Seq Scan on leads/)
   })
 
@@ -224,7 +227,7 @@ describe('an index serves', () => {
       ['with a search', { q: 'person 777' }],
     ])('%s', async (_, query) => {
       const plan = await list(query, member())
-      expect(plan).toMatch(/Index Scan (Backward )?(using|on) leads_(owner|newest|status|pkey)/)
+      expect(plan).toMatch(/Index (Only )?Scan (Backward )?(using|on) leads_(owner|newest|status|pkey)/)
       expect(plan).not.toMatch(/Seq Scan on (leads|search_documents)/)
     })
 
@@ -256,6 +259,6 @@ describe('an index serves', () => {
   test('the newest leads of a member who may read only their own', async () => {
     const grants = { 'leads:read': 'own' } as const
     const plan = await list({}, { ...actor, role: 'sales', grants })
-    expect(plan).toMatch(/Index Scan using leads_owner/)
+    expect(plan).toMatch(/Index (Only )?Scan using leads_owner/)
   })
 })

@@ -6,12 +6,19 @@ import { isTagId, tagKey } from '@rapport/contracts'
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { KeptRows } from '../../platform/lists/index.ts'
 
+const tagsJson = sql`json_agg(json_build_object('id', g.id, 'name', g.name, 'color', g.color) ORDER BY g.key)`
+
 export const tagRows = (object: string): KeptRows => ({
   told: (alias) => sql`(
-    SELECT coalesce(json_agg(json_build_object('id', g.id, 'name', g.name, 'color', g.color) ORDER BY g.key), '[]'::json)
+    SELECT coalesce(${tagsJson}, '[]'::json)
     FROM record_tags k JOIN tags g ON g.organization_id = k.organization_id AND g.id = k.tag_id
     WHERE k.organization_id = ${sql.ref(`${alias}.organization_id`)} AND k.object = ${sql.lit(object)}
       AND k.record_id = ${sql.ref(`${alias}.id`)})`,
+  gathered: ({ organization_id }, record_ids) => sql`
+    SELECT k.record_id, ${tagsJson} AS told
+    FROM record_tags k JOIN tags g ON g.organization_id = k.organization_id AND g.id = k.tag_id
+    WHERE k.organization_id = ${organization_id}::uuid AND k.object = ${sql.lit(object)} AND k.record_id = ANY(${record_ids})
+    GROUP BY k.record_id`,
   holds: ({ organization_id }, alias, values) => sql<SqlBool>`EXISTS (
     SELECT 1 FROM record_tags k WHERE k.organization_id = ${organization_id}::uuid AND k.object = ${object}
       AND k.record_id = ${sql.ref(`${alias}.id`)} ${values ? sql`AND ${isOneOf(organization_id, values.map(String))}` : sql``})`,

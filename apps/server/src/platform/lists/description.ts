@@ -25,6 +25,8 @@ export type StoredAs =
 export type KeptRows = {
   /** The values of the record of that alias, as JSON. */
   told: (alias: string) => RawBuilder<unknown>
+  /** The same for many records at once, which is less work: `record_id` and `told`, for those that have values. */
+  gathered?: (actor: Actor, record_ids: RawBuilder<unknown>) => RawBuilder<unknown>
   /** Whether the record of that alias has one of the values, or any at all with null. */
   holds: (actor: Actor, alias: string, values: readonly (string | number)[] | null) => RawBuilder<SqlBool>
   /** The rows `v` that have the value, by an index that knows them in the order of `record_id`; null without one. */

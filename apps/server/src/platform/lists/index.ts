@@ -14,7 +14,8 @@ export {
 } from './description.ts'
 export { parseFilter } from './filter.ts'
 export { filterClause } from './filter-sql.ts'
-export { pageOf, readList, type KnownTotal } from './list.ts'
+export { readList, type KnownTotal } from './list.ts'
+export { pageOf } from './page.ts'
 export { presentation, presentRow, recordJson, type RecordRow } from './present.ts'
 export {
   includedBy,

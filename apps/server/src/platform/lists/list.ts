@@ -1,6 +1,6 @@
 /**
- * The list of any described object: one statement that answers the page as JSON text, so that rows are never
- * decoded in Node. Pages follow each other by the keys of their last row (keyset), never by offset.
+ * The list of any described object: two statements in one message, of which the second answers the page as JSON text,
+ * so that rows are never decoded in Node. Pages follow each other by the keys of their last row (keyset), never by offset.
  */
 import type { ListQuery } from '@rapport/contracts'
 import { sql, type CompiledQuery, type RawBuilder } from 'kysely'
@@ -19,25 +19,17 @@ import {
   valuedRows,
   type OwnCondition,
 } from './own-index.ts'
-import { parseFields, presentation } from './present.ts'
+import { findPage, tellPage, type PageRow } from './page.ts'
 import { isOneValue, newestOfOwn, newestWithValue, onlyCondition, onlyOwn, rowsOfValue } from './one-value.ts'
-import { parseIncludes } from './relations.ts'
 import { baseClause, conditionsOf, foundClause, heldMatch, type Match } from './selection.ts'
-import { afterKeys, keysOf, orderBy, parseSort, type Sort } from './sort.ts'
+import { afterKeys, orderBy, parseSort, type Sort } from './sort.ts'
 
-export type PageRow = {
-  items: string
-  last: string | null
-  total: number | null
-  rows: number
-  end: string | null
-}
 type PlanRow = { 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }
 type Plan = {
   sort: Sort
   page: Statement<PageRow>
   /** What follows when the page ends early, for as many rows as it lacks. */
-  others: ((limit: number) => CompiledQuery<PageRow>) | null
+  others: ((limit: number) => Statement<PageRow>) | null
   estimate: CompiledQuery<PlanRow> | null
   /** Tells better than an estimate. */
   known?: KnownTotal
@@ -115,26 +107,26 @@ function planList(
         ? sql`SELECT r.* ${base} AND r.id = ANY (ARRAY(${match.newest(first.after, first.rows)})) ORDER BY ${orderBy(sort)}`
         : sql`SELECT r.* ${base} ${found} ${after ? sql`AND ${afterKeys(sort, after)}` : sql``}
           ORDER BY ${orderBy(sort)} LIMIT ${sql.lit(first.rows)}`
-  const told = {
-    names: parseFields(records, query.fields),
-    included: parseIncludes(records, actor, query.include),
-  }
   const selected = sql`${base} ${found} ${rare ? sql`` : ownMatches(actor, own)}`
   const search = trashed ? null : match
   const counted = total(query, selected, search, filter === null && !held)
-  const columns = presentation(records, actor, told)
+  const rest = tellPage(records, actor, query)
   const others = valued?.others ?? null
   const rows = valued ? (valued.valued ?? others?.(query.limit + 1) ?? plain) : plain
-  const page = pageOf(rows, sort, query.limit, columns, counted, valued ? lastKeys : undefined)
+  const page = findPage({ rows, sort, limit: query.limit, counted, isContinued: valued !== null })
   // Whatever the values, these read one index in its order.
   const isSteady = match ? byId : filter === null || having !== null || (onlyOne !== null && rare !== null)
   const seesAll = ownersInReach(actor, records.permissions.read) === 'all'
+  const find = page.compile(queryBuilder)
   return {
     sort,
-    page: isSteady && seesAll && !trashed ? kept(page.compile(queryBuilder)) : page.compile(queryBuilder),
+    page: { ...(isSteady && seesAll && !trashed ? kept(find) : find), rest },
     others:
       valued?.valued && others
-        ? (wanted) => pageOf(others(wanted + 1), sort, wanted, columns).compile(queryBuilder)
+        ? (wanted) => ({
+            ...findPage({ rows: others(wanted + 1), sort, limit: wanted }).compile(queryBuilder),
+            rest,
+          })
         : null,
     estimate:
       query.count === 'estimate' && (!search || search.broad)
@@ -162,28 +154,6 @@ function total(
   if (exactly && search && alone) return sql`(SELECT count(*) FROM (${search.all}) c)`
   if (exactly) return sql`(SELECT count(*) ${selected})`
   return sql`(SELECT count(*) FROM (SELECT 1 ${selected} LIMIT ${countedUpTo + 1}) c)`
-}
-
-/** Where a page ends that others may continue. */
-const lastKeys = sql`(array_agg(p.keys ORDER BY p.n DESC))[1]`
-
-/** @param rows one row more than the limit, in order. */
-export function pageOf(
-  rows: RawBuilder<unknown>,
-  sort: Sort,
-  limit: number,
-  columns: RawBuilder<unknown>,
-  counted: RawBuilder<unknown> = sql`NULL::bigint`,
-  end: RawBuilder<unknown> = sql`NULL::text`,
-): RawBuilder<PageRow> {
-  return sql<PageRow>`
-    SELECT '[' || coalesce(string_agg(p.item, ',' ORDER BY p.n) FILTER (WHERE p.n <= ${limit}), '') || ']' AS items,
-      CASE WHEN count(*) > ${limit} THEN max(p.keys) FILTER (WHERE p.n = ${limit}) END AS last,
-      ${counted} AS total, count(*)::int AS rows, ${end} AS end
-    FROM (
-      SELECT row_number() OVER () AS n, row_to_json(x)::text AS item, ${keysOf(sort)} AS keys
-      FROM (${rows}) r CROSS JOIN LATERAL (SELECT ${columns}) x
-    ) p`
 }
 
 async function readPlan({ read }: Pick<ReadContext, 'read'>, limit: number, plan: Plan): Promise<JsonText> {

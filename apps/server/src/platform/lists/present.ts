@@ -22,15 +22,51 @@ export function parseFields(records: RecordDescription, text: string | undefined
 /** Which fields are told, all of them unless named, and what beside them. */
 export type Told = { names?: string[] | undefined; included?: Included[] }
 
+/** A field whose values are gathered once for all records `r` of a page. */
+type Gathered = {
+  name: string
+  /** For the WITH of the statement: there it is made once, however the planner joins. */
+  rows: RawBuilder<unknown>
+  join: RawBuilder<unknown>
+  column: RawBuilder<unknown>
+}
+
+const toldNames = (records: RecordDescription, names: string[] | undefined) =>
+  names ?? [...records.fields.keys(), ...besideOf(records)]
+
+/** Of the fields that are told, those that can be gathered for the records `r` of these ids. */
+export function gathered(
+  described: RecordDescription,
+  actor: Actor,
+  { names }: Told,
+  record_ids: RawBuilder<unknown>,
+): Gathered[] {
+  const records = seenBy(described, actor)
+  return toldNames(records, names).flatMap((name) => {
+    const rows = records.fields.get(name)?.rows?.gathered?.(actor, record_ids)
+    if (!rows) return []
+    const alias = sql.id(`${name}_of`)
+    return [
+      {
+        name,
+        rows: sql`${alias} AS MATERIALIZED (${rows})`,
+        join: sql`LEFT JOIN ${alias} ON ${alias}.record_id = r.id`,
+        column: sql`coalesce(${alias}.told, '[]'::json) AS ${sql.id(name)}`,
+      },
+    ]
+  })
+}
+
 /** The select list of a record with the alias `r`; each column goes by its field's name. */
 export function presentation(
   described: RecordDescription,
   actor: Actor,
-  { names, included = [] }: Told = {},
+  { names, included = [], joined = [] }: Told & { joined?: readonly Gathered[] } = {},
 ): RawBuilder<unknown> {
   const records = seenBy(described, actor)
-  const wanted = names ?? [...records.fields.keys(), ...besideOf(records)]
-  const parts = wanted.map((name) => {
+  const parts = toldNames(records, names).map((name) => {
+    const ready = joined.find((field) => field.name === name)
+    if (ready) return ready.column
     if (name === 'can') return sql`${permitted(records, actor)} AS can`
     const field = records.fields.get(name)
     return field ? columnText(field) : sql`${customOf(records)} AS custom`
