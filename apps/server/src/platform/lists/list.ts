@@ -20,9 +20,17 @@ import {
   type OwnCondition,
 } from './own-index.ts'
 import { findPage, tellPage, type PageRow } from './page.ts'
-import { isOneValue, newestOfOwn, newestWithValue, onlyCondition, onlyOwn, rowsOfValue } from './one-value.ts'
+import {
+  isOneValue,
+  newestOfOwn,
+  newestWithValue,
+  onlyCondition,
+  onlyOwn,
+  rowsOfValue,
+  type Condition,
+} from './one-value.ts'
 import { baseClause, conditionsOf, foundClause, heldMatch, type Match } from './selection.ts'
-import { afterKeys, orderBy, parseSort, type Sort } from './sort.ts'
+import { afterKeys, orderBy, parseSort, type Sort, type SortKey } from './sort.ts'
 
 type PlanRow = { 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }
 type Plan = {
@@ -115,7 +123,10 @@ function planList(
   const rows = valued ? (valued.valued ?? others?.(query.limit + 1) ?? plain) : plain
   const page = findPage({ rows, sort, limit: query.limit, counted, isContinued: valued !== null })
   // Whatever the values, these read one index in its order.
-  const isSteady = match ? byId : filter === null || having !== null || (onlyOne !== null && rare !== null)
+  const isStretch =
+    valued !== null && sort[0] !== undefined && isOnly(onlyCondition(records, actor, filter), sort[0])
+  const isOne = having !== null || (onlyOne !== null && rare !== null)
+  const isSteady = match ? byId : filter === null || isStretch || isOne
   const seesAll = ownersInReach(actor, records.permissions.read) === 'all'
   const find = page.compile(queryBuilder)
   return {
@@ -134,6 +145,10 @@ function planList(
         : null,
   }
 }
+
+/** Whether the only condition of the list is on what it is ordered by. */
+const isOnly = (condition: Condition | null, { field }: SortKey): boolean =>
+  condition !== null && 'column' in condition.target && condition.target.column.name === field.name
 
 function sortOf(records: RecordDescription, query: ListQuery, byId: boolean): Sort {
   if (query.trashed === 'true') return parseSort(records, query.sort ?? '-deleted_at', 'deleted_at')

@@ -12,7 +12,7 @@ import type { Test } from './filter-condition.ts'
 import { indexClause, indexRows, isExact, ownConditions, type OwnCondition } from './own-index.ts'
 import { belongsClause } from './visible.ts'
 
-type Condition = Extract<FilterTree, { target: unknown }>
+export type Condition = Extract<FilterTree, { target: unknown }>
 
 /** Null where the list has other conditions, too: which of them few records meet, the planner knows better. */
 export function onlyCondition(

@@ -46,8 +46,8 @@ export const findPage = ({ rows, sort, limit, counted, isContinued = false }: Wa
     SELECT set_config(${sql.lit(place)}, coalesce(array_agg(r.id) FILTER (WHERE r.n <= ${limit}), '{}')::text, true) IS NOT NULL AS found,
       CASE WHEN count(*) > ${limit} THEN max(${keysOf(sort)}) FILTER (WHERE r.n = ${limit}) END AS last,
       ${counted ?? sql`NULL::bigint`} AS total, count(*)::int AS rows,
-      ${isContinued ? sql`(array_agg(${keysOf(sort)}))[count(*)::int]` : sql`NULL::text`} AS end
-    FROM (SELECT r.*, row_number() OVER () AS n FROM (${rows}) r) r`
+      ${isContinued ? sql`max(${keysOf(sort)}) FILTER (WHERE r.is_last)` : sql`NULL::text`} AS end
+    FROM (SELECT r.*, row_number() OVER () AS n ${isContinued ? sql`, lead(r.id) OVER () IS NULL AS is_last` : sql``} FROM (${rows}) r) r`
 
 type Telling = Statement<Pick<PageRow, 'items'>>
 
