@@ -13,8 +13,26 @@ function countryCode(country: string | null | undefined): CountryCode | undefine
   return code !== undefined && isSupportedCountry(code) ? code : undefined
 }
 
-function parse(text: string, countries: (string | null | undefined)[]) {
+type Parsed = ReturnType<typeof parsePhoneNumberFromString>
+
+/** A record that is written has its numbers read three times: when they come in, when they are kept, for the search. */
+const lately = new Map<string, Parsed>()
+const remembered = 4_000
+
+function parse(text: string, countries: (string | null | undefined)[]): Parsed {
   const codes = countries.map(countryCode).filter((code) => code !== undefined)
+  // With its calling code a number is the same wherever it is read.
+  const key = text.startsWith('+') ? text : `${codes.join()} ${text}`
+  const known = lately.get(key)
+  if (known !== undefined || lately.has(key)) return known
+  const parsed = parseAnew(text, codes)
+  if (lately.size >= remembered) lately.clear()
+  lately.set(key, parsed)
+  if (parsed) lately.set(parsed.number, parsed)
+  return parsed
+}
+
+function parseAnew(text: string, codes: readonly CountryCode[]): Parsed {
   for (const code of codes.length > 0 ? codes : [undefined]) {
     const number = parsePhoneNumberFromString(text, code)
     if (number?.isValid()) return number

@@ -28,3 +28,27 @@ export async function* skipRows(
     if (left > 0) left -= 1
     else yield row
 }
+
+/** The work on the next item is begun before this one is asked to be dealt with. */
+export async function* oneAhead<Item, Result>(
+  items: AsyncGenerator<Item, void, void>,
+  work: (item: Item) => Promise<Result>,
+): AsyncGenerator<Result, void, void> {
+  const begin = async (): Promise<{ result: Result } | null> => {
+    const next = await items.next()
+    return next.done === true ? null : { result: await work(next.value) }
+  }
+  let coming = begin()
+  try {
+    for (;;) {
+      const now = await coming
+      if (now === null) return
+      coming = begin()
+      // Whoever stops in between never asks for it.
+      coming.catch(() => undefined)
+      yield now.result
+    }
+  } finally {
+    await items.return()
+  }
+}

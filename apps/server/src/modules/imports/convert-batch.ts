@@ -1,4 +1,5 @@
 /** Rows of a batch as records: cells are read one by one, and what they lead to is looked for together. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { customPrefix } from '@rapport/contracts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { Given } from '../records/index.ts'
@@ -12,26 +13,35 @@ import type { FileRow } from './rows.ts'
 
 export type Linking = { book: LinkBook; names: NamesHere }
 /** `links` are left of a record that names a row of the file which is not there yet. */
-export type ConvertedBatch = { readable: ReadRecord[]; failed: FailedRow[] }
+export type ConvertedBatch = { rows: number; readable: ReadRecord[]; failed: FailedRow[] }
 
-export async function convertBatch(
-  ctx: Pick<Ctx, 'tx' | 'actor'>,
-  plan: Plan,
-  batch: readonly FileRow[],
-  linking: Linking,
-): Promise<ConvertedBatch> {
+const rowsAtOnce = 100
+
+/** Cells alone: what needs no database is done while it is busy with the batch before. */
+export async function readBatch(plan: Plan, batch: readonly FileRow[]): Promise<ConvertedBatch> {
   const readable: ReadRecord[] = []
   const failed: FailedRow[] = []
-  for (const row of batch) {
+  for (const [index, row] of batch.entries()) {
     const converted = convertRow(plan, row)
     if ('given' in converted) readable.push(converted)
     else failed.push(converted)
+    if (index % rowsAtOnce === rowsAtOnce - 1) await nextTurn()
   }
+  return { rows: batch.length, readable, failed }
+}
+
+export async function linkBatch(
+  ctx: Pick<Ctx, 'tx' | 'actor'>,
+  plan: Plan,
+  { rows, readable, failed }: ConvertedBatch,
+  linking: Linking,
+): Promise<ConvertedBatch> {
   const links = readable.flatMap((one) => one.links)
-  if (links.length === 0) return { readable, failed }
+  if (links.length === 0) return { rows, readable, failed }
   const found = await linking.book.find(ctx, links)
   const linked = readable.map((one) => followLinks(plan, one, found, linking.names))
   return {
+    rows,
     readable: linked.filter((one) => 'given' in one),
     failed: [...failed, ...linked.filter((one) => 'problem' in one)].toSorted((a, b) => a.row - b.row),
   }

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
 import { updateRights } from './access.ts'
 import { inBatches, skipRows } from './batches.ts'
-import { convertBatch } from './convert-batch.ts'
+import { linkBatch, readBatch } from './convert-batch.ts'
 import { findKnown, identityOf, type KnownRecord } from './identity.ts'
 import { KeySet } from './key-set.ts'
 import { createLinkBook } from './links.ts'
@@ -44,8 +44,9 @@ export async function rehearse(
   for await (const batch of inBatches(skipRows(rows, 0))) {
     counts.total += batch.length
     countStages(plan, batch, stages)
+    const read = await readBatch(plan, batch)
     await tenancy.inTenant(actor, async (ctx) => {
-      const { readable, failed } = await convertBatch(ctx, plan, batch, { book, names })
+      const { readable, failed } = await linkBatch(ctx, plan, read, { book, names })
       counts.invalid += failed.length
       for (const { row, problem } of failed)
         if (counts.errors.length < mostErrors) counts.errors.push(presentProblem(row, problem, actor))

@@ -8,7 +8,8 @@ import { scopeOf, systemActor, type Actor } from '../../platform/actor.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Storage } from '../../platform/storage/index.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
-import { inBatches, skipRows } from './batches.ts'
+import { inBatches, oneAhead, skipRows } from './batches.ts'
+import { readBatch } from './convert-batch.ts'
 import { createLinkBook } from './links.ts'
 import { linkOwn } from './link-own.ts'
 import { readOwnNames } from './own-names.ts'
@@ -78,13 +79,14 @@ async function bringIn(
   if (found.phase === 'rows') {
     const linking = { book: createLinkBook(), names: await readOwnNames(plan, read) }
     let done = found.done
-    for await (const batch of inBatches(skipRows(read(), found.done))) {
+    const batches = inBatches(skipRows(read(), found.done))
+    for await (const batch of oneAhead(batches, (rows) => readBatch(plan, rows))) {
       signal.throwIfAborted()
       const outcome = await parts.tenancy.inTenant(actor, (ctx) =>
-        writeBatch(ctx, { id: found.id, plan, rows: batch, done, linking }),
+        writeBatch(ctx, { id: found.id, plan, read: batch, done, linking }),
       )
       if (outcome === 'stopped') return
-      done += batch.length
+      done += batch.rows
       await nextTurn()
     }
   }

@@ -5,23 +5,22 @@ import type { Ctx } from '../../platform/tenancy.ts'
 import type { Given } from '../records/index.ts'
 import { updateRights } from './access.ts'
 import { keepChanges, keepCreated, keepLinks, type KeptLink } from './kept.ts'
-import { convertBatch, type Linking } from './convert-batch.ts'
+import { linkBatch, type ConvertedBatch, type Linking } from './convert-batch.ts'
 import { findKnown } from './identity.ts'
 import type { Plan } from './plan.ts'
 import { settleBatch, type DuplicatePolicy, type Settlement } from './policy.ts'
 import { progressOf } from './presentation.ts'
 import { refusalOf } from './refusal.ts'
 import { insertErrors, lockImport, updateImport, type FailedRow } from './repository.ts'
-import type { FileRow } from './rows.ts'
 
-export type Batch = { id: string; plan: Plan; rows: FileRow[]; done: number; linking: Linking }
+export type Batch = { id: string; plan: Plan; read: ConvertedBatch; done: number; linking: Linking }
 
 export async function writeBatch(ctx: Ctx, batch: Batch): Promise<'written' | 'stopped'> {
-  const { id, plan, rows, done, linking } = batch
+  const { id, plan, read, done, linking } = batch
   const { kind } = plan.reading
   const current = await lockImport(ctx, id)
   if (current?.state !== 'running' || current.phase !== 'rows' || current.done !== done) return 'stopped'
-  const { readable, failed } = await convertBatch(ctx, plan, rows, linking)
+  const { rows, readable, failed } = await linkBatch(ctx, plan, read, linking)
   const policy = (current.duplicate_policy ?? 'create') as DuplicatePolicy
   const given = readable.map((one) => one.given)
   const known = policy === 'create' ? new Map() : await findKnown(ctx, kind, given)
@@ -30,7 +29,7 @@ export async function writeBatch(ctx: Ctx, batch: Batch): Promise<'written' | 's
   failed.push(...refused)
   await insertErrors(ctx, id, failed)
   const moved = await updateImport(ctx, id, {
-    done: done + rows.length,
+    done: done + rows,
     created: current.created + counts.created,
     updated: current.updated + counts.updated,
     skipped: current.skipped + settled.skipped,

@@ -37,25 +37,27 @@ export function ReadingChoice({
   return (
     <div className="flex flex-wrap items-center gap-2 pt-1 text-12 text-muted">
       <span>{t('imports.reading.title')}</span>
-      <Select
-        size="small"
-        className="w-36"
-        label={t('imports.reading.encoding')}
-        disabled={read.isPending}
-        options={fileEncodings.map((value) => ({ value, label: value.toUpperCase() }))}
-        value={encoding}
-        onChange={(next) => read.mutate({ encoding: next })}
-      />
-      <Select
-        size="small"
-        className="w-36"
-        label={t('imports.reading.delimiter')}
-        disabled={read.isPending}
-        options={delimiters.map((value) => ({ value, label: t(`imports.reading.${words[value]}`) }))}
-        value={known ?? null}
-        placeholder={delimiter}
-        onChange={(next) => read.mutate({ delimiter: next })}
-      />
+      <div className="w-40">
+        <Select
+          size="small"
+          label={t('imports.reading.encoding')}
+          disabled={read.isPending}
+          options={fileEncodings.map((value) => ({ value, label: value.toUpperCase() }))}
+          value={encoding}
+          onChange={(next) => read.mutate({ encoding: next })}
+        />
+      </div>
+      <div className="w-40">
+        <Select
+          size="small"
+          label={t('imports.reading.delimiter')}
+          disabled={read.isPending}
+          options={delimiters.map((value) => ({ value, label: t(`imports.reading.${words[value]}`) }))}
+          value={known ?? null}
+          placeholder={delimiter}
+          onChange={(next) => read.mutate({ delimiter: next })}
+        />
+      </div>
     </div>
   )
 }

@@ -61,13 +61,14 @@ function Chooser({ welcome, onFiles, chooser, kinds, object, onObject }: Props) 
   const { wordOf } = useKindWords()
   return (
     <div className={cx('flex flex-wrap items-center gap-x-4 gap-y-2', welcome && 'flex-col')}>
-      <Select
-        label={t('imports.holds')}
-        className="w-44"
-        options={kinds.map((kind) => ({ value: kind.object, label: wordOf(kind, 'title') }))}
-        value={object}
-        onChange={onObject}
-      />
+      <div className="w-44">
+        <Select
+          label={t('imports.holds')}
+          options={kinds.map((kind) => ({ value: kind.object, label: wordOf(kind, 'title') }))}
+          value={object}
+          onChange={onObject}
+        />
+      </div>
       <Button variant="primary" icon={FileUp} onClick={() => chooser.current?.click()}>
         {t('imports.choose')}
       </Button>
