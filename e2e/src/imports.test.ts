@@ -46,4 +46,43 @@ describe('imports', () => {
     expect(items[0]?.full_name).toContain('660007')
     expect(items[0]?.custom).toMatchObject({ last_activity: 'SMS Sent', do_not_email: 'No' })
   })
+
+  test('deals come in with dates and fields of their own, and are taken back as a whole', async ({
+    desk,
+    page,
+  }) => {
+    const rows = Array.from(
+      { length: 30 },
+      (_, at) =>
+        `OP${at},${['Moses', 'Darcel'][at % 2]},${['Won', 'Engaging'][at % 2]},10/${20 + (at % 5)}/2016,${at * 10}`,
+    )
+    const file = `opportunity_id,sales_agent,deal_stage,close_date,close_value\n${rows.join('\n')}\n`
+    await page.goto('/imports?object=deal')
+    await page
+      .getByLabel('Choose a file')
+      .and(page.locator('input'))
+      .setInputFiles({ name: 'pipeline.csv', mimeType: 'text/csv', buffer: Buffer.from(file) })
+    await page.getByRole('heading', { name: 'What does each column hold?' }).waitFor()
+
+    await page.getByRole('button', { name: 'Make fields of them' }).click()
+    await page.getByRole('button', { name: 'Make 1 field' }).click()
+    await page.getByText('1 field is there').waitFor()
+    await page.getByRole('button', { name: 'Check the file' }).click()
+    await page.getByText('Some stages are not in your pipelines').waitFor()
+    await page.getByRole('button', { name: 'Import 30 rows' }).click()
+    await page.getByRole('heading', { name: 'The import is done' }).waitFor()
+    const { items } = await desk.rapport.deals.list({ query: { q: 'OP2', limit: 50 } })
+    expect(items.find(({ external_id }) => external_id === 'OP2')).toMatchObject({
+      status: 'won',
+      value: 20,
+      expected_close: '2016-10-22',
+      custom: { sales_agent: 'Moses' },
+    })
+
+    await page.getByRole('button', { name: 'Take the import back' }).click()
+    await page.getByRole('button', { name: 'Take it back' }).click()
+    await page.getByRole('heading', { name: 'The import was undone' }).waitFor()
+    const left = await desk.rapport.deals.list({ query: { q: 'OP2', limit: 50 } })
+    expect(left.items).toEqual([])
+  })
 })

@@ -101,7 +101,7 @@ export const platformProblems = {
   },
   413: {
     body_too_large: ['The body is larger than the route takes.', 'Send less, or in several requests.'],
-    req_file_too_large: ['The file is larger than 200 MB.', 'Cut it into several.'],
+    req_file_too_large: ['The file is larger than 500 MB.', 'Cut it into several.'],
     files_limit: ['The form has more than one file.', 'Send one file in each request.'],
     fields_limit: ['The form has more than 20 fields.', 'Send only those in the documentation.'],
     parts_limit: ['The form has more than 21 parts.', 'Send only those in the documentation.'],

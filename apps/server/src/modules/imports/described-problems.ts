@@ -40,7 +40,7 @@ export const importProblems = {
     ],
   },
   413: {
-    file_too_large: ['The file is larger than 200 MB.', 'Cut it into several files.'],
+    file_too_large: ['The file is larger than 500 MB.', 'Cut it into several files.'],
   },
   415: {
     multipart_expected: ['The upload is no form.', 'Send the file as multipart/form-data.'],

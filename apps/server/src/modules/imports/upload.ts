@@ -86,7 +86,7 @@ async function storeFile(part: MultipartFile, storage: Storage, file_key: string
       413,
       'file_too_large',
       'Too large',
-      'The file is larger than 200 MB; cut it into several.',
+      'The file is larger than 500 MB; cut it into several.',
     )
   const found = conclude()
   if ('problem' in found) throw found.problem

@@ -16,7 +16,7 @@ declare module 'fastify' {
 }
 
 const mebibyte = 1024 * 1024
-export const largestFile = 200 * mebibyte
+export const largestFile = 500 * mebibyte
 const longestName = 200
 
 export async function acceptUploads(app: FastifyInstance): Promise<void> {

@@ -7,7 +7,7 @@ export const imports = {
     label: 'Upload a file',
     release: 'Drop the file to upload it',
     hint: 'Or drop it anywhere on this page.',
-    limits: 'CSV, TSV or Excel (XLSX), up to 200 MB.',
+    limits: 'CSV, TSV or Excel (XLSX), up to 500 MB.',
     one: 'One file at a time: only “{{name}}” was taken.',
   },
   empty: {
@@ -26,7 +26,7 @@ export const imports = {
     rows_missing: 'The file has a header but no row below it.',
     file_not_csv: 'This is neither a CSV nor an XLSX file. Save the sheet as CSV and upload that.',
     import_not_undoable: 'There is nothing that could be taken back.',
-    file_too_large: 'The file is larger than 200 MB. Cut it into several.',
+    file_too_large: 'The file is larger than 500 MB. Cut it into several.',
     nothing_mapped: 'Give at least one column a field.',
     import_started: 'This import has already been started.',
     import_over: 'This import is already over.',

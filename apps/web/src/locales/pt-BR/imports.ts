@@ -9,7 +9,7 @@ export const imports: Messages['imports'] = {
     label: 'Enviar um arquivo',
     release: 'Solte o arquivo para enviar',
     hint: 'Ou solte em qualquer lugar desta página.',
-    limits: 'CSV, TSV ou Excel (XLSX), até 200 MB.',
+    limits: 'CSV, TSV ou Excel (XLSX), até 500 MB.',
     one: 'Um arquivo por vez: só “{{name}}” foi usado.',
   },
   empty: {
@@ -28,7 +28,7 @@ export const imports: Messages['imports'] = {
     rows_missing: 'O arquivo tem cabeçalho, mas nenhuma linha abaixo dele.',
     file_not_csv: 'Este arquivo não é CSV nem XLSX. Salve a planilha como CSV e envie de novo.',
     import_not_undoable: 'Não há nada que possa ser desfeito.',
-    file_too_large: 'O arquivo passa de 200 MB. Divida-o em vários.',
+    file_too_large: 'O arquivo passa de 500 MB. Divida-o em vários.',
     nothing_mapped: 'Dê um campo a pelo menos uma coluna.',
     import_started: 'Esta importação já foi iniciada.',
     import_over: 'Esta importação já terminou.',
