@@ -1,18 +1,45 @@
 /** The server process itself: memory after the loads, time to be healthy again, and what authentication costs. */
 import type { MeasureFigures } from '../bench.ts'
-import { asProduct, runLoad, type Side } from '../load.ts'
+import { asProduct, cycle, runLoad, type Side } from '../load.ts'
 import { residentMegabytes, startProduct } from '../processes.ts'
+import type { Call } from '../replay.ts'
 
-const limits = { resident_mb: 250, start_ms: 5000 }
+const limits = { growth_percent: 10, start_ms: 5000 }
 
-/** Run last: it tells what the loads before have left. */
-export const measureMemory: MeasureFigures = async ({ product }) => {
+/** How often lists are asked for, for so long, to see whether memory grows with what has been served. */
+const memory_rounds = 5
+const round_seconds = 6
+
+/** Run last: it tells what the loads before have left, and whether more of them leave more. */
+export const measureMemory: MeasureFigures = async (bench) => {
+  bench.say('memory')
+  const { product } = bench
   const resident = residentMegabytes(product.process)
   const figure = { figure: 'server memory after the loads', unit: 'MB resident', limit: null, ratio: null }
   if (resident === null)
     return [{ ...figure, rapport: Number.NaN, target: 'skipped', ok: null, note: 'only Linux tells' }]
+  const sizes = [resident]
+  const requests = cycle(
+    ['', '?q=maria', '?sort=full_name', '?count=estimate'].map((query) => `/crm/leads${query}`),
+  )
+  const next = (): Call => ({ method: 'GET', path: requests() })
+  for (let round = 0; round < memory_rounds; round += 1) {
+    await runLoad(asProduct(product, await bench.logIn(), next), round_seconds)
+    sizes.push(residentMegabytes(product.process) ?? Number.NaN)
+  }
+  const [first = Number.NaN] = sizes
+  const growth = (100 * ((sizes.at(-1) ?? Number.NaN) - first)) / first
   return [
-    { ...figure, rapport: resident, target: `< ${limits.resident_mb} MB`, ok: resident < limits.resident_mb },
+    { ...figure, rapport: resident, target: 'reported', ok: null },
+    {
+      ...figure,
+      figure: 'memory growth over further loads',
+      unit: '%',
+      rapport: growth,
+      target: `≤ ${limits.growth_percent} %`,
+      ok: growth <= limits.growth_percent,
+      note: `${sizes.map((size) => size.toFixed(0)).join(', ')} MB`,
+    },
   ]
 }
 
