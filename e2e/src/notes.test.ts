@@ -65,6 +65,10 @@ describe('a note', () => {
     expect(await card.getByRole('link', { name: 'Vera Lund' }).getAttribute('href')).toBe(
       `/leads/${other.id}`,
     )
+    const timeline = page.getByRole('region', { name: 'Timeline' })
+    await timeline.getByText('@Ana Lima').waitFor()
+    await timeline.getByRole('link', { name: 'Vera Lund' }).waitFor()
+    expect(await timeline.getByText(/@…|#…/).count()).toBe(0)
     expect(await findViolations(page)).toEqual([])
     await photograph(page, 'notes-read')
   })

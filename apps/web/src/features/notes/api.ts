@@ -19,6 +19,14 @@ export const notesQuery = ({ object, id }: NotedRecord) =>
     getNextPageParam: (page) => page.next_cursor,
   })
 
+/** One note, for where only its text is known, which has no names. */
+export const noteQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...noteKeys.named, id],
+    queryFn: ({ signal }) => rapport.notes.get({ params: { id }, signal }),
+    retry: false,
+  })
+
 export const versionsQuery = (id: string) =>
   queryOptions({
     queryKey: noteKeys.versions(id),
@@ -30,6 +38,7 @@ export const versionsQuery = (id: string) =>
 /** What is on screen of the notes of a record, and the timeline that tells of them. */
 export function readNotesAgain({ object, id }: NotedRecord): void {
   void queryClient.invalidateQueries({ queryKey: noteKeys.of(object, id) })
+  void queryClient.invalidateQueries({ queryKey: noteKeys.named })
   const kind = kindOf(object)
   if (kind) void queryClient.invalidateQueries({ queryKey: kind.store.keys.timeline(id) })
 }

@@ -31,7 +31,14 @@ export function OwnersDialog({ record, title, onClose }: Props) {
           const when = { from: format.dateTime(from), to: to === null ? '' : format.dateTime(to) }
           return (
             <li key={`${from} ${owner_id}`} className="flex gap-3 border-b border-line py-2.5 last:border-0">
-              <Avatar name={name} size={24} decorative />
+              {owner_id === null ? (
+                <span
+                  aria-hidden
+                  className="size-6 shrink-0 rounded-full border border-dashed border-line-strong"
+                />
+              ) : (
+                <Avatar name={name} size={24} decorative />
+              )}
               <span className="flex min-w-0 flex-1 flex-col gap-0.5">
                 <span className="truncate text-13 font-medium">{name}</span>
                 <span className="text-12 text-muted tabular">

@@ -12,6 +12,7 @@ import { useActivityText } from '../records/useActivityText.tsx'
 import { leadStore } from '../records/stores.ts'
 import { useKindWords } from '../records/useKindWords.ts'
 import { kindOfType } from './entryKinds.ts'
+import { EntryText } from './EntryText.tsx'
 import { summed } from './groupEntries.ts'
 import type { Entry } from './types.ts'
 
@@ -76,11 +77,7 @@ export function TimelineEntry({ entry, record_id, onPin }: Props) {
             </span>
           ) : null}
         </p>
-        {activity.body ? (
-          <p className="mt-1 rounded-base bg-sunken px-2.5 py-2 text-13 break-words whitespace-pre-wrap">
-            {activity.body}
-          </p>
-        ) : null}
+        <EntryText activity={activity} />
         {told.flatMap((one) =>
           one.changes.map(({ field, label, before, after }) => (
             <p key={`${one.id} ${field}`} className="mt-0.5 truncate text-12 text-muted">

@@ -15,7 +15,7 @@ export const timeline = {
     title: 'Owner history',
     since: 'Since {{from}}',
     span: '{{from}} to {{to}}',
-    by: 'Given by {{name}}',
+    by: 'Set by {{name}}',
     by_rule: 'By the rule “{{rule}}”',
     nobody: 'Nobody',
     somebody: 'Somebody',

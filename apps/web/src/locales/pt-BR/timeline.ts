@@ -17,7 +17,7 @@ export const timeline: Messages['timeline'] = {
     title: 'Histórico de responsáveis',
     since: 'Desde {{from}}',
     span: '{{from}} até {{to}}',
-    by: 'Atribuído por {{name}}',
+    by: 'Definido por {{name}}',
     by_rule: 'Pela regra “{{rule}}”',
     nobody: 'Ninguém',
     somebody: 'Alguém',
