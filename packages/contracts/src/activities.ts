@@ -12,6 +12,8 @@ export const activityTypes = [
   'unlinked',
   'converted',
   'conversion_undone',
+  'merged',
+  'merge_undone',
   'follow_up',
   'task',
   'assigned',

@@ -73,6 +73,7 @@ export const UnmergedRecords = z.object({
   restored_ids: z.array(Id),
   kept: z.array(z.string()).describe('Fields of the winner that somebody set since: they stay as they are'),
 })
+export type UnmergedRecords = z.infer<typeof UnmergedRecords>
 
 /** `values` are those of a change of the winner, without a version. */
 export function mergeRequest<const Change extends z.ZodType>(Change: Change) {
@@ -110,6 +111,14 @@ export const duplicates = {
     summary: 'Say that the two are not the same: they are not proposed again, and the finder learns from it',
     params: IdParams,
     reply: Duplicate,
+  }),
+  undoMerge: operation({
+    method: 'POST',
+    path: '/crm/merges/{id}/undo',
+    summary: 'Make several records again of those that were merged; what somebody changed since stays',
+    params: IdParams,
+    reply: UnmergedRecords,
+    problems: [409],
   }),
   reopen: operation({
     method: 'POST',

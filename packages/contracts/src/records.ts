@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Activity, NewActivity, Timeline, TimelineQuery } from './activities.ts'
 import { Groups, GroupsQuery } from './groups.ts'
 import { IncludeQuery, ListQuery, PageQuery } from './lists.ts'
-import { DuplicatesOfRecord } from './duplicates.ts'
+import { DuplicatesOfRecord, Merged, mergeRequest } from './duplicates.ts'
 import { bulkRequest, JobStarted } from './jobs.ts'
 import { operation } from './operation.ts'
 import { Id, IdParams, page, Version } from './shared.ts'
@@ -120,6 +120,14 @@ export function unownedOperations<
       summary: `Which other ${many} are probably the same`,
       params: IdParams,
       reply: DuplicatesOfRecord,
+    }),
+    merge: operation({
+      method: 'POST',
+      path: `${all}/merge`,
+      summary: `Make one of several ${many}: the others go into the trash, and all that belongs to them to the winner`,
+      body: mergeRequest(Change),
+      status: 200,
+      reply: Merged,
     }),
     timeline: operation({
       method: 'GET',

@@ -1,15 +1,33 @@
 /** Two contacts that are the same, and the finder that finds them. */
-import { operations, type Contact, type Duplicate, type Job, type Operation } from '@rapport/contracts'
+import {
+  operations,
+  type Company,
+  type Contact,
+  type Duplicate,
+  type Job,
+  type Merged,
+  type Operation,
+} from '@rapport/contracts'
 import type { Caller } from './app.ts'
 import type { Example } from './examples.ts'
 
-export async function findDuplicate(owner: Caller): Promise<string> {
+export async function findDuplicate(owner: Caller): Promise<Found> {
   const body = { full_name: 'Grace Example', email: 'grace@example.com', city: 'Lisbon' }
   await owner.call<Contact>('POST', '/crm/contacts', { body })
   await owner.call<Contact>('POST', '/crm/contacts', { body: { ...body, full_name: 'Grace Exampel' } })
   const [pair] = await scanFor(owner, 'contact')
   if (!pair) throw new Error('The example duplicates were not found.')
-  return pair.id
+  const [winner, loser] = [await aCompany(owner), await aCompany(owner)]
+  const merged = await owner.call<Merged>('POST', '/crm/companies/merge', {
+    body: { ids: [winner, loser], winner_id: winner },
+  })
+  if (merged.status !== 200) throw new Error(`The example companies were not merged: ${merged.text}`)
+  return { duplicate_id: pair.id, merge_id: merged.body.merge_id }
+}
+
+async function aCompany(owner: Caller): Promise<string> {
+  const made = await owner.call<Company>('POST', '/crm/companies', { body: { name: 'Merged Example' } })
+  return made.body.id
 }
 
 /** All pairs of the first page, after the finder has gone through the records. */
@@ -30,12 +48,15 @@ export async function scanFor(caller: Caller, object: string): Promise<Duplicate
   throw new Error(`The scan did not complete: ${started.text}`)
 }
 
-export function duplicateExamples(id: string): [Operation, Example][] {
+type Found = { duplicate_id: string; merge_id: string }
+
+export function duplicateExamples({ duplicate_id: id, merge_id }: Found): [Operation, Example][] {
   const { duplicates } = operations
   return [
     [duplicates.list, { query: 'object=contact' }],
     [duplicates.scan, { body: { object: 'contact' } }],
     [duplicates.dismiss, { params: { id } }],
     [duplicates.reopen, { params: { id } }],
+    [duplicates.undoMerge, { params: { id: merge_id } }],
   ]
 }

@@ -43,6 +43,7 @@ type Ids = {
   view_id: string
   tag_id: string
   duplicate_id: string
+  merge_id: string
   merged_tag_id: string
   field_id: string
   follow_up_id: string
@@ -79,7 +80,7 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     team_id: await makeNamed(owner, 'teams'),
     view_id: await saveView(owner),
     tag_id: await makeTag(owner, 'Example'),
-    duplicate_id: await findDuplicate(owner),
+    ...(await findDuplicate(owner)),
     merged_tag_id: await makeTag(owner, 'Exemplo'),
     field_id: await makeField(owner),
     follow_up_id: await planFollowUp(owner, lead.body.id),
@@ -216,6 +217,7 @@ function exampleOf(
     view_id,
     tag_id,
     duplicate_id,
+    merge_id,
     merged_tag_id,
     field_id,
     follow_up_id,
@@ -371,7 +373,7 @@ function exampleOf(
     [imports.reread, { ...onImport, body: { delimiter: ';' } }],
     [imports.cancel, onImport],
     [imports.errorFile, onImport],
-    ...duplicateExamples(duplicate_id),
+    ...duplicateExamples({ duplicate_id, merge_id }),
     [operations.jobs.list, {}],
     [operations.jobs.get, { params: { id: job_id } }],
     [operations.jobs.cancel, { params: { id: job_id } }],

@@ -2,6 +2,9 @@
 import type { Operation, RecordOperations } from '@rapport/contracts'
 import type { Example } from './examples.ts'
 
+/** Merging takes two: the other one is not there, which everybody is told who may ask at all. */
+const absent = '018f0000-0000-7000-8000-000000000000'
+
 /** @param within what names the records' object in the path, where an organization made it. */
 export function recordExamples(
   of: RecordOperations,
@@ -23,6 +26,7 @@ export function recordExamples(
     [of.bulk, { ...all, body: { ids: [id], action: 'update', values: named } }],
     ...(of.assign ? [[of.assign, { ...on, body: { owner_id: null } }] satisfies [Operation, Example]] : []),
     [of.duplicates, on],
+    [of.merge, { ...all, body: { ids: [id, absent], winner_id: id } }],
     [of.timeline, on],
     [of.activities, on],
     [of.logActivity, { ...on, body: { type: 'note', body: 'Called.' } }],

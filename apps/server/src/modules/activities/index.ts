@@ -1,5 +1,5 @@
 export { activityPersonalData, dropActivities } from './personal-data.ts'
-export { tellAlso, tellRelated } from './joined.ts'
+export { tellAlso, tellAlsoOfAll, tellRelated } from './joined.ts'
 export { planActivities, type ActivityPage } from './timeline.ts'
 export { findUndoable, isFollowedByOthers, readChanges, takeUndoable, type Undoable } from './undoable.ts'
 export { findActivity, pinActivity } from './pin.ts'

@@ -14,16 +14,22 @@ export type Joined = {
 const always = new Map<string, Joined[]>()
 const whenAsked = new Map<string, Joined[]>()
 
+let ofAll: ((object: string) => Joined) | undefined
+
 const add = (to: Map<string, Joined[]>, object: string, other: Joined): void =>
   void to.set(object, [...(to.get(object) ?? []), other])
 
 /** Once for each object that always tells the history of another one. */
 export const tellAlso = (object: string, other: Joined): void => add(always, object, other)
 
+/** The same for records of every object. */
+export const tellAlsoOfAll = (of: (object: string) => Joined): void => void (ofAll = of)
+
 /** The same of records that stand by themselves: theirs is told where the reader wants to see all in one. */
 export const tellRelated = (object: string, other: Joined): void => add(whenAsked, object, other)
 
 export const joinedTo = (object: string, related: boolean): Joined[] => [
   ...(always.get(object) ?? []),
+  ...(ofAll ? [ofAll(object)] : []),
   ...(related ? (whenAsked.get(object) ?? []) : []),
 ]

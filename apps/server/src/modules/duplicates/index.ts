@@ -1,3 +1,3 @@
 export { duplicateProblems } from './described-problems.ts'
-export { duplicatePersonalData } from './personal-data.ts'
+export { duplicatesPersonalData } from './personal-data.ts'
 export { duplicatesModule } from './routes.ts'

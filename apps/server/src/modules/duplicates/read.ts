@@ -10,7 +10,8 @@ import {
 import type { Actor } from '../../platform/actor.ts'
 import { invalidField } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import { kindOf, readPlace, type RecordKind } from '../records/index.ts'
+import { findPlace, kindOf, mayReadAt, readPlace, type RecordKind } from '../records/index.ts'
+import { findWinner } from './merges.ts'
 import { duplicateNotFound } from './problems.ts'
 import { decide, findObject, listPairs, lockPair, pairsOf, type PairRow } from './repository.ts'
 
@@ -54,7 +55,15 @@ export async function readDuplicatesOf(ctx: Ctx, kind: RecordKind, id: string): 
     const other = ids[0] === id.toLowerCase() ? 1 : 0
     return { id: ids[other], name: names[other], duplicate_id, score, reasons }
   })
-  return { items, merged_into: null, merge_id: null }
+  return { items, ...(await readWinner(ctx, kind, id)) }
+}
+
+/** Of a record that was merged: which one won, as far as the caller may read it. */
+async function readWinner(ctx: Ctx, kind: RecordKind, id: string) {
+  const lost = await findWinner(ctx, kind.records.object, id)
+  const place = lost && (await findPlace(ctx, kind, lost.winner_id))
+  if (!lost || !place || !mayReadAt(ctx.actor, place)) return { merged_into: null, merge_id: null }
+  return { merged_into: { id: place.id, name: place.title }, merge_id: lost.merge_id }
 }
 
 /** Whether the two are the same is decided by whoever could merge them. */

@@ -3,6 +3,9 @@ import { operations } from '@rapport/contracts'
 import type { Module } from '../../platform/platform.ts'
 import { permissionMissing } from '../../platform/problems.ts'
 import { changersOfAny, kindFamilies, readersOfAny } from '../records/index.ts'
+import { mergeRecords } from './merge.ts'
+import { undoMerge } from './unmerge.ts'
+import { tellHistoryOfLosers } from './timeline.ts'
 import { decidePair, readDuplicates, readDuplicatesOf, requireKind } from './read.ts'
 import { runScan, startScan, type ScanParts } from './scan.ts'
 
@@ -12,11 +15,17 @@ const scanKind = 'duplicates.scan'
 /** Comes after the modules of all kinds of records. */
 export function duplicatesModule({ actorOf }: Pick<ScanParts, 'actorOf'>): Module {
   return ({ api, tenancy, jobs }) => {
-    for (const { operations: of, permissions, kindAt } of kindFamilies())
+    tellHistoryOfLosers()
+    for (const { operations: of, permissions, kindAt } of kindFamilies()) {
+      api.route(of.merge, {
+        allow: permissions.update,
+        run: (ctx, { params, body }) => mergeRecords(ctx, kindAt(ctx.actor, params), body),
+      })
       api.route(of.duplicates, {
         allow: permissions.read,
         run: (ctx, { params }) => readDuplicatesOf(ctx, kindAt(ctx.actor, params), params.id),
       })
+    }
     api.route(duplicates.list, {
       allow: readersOfAny(),
       run: (ctx, { query }) => readDuplicates(ctx, query),
@@ -38,6 +47,10 @@ export function duplicatesModule({ actorOf }: Pick<ScanParts, 'actorOf'>): Modul
         allow: changersOfAny(),
         run: (ctx, { params }) => decidePair(ctx, params.id, state),
       })
+    api.route(duplicates.undoMerge, {
+      allow: changersOfAny(),
+      run: (ctx, { params }) => undoMerge(ctx, params.id),
+    })
     jobs.work(scanKind, async ({ organization_id, user_id, job_id }, signal) => {
       if (job_id == null) throw new Error('A scan names no job.')
       await runScan({ tenancy, actorOf }, { organization_id, user_id, job_id }, signal)

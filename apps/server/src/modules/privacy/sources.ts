@@ -10,7 +10,7 @@ import { jobPersonalData } from '../bulk/index.ts'
 import { contactPersonalData, dealContactPersonalData, leadContactPersonalData } from '../contacts/index.ts'
 import { customValuePersonalData } from '../custom-fields/index.ts'
 import { conversionPersonalData } from '../conversion/index.ts'
-import { duplicatePersonalData } from '../duplicates/index.ts'
+import { duplicatesPersonalData } from '../duplicates/index.ts'
 import { followUpPersonalData } from '../follow-ups/index.ts'
 import { exportPersonalData } from '../exports/index.ts'
 import { importErrorPersonalData, importLinkPersonalData, importPersonalData } from '../imports/index.ts'
@@ -34,7 +34,7 @@ export const personalDataSources: readonly PersonalData[] = [
   recordTagPersonalData,
   dealContactPersonalData,
   conversionPersonalData,
-  duplicatePersonalData,
+  ...duplicatesPersonalData,
   activityPersonalData,
   followUpPersonalData,
   noteVersionPersonalData,

@@ -73,7 +73,7 @@ export function useActivityText(object: string, currency?: string): (activity: A
       }
     if (type === 'deleted' || type === 'restored')
       return { sentence: t(`records.timeline.${type}`, { context: told }), changes: [] }
-    if (type === 'converted' || type === 'conversion_undone')
+    if (type === 'converted' || type === 'conversion_undone' || type === 'merged' || type === 'merge_undone')
       return { sentence: t(`records.timeline.${type}`), changes: [] }
     if (type === 'follow_up') {
       const { what, number, channel, due_at } = data as Followed

@@ -298,6 +298,7 @@ export const audit = {
     is_default: 'Default',
     language: 'Language',
     mapping: 'Columns',
+    merged_ids: 'Records merged',
     metric: 'What counts',
     period: 'Period',
     starts_on: 'From',

@@ -276,6 +276,8 @@ export const records = {
     stage_changed: 'moved it from {{from}} to {{to}}',
     converted: 'converted this lead',
     conversion_undone: 'took the conversion of this lead back',
+    merged: 'merged records into one',
+    merge_undone: 'took a merge of records back',
     updated: 'changed {{fields}}',
     attachment_added: 'added the file {{name}}',
     attachment_replaced: 'added a new version of {{name}}',

@@ -313,6 +313,7 @@ export const audit: Messages['audit'] = {
     is_default: 'Padrão',
     language: 'Idioma',
     mapping: 'Colunas',
+    merged_ids: 'Registros mesclados',
     metric: 'O que conta',
     period: 'Período',
     starts_on: 'A partir de',

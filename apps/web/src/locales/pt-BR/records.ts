@@ -274,6 +274,8 @@ export const records = {
     stage_changed: 'moveu de {{from}} para {{to}}',
     converted: 'converteu este lead',
     conversion_undone: 'desfez a conversão deste lead',
+    merged: 'mesclou registros em um só',
+    merge_undone: 'desfez uma mesclagem de registros',
     updated: 'alterou {{fields}}',
     attachment_added: 'adicionou o arquivo {{name}}',
     attachment_replaced: 'adicionou uma nova versão de {{name}}',

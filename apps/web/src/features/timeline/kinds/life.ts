@@ -3,7 +3,7 @@ import type { EntryKind } from '../types.ts'
 
 export const life: EntryKind = {
   name: 'life',
-  types: ['created', 'deleted', 'restored', 'converted', 'conversion_undone'],
+  types: ['created', 'deleted', 'restored', 'converted', 'conversion_undone', 'merged', 'merge_undone'],
   icon: CircleDot,
   tone: 'neutral',
 }
