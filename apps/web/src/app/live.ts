@@ -53,11 +53,13 @@ export function useLiveUpdates(): void {
       event.type.startsWith('follow_up.') ||
       event.type.startsWith('note.') ||
       event.type.startsWith('attachment.') ||
+      event.type.startsWith('duplicate.') ||
       event.type === 'task.due'
     const kind = isBeside ? undefined : kindOf(event.record.object)
     if (kind) applyRecordEvent(kind.store, event, byMe)
     if (kind?.staged) applyBoardEvent(event, byMe)
     applyFiguresEvent(event)
+    if (event.type.startsWith('duplicate.')) void queryClient.invalidateQueries({ queryKey: ['duplicates'] })
     if (event.record.object === 'import') applyImportEvent(event)
     if (event.record.object === 'tag') applyTagEvent(event)
     if (event.record.object === 'job') applyJobEvent(event)

@@ -32,6 +32,8 @@ export const paths = {
   imports: '/imports',
   importsOf: (object: string) => `/imports?object=${object}`,
   import: (id: string) => `/imports/${id}`,
+  duplicates: '/duplicates',
+  duplicatesOf: (object: string) => `/duplicates?object=${object}`,
   settings: '/settings',
   profile: '/settings/profile',
   exports: '/settings/exports',

@@ -10,6 +10,7 @@ import { customFieldRoutes } from '../features/custom-fields/routes.ts'
 import { customObjectRoutes } from '../features/custom-objects/routes.ts'
 import { dashboardRoutes } from '../features/dashboard/routes.ts'
 import { exportRoutes } from '../features/exports/routes.ts'
+import { duplicateRoutes } from '../features/duplicates/routes.ts'
 import { featureRoutes } from '../features/features/routes.ts'
 import { followUpRoutes } from '../features/follow-ups/routes.ts'
 import { forecastRoutes } from '../features/forecast/routes.ts'
@@ -62,6 +63,7 @@ const appRoutes: RouteObject[] = [
   ...boardRoutes,
   ...forecastRoutes,
   ...importRoutes,
+  ...duplicateRoutes,
   {
     path: paths.settings,
     Component: SettingsLayout,

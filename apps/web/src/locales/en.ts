@@ -8,6 +8,7 @@ import { board } from './en/board.ts'
 import { bulk } from './en/bulk.ts'
 import { common } from './en/common.ts'
 import { conversion } from './en/conversion.ts'
+import { duplicates } from './en/duplicates.ts'
 import { disputes } from './en/disputes.ts'
 import { customFields } from './en/customFields.ts'
 import { customObjects } from './en/customObjects.ts'
@@ -50,6 +51,7 @@ const en = {
   bulk,
   common,
   conversion,
+  duplicates,
   disputes,
   customFields,
   customObjects,

@@ -9,6 +9,7 @@ import { board } from './pt-BR/board.ts'
 import { bulk } from './pt-BR/bulk.ts'
 import { common } from './pt-BR/common.ts'
 import { conversion } from './pt-BR/conversion.ts'
+import { duplicates } from './pt-BR/duplicates.ts'
 import { disputes } from './pt-BR/disputes.ts'
 import { customFields } from './pt-BR/customFields.ts'
 import { customObjects } from './pt-BR/customObjects.ts'
@@ -51,6 +52,7 @@ const ptBR: Messages = {
   bulk,
   common,
   conversion,
+  duplicates,
   disputes,
   customFields,
   customObjects,

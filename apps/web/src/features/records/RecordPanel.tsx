@@ -12,6 +12,7 @@ import { Sheet } from '../../ui/Sheet.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ConvertedInto } from '../conversion/ConvertedInto.tsx'
 import { ConsentSection } from '../privacy/ConsentSection.tsx'
+import { DuplicateNotice } from '../duplicates/DuplicateNotice.tsx'
 import type { CameFrom } from './cameFrom.ts'
 import type { RecordKind } from './kinds.ts'
 import { RecordBody } from './RecordBody.tsx'
@@ -104,6 +105,7 @@ export function RecordDetails({ kind, record }: { kind: RecordKind; record: List
       <RecordTitle kind={kind} record={record} change={change} />
       {record.deleted_at === null ? null : <Banner kind="info">{wordOf(kind, 'trashed')}</Banner>}
       {kind.object === 'lead' ? <ConvertedInto lead={record} /> : null}
+      <DuplicateNotice kind={kind} record={record} />
       <RecordFields kind={kind} record={record} change={change} />
       {kind.person ? (
         <ConsentSection object={kind.person} id={record.id} readOnly={!record.can.update} />

@@ -1,8 +1,9 @@
 import type { Pipeline } from '@rapport/contracts'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Plus, Trash2 } from 'lucide-react'
+import { CopyCheck, Plus, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
+import { useNavigate, useSearchParams } from 'react-router'
+import { paths } from '../../app/paths.ts'
 import { queryClient } from '../../app/queryClient.ts'
 import { useMay } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -55,6 +56,7 @@ const none: ListedRecord[] = []
 export function RecordsPage({ kind }: { kind: RecordKind }) {
   const { object, many, store, path, pathOf } = kind
   const { t, i18n } = useTranslation()
+  const navigate = useNavigate()
   const { wordOf, countOf } = useKindWords()
   const format = useFormat()
   const describe = useDescribeProblem()
@@ -136,6 +138,11 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
             label={t('records.trash')}
             aria-pressed={view.trashed}
             onClick={() => view.setTrashed(!view.trashed)}
+          />
+          <IconButton
+            icon={CopyCheck}
+            label={t('duplicates.title')}
+            onClick={() => void navigate(paths.duplicatesOf(object))}
           />
           {mayCreate ? (
             <Button variant="primary" icon={Plus} onClick={() => view.setCreating(true)}>

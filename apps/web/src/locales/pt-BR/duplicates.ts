@@ -1,0 +1,48 @@
+import type { Messages } from '../messages.ts'
+
+export const duplicates: Messages['duplicates'] = {
+  title: 'Duplicados',
+  intro:
+    'Registros que provavelmente são o mesmo, os mais prováveis primeiro. O que você decide ensina a busca; uma mesclagem pode ser desfeita.',
+  object: 'Registros',
+  scan: 'Procurar duplicados',
+  not_scanned: 'A busca por duplicados não foi feita',
+  empty: 'Nenhum possível duplicado',
+  empty_text: 'Procure em todos os registros: nada é alterado por isso.',
+  more: 'Mostrar mais',
+  unnamed: 'Sem nome',
+  pair: '{{a}} e {{b}}',
+  next: 'Próximo par',
+  previous: 'Par anterior',
+  compare: 'Comparar',
+  dismiss: 'Não é duplicado',
+  dismissed: 'Estes dois continuam sendo dois',
+  not_dismissed: 'Isso não foi salvo',
+  of_one: '{{count}} possível duplicado',
+  of_other: '{{count}} possíveis duplicados',
+  merged_into: 'Mesclado em',
+  certainty: {
+    sure: 'Certamente o mesmo',
+    likely: 'Provavelmente o mesmo',
+    possible: 'Possivelmente o mesmo',
+  },
+  agreement: {
+    same: '{{field}}: igual',
+    close: '{{field}}: quase igual',
+    alike: '{{field}}: parecido',
+    different: '{{field}}: diferente',
+  },
+  merge: {
+    title: 'Fazer deles um só',
+    text: 'Os outros vão para a lixeira. Notas, arquivos, tarefas, pessoas e negócios, etiquetas e outros e-mails e números vêm junto.',
+    winner: 'Este registro fica',
+    made: 'Criado em {{when}}',
+    empty: 'Vazio',
+    alike: 'Todos os campos dizem o mesmo.',
+    submit: 'Mesclar',
+    undo: 'Desfazer a mesclagem',
+    done: 'Mesclado em {{name}}',
+    taken_back: 'A mesclagem foi desfeita',
+    not_taken_back: 'A mesclagem não foi desfeita',
+  },
+}
