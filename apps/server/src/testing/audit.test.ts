@@ -58,6 +58,8 @@ const changesNothing = new Map<Operation, string>([
   [members.restore, 'is active'],
   [members.handOver, 'of a member who owns nothing'],
   [members.previewHandOver, 'a question'],
+  [operations.duplicates.dismiss, 'are merged'],
+  [operations.duplicates.reopen, 'are merged'],
   [operations.notes.restore, 'is not in the trash'],
   [operations.timelines.visit, 'tells when a person looked at a record'],
   [operations.attachments.restore, 'is not in the trash'],

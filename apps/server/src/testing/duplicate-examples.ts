@@ -1,8 +1,7 @@
-/** Two contacts that are the same, and the finder that finds them. */
+/** Records that became one, and the finder at work. */
 import {
   operations,
   type Company,
-  type Contact,
   type Duplicate,
   type Job,
   type Merged,
@@ -11,17 +10,16 @@ import {
 import type { Caller } from './app.ts'
 import type { Example } from './examples.ts'
 
-export async function findDuplicate(owner: Caller): Promise<Found> {
-  const body = { full_name: 'Grace Example', email: 'grace@example.com', city: 'Lisbon' }
-  await owner.call<Contact>('POST', '/crm/contacts', { body })
-  await owner.call<Contact>('POST', '/crm/contacts', { body: { ...body, full_name: 'Grace Exampel' } })
-  const [pair] = await scanFor(owner, 'contact')
-  if (!pair) throw new Error('The example duplicates were not found.')
-  const [winner, loser] = [await aCompany(owner), await aCompany(owner)]
-  const merged = await owner.call<Merged>('POST', '/crm/companies/merge', {
-    body: { ids: [winner, loser], winner_id: winner },
-  })
-  if (merged.status !== 200) throw new Error(`The example companies were not merged: ${merged.text}`)
+type Found = { duplicate_id: string; merge_id: string }
+
+/** Two companies that became one, and what is known of the two. */
+export async function mergeTwo(owner: Caller): Promise<Found> {
+  const [winner_id, loser_id] = [await aCompany(owner), await aCompany(owner)]
+  const body = { ids: [winner_id, loser_id], winner_id }
+  const merged = await owner.call<Merged>('POST', '/crm/companies/merge', { body })
+  const pairs = await owner.call<{ items: Duplicate[] }>('GET', '/crm/duplicates?object=company&state=merged')
+  const [pair] = pairs.body.items
+  if (!pair) throw new Error(`The example companies were not merged: ${merged.text}`)
   return { duplicate_id: pair.id, merge_id: merged.body.merge_id }
 }
 
@@ -48,13 +46,11 @@ export async function scanFor(caller: Caller, object: string): Promise<Duplicate
   throw new Error(`The scan did not complete: ${started.text}`)
 }
 
-type Found = { duplicate_id: string; merge_id: string }
-
 export function duplicateExamples({ duplicate_id: id, merge_id }: Found): [Operation, Example][] {
   const { duplicates } = operations
   return [
-    [duplicates.list, { query: 'object=contact' }],
-    [duplicates.scan, { body: { object: 'contact' } }],
+    [duplicates.list, { query: 'object=company' }],
+    [duplicates.scan, { body: { object: 'company' } }],
     [duplicates.dismiss, { params: { id } }],
     [duplicates.reopen, { params: { id } }],
     [duplicates.undoMerge, { params: { id: merge_id } }],

@@ -6,22 +6,21 @@ import {
   type Contact,
   type Import,
   type Invitation,
-  type Job,
   type Lead,
   type Operation,
   type Pipeline,
-  type PrivacyRequest,
   type View,
   type Tag,
 } from '@rapport/contracts'
 import type { Caller } from './app.ts'
 import { analyticsExamples, setGoal } from './analytics-examples.ts'
-import { duplicateExamples, findDuplicate } from './duplicate-examples.ts'
+import { duplicateExamples, mergeTwo } from './duplicate-examples.ts'
 import { dealExamples, makeDeal, type DealExamples } from './deal-examples.ts'
 import { followUpExamples, planFollowUp } from './follow-up-examples.ts'
 import { readExampleActivity, timelineExamples } from './timeline-examples.ts'
 import { keepExamples, keptExamples, makeField, type Kept } from './kept-examples.ts'
 import { makeOwnObject, ownObjectExamples, type OwnObjectExamples } from './own-object-examples.ts'
+import { changeMany, exportPerson } from './job-examples.ts'
 import { recordExamples } from './record-examples.ts'
 import { signInExamples } from './sign-in-examples.ts'
 import { makeWork, workExamples, type WorkExamples } from './work-examples.ts'
@@ -80,7 +79,7 @@ export async function makeExamples(owner: Caller): Promise<Examples> {
     team_id: await makeNamed(owner, 'teams'),
     view_id: await saveView(owner),
     tag_id: await makeTag(owner, 'Example'),
-    ...(await findDuplicate(owner)),
+    ...(await mergeTwo(owner)),
     merged_tag_id: await makeTag(owner, 'Exemplo'),
     field_id: await makeField(owner),
     follow_up_id: await planFollowUp(owner, lead.body.id),
@@ -101,32 +100,6 @@ async function makePeople(owner: Caller, lead_id: string): Promise<Pick<Examples
   if (linked.status !== 201)
     throw new Error(`The example people could not be made: ${contact.text} ${linked.text}`)
   return { contact: contact.body, company: company.body }
-}
-
-/** A job that has ended and can be taken back. */
-async function changeMany(owner: Caller, lead_id: string): Promise<string> {
-  const body = { ids: [lead_id], action: 'update', values: { city: 'Porto' } }
-  const made = await owner.call<{ job_id: string }>('POST', '/crm/leads/bulk', { body })
-  for (let tries = 0; tries < 200; tries += 1) {
-    const { body } = await owner.call<Job>('GET', `/jobs/${made.body.job_id}`)
-    if (body.state === 'completed') return body.id
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error(`The example job did not complete: ${made.text}`)
-}
-
-/** An export whose file can be fetched. */
-async function exportPerson(owner: Caller, record_id: string): Promise<string> {
-  const made = await owner.call<PrivacyRequest>('POST', '/privacy/requests', {
-    body: { kind: 'person_export', object: 'lead', record_ids: [record_id], reason: 'Asked by mail' },
-  })
-  const { id } = made.body
-  for (let tries = 0; tries < 200; tries += 1) {
-    const { body } = await owner.call<PrivacyRequest>('GET', `/privacy/requests/${id}`)
-    if (body.state === 'completed') return id
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error(`The example export did not complete: ${made.text}`)
 }
 
 /** A role or a team. */
