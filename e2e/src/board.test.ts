@@ -24,6 +24,29 @@ describe('the board', () => {
     expect(await cardsIn(page, 'New')).toEqual(['First'])
   })
 
+  test('a card that a quick hand lets go of lands where it lets go', async ({ desk, page }) => {
+    await threeCards(desk)
+    await page.goto('/board')
+    await cardOf(page, 'First').hover()
+    const from = await cardOf(page, 'First').boundingBox()
+    const to = await columnOf(page, 'Qualified').boundingBox()
+    if (!from || !to) throw new Error('The board is not on screen.')
+    await page.mouse.move(from.x + 20, from.y + 20)
+    await page.mouse.down()
+    await page.mouse.move(from.x + 40, from.y + 30, { steps: 3 })
+    // The last way and the letting go in one go: nothing is drawn between them.
+    await page.evaluate(
+      ([clientX, clientY]) => {
+        for (const type of ['mousemove', 'mouseup'])
+          document.body.dispatchEvent(new MouseEvent(type, { clientX, clientY, bubbles: true }))
+      },
+      [to.x + to.width / 2, to.y + 80] as const,
+    )
+    await expect.poll(() => cardsIn(page, 'Qualified')).toEqual(['First'])
+    await expect.poll(() => stagesOf(desk)).toEqual({ First: 'Qualified', Second: 'New', Third: 'New' })
+    await page.mouse.up()
+  })
+
   test('a card carried by the keyboard is announced, and its place survives a reload', async ({
     desk,
     page,

@@ -45,10 +45,13 @@ export function useBoardPointer({ pickUp, carry, putBack, drop }: BoardPointerOp
     return nearest === null ? [] : [{ id: nearest.id }]
   }, [])
 
+  const [hand] = useState(followHand)
   const onDragStart = useCallback(
-    ({ active, activatorEvent }: DragStartEvent) =>
-      pickUp(String(active.id), 'pointer', cardHeight(activatorEvent.target)),
-    [pickUp],
+    ({ active, activatorEvent }: DragStartEvent) => {
+      hand.begin()
+      pickUp(String(active.id), 'pointer', cardHeight(activatorEvent.target))
+    },
+    [pickUp, hand],
   )
   const onDragMove = useCallback(
     ({ over }: DragMoveEvent) => {
@@ -63,13 +66,21 @@ export function useBoardPointer({ pickUp, carry, putBack, drop }: BoardPointerOp
     ({ active }: DragEndEvent) => {
       const rect = active.rect.current.translated
       droppedFrom.current = rect ? { id: String(active.id), left: rect.left, top: rect.top } : null
+      // A quick hand lets go before the board was drawn for where it is: what counts is where it lets go.
+      const at = hand.end()
+      const column = at && columnAt(at)
+      if (column !== undefined) carry({ column, index: probes.get(column)?.(at?.y ?? 0) ?? 0 })
       void drop()
     },
-    [drop],
+    [drop, carry, probes, hand],
   )
+  const onDragCancel = useCallback(() => {
+    hand.end()
+    putBack()
+  }, [hand, putBack])
   const handlers = useMemo(
-    () => ({ onDragStart, onDragMove, onDragOver: onDragMove, onDragEnd, onDragCancel: putBack }),
-    [onDragStart, onDragMove, onDragEnd, putBack],
+    () => ({ onDragStart, onDragMove, onDragOver: onDragMove, onDragEnd, onDragCancel }),
+    [onDragStart, onDragMove, onDragEnd, onDragCancel],
   )
   /** Where the pointer let go of a card, once. */
   const takeDropped = useCallback(() => {
@@ -78,6 +89,37 @@ export function useBoardPointer({ pickUp, carry, putBack, drop }: BoardPointerOp
     return dropped
   }, [])
   return { sensors, detect, handlers, probes, takeDropped }
+}
+
+type Point = { x: number; y: number }
+
+/** Where mouse or finger was last, from the moment on that a card is lifted. */
+function followHand() {
+  let last: Point | undefined
+  const types = ['mousemove', 'mouseup', 'touchmove', 'touchend'] as const
+  const note = (event: MouseEvent | TouchEvent) => {
+    const point = 'changedTouches' in event ? event.changedTouches[0] : event
+    if (point) last = { x: point.clientX, y: point.clientY }
+  }
+  return {
+    begin() {
+      last = undefined
+      // Before dnd-kit hears of it, which listens further down.
+      for (const type of types) window.addEventListener(type, note, { capture: true, passive: true })
+    },
+    end(): Point | undefined {
+      for (const type of types) window.removeEventListener(type, note, { capture: true })
+      return last
+    },
+  }
+}
+
+function columnAt({ x, y }: Point): string | undefined {
+  for (const element of document.elementsFromPoint(x, y)) {
+    const column = element.closest<HTMLElement>('[data-column]')
+    if (column) return column.dataset['column']
+  }
+  return undefined
 }
 
 function cardHeight(target: EventTarget | null): number {
