@@ -8,6 +8,7 @@ import { fillDay, fillDeals, fillDesk, fillPeople } from './sample.ts'
 const settings = [
   'profile',
   'security',
+  'exports',
   'organization',
   'members',
   'roles',

@@ -60,7 +60,7 @@ function ExportRow({ item }: { item: Export }) {
   const { id, file_name, state, object, done } = item
   const over = state === 'completed' && !hasFile(item)
   return (
-    <li className="grid min-h-row grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b border-line px-2 py-2 last:border-b-0 sm:grid-cols-[minmax(0,1fr)_7rem_minmax(0,1fr)_6rem_2rem]">
+    <li className="grid min-h-row grid-cols-[minmax(0,1fr)_auto_2rem] items-center gap-x-4 gap-y-1 border-b border-line px-2 py-2 last:border-b-0 sm:grid-cols-[minmax(0,1fr)_7rem_minmax(0,1fr)_6rem_2rem]">
       <span className="min-w-0">
         <span className="block truncate text-13 font-medium">{file_name}</span>
         <span className="block truncate text-12 text-muted">{titleOf(object)}</span>
@@ -88,11 +88,11 @@ function ExportRow({ item }: { item: Export }) {
       <time
         dateTime={item.created_at}
         title={format.dateTime(item.created_at)}
-        className="text-right text-12 text-faint"
+        className="text-right text-12 text-faint max-sm:col-span-2"
       >
         {format.ago(item.created_at)}
       </time>
-      <span className="flex justify-end">
+      <span className="flex justify-end max-sm:col-start-3 max-sm:row-start-1">
         {isMoving(item) ? (
           <IconButton
             icon={X}
