@@ -11,19 +11,25 @@ export async function* csvFile(
   batches: Batches,
   { columns, delimiter, localize }: Options,
 ): AsyncGenerator<string> {
+  // One look at a cell tells whether it can be written as it is, which most can.
+  const unusual = new RegExp(`^['=+\\-@\\s]|["\\r\\n${delimiter}]|\\s$`)
   const special = new RegExp(`["\\r\\n${delimiter}]|^\\s|\\s$`)
   const quote = (cell: string) => (special.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
-  const write = columns.map(({ kind }): ((cell: string) => string) => {
-    if (kind === 'text') return (cell) => (cell === '' ? cell : quote(guard(cell)))
-    return localize ? (cell) => (cell === '' ? cell : quote(localize[kind](cell))) : (cell) => cell
+  const writeText = (cell: string) => (unusual.test(cell) ? quote(guard(cell)) : cell)
+  const writers = columns.flatMap(({ kind }, place) => {
+    if (kind === 'text') return [{ place, write: writeText }]
+    return localize ? [{ place, write: (cell: string) => quote(localize[kind](cell)) }] : []
   })
-  yield `${byteOrderMark}${columns.map(({ heading }) => quote(guard(heading))).join(delimiter)}\r\n`
+  yield `${byteOrderMark}${columns.map(({ heading }) => writeText(heading)).join(delimiter)}\r\n`
   for await (const rows of batches) {
     let text = ''
-    for (const cells of rows) {
-      for (let place = 0; place < write.length; place += 1)
-        text += `${place === 0 ? '' : delimiter}${write[place]?.(cells[place] ?? '') ?? ''}`
-      text += '\r\n'
+    for (const row of rows) {
+      const cells = [...row]
+      for (const { place, write } of writers) {
+        const cell = cells[place] ?? ''
+        if (cell !== '') cells[place] = write(cell)
+      }
+      text += `${cells.join(delimiter)}\r\n`
     }
     yield text
   }

@@ -29,26 +29,20 @@ export function rankHits(
 ): SearchHit[] {
   const ways = queries.map(wordsOf)
   return found
-    .map((hit, place): SearchHit => {
-      const { object, id, subtitle, record } = hit
-      const title = wordsOf(hit.title)
-      const [asked, like] = likeliest(title, ways)
+    .map((hit, place) => {
+      const [asked, like] = likeliest(wordsOf(hit.title), ways)
       const own = user_id !== null && hit.owner_id === user_id ? 0.05 : 0
       const recency = 0.05 * (1 - place / found.length)
-      const score = (like * (record ? 0.8 : 1) + own + recency) * (isCorrected ? corrected_worth : 1)
-      const shown = record ? excerptOf(hit.title, asked) : hit.title
-      return {
-        object,
-        id,
-        title: shown,
-        subtitle,
-        score: Math.round(score * 1000) / 1000,
-        highlight: highlight(shown, asked),
-        record,
-      }
+      const score = (like * (hit.record ? 0.8 : 1) + own + recency) * (isCorrected ? corrected_worth : 1)
+      return { hit, asked, score: Math.round(score * 1000) / 1000 }
     })
     .toSorted((a, b) => b.score - a.score)
     .slice(0, limit)
+    .map(({ hit, asked, score }): SearchHit => {
+      const { object, id, subtitle, record } = hit
+      const title = record ? excerptOf(hit.title, asked) : hit.title
+      return { object, id, title, subtitle, score, highlight: highlight(title, asked), record }
+    })
 }
 
 /** The way to read the query that is likest to the title, and how like. */
