@@ -82,4 +82,21 @@ describe('possible duplicates', () => {
     const { items } = await rapport.duplicates.list({ query: { object: 'contact', state: 'dismissed' } })
     expect(items).toHaveLength(1)
   })
+
+  test('are told quietly while one types a new record', async ({ desk, page }) => {
+    await twoOfGrace(desk)
+    await page.goto('/contacts')
+    await page.getByRole('button', { name: 'New contact' }).click()
+    const dialog = page.getByRole('dialog', { name: 'New contact' })
+    await dialog.getByRole('textbox', { name: 'E-mail' }).fill('grace@navy.example')
+    const there = dialog.getByRole('status', { name: 'May be there already' })
+    await there.getByRole('link', { name: 'Grace Hopper' }).waitFor()
+    await there.getByText('E-mail the same').first().waitFor()
+    await photograph(page, 'duplicate-entry')
+    expect(await findViolations(page)).toEqual([])
+    // It stands in nobody's way.
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Grace of another navy')
+    await dialog.getByRole('button', { name: 'Create', exact: true }).click()
+    await page.getByText('Grace of another navy').first().waitFor()
+  })
 })

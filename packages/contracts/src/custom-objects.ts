@@ -212,6 +212,7 @@ export const customRecords = {
   assign: { ...all.assign, ...ofRecord },
   bulk: { ...all.bulk, ...ofObject },
   duplicates: { ...all.duplicates, ...ofRecord },
+  likeness: { ...all.likeness, ...ofObject },
   merge: { ...all.merge, ...ofObject },
   timeline: { ...all.timeline, ...ofRecord },
   activities: { ...all.activities, ...ofRecord },

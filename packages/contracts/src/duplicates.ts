@@ -60,6 +60,22 @@ export const DuplicatesOfRecord = z.object({
 })
 export type DuplicatesOfRecord = z.infer<typeof DuplicatesOfRecord>
 
+const EnteredValue = z.union([
+  z.string().max(2_000),
+  z.number(),
+  z.boolean(),
+  z.null(),
+  z.array(z.string().max(300)).max(50),
+])
+
+/** As far as it is typed, however that is written: nothing of it is kept. */
+export const EnteredRecord = z.strictObject({
+  values: z
+    .record(z.string().max(100), z.union([EnteredValue, z.record(z.string().max(100), EnteredValue)]))
+    .describe('By field, as the API spells them'),
+})
+export type EnteredRecord = z.infer<typeof EnteredRecord>
+
 export const Merged = z.object({
   merge_id: Id,
   winner: RelatedRecord,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Activity, NewActivity, Timeline, TimelineQuery } from './activities.ts'
 import { Groups, GroupsQuery } from './groups.ts'
 import { IncludeQuery, ListQuery, PageQuery } from './lists.ts'
-import { DuplicatesOfRecord, Merged, mergeRequest } from './duplicates.ts'
+import { DuplicateOf, DuplicatesOfRecord, EnteredRecord, Merged, mergeRequest } from './duplicates.ts'
 import { bulkRequest, JobStarted } from './jobs.ts'
 import { operation } from './operation.ts'
 import { Id, IdParams, page, Version } from './shared.ts'
@@ -120,6 +120,14 @@ export function unownedOperations<
       summary: `Which other ${many} are probably the same`,
       params: IdParams,
       reply: DuplicatesOfRecord,
+    }),
+    likeness: operation({
+      method: 'POST',
+      path: `${all}/duplicates`,
+      summary: `Which ${many} are probably the same as one that is being entered`,
+      body: EnteredRecord,
+      status: 200,
+      reply: z.object({ items: z.array(DuplicateOf) }),
     }),
     merge: operation({
       method: 'POST',

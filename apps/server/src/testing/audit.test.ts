@@ -67,6 +67,9 @@ const changesNothing = new Map<Operation, string>([
   [operations.attachments.announce, 'nothing has arrived yet'],
   [tasks.reopen, 'is open'],
   ...[leads, contacts, companies, deals, products, tasks, customRecords].map(
+    ({ likeness }): [Operation, string] => [likeness, 'a question'],
+  ),
+  ...[leads, contacts, companies, deals, products, tasks, customRecords].map(
     ({ restore }): [Operation, string] => [restore, 'is not in the trash'],
   ),
 ])

@@ -26,6 +26,7 @@ export function recordExamples(
     [of.bulk, { ...all, body: { ids: [id], action: 'update', values: named } }],
     ...(of.assign ? [[of.assign, { ...on, body: { owner_id: null } }] satisfies [Operation, Example]] : []),
     [of.duplicates, on],
+    [of.likeness, { ...all, body: { values: named } }],
     [of.merge, { ...all, body: { ids: [id, absent], winner_id: id } }],
     [of.timeline, on],
     [of.activities, on],

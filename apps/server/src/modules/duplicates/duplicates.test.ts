@@ -1,5 +1,5 @@
 /** Records that are probably the same are proposed to whoever may read both, and stay apart when people say so. */
-import type { Contact, Duplicate, DuplicatesOfRecord } from '@rapport/contracts'
+import type { Contact, Duplicate, DuplicateOf, DuplicatesOfRecord } from '@rapport/contracts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { scanFor } from '../../testing/duplicate-examples.ts'
@@ -91,4 +91,20 @@ test('an organization never hears of the duplicates of another one', async () =>
   const stranger = await app.register()
   expect(await listed(stranger)).toEqual([])
   expect((await stranger.call('POST', `/crm/duplicates/${pair?.id}/dismiss`)).status).toBe(404)
+})
+
+test('whoever types somebody who is there already is told so, as far as they may know', async () => {
+  const known = await aContact()
+  await aContact({ full_name: 'Alan Turing', email: 'alan@bletchley.example', phone: '+442079460002' })
+  const ask = async (values: object, by = owner) =>
+    (await by.call<{ items: DuplicateOf[] }>('POST', '/crm/contacts/duplicates', { body: { values } })).body
+      .items
+  expect(await ask({ full_name: 'Somebody', email: grace.email })).toMatchObject([
+    { id: known.id, name: known.full_name, reasons: [{ field: 'email', agreement: 'same' }, {}] },
+  ])
+  expect((await ask({ full_name: 'Grace Hopper' })).map(({ id }) => id)).toEqual([known.id])
+  expect((await ask({ full_name: 'Gr', phone: '+44 20 7946 0001' })).map(({ id }) => id)).toEqual([known.id])
+  expect(await ask({ full_name: 'Nobody Known', email: 'nobody@else.example' })).toEqual([])
+  const own = await joinWith(app, owner, { grants: { 'contacts:read': 'own' } })
+  expect(await ask({ full_name: 'Grace Hopper', email: grace.email }, own)).toEqual([])
 })

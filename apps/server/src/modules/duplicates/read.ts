@@ -22,7 +22,11 @@ export function requireKind(actor: Actor, object: string): RecordKind {
 }
 
 /** `email` stands for all fields of its type: whoever may not see one of them is not told of it. */
-function seenReasons({ field_rules }: Actor, { records }: RecordKind, reasons: readonly DuplicateReason[]) {
+export function seenReasons(
+  { field_rules }: Actor,
+  { records }: RecordKind,
+  reasons: readonly DuplicateReason[],
+) {
   const hidden = (name: string) => !maySee(field_rules, records.object, name)
   const alike = { email: ['email', 'emails'], phone: ['phone', 'mobile', 'phones'] }
   return reasons.filter(({ field }) => {

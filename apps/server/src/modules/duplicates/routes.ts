@@ -3,6 +3,7 @@ import { operations } from '@rapport/contracts'
 import type { Module } from '../../platform/platform.ts'
 import { permissionMissing } from '../../platform/problems.ts'
 import { changersOfAny, kindFamilies, readersOfAny } from '../records/index.ts'
+import { findWhileTyping } from './entry.ts'
 import { mergeRecords } from './merge.ts'
 import { undoMerge } from './unmerge.ts'
 import { tellHistoryOfLosers } from './timeline.ts'
@@ -17,6 +18,12 @@ export function duplicatesModule({ actorOf }: Pick<ScanParts, 'actorOf'>): Modul
   return ({ api, tenancy, jobs }) => {
     tellHistoryOfLosers()
     for (const { operations: of, permissions, kindAt } of kindFamilies()) {
+      api.route(of.likeness, {
+        allow: permissions.read,
+        run: async (ctx, { params, body }) => ({
+          items: await findWhileTyping(ctx, kindAt(ctx.actor, params), body.values),
+        }),
+      })
       api.route(of.merge, {
         allow: permissions.update,
         run: (ctx, { params, body }) => mergeRecords(ctx, kindAt(ctx.actor, params), body),

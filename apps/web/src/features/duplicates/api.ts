@@ -1,4 +1,4 @@
-import type { Duplicate, DuplicatesOfRecord, Merged } from '@rapport/contracts'
+import type { Duplicate, DuplicateOf, DuplicatesOfRecord, EnteredRecord, Merged } from '@rapport/contracts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { queryClient } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
@@ -20,10 +20,22 @@ export const duplicatesQuery = (object: string) =>
   })
 
 export type MergeBody = { ids: string[]; winner_id: string; values?: Values }
+/** What is typed by now; nothing is asked as long as that is next to nothing. */
+export const entryQuery = (kind: RecordKind, typed: string) =>
+  queryOptions({
+    queryKey: ['duplicates', 'entry', kind.object, typed],
+    queryFn: async ({ signal }) =>
+      (await endsOf(kind).likeness({ body: JSON.parse(typed) as EnteredRecord, signal })).items,
+    enabled: typed !== JSON.stringify({ values: {} }),
+    placeholderData: (previous) => previous,
+    staleTime: 30_000,
+  })
+
 /** What every kind of record offers, whatever its shapes are. */
 type Ends = {
   duplicates(asked: { params: { id: string }; signal?: AbortSignal }): Promise<DuplicatesOfRecord>
   merge(asked: { body: MergeBody }): Promise<Merged>
+  likeness(asked: { body: EnteredRecord; signal?: AbortSignal }): Promise<{ items: DuplicateOf[] }>
 }
 
 function endsOf({ object, many }: RecordKind): Ends {
@@ -32,6 +44,7 @@ function endsOf({ object, many }: RecordKind): Ends {
   return {
     duplicates: ({ params, ...asked }) =>
       customRecords.duplicates({ ...asked, params: { object, ...params } }),
+    likeness: (asked) => customRecords.likeness({ ...asked, params: { object } }),
     merge: ({ body }) => customRecords.merge({ params: { object }, body }),
   }
 }

@@ -12,6 +12,7 @@ import { notify } from '../../ui/notify.ts'
 import { useFormShell } from '../../ui/useFormShell.ts'
 import { AskedLine, type Preset } from './AskedLine.tsx'
 import { useAskedFields, useAskedOwn, type Asked } from './askedFields.ts'
+import { EntryDuplicates } from '../duplicates/EntryDuplicates.tsx'
 import type { RecordKind } from './kinds.ts'
 import { changeOf } from './recordStore.ts'
 import { useKindWords } from './useKindWords.ts'
@@ -93,6 +94,15 @@ function NewRecordForm({ kind, preset, onDone, onCancel }: FormProps) {
       onDone(record.id)
     },
   })
+  const typed = shell.form.watch()
+  const entered = changeOf(
+    Object.fromEntries(
+      [...title, ...all].flatMap(({ name, control, read }): [string, unknown][] => {
+        const value = read(typed[control] ?? null)
+        return value === null || value === '' ? [] : [[name, value]]
+      }),
+    ),
+  )
   const people = asked.filter(({ column }) => column.type === 'user')
   const others = asked.filter(({ column }) => column.type !== 'user')
   return (
@@ -115,6 +125,7 @@ function NewRecordForm({ kind, preset, onDone, onCancel }: FormProps) {
           ))}
         </MoreFields>
       ) : null}
+      <EntryDuplicates kind={kind} values={entered} />
       <div className="flex justify-end gap-2">
         <Button variant="ghost" onClick={onCancel}>
           {t('common.action.cancel')}

@@ -18,6 +18,7 @@ export const duplicates = {
   not_dismissed: 'That was not saved',
   of_one: '{{count}} possible duplicate',
   of_other: '{{count}} possible duplicates',
+  entry: 'May be there already',
   merged_into: 'Merged into',
   certainty: { sure: 'Surely the same', likely: 'Likely the same', possible: 'Possibly the same' },
   agreement: {

@@ -20,6 +20,7 @@ export const duplicates: Messages['duplicates'] = {
   not_dismissed: 'Isso não foi salvo',
   of_one: '{{count}} possível duplicado',
   of_other: '{{count}} possíveis duplicados',
+  entry: 'Talvez já exista',
   merged_into: 'Mesclado em',
   certainty: {
     sure: 'Certamente o mesmo',

@@ -70,6 +70,12 @@ function learnDoubt(table: Table, u: number[][], decisions: readonly Decision[])
   })
 }
 
+/** What is expected of any records, where too few are here to learn from. */
+export function unlearned(table: Table): Model {
+  const columns = table.columns.map(() => ({ m: expected, u: usual, together: [], doubt: [] }))
+  return { columns, prior: 0.05 }
+}
+
 /** How often two records picked at random agree on each level. */
 function countChance(table: Table): number[][] {
   const random = seeded(table.size)
