@@ -1,7 +1,7 @@
 /** Records that are probably the same are proposed to whoever may read both, and stay apart when people say so. */
 import type { Contact, Duplicate, DuplicateOf, DuplicatesOfRecord } from '@rapport/contracts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import { createTestApp, type Answer, type Caller, type TestApp } from '../../testing/app.ts'
 import { scanFor } from '../../testing/duplicate-examples.ts'
 import { joinWith } from '../../testing/members.ts'
 
@@ -107,4 +107,23 @@ test('whoever types somebody who is there already is told so, as far as they may
   expect(await ask({ full_name: 'Nobody Known', email: 'nobody@else.example' })).toEqual([])
   const own = await joinWith(app, owner, { grants: { 'contacts:read': 'own' } })
   expect(await ask({ full_name: 'Grace Hopper', email: grace.email }, own)).toEqual([])
+})
+
+test('pairs are read a page at a time, each of them once', async () => {
+  await aContact()
+  await aContact()
+  await aContact({ full_name: 'Grace Hoper' })
+  const all = await scanFor(owner, 'contact')
+  expect(all).toHaveLength(3)
+  const read: string[] = []
+  type Page = { items: Duplicate[]; next_cursor: string | null }
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const path: string = `/crm/duplicates?object=contact&limit=1${cursor && `&cursor=${cursor}`}`
+    const { status, body, text }: Answer<Page> = await owner.call<Page>('GET', path)
+    expect(status, text).toBe(200)
+    read.push(...body.items.map(({ id }) => id))
+    cursor = body.next_cursor
+  }
+  expect(read).toEqual(all.map(({ id }) => id))
 })

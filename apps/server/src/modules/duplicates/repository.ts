@@ -54,7 +54,10 @@ export async function listPairs(
     ORDER BY d.score DESC, d.id DESC LIMIT ${limit + 1}`.execute(tx)
   const page = rows.slice(0, limit)
   const last = rows.length > limit ? page.at(-1) : undefined
-  return { rows: page, next_cursor: last ? encodeCursor(order, JSON.stringify([last.score, last.id])) : null }
+  return {
+    rows: page,
+    next_cursor: last ? encodeCursor(order, JSON.stringify([String(last.score), last.id])) : null,
+  }
 }
 
 export async function pairsOf(
