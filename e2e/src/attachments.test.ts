@@ -65,7 +65,8 @@ describe('files', () => {
     await section(page)
       .getByRole('button', { name: /^Offer\.pdf/ })
       .waitFor()
-    await section(page).locator('img').waitFor()
+    // The picture, and the first page of the document.
+    await expect.poll(() => section(page).locator('img').count()).toBe(2)
     expect(await findViolations(page)).toEqual([])
     await photograph(page, 'files-list')
     await section(page)

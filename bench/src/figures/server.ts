@@ -7,7 +7,9 @@ import type { Call } from '../replay.ts'
 const limits = { growth_percent: 10, start_ms: 5000 }
 
 /** How often lists are asked for, for so long, to see whether memory grows with what has been served. */
-const memory_rounds = 5
+const memory_rounds = 6
+/** In these the heap finds its size. */
+const settling_rounds = 2
 const round_seconds = 6
 
 /** Run last: it tells what the loads before have left, and whether more of them leave more. */
@@ -27,7 +29,7 @@ export const measureMemory: MeasureFigures = async (bench) => {
     await runLoad(asProduct(product, await bench.logIn(), next), round_seconds)
     sizes.push(residentMegabytes(product.process) ?? Number.NaN)
   }
-  const [first = Number.NaN] = sizes
+  const first = sizes[settling_rounds] ?? Number.NaN
   const growth = (100 * ((sizes.at(-1) ?? Number.NaN) - first)) / first
   return [
     { ...figure, rapport: resident, target: 'reported', ok: null },

@@ -182,6 +182,7 @@ describe('an index serves', () => {
     ['two words', 'person 777'],
     ['a common and a begun word', 'person 77'],
     ['one letter', 'p'],
+    ['a number in pairs', '28 23 04 55'],
   ])('the search for %s, which reads a small part of the words', async (_, q) => {
     const match = matchClause(actor, 'lead', 'leads:read', q)
     if (!match) throw new Error('There is nothing to ask for.')

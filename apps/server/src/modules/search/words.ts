@@ -157,7 +157,12 @@ function narrow({ leads, tests }: Reading): Reading {
 const read = (leads: string[], tests: string[] = []): Reading => ({ leads, tests })
 
 function waysToRead(chunk: string, country: string | null): Reading[] {
-  if (isDigits(chunk)) return [...numberReadings(chunk, country), read(wordsOf(chunk))]
+  if (isDigits(chunk)) {
+    const pieces = wordsOf(chunk)
+    const number = numberReadings(chunk, country)
+    // `28 23 04 55` is a number in pairs: as words, each pair would begin a good part of all there are.
+    return isInPairs(pieces) ? number : [...number, read(pieces)]
+  }
   if (/^[^@]+@/.test(chunk)) return [read([addressWord(chunk)])]
   const words = wordsOf(chunk)
   if (words.length === 0) return []
@@ -169,6 +174,9 @@ function waysToRead(chunk: string, country: string | null): Reading[] {
 /** What follows a dot may be the end of a domain, which leads nowhere. */
 const mayEndDomain = (word: string, place: number, chunk: string, count: number) =>
   chunk.includes('.') && place > 0 && (place === count - 1 || secondLevels.has(word))
+
+const isInPairs = (pieces: readonly string[]) =>
+  pieces.length >= 3 && pieces.every((piece) => piece.length <= 2)
 
 const isDigits = (chunk: string) => /^[+()\d./\- ]+$/.test(chunk) && chunk.replace(/\D/g, '').length >= 3
 

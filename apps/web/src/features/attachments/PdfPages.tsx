@@ -1,12 +1,11 @@
-/** A PDF as pictures of its pages, drawn by pdf.js from our own origin; nothing in it runs. Loaded when one is opened. */
-import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist'
+/** A PDF as pictures of its pages. Loaded when one is opened. */
+import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-
-GlobalWorkerOptions.workerSrc = new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url).href
+import { openPdf } from './pdf.ts'
 
 /** A canvas has no words of its own. */
 const asPicture = { role: 'img' } as const
@@ -21,7 +20,7 @@ export default function PdfPages({ content, name }: { content: Blob; name: strin
 
   useEffect(() => {
     let left = false
-    const opening = content.arrayBuffer().then((data) => getDocument({ data, enableXfa: false }))
+    const opening = openPdf(content)
     void opening
       .then((task) => task.promise)
       .then((opened) => (left ? undefined : setPdf(opened)))

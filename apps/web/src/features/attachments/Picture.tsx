@@ -9,9 +9,9 @@ import {
   FileVideo,
   type LucideIcon,
 } from 'lucide-react'
-import { pictureQuery } from './api.ts'
+import { firstPageQuery, pictureQuery } from './api.ts'
 import { useObjectUrl } from './useObjectUrl.ts'
-import { currentOf } from './versions.ts'
+import { currentOf, isPdf } from './versions.ts'
 
 const icons: readonly (readonly [RegExp, LucideIcon])[] = [
   [/^image\//, FileImage],
@@ -21,6 +21,9 @@ const icons: readonly (readonly [RegExp, LucideIcon])[] = [
   [/pdf|text|document|sheet|presentation/, FileText],
 ]
 
+/** In bytes. A PDF has to be fetched to be drawn; larger ones wait until somebody opens them. */
+const largest_drawn = 4 * 1024 * 1024
+
 /** A small picture of the file, or a sign for what it is. */
 export function Thumbnail({ file }: { file: Attachment }) {
   const version = currentOf(file)
@@ -28,7 +31,11 @@ export function Thumbnail({ file }: { file: Attachment }) {
     ...pictureQuery(file.id, version?.number ?? 0, 'small'),
     enabled: version?.preview === 'ready',
   })
-  const url = useObjectUrl(query.data)
+  const page = useQuery({
+    ...firstPageQuery(file.id, version?.number ?? 0),
+    enabled: isPdf(version) && (version?.size ?? 0) <= largest_drawn,
+  })
+  const url = useObjectUrl(query.data ?? page.data)
   const Icon = icons.find(([type]) => type.test(version?.media_type ?? ''))?.[1] ?? FileIcon
   return (
     <span className="flex size-9 shrink-0 items-center justify-center overflow-hidden rounded-small border border-line bg-sunken">

@@ -12,6 +12,7 @@ const keys = {
   picture: (id: string, number: number, size: string) =>
     ['attachments', 'picture', id, number, size] as const,
   content: (id: string, number: number) => ['attachments', 'content', id, number] as const,
+  firstPage: (id: string, number: number) => ['attachments', 'first-page', id, number] as const,
 }
 
 export const filesQuery = ({ object, id }: FiledRecord) =>
@@ -41,6 +42,24 @@ export const contentQuery = (id: string, number: number) =>
     queryFn: ({ signal }) => rapport.attachments.content({ params: { id, number: String(number) }, signal }),
     staleTime: Infinity,
     gcTime: 60_000,
+  })
+
+/** Wide enough for the sharpest of small pictures. */
+const thumbnail_px = 144
+
+/** Of a PDF, drawn here. What cannot be drawn, as a locked document, keeps its sign. */
+export const firstPageQuery = (id: string, number: number) =>
+  queryOptions({
+    queryKey: keys.firstPage(id, number),
+    queryFn: async () => {
+      const [content, { drawFirstPage }] = await Promise.all([
+        queryClient.ensureQueryData(contentQuery(id, number)),
+        import('./pdf.ts'),
+      ])
+      return drawFirstPage(content, thumbnail_px)
+    },
+    staleTime: Infinity,
+    retry: false,
   })
 
 /** What is on screen of the files of a record, and the timeline that tells of them. */
