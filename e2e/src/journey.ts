@@ -1,6 +1,7 @@
 /** What a browser test starts from: an organization, its owner's window, and an ear for everything that goes wrong. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, expect, inject, test as base } from 'vitest'
+import { photograph } from './accessibility.ts'
 import { openBrowser } from './browser.ts'
 import { openDesk, type Desk, type Member } from './desk.ts'
 
@@ -55,6 +56,7 @@ export const test = base.extend<Journey>({
       listen(page, ear)
       return page
     })
+    if (task.result?.errors?.length) await photographFailure(task.name, contexts, ear)
     await Promise.all(contexts.map((context) => context.close()))
     const unexpected = ear.complaints.filter((text) => !ear.expected.some((about) => about.test(text)))
     expect(unexpected, 'complaints in the console').toEqual([])
@@ -62,6 +64,18 @@ export const test = base.extend<Journey>({
 
   page: async ({ desk, open }, give) => give(await open(desk)),
 })
+
+/** What its windows showed when a test failed, and what the console said: a rare failure tells its reason at once. */
+async function photographFailure(
+  name: string,
+  contexts: BrowserContext[],
+  { complaints }: Ear,
+): Promise<void> {
+  const pages = contexts.flatMap((context) => context.pages())
+  const names = pages.map((page, index) => `failed-${name.replaceAll(/[^A-Za-z0-9]+/g, '-')}-${index}`)
+  await Promise.all(pages.map((page, index) => photograph(page, names[index] ?? 'failed')))
+  console.error(`At ${pages.map((page) => page.url()).join(', ')}; see ${names.join(', ')}.`, ...complaints)
+}
 
 async function openContext(
   member: Member | undefined,

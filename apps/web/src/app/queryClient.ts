@@ -1,4 +1,4 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient, type QueryKey } from '@tanstack/react-query'
 import { isNetworkFailure, isProblem } from '../ui/problem.ts'
 import { noticeEndedMembership } from './membershipEnd.ts'
 import { noticeEndedSession } from './sessionEnd.ts'
@@ -32,3 +32,11 @@ export const queryClient = new QueryClient({
     mutations: { retry: false },
   },
 })
+
+/**
+ * Reads again what stands under these keys after a change. It is not waited for: TanStack Query drops what a component
+ * wanted done upon the answer when the component is gone by then, and lists that are read first take rows away.
+ */
+export function readAgain(...keys: QueryKey[]): void {
+  for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey })
+}

@@ -2,6 +2,7 @@ import type { ApiKey, ApiKeyWithSecret } from '@rapport/contracts'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { FormProblem } from '../../ui/Form.tsx'
 import { notify } from '../../ui/notify.ts'
@@ -120,35 +121,23 @@ export function RevokeDialog({ apiKey, onClose }: Props) {
   const revoke = useRevokeKey()
   const problem = useProblem(revoke.error)
   return (
-    <Dialog
+    <ConfirmDialog
       open
       onOpenChange={onClose}
-      size="small"
       title={t('apiKeys.revoke.title', { name: apiKey.name })}
       description={t('apiKeys.revoke.text')}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            {t('common.action.cancel')}
-          </Button>
-          <Button
-            variant="danger"
-            loading={revoke.isPending}
-            onClick={() =>
-              revoke.mutate(apiKey, {
-                onSuccess: () => {
-                  notify.success(t('apiKeys.revoke.done', { name: apiKey.name }))
-                  onClose()
-                },
-              })
-            }
-          >
-            {t('apiKeys.revoke.confirm')}
-          </Button>
-        </>
+      confirm={t('apiKeys.revoke.confirm')}
+      busy={revoke.isPending}
+      onConfirm={() =>
+        revoke.mutate(apiKey, {
+          onSuccess: () => {
+            notify.success(t('apiKeys.revoke.done', { name: apiKey.name }))
+            onClose()
+          },
+        })
       }
     >
       {problem === null ? null : <FormProblem>{problem}</FormProblem>}
-    </Dialog>
+    </ConfirmDialog>
   )
 }

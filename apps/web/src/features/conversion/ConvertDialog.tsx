@@ -22,9 +22,10 @@ export function ConvertDialog({ lead, onClose }: Props) {
   const describe = useDescribeProblem()
   const query = useQuery(conversionQuery(lead.id))
   const proposal = query.data?.proposal
-  const offers: Offers | null = proposal
-    ? { ...proposal, deal: { matches: [], values: proposal.deal.values } }
-    : null
+  // What one chooses from stays as it was first told: a conversion that is told before its answer comes, or that
+  // somebody else was quicker with, does not take the form away.
+  const [offers, setOffers] = useState<Offers | null>(null)
+  if (proposal && !offers) setOffers({ ...proposal, deal: { matches: [], values: proposal.deal.values } })
   return (
     <Dialog
       open

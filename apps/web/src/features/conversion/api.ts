@@ -1,6 +1,6 @@
 import type { BodyInput, ConvertedObject, Operations } from '@rapport/contracts'
 import { queryOptions, useMutation } from '@tanstack/react-query'
-import { queryClient } from '../../app/queryClient.ts'
+import { readAgain } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
 import { allKinds } from '../records/kinds.ts'
 
@@ -13,12 +13,8 @@ export const conversionQuery = (id: string) =>
   })
 
 /** A conversion touches records of several kinds, and is told on all of their timelines. */
-export const readConvertedAgain = (): Promise<unknown> =>
-  Promise.all(
-    [['conversion'], ['board'], ['contact-links'], ...allKinds().map(({ store }) => store.keys.all)].map(
-      (queryKey) => queryClient.invalidateQueries({ queryKey }),
-    ),
-  )
+export const readConvertedAgain = (): void =>
+  readAgain(['conversion'], ['board'], ['contact-links'], ...allKinds().map(({ store }) => store.keys.all))
 
 export type ConvertBody = BodyInput<Operations['conversion']['convert']>
 

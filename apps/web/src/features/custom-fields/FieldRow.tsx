@@ -4,9 +4,8 @@ import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '../../app/session.ts'
 import { Badge } from '../../ui/Badge.tsx'
-import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { notify } from '../../ui/notify.ts'
@@ -100,31 +99,19 @@ function DeleteFieldDialog({ field, onClose }: { field: CustomField; onClose: ()
   const tell = useTellFieldProblem()
   const remove = useRemoveField()
   return (
-    <Dialog
+    <ConfirmDialog
       open
       onOpenChange={onClose}
-      size="small"
       title={t('customFields.delete.title', { name: field.label })}
       description={t('customFields.delete.text')}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            {t('common.action.cancel')}
-          </Button>
-          <Button
-            variant="danger"
-            loading={remove.isPending}
-            onClick={() =>
-              remove.mutate(field.id, {
-                onError: tell.onError,
-                onSuccess: () => notify.success(t('customFields.toast.deleted', { name: field.label })),
-                onSettled: onClose,
-              })
-            }
-          >
-            {t('customFields.delete.confirm')}
-          </Button>
-        </>
+      confirm={t('customFields.delete.confirm')}
+      busy={remove.isPending}
+      onConfirm={() =>
+        remove.mutate(field.id, {
+          onError: tell.onError,
+          onSuccess: () => notify.success(t('customFields.toast.deleted', { name: field.label })),
+          onSettled: onClose,
+        })
       }
     />
   )

@@ -4,8 +4,8 @@ import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { paths } from '../../app/paths.ts'
-import { buttonClass, Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { buttonClass } from '../../ui/Button.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
 import { notify } from '../../ui/notify.ts'
@@ -117,31 +117,19 @@ function DeleteObjectDialog({ object, onClose }: { object: CustomObject; onClose
   const remove = useRemoveObject()
   const name = object.label_many
   return (
-    <Dialog
+    <ConfirmDialog
       open
       onOpenChange={onClose}
-      size="small"
       title={t('customObjects.delete.title', { name })}
       description={t('customObjects.delete.text')}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            {t('common.action.cancel')}
-          </Button>
-          <Button
-            variant="danger"
-            loading={remove.isPending}
-            onClick={() =>
-              remove.mutate(object.key, {
-                onError: (error) => notify.problem(t('common.problem.title'), explain(error)),
-                onSuccess: () => notify.success(t('customObjects.toast.deleted', { name })),
-                onSettled: onClose,
-              })
-            }
-          >
-            {t('customObjects.delete.confirm')}
-          </Button>
-        </>
+      confirm={t('customObjects.delete.confirm')}
+      busy={remove.isPending}
+      onConfirm={() =>
+        remove.mutate(object.key, {
+          onError: (error) => notify.problem(t('common.problem.title'), explain(error)),
+          onSuccess: () => notify.success(t('customObjects.toast.deleted', { name })),
+          onSettled: onClose,
+        })
       }
     />
   )

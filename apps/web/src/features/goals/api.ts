@@ -1,6 +1,6 @@
 import type { BodyInput, Goal, Operations } from '@rapport/contracts'
 import { queryOptions, useMutation } from '@tanstack/react-query'
-import { queryClient } from '../../app/queryClient.ts'
+import { readAgain } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
 import { forecastKey } from '../forecast/api.ts'
 
@@ -21,8 +21,7 @@ export const presentGoalsQuery = queryOptions({
 
 type Body<Name extends keyof Operations['goals']> = BodyInput<Operations['goals'][Name]>
 
-const refresh = () =>
-  Promise.all([goalsKey, forecastKey].map((key) => queryClient.invalidateQueries({ queryKey: [key] })))
+const refresh = () => readAgain([goalsKey], [forecastKey])
 
 export const useCreateGoal = () =>
   useMutation({

@@ -3,7 +3,7 @@ import { Pause, Play } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { notify } from '../../ui/notify.ts'
 import { Progress } from '../../ui/Progress.tsx'
@@ -96,8 +96,7 @@ function StopButton({ shown }: { shown: Import }) {
       },
     })
   return (
-    <Dialog
-      size="small"
+    <ConfirmDialog
       open={asking}
       onOpenChange={setAsking}
       trigger={<Button>{t('imports.run.stop')}</Button>}
@@ -106,16 +105,10 @@ function StopButton({ shown }: { shown: Import }) {
         done: format.number(shown.done),
         total: format.number(shown.total),
       })}
-      footer={
-        <>
-          <Button variant="ghost" onClick={() => setAsking(false)}>
-            {t('imports.run.go_on')}
-          </Button>
-          <Button variant="danger" loading={cancel.isPending} onClick={stop}>
-            {t('imports.run.stop')}
-          </Button>
-        </>
-      }
+      confirm={t('imports.run.stop')}
+      cancel={t('imports.run.go_on')}
+      busy={cancel.isPending}
+      onConfirm={stop}
     />
   )
 }

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useMay } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { notify } from '../../ui/notify.ts'
 import { useFieldLabel } from '../records/useFieldLabel.ts'
@@ -33,8 +33,7 @@ export function UndoButton({ shown }: { shown: Import }) {
       },
     })
   return (
-    <Dialog
-      size="small"
+    <ConfirmDialog
       open={asking}
       onOpenChange={setAsking}
       trigger={<Button icon={Undo2}>{t('imports.undo.open')}</Button>}
@@ -43,16 +42,9 @@ export function UndoButton({ shown }: { shown: Import }) {
         created: format.number(created),
         updated: format.number(updated),
       })}
-      footer={
-        <>
-          <Button variant="ghost" onClick={() => setAsking(false)}>
-            {t('common.action.cancel')}
-          </Button>
-          <Button variant="danger" loading={undo.isPending} onClick={begin}>
-            {t('imports.undo.confirm')}
-          </Button>
-        </>
-      }
+      confirm={t('imports.undo.confirm')}
+      busy={undo.isPending}
+      onConfirm={begin}
     />
   )
 }

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
 import type { BodyInput, Member, Operations } from '@rapport/contracts'
 import { useCallback } from 'react'
-import { queryClient } from '../../app/queryClient.ts'
+import { queryClient, readAgain } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
 import { useMay } from '../../app/session.ts'
 
@@ -55,9 +55,6 @@ export function useMemberName(): (id: string | null) => string | null {
 type MemberBody<Name extends keyof Operations['members']> = BodyInput<Operations['members'][Name]>
 type InvitationBody<Name extends keyof Operations['invitations']> = BodyInput<Operations['invitations'][Name]>
 
-const readAgain = (...keys: string[]) =>
-  Promise.all(keys.map((key) => queryClient.invalidateQueries({ queryKey: [key] })))
-
 /** The new role shows at once; a refusal puts the old one back. */
 export const useChangeRole = () =>
   useMutation({
@@ -74,14 +71,14 @@ export const useChangeRole = () =>
     onError: (_error, _input, kept) => {
       if (kept?.before) queryClient.setQueryData(everybodyQuery.queryKey, kept.before)
     },
-    onSettled: () => readAgain('members'),
+    onSettled: () => readAgain(['members']),
   })
 
 export const useDeactivate = () =>
   useMutation({
     mutationFn: ({ user_id, reassign_to }: { user_id: string; reassign_to: string | null }) =>
       rapport.members.deactivate({ params: { user_id }, query: reassign_to ? { reassign_to } : {} }),
-    onSettled: () => readAgain('members', 'invitations'),
+    onSettled: () => readAgain(['members'], ['invitations']),
   })
 
 type HandOverBody = MemberBody<'handOver'>
@@ -89,7 +86,7 @@ type HandOverBody = MemberBody<'handOver'>
 export const useHandOver = (user_id: string) =>
   useMutation({
     mutationFn: (body: HandOverBody) => rapport.members.handOver({ params: { user_id }, body }),
-    onSettled: () => readAgain('members'),
+    onSettled: () => readAgain(['members']),
   })
 
 export const usePreviewHandOver = (user_id: string) =>
@@ -100,29 +97,29 @@ export const usePreviewHandOver = (user_id: string) =>
 export const useRestore = () =>
   useMutation({
     mutationFn: (user_id: string) => rapport.members.restore({ params: { user_id } }),
-    onSettled: () => readAgain('members'),
+    onSettled: () => readAgain(['members']),
   })
 
 export const useTransferOwnership = () =>
   useMutation({
     mutationFn: (body: MemberBody<'transferOwnership'>) => rapport.members.transferOwnership({ body }),
-    onSettled: () => readAgain('members', 'me'),
+    onSettled: () => readAgain(['members'], ['me']),
   })
 
 export const useInvite = () =>
   useMutation({
     mutationFn: (body: InvitationBody<'create'>) => rapport.invitations.create({ body }),
-    onSettled: () => readAgain('invitations'),
+    onSettled: () => readAgain(['invitations']),
   })
 
 export const useResend = () =>
   useMutation({
     mutationFn: (id: string) => rapport.invitations.resend({ params: { id } }),
-    onSettled: () => readAgain('invitations'),
+    onSettled: () => readAgain(['invitations']),
   })
 
 export const useRevoke = () =>
   useMutation({
     mutationFn: (id: string) => rapport.invitations.revoke({ params: { id } }),
-    onSettled: () => readAgain('invitations'),
+    onSettled: () => readAgain(['invitations']),
   })

@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { rapport } from '../../app/rapport.ts'
 import { leaveFor, useMe } from '../../app/session.ts'
 import { paths } from '../../app/paths.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { FormProblem } from '../../ui/Form.tsx'
 import { isProblem, useDescribeProblem } from '../../ui/problem.ts'
 
@@ -22,24 +21,16 @@ export function LeaveDialog({ open, onOpenChange }: Props) {
   const explain = (error: unknown) =>
     isProblem(error) && error.code === 'last_owner' ? t('organization.leave.last_owner') : describe(error)
   return (
-    <Dialog
+    <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
-      size="small"
       title={t('organization.leave.title', { name: organization.name })}
       description={t('organization.leave.consequence')}
-      footer={
-        <>
-          <Button variant="ghost" onClick={() => onOpenChange(false)}>
-            {t('common.action.cancel')}
-          </Button>
-          <Button variant="danger" loading={leave.isPending} onClick={() => leave.mutate()}>
-            {t('organization.leave.submit')}
-          </Button>
-        </>
-      }
+      confirm={t('organization.leave.submit')}
+      busy={leave.isPending}
+      onConfirm={() => leave.mutate()}
     >
       {leave.isError ? <FormProblem>{explain(leave.error)}</FormProblem> : null}
-    </Dialog>
+    </ConfirmDialog>
   )
 }

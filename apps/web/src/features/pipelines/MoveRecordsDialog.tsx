@@ -1,8 +1,7 @@
 import type { Pipeline, Stage } from '@rapport/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
 
@@ -21,27 +20,15 @@ export function MoveRecordsDialog({ open, onOpenChange, pipeline, stage, busy, o
   const [target, setTarget] = useState<string | null>(null)
   const chosen = target ?? others[0]?.id ?? null
   return (
-    <Dialog
+    <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
-      size="small"
       title={t('pipelines.move_records_title', { name: stage.name })}
       description={t('pipelines.move_records_text')}
-      footer={
-        <>
-          <Button variant="ghost" onClick={() => onOpenChange(false)}>
-            {t('common.action.cancel')}
-          </Button>
-          <Button
-            variant="danger"
-            loading={busy}
-            disabled={chosen === null}
-            onClick={() => chosen && onMove(chosen)}
-          >
-            {t('pipelines.confirm_delete')}
-          </Button>
-        </>
-      }
+      confirm={t('pipelines.confirm_delete')}
+      busy={busy}
+      disabled={chosen === null}
+      onConfirm={() => chosen && onMove(chosen)}
     >
       <Field label={t('pipelines.target')}>
         <Select
@@ -50,6 +37,6 @@ export function MoveRecordsDialog({ open, onOpenChange, pipeline, stage, busy, o
           onChange={setTarget}
         />
       </Field>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

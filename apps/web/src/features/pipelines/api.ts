@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
 import type { BodyInput, Operations, Pipeline, Stage } from '@rapport/contracts'
 import { useMemo } from 'react'
-import { queryClient } from '../../app/queryClient.ts'
+import { queryClient, readAgain } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
 
 export const pipelinesQuery = queryOptions({
@@ -38,11 +38,7 @@ export function useStage(): (id: string) => Stage | undefined {
 type Body<Name extends keyof Operations['pipelines']> = BodyInput<Operations['pipelines'][Name]>
 
 /** Pipelines are few and change rarely: after each change they are read again, boards with them. */
-const refresh = () =>
-  Promise.all([
-    queryClient.invalidateQueries({ queryKey: ['pipelines'] }),
-    queryClient.invalidateQueries({ queryKey: ['board'] }),
-  ])
+const refresh = () => readAgain(['pipelines'], ['board'])
 
 export const useSetLostReasons = () =>
   useMutation({

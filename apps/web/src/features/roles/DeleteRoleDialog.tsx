@@ -2,8 +2,7 @@ import type { RoleRecord } from '@rapport/contracts'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { notify } from '../../ui/notify.ts'
 import { Select } from '../../ui/Select.tsx'
@@ -38,33 +37,21 @@ export function DeleteRoleDialog({ role, onClose, onDeleted }: Props) {
       },
     )
   return (
-    <Dialog
+    <ConfirmDialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      size="small"
       title={t('roles.delete.title', { name: role.name })}
       description={inUse ? t('roles.delete.in_use', { count: role.member_count }) : t('roles.delete.unused')}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            {t('common.action.cancel')}
-          </Button>
-          <Button
-            variant="danger"
-            loading={remove.isPending}
-            disabled={inUse && chosen === null}
-            onClick={submit}
-          >
-            {t('roles.delete.confirm')}
-          </Button>
-        </>
-      }
+      confirm={t('roles.delete.confirm')}
+      busy={remove.isPending}
+      disabled={inUse && chosen === null}
+      onConfirm={submit}
     >
       {inUse ? (
         <Field label={t('roles.delete.replacement')}>
           <Select value={chosen} options={options} onChange={setChosen} />
         </Field>
       ) : null}
-    </Dialog>
+    </ConfirmDialog>
   )
 }

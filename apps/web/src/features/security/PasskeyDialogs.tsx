@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { Button } from '../../ui/Button.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Form, FormField } from '../../ui/Form.tsx'
 import { Input } from '../../ui/Input.tsx'
@@ -125,31 +126,18 @@ type RemovalProps = {
 
 /** Away while it is done, because the question who one is may come in between. */
 export function RemovalDialog({ title, text, confirm, onConfirm, onClose }: RemovalProps) {
-  const { t } = useTranslation()
   const [asking, setAsking] = useState(true)
   return (
-    <Dialog
+    <ConfirmDialog
       open={asking}
       onOpenChange={onClose}
-      size="small"
       title={title}
       description={text}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            {t('common.action.cancel')}
-          </Button>
-          <Button
-            variant="danger"
-            onClick={() => {
-              setAsking(false)
-              onConfirm()
-            }}
-          >
-            {confirm}
-          </Button>
-        </>
-      }
+      confirm={confirm}
+      onConfirm={() => {
+        setAsking(false)
+        onConfirm()
+      }}
     />
   )
 }

@@ -1,7 +1,6 @@
 import type { Tag } from '@rapport/contracts'
 import { useTranslation } from 'react-i18next'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { notify } from '../../ui/notify.ts'
 import { useRemoveTag } from './api.ts'
@@ -24,26 +23,18 @@ export function DeleteTagDialog({ tag, records, onClose }: Props) {
       },
     })
   return (
-    <Dialog
+    <ConfirmDialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      size="small"
       title={t('tags.delete.title', { name: tag.name })}
       description={
         records === undefined
           ? t('tags.delete.text_unknown')
           : t('tags.delete.text', { count: records, formatted: format.number(records) })
       }
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            {t('common.action.cancel')}
-          </Button>
-          <Button variant="danger" loading={remove.isPending} onClick={submit}>
-            {t('tags.delete.confirm')}
-          </Button>
-        </>
-      }
+      confirm={t('tags.delete.confirm')}
+      busy={remove.isPending}
+      onConfirm={submit}
     />
   )
 }

@@ -1,7 +1,6 @@
 import type { Team } from '@rapport/contracts'
 import { useTranslation } from 'react-i18next'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { useRemoveTeam } from './api.ts'
@@ -19,22 +18,14 @@ export function DeleteTeamDialog({ team, onClose }: { team: Team; onClose: () =>
       onError: (error) => notify.problem(t('common.problem.title'), describe(error)),
     })
   return (
-    <Dialog
+    <ConfirmDialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      size="small"
       title={t('teams.delete.title', { name: team.name })}
       description={t('teams.delete.text', { count: team.member_ids.length })}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            {t('common.action.cancel')}
-          </Button>
-          <Button variant="danger" loading={remove.isPending} onClick={submit}>
-            {t('teams.delete.confirm')}
-          </Button>
-        </>
-      }
+      confirm={t('teams.delete.confirm')}
+      busy={remove.isPending}
+      onConfirm={submit}
     />
   )
 }

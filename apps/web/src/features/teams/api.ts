@@ -1,13 +1,12 @@
 import type { BodyInput, Operations } from '@rapport/contracts'
 import { useMutation } from '@tanstack/react-query'
-import { queryClient } from '../../app/queryClient.ts'
+import { readAgain } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
 
 type Body<Name extends keyof Operations['teams']> = BodyInput<Operations['teams'][Name]>
 
 /** Members show the names of their teams. */
-const refresh = () =>
-  Promise.all(['teams', 'members'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })))
+const refresh = () => readAgain(['teams'], ['members'])
 
 export const useCreateTeam = () =>
   useMutation({

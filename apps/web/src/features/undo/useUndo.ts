@@ -27,7 +27,7 @@ export function useUndo(): (named?: Named) => Promise<void> {
         const undone = await rapport.undo.undo({ body: named ?? {} })
         if (undone.job_id !== null) return followJob(undone.job_id)
         readAgain(undone)
-        if (undone.action === 'convert') void readConvertedAgain()
+        if (undone.action === 'convert') readConvertedAgain()
         const name = undone.name ?? t('records.unknown')
         const fields = undone.kept.map((field) => {
           const key = `records.field.${field}`
