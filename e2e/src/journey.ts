@@ -72,7 +72,7 @@ async function photographFailure(
   { complaints }: Ear,
 ): Promise<void> {
   const pages = contexts.flatMap((context) => context.pages())
-  const names = pages.map((page, index) => `failed-${name.replaceAll(/[^A-Za-z0-9]+/g, '-')}-${index}`)
+  const names = pages.map((_page, index) => `failed-${name.replaceAll(/[^A-Za-z0-9]+/g, '-')}-${index}`)
   await Promise.all(pages.map((page, index) => photograph(page, names[index] ?? 'failed')))
   console.error(`At ${pages.map((page) => page.url()).join(', ')}; see ${names.join(', ')}.`, ...complaints)
 }
