@@ -54,6 +54,20 @@ export const eventTypes = [
   'attachment.updated',
   'attachment.deleted',
   'attachment.restored',
+  'chat.channel_created',
+  'chat.channel_updated',
+  'chat.channel_joined',
+  'chat.channel_left',
+  'chat.member_joined',
+  'chat.member_left',
+  'chat.settings_changed',
+  'chat.read',
+  'chat.draft_changed',
+  'chat.message_created',
+  'chat.message_updated',
+  'chat.message_deleted',
+  'chat.reminder_set',
+  'chat.reminder_due',
   'pipeline.created',
   'pipeline.updated',
   'pipeline.deleted',
@@ -127,10 +141,10 @@ export type RapportEvent = z.infer<typeof RapportEvent>
 
 /**
  * Who may hear of events on records of an object: holders of the permission as far as it reaches, every member, or
- * only the record's owner. Records of an object that an organization made are heard of by who may read them; any other
+ * only the record's owner, or those who are in the channel. Records of an object that an organization made are heard of by who may read them; any other
  * object that is not named here, by nobody.
  */
-export const recordReaders: ReadonlyMap<string, Permission | 'member' | 'owner'> = new Map([
+export const recordReaders: ReadonlyMap<string, Permission | 'member' | 'owner' | 'channel'> = new Map([
   ['lead', 'leads:read'],
   ['contact', 'contacts:read'],
   ['company', 'companies:read'],
@@ -141,6 +155,9 @@ export const recordReaders: ReadonlyMap<string, Permission | 'member' | 'owner'>
   ['job', 'owner'],
   // Whoever is mentioned hears of it; all else of a note is told of its record.
   ['note', 'owner'],
+  // Whoever is in a channel hears of what happens there; what is a member's own, that member alone.
+  ['chat_channel', 'channel'],
+  ['chat_membership', 'owner'],
   ['pipeline', 'pipelines:read'],
   ['assignment_rule', 'assignment:read'],
   ['view', 'views:read'],

@@ -3,6 +3,7 @@ import { apiKeys } from './api-keys.ts'
 import { assignment } from './assignment.ts'
 import { attachments } from './attachments.ts'
 import { audit } from './audit.ts'
+import { chat } from './chat.ts'
 import { companies } from './companies.ts'
 import { contacts } from './contacts.ts'
 import { dealContacts, leadContacts } from './contact-links.ts'
@@ -46,6 +47,9 @@ export * from './api-keys.ts'
 export * from './assignment.ts'
 export * from './attachments.ts'
 export * from './audit.ts'
+export * from './chat.ts'
+export * from './chat-document.ts'
+export * from './chat-messages.ts'
 export * from './colors.ts'
 export * from './companies.ts'
 export * from './company-fields.ts'
@@ -139,6 +143,7 @@ export const operations = {
   notes,
   timelines,
   attachments,
+  chat,
   today,
   forecast,
   goals,

@@ -35,15 +35,16 @@ const blocks = [
 ]
 const inline = ['text', 'hardBreak', 'mention', 'recordLink']
 
-type Kind = {
+export type NodeKind = {
   /** What it may hold. */
   holds: readonly string[]
   /** It holds at least one, of this type where one is named. */
   begins?: true | 'paragraph'
   attrs?: z.ZodType<Record<string, unknown>>
 }
+export type NodeKinds = Readonly<Record<string, NodeKind>>
 
-const kinds: Readonly<Record<string, Kind>> = {
+const noteKinds: NodeKinds = {
   doc: { holds: blocks, begins: true },
   paragraph: { holds: inline },
   heading: { holds: inline, attrs: z.object({ level: z.int().min(1).max(3) }) },
@@ -70,10 +71,15 @@ const Link = z.object({ href: z.url({ protocol: /^(https?|mailto|tel)$/i }).max(
 type Path = readonly (string | number)[]
 type Fault = { path: Path; message: string }
 
-/** Reads one note from the outside; the first fault ends it. */
+/** Reads one document from the outside; the first fault ends it. */
 class Reader {
   fault: Fault | null = null
+  readonly #kinds: NodeKinds
   #nodes = 0
+
+  constructor(kinds: NodeKinds) {
+    this.#kinds = kinds
+  }
 
   refuse(path: Path, message: string): null {
     this.fault ??= { path, message }
@@ -86,7 +92,7 @@ class Reader {
     if (depth > deepest) return this.refuse(path, `must not be nested deeper than ${deepest} levels`)
     if (!isObject(given)) return this.refuse(path, 'must be a node')
     const type = String(given['type'])
-    const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined
+    const kind = Object.hasOwn(this.#kinds, type) ? this.#kinds[type] : undefined
     if (!kind || !allowed.includes(type))
       return this.refuse([...path, 'type'], 'is no node that may stand here')
     if (type === 'text') return this.#text(given, path)
@@ -97,7 +103,7 @@ class Reader {
     return { type, ...(attrs ? { attrs: attrs.data } : {}), ...(content.length > 0 ? { content } : {}) }
   }
 
-  #content(given: unknown, { holds, begins }: Kind, path: Path, depth: number): NoteNode[] | null {
+  #content(given: unknown, { holds, begins }: NodeKind, path: Path, depth: number): NoteNode[] | null {
     const place = [...path, 'content']
     if (given !== undefined && !Array.isArray(given)) return this.refuse(place, 'must be a list of nodes')
     const content: NoteNode[] = []
@@ -139,20 +145,33 @@ class Reader {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A note as it comes from outside; attributes that are not known are left out, all else that is not is refused. */
-export const NoteBody = z
-  .object({ type: z.literal('doc'), content: z.array(z.record(z.string(), z.unknown())).min(1) })
-  .describe('The tree of nodes that the editor keeps')
-  .transform((given, ctx): NoteDocument => {
-    const reader = new Reader()
-    if (JSON.stringify(given).length > longest)
-      reader.refuse([], `must not be longer than ${longest} characters as JSON`)
-    const read = reader.fault ? null : reader.node(given, [], ['doc'], 0)
-    if (read) return { type: 'doc', content: read.content ?? [] }
-    const { path, message } = reader.fault ?? { path: [], message: 'is no note' }
-    ctx.addIssue({ code: 'custom', path: [...path], message })
-    return z.NEVER
-  })
+/** A document as it comes from outside; attributes that are not known are left out, all else that is not is refused. */
+export const documentOf = (kinds: NodeKinds, most: number) =>
+  z
+    .object({ type: z.literal('doc'), content: z.array(z.record(z.string(), z.unknown())).min(1) })
+    .describe('The tree of nodes that the editor keeps')
+    .transform((given, ctx): NoteDocument => {
+      const reader = new Reader(kinds)
+      if (JSON.stringify(given).length > most)
+        reader.refuse([], `must not be longer than ${most} characters as JSON`)
+      const read = reader.fault ? null : reader.node(given, [], ['doc'], 0)
+      if (read) return { type: 'doc', content: read.content ?? [] }
+      const { path, message } = reader.fault ?? { path: [], message: 'is no note' }
+      ctx.addIssue({ code: 'custom', path: [...path], message })
+      return z.NEVER
+    })
+
+export const NoteBody = documentOf(noteKinds, longest)
+
+/** The kinds of a note, and some more that stand within a line. */
+export function kindsWith(more: NodeKinds): NodeKinds {
+  const lines = [...inline, ...Object.keys(more)]
+  const widen = (kind: NodeKind): NodeKind => (kind.holds === inline ? { ...kind, holds: lines } : kind)
+  return {
+    ...Object.fromEntries(Object.entries(noteKinds).map(([type, kind]) => [type, widen(kind)])),
+    ...more,
+  }
+}
 
 /** The same as it is told. */
 export const ToldNoteBody = z.object({
@@ -160,7 +179,7 @@ export const ToldNoteBody = z.object({
   content: z.array(z.custom<NoteNode>((node) => isObject(node))),
 })
 
-function* nodesOf(node: { content?: readonly NoteNode[] }): Generator<NoteNode> {
+export function* nodesOf(node: { content?: readonly NoteNode[] }): Generator<NoteNode> {
   for (const one of node.content ?? []) {
     yield one
     yield* nodesOf(one)
@@ -173,7 +192,8 @@ const ends = new Set(['paragraph', 'heading', 'codeBlock', 'hardBreak', 'horizon
 export function noteText(document: { content: readonly NoteNode[] }): string {
   const tell = (node: NoteNode): string => {
     const inner = node.text ?? (node.content ?? []).map(tell).join('')
-    if (node.type === 'mention') return '@…'
+    if (node.type === 'mention' || node.type === 'teamMention') return '@…'
+    if (node.type === 'everyone') return `@${String(node.attrs?.['who'])}`
     if (node.type === 'recordLink') return '#…'
     return ends.has(node.type) ? `${inner}\n` : inner
   }
@@ -195,6 +215,9 @@ export function noteReferences(document: { content: readonly NoteNode[] }): Note
   return { users: [...users], records: [...records.values()] }
 }
 
+/** What says nothing by itself. */
+const silent = new Set([...blocks, 'listItem', 'taskItem', 'hardBreak'])
+
 /** Whether anything is in it beside empty lines. */
 export const isEmptyNote = (document: { content: readonly NoteNode[] }): boolean =>
-  [...nodesOf(document)].every(({ type }) => !inline.includes(type) || type === 'hardBreak')
+  [...nodesOf(document)].every(({ type }) => silent.has(type))
