@@ -9,6 +9,7 @@ import { attachmentsModule } from './modules/attachments/index.ts'
 import { auditModule } from './modules/audit/index.ts'
 import { createAuthentication, identityModule, type IdentityLimits } from './modules/identity/index.ts'
 import { bulkModule } from './modules/bulk/index.ts'
+import { chatModule } from './modules/chat/index.ts'
 import { companiesModule } from './modules/companies/index.ts'
 import { contactsModule } from './modules/contacts/index.ts'
 import { customFieldsModule } from './modules/custom-fields/index.ts'
@@ -118,6 +119,7 @@ const modulesOf = (
   timelinesModule,
   attachmentsModule,
   notesModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
+  chatModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
   totalsModule,
   viewsModule,
   searchModule,

@@ -3,6 +3,7 @@ import { apiKeyProblems } from './modules/api-keys/index.ts'
 import { assignmentProblems } from './modules/assignment/index.ts'
 import { attachmentProblems } from './modules/attachments/index.ts'
 import { bulkProblems } from './modules/bulk/index.ts'
+import { chatProblems } from './modules/chat/index.ts'
 import { companyProblems } from './modules/companies/index.ts'
 import { exportProblems } from './modules/exports/index.ts'
 import { forecastProblems } from './modules/forecast/index.ts'
@@ -40,6 +41,7 @@ export const describedProblems: DescribedProblems = {
   assignment: assignmentProblems,
   attachments: attachmentProblems,
   bulk: bulkProblems,
+  chat: chatProblems,
   exports: exportProblems,
   companies: companyProblems,
   contacts: contactProblems,

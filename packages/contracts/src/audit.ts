@@ -26,6 +26,7 @@ export const auditOnlyActions = [
   'api_key.used_from_new_network',
   'audit.erased',
   'audit.exported',
+  'chat.channel_exported',
   'export.fetched',
   'identity.linked',
   'identity.unlinked',

@@ -7,6 +7,7 @@ import { Id, line, Timestamp } from './shared.ts'
 const Person = z.object({ id: Id.nullable(), name: z.string() })
 
 export const ChatReaction = z.object({ emoji: z.string(), user_ids: z.array(Id) })
+export type ChatReaction = z.infer<typeof ChatReaction>
 
 export const ChatFile = z.object({
   id: Id,
@@ -24,6 +25,7 @@ export const ChatLink = z.object({
   description: z.string().nullable(),
   site: z.string(),
 })
+export type ChatLink = z.infer<typeof ChatLink>
 
 /**
  * A message as everybody in the channel is told of it; `version` grows with whatever changes of it, reactions and replies

@@ -81,7 +81,8 @@ export async function createTestApp(
     const request: InjectOptions = { method: method as 'GET', url: `/api${path}`, headers: { ...headers } }
     if (body !== undefined) request.payload = body as Record<string, unknown>
     const reply = await app.http.inject(request)
-    const json = String(reply.headers['content-type'] ?? '').includes('json') && reply.body !== ''
+    const type = String(reply.headers['content-type'] ?? '')
+    const json = type.includes('json') && !type.includes('ndjson') && reply.body !== ''
     return {
       status: reply.statusCode,
       headers: reply.headers,

@@ -4,5 +4,6 @@ export {
   attachmentVersionPersonalData,
   dropAttachments,
   dropTrashedAttachments,
+  purgeFiles,
 } from './personal-data.ts'
 export { attachmentsModule } from './routes.ts'

@@ -84,6 +84,15 @@ export async function dropAttachments(
   )
 }
 
+/** Single files, for good. The sweeper takes the bytes. */
+export async function purgeFiles({ tx, actor }: Context, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await sql`
+    UPDATE attachments SET purged_at = now(), name = '' WHERE organization_id = ${actor.organization_id}::uuid
+      AND id = ANY(${ids}::uuid[]) AND purged_at IS NULL`.execute(tx)
+  await forgetFiles({ tx, actor }, ids)
+}
+
 /** A batch of files that have been in the trash for so many days; answers how many. */
 export async function dropTrashedAttachments(
   { tx, actor }: Context,

@@ -1,3 +1,10 @@
 export { noteProblems } from './described-problems.ts'
-export { dropNotes, dropTrashedNotes, notePersonalData, noteVersionPersonalData } from './personal-data.ts'
+export { readNames, readPeople, readTitles } from './named.ts'
+export {
+  dropNotes,
+  dropTrashedNotes,
+  notePersonalData,
+  noteVersionPersonalData,
+  redactNode,
+} from './personal-data.ts'
 export { notesModule } from './routes.ts'

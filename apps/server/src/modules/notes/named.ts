@@ -33,7 +33,7 @@ export async function readNames(ctx: Context, bodies: readonly NoteDocument[]): 
   }
 }
 
-async function readPeople({ tx, actor }: Context, ids: readonly string[]): Promise<Named['people']> {
+export async function readPeople({ tx, actor }: Context, ids: readonly string[]): Promise<Named['people']> {
   if (ids.length === 0) return []
   const { rows } = await sql<Named['people'][number]>`
     SELECT u.id, u.full_name AS name FROM memberships m JOIN users u ON u.id = m.user_id
@@ -41,7 +41,12 @@ async function readPeople({ tx, actor }: Context, ids: readonly string[]): Promi
   return rows
 }
 
-async function readTitles({ tx, actor }: Context, object: string, ids: string[]): Promise<Named['records']> {
+/** Of those that the caller may know. */
+export async function readTitles(
+  { tx, actor }: Context,
+  object: string,
+  ids: string[],
+): Promise<Named['records']> {
   const kind = kindOf(object, actor)
   const records = kind && seenBy(kind.records, actor)
   if (!records?.fields.has(records.title)) return []

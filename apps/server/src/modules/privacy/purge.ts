@@ -4,6 +4,7 @@ import { recordsOf } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { dropActivities } from '../activities/index.ts'
 import { dropAttachments } from '../attachments/index.ts'
+import { dropConversations } from '../chat/index.ts'
 import { forgetValuesOf } from '../custom-fields/index.ts'
 import { dropFollowUps } from '../follow-ups/index.ts'
 import { dropNotes } from '../notes/index.ts'
@@ -22,6 +23,7 @@ export async function purgeRecords(
   await dropFollowUps(ctx, object, ids)
   await dropAttachments(ctx, object, ids)
   await dropNotes(ctx, object, ids)
+  await dropConversations(ctx, object, ids)
   await dropTaskLinks(ctx, object, ids)
   await dropActivities(ctx, object, ids)
   await dropVisits(ctx, object, ids)

@@ -6,6 +6,7 @@ import {
 } from '../../platform/personal-data/index.ts'
 import { activityPersonalData } from '../activities/index.ts'
 import { attachmentPersonalData, attachmentVersionPersonalData } from '../attachments/index.ts'
+import { chatPersonalData, chatTablesWithoutPersons } from '../chat/index.ts'
 import { jobPersonalData } from '../bulk/index.ts'
 import { contactPersonalData, dealContactPersonalData, leadContactPersonalData } from '../contacts/index.ts'
 import { customValuePersonalData } from '../custom-fields/index.ts'
@@ -41,6 +42,7 @@ export const personalDataSources: readonly PersonalData[] = [
   notePersonalData,
   taskPersonalData,
   taskLinkPersonalData,
+  ...chatPersonalData,
   attachmentVersionPersonalData,
   attachmentPersonalData,
   consentPersonalData,
@@ -63,6 +65,7 @@ export const tablesWithoutPersons: readonly string[] = [
   'api_keys',
   'assignment_rules',
   'assignment_targets',
+  ...chatTablesWithoutPersons,
   'companies',
   'custom_fields',
   'custom_objects',

@@ -1,2 +1,3 @@
 export { isGlobalAddress } from './addresses.ts'
+export { OutgoingError } from './errors.ts'
 export { createGuardedFetch, type GuardedFetch } from './guarded-fetch.ts'

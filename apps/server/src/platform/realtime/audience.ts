@@ -9,7 +9,7 @@ import { mayTouch, ownersInReach, type Actor } from '../actor.ts'
 export type Audience = { key: string; actor: Actor }
 
 const deciding = [...new Set([...recordReaders.values(), ownRecordReader])]
-  .filter((reader) => reader !== 'member' && reader !== 'owner')
+  .filter((reader) => reader !== 'member' && reader !== 'owner' && reader !== 'channel')
   .toSorted()
 
 /** Everything that decides which events an actor hears, and how much of them, goes into the key. */
@@ -27,6 +27,7 @@ export function audienceOf(actor: Actor): Audience {
 export function mayHear(actor: Actor, object: string, owner_id: string | null): boolean {
   const reader = recordReaders.get(object)
   if (reader === undefined) return actor.own_objects.has(object) && mayTouch(actor, ownRecordReader, owner_id)
+  if (reader === 'channel') return false // asked of each socket: rooms.ts
   if (reader === 'owner') return owner_id !== null && actor.user_id === owner_id
   return reader === 'member' || mayTouch(actor, reader, owner_id)
 }

@@ -1,0 +1,3 @@
+export { chatProblems } from './described-problems.ts'
+export { chatPersonalData, chatTablesWithoutPersons, dropConversations } from './personal-data.ts'
+export { chatModule } from './routes.ts'

@@ -1,0 +1,140 @@
+/**
+ * What is said of people. The conversation on the record of an erased person goes; in others, what tells of them is blacked
+ * out, how it was before too. Members are named by their ids alone, so that their name goes with their account.
+ */
+import { noteText, type NoteDocument } from '@rapport/contracts'
+import { sql } from 'kysely'
+import type { PersonalData, Person } from '../../platform/personal-data/index.ts'
+import type { Ctx } from '../../platform/tenancy.ts'
+import { purgeFiles } from '../attachments/index.ts'
+import { redactNode } from '../notes/index.ts'
+import { foldWords } from './words.ts'
+
+type Context = Pick<Ctx, 'tx' | 'actor'>
+
+/** Who takes part, reacts or is named: ids of members, which tell nothing of the persons whose records are kept. */
+export const chatTablesWithoutPersons = [
+  'chat_members',
+  'chat_reactions',
+  'chat_mentions',
+  'chat_files',
+] as const
+
+const messages: PersonalData = {
+  table: 'chat_messages',
+  async collect({ tx, actor }, { object, record_ids }) {
+    const { rows } = await sql<{ message: object }>`
+      SELECT jsonb_build_object('record_id', c.record_id, 'text', x.text, 'by', u.full_name, 'created_at', x.created_at,
+        'edited_at', x.edited_at) AS message
+      FROM chat_channels c JOIN chat_messages x ON x.organization_id = c.organization_id AND x.channel_id = c.id
+      LEFT JOIN users u ON u.id = x.author_id
+      WHERE c.organization_id = ${actor.organization_id}::uuid AND x.organization_id = ${actor.organization_id}::uuid
+        AND c.object = ${object} AND c.record_id = ANY(${record_ids}::uuid[]) AND x.deleted_at IS NULL ORDER BY x.id`.execute(
+      tx,
+    )
+    return rows.map(({ message }) => message)
+  },
+  erase: (ctx, person) => redactDocuments(ctx, person, 'chat_messages'),
+}
+
+/** Conversations of records that are deleted for good, and the files in them. */
+export async function dropConversations(
+  ctx: Context,
+  object: string,
+  record_ids: readonly string[],
+): Promise<number> {
+  const { tx, actor } = ctx
+  const org = sql`${actor.organization_id}::uuid`
+  const of = sql`SELECT c.id FROM chat_channels c WHERE c.organization_id = ${org} AND c.object = ${object} AND c.record_id = ANY(${record_ids}::uuid[])`
+  const files = await sql<{ id: string }>`
+    SELECT a.id FROM attachments a WHERE a.organization_id = ${org} AND a.object = 'chat_channel' AND a.record_id IN (${of})`.execute(
+    tx,
+  )
+  await purgeFiles(
+    ctx,
+    files.rows.map(({ id }) => id),
+  )
+  const { numAffectedRows } =
+    await sql`DELETE FROM chat_channels WHERE organization_id = ${org} AND id IN (${of})`.execute(tx)
+  return Number(numAffectedRows ?? 0)
+}
+
+const channels: PersonalData = {
+  table: 'chat_channels',
+  erase: (ctx, { object, record_ids }) => dropConversations(ctx, object, record_ids),
+}
+
+/** Those of an erased conversation go with it. */
+const versions: PersonalData = {
+  table: 'chat_message_versions',
+  erase: (ctx, person) => redactDocuments(ctx, person, 'chat_message_versions'),
+}
+const drafts: PersonalData = {
+  table: 'chat_drafts',
+  erase: (ctx, person) => redactDocuments(ctx, person, 'chat_drafts'),
+}
+const links: PersonalData = {
+  table: 'chat_links',
+  erase: (ctx, person) =>
+    dropMentioning(ctx, person, 'chat_links', sql`concat_ws(' ', d.url, d.title, d.description)`),
+}
+const reminders: PersonalData = {
+  table: 'chat_reminders',
+  erase: (ctx, person) => dropMentioning(ctx, person, 'chat_reminders', sql`coalesce(d.note, '')`),
+}
+
+export const chatPersonalData: readonly PersonalData[] = [
+  channels,
+  messages,
+  versions,
+  drafts,
+  links,
+  reminders,
+]
+
+const tells = (person: Person, text: ReturnType<typeof sql>) => sql`(
+  EXISTS (SELECT FROM unnest(${[...person.emails, ...person.names]}::text[]) m WHERE position(m IN lower(${text})) > 0)
+  OR EXISTS (SELECT FROM unnest(${person.phones}::text[]) p WHERE position(p IN regexp_replace(${text}, '\\D', '', 'g')) > 0))`
+
+async function dropMentioning(
+  { tx, actor }: Context,
+  person: Person,
+  table: 'chat_links' | 'chat_reminders',
+  text: ReturnType<typeof sql>,
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    DELETE FROM ${sql.table(table)} d WHERE d.organization_id = ${actor.organization_id}::uuid AND ${tells(person, text)}`.execute(
+    tx,
+  )
+  return Number(numAffectedRows ?? 0)
+}
+
+/** What the database finds is looked at closely: digits stand in ids, too. */
+async function redactDocuments(
+  { tx, actor }: Context,
+  person: Person,
+  table: 'chat_messages' | 'chat_message_versions' | 'chat_drafts',
+): Promise<number> {
+  const { rows } = await sql<{ place: string; body: NoteDocument }>`
+    SELECT d.ctid::text AS place, d.body FROM ${sql.table(table)} d
+    WHERE d.organization_id = ${actor.organization_id}::uuid AND d.body IS NOT NULL AND ${tells(person, sql`d.body::text`)} FOR UPDATE`.execute(
+    tx,
+  )
+  let count = 0
+  for (const { place, body } of rows) {
+    const redacted = redactNode(body, person)
+    if (JSON.stringify(redacted) === JSON.stringify(body)) continue
+    const text = noteText(redacted)
+    const beside =
+      table === 'chat_messages'
+        ? sql`, text = ${text}, words = ${foldWords(text)}, version = version + 1`
+        : table === 'chat_message_versions'
+          ? sql`, text = ${text}`
+          : sql``
+    await sql`
+      UPDATE ${sql.table(table)} SET body = ${JSON.stringify(redacted)}::jsonb ${beside}
+      WHERE organization_id = ${actor.organization_id}::uuid AND ctid = ${place}::tid`.execute(tx)
+    count += 1
+  }
+  return count
+}
