@@ -3,1942 +3,1940 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from "kysely";
+import type { ColumnType } from 'kysely'
 
-export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
-  ? U[]
-  : ArrayTypeImpl<T>;
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>
 
-export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
-  ? ColumnType<S[], I[], U[]>
-  : T[];
+export type ArrayTypeImpl<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[]
 
-export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
-  ? ColumnType<S, I | undefined, U>
-  : ColumnType<T, T | undefined, T>;
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U>
+    ? ColumnType<S, I | undefined, U>
+    : ColumnType<T, T | undefined, T>
 
-export type Int8 = ColumnType<number, bigint | number | string, bigint | number | string>;
+export type Int8 = ColumnType<number, bigint | number | string, bigint | number | string>
 
-export type Json = JsonValue;
+export type Json = JsonValue
 
-export type JsonArray = JsonValue[];
+export type JsonArray = JsonValue[]
 
 export type JsonObject = {
-  [x: string]: JsonValue | undefined;
-};
+  [x: string]: JsonValue | undefined
+}
 
-export type JsonPrimitive = boolean | number | string | null;
+export type JsonPrimitive = boolean | number | string | null
 
-export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive
 
-export type Numeric = ColumnType<string, number | string, number | string>;
+export type Numeric = ColumnType<string, number | string, number | string>
 
-export type Timestamp = ColumnType<string, Date | string, Date | string>;
+export type Timestamp = ColumnType<string, Date | string, Date | string>
 
 export interface AccountTokens {
-  created_at: Generated<Timestamp>;
+  created_at: Generated<Timestamp>
   /**
    * The address that the link was sent to: it proves this address and no other.
    */
-  email: string;
-  expires_at: Timestamp;
-  purpose: string;
-  token_hash: Buffer;
-  user_id: string;
+  email: string
+  expires_at: Timestamp
+  purpose: string
+  token_hash: Buffer
+  user_id: string
 }
 
 export interface Activities {
-  actor_id: string | null;
-  actor_name: string;
-  body: string | null;
-  created_at: Generated<Timestamp>;
-  data: Generated<Json>;
-  id: string;
-  object: string;
-  occurred_at: Generated<Timestamp>;
-  organization_id: string;
+  actor_id: string | null
+  actor_name: string
+  body: string | null
+  created_at: Generated<Timestamp>
+  data: Generated<Json>
+  id: string
+  object: string
+  occurred_at: Generated<Timestamp>
+  organization_id: string
   /**
    * Since when it stands on top of the timeline of its record; null for most.
    */
-  pinned_at: Timestamp | null;
-  record_id: string;
-  type: string;
+  pinned_at: Timestamp | null
+  record_id: string
+  type: string
   /**
    * The member whose own single change this is, while it can be taken back; null once it was, and for changes by programs, imports and jobs.
    */
-  undoable_by: string | null;
+  undoable_by: string | null
 }
 
 export interface Alarms {
-  name: string;
-  organization_id: string;
-  rings_at: Timestamp;
+  name: string
+  organization_id: string
+  rings_at: Timestamp
 }
 
 export interface ApiKeys {
   /**
    * How many minutes with use that average has seen.
    */
-  active_minutes: Generated<number>;
-  created_at: Generated<Timestamp>;
-  expires_at: Timestamp | null;
-  id: string;
-  last_used_at: Timestamp | null;
-  last_used_ip: string | null;
-  name: string;
+  active_minutes: Generated<number>
+  created_at: Generated<Timestamp>
+  expires_at: Timestamp | null
+  id: string
+  last_used_at: Timestamp | null
+  last_used_ip: string | null
+  name: string
   /**
    * Networks (/24, /48) that the key was used from, the newest last; a further one is a security event.
    */
-  networks: Generated<string[]>;
-  organization_id: string;
+  networks: Generated<string[]>
+  organization_id: string
   /**
    * The public eight characters in the key, by which it is found and by which people tell keys apart.
    */
-  prefix: string;
+  prefix: string
   /**
    * After a rotation, the hash of the key before, valid until previous_until.
    */
-  previous_hash: Buffer | null;
-  previous_until: Timestamp | null;
-  revoked_at: Timestamp | null;
-  revoked_by: string | null;
-  rotated_at: Timestamp | null;
+  previous_hash: Buffer | null
+  previous_until: Timestamp | null
+  revoked_at: Timestamp | null
+  revoked_by: string | null
+  rotated_at: Timestamp | null
   /**
    * Permissions as object:action, or object:action:own|team where the key reaches less far than its maker.
    */
-  scopes: string[];
+  scopes: string[]
   /**
    * SHA-256 of the whole key; the secret has 256 random bits, so a fast hash keeps it.
    */
-  secret_hash: Buffer;
+  secret_hash: Buffer
   /**
    * The maker: the key never reaches further than this member does at the moment of use.
    */
-  user_id: string;
+  user_id: string
   /**
    * Moving average of requests in a minute with use; many times as much is a security event.
    */
-  usual_per_minute: Generated<number>;
+  usual_per_minute: Generated<number>
 }
 
 export interface AssignmentRules {
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
-  enabled: Generated<boolean>;
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  enabled: Generated<boolean>
   /**
    * Of a territory: the field whose value chooses the member.
    */
-  field: string | null;
+  field: string | null
   /**
    * As in lists; null meets every record.
    */
-  filter: Json | null;
-  id: string;
-  name: string;
-  object: string;
-  organization_id: string;
-  position: number;
-  strategy: string;
-  updated_at: Generated<Timestamp>;
-  version: Generated<number>;
+  filter: Json | null
+  id: string
+  name: string
+  object: string
+  organization_id: string
+  position: number
+  strategy: string
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export interface AssignmentTargets {
   /**
    * Where a round robin stands: whoever has most is next. Changed with the row of the rule locked, so that shares are exact.
    */
-  credit: Generated<number>;
-  organization_id: string;
-  place: number;
-  rule_id: string;
-  user_id: string;
+  credit: Generated<number>
+  organization_id: string
+  place: number
+  rule_id: string
+  user_id: string
   /**
    * Of a territory: the value that leads to this member, in lower case.
    */
-  value: string | null;
+  value: string | null
   /**
    * Share of a round robin: twice the weight, twice the records.
    */
-  weight: Generated<number>;
+  weight: Generated<number>
 }
 
 export interface Attachments {
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
+  created_at: Generated<Timestamp>
+  created_by: string | null
   /**
    * The version that is shown; 0 while the first is still arriving.
    */
-  current: Generated<number>;
-  deleted_at: Timestamp | null;
-  id: string;
-  name: string;
-  object: string;
-  organization_id: string;
+  current: Generated<number>
+  deleted_at: Timestamp | null
+  id: string
+  name: string
+  object: string
+  organization_id: string
   /**
    * Gone for good for everybody; the row stays until its files have been taken out of the storage.
    */
-  purged_at: Timestamp | null;
+  purged_at: Timestamp | null
   /**
    * The record of the kind in object.
    */
-  record_id: string;
+  record_id: string
 }
 
 export interface AttachmentVersions {
-  attachment_id: string;
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
+  attachment_id: string
+  created_at: Generated<Timestamp>
+  created_by: string | null
   /**
    * By the bytes, whatever the file is called.
    */
-  media_type: Generated<string>;
-  number: number;
-  organization_id: string;
+  media_type: Generated<string>
+  number: number
+  organization_id: string
   /**
    * Names of the pieces in their order, below the folder of the version.
    */
-  parts: Generated<string[]>;
-  preview: Generated<string>;
-  received: Generated<Int8>;
-  size: Int8;
+  parts: Generated<string[]>
+  preview: Generated<string>
+  received: Generated<Int8>
+  size: Int8
 }
 
 export interface AuditHeads {
-  hash: Buffer;
-  occurred_at: Timestamp;
-  organization_id: string;
-  seq: Int8;
+  hash: Buffer
+  occurred_at: Timestamp
+  organization_id: string
+  seq: Int8
 }
 
 export interface AuditLog {
-  action: string;
+  action: string
   /**
    * SHA-256 of actor_salt and [actor_name, ip, user_agent].
    */
-  actor_hash: Buffer;
+  actor_hash: Buffer
   /**
    * User, API key or whatever else actor_kind names; null when the system acts.
    */
-  actor_id: string | null;
-  actor_kind: string;
-  actor_name: string | null;
+  actor_id: string | null
+  actor_kind: string
+  actor_name: string | null
   /**
    * Random. Null once actor_name, ip and user_agent were erased.
    */
-  actor_salt: string | null;
-  after: Json | null;
+  actor_salt: string | null
+  after: Json | null
   /**
    * Changed fields as they were, spelled and valued as in the API.
    */
-  before: Json | null;
-  category: string;
+  before: Json | null
+  category: string
   /**
    * SHA-256 of content_salt and [record_name, before, after].
    */
-  content_hash: Buffer;
+  content_hash: Buffer
   /**
    * Random. Null once record_name, before and after were erased: content_hash then tells nothing of them any more.
    */
-  content_salt: string | null;
+  content_salt: string | null
   /**
    * Of an erasure: the numbers of the entries that it blanked, {"content": [...], "actor": [...]}.
    */
-  erases: Json | null;
+  erases: Json | null
   /**
    * SHA-256 of the hash of the entry before and the digest of this one.
    */
-  hash: Buffer;
-  ip: string | null;
-  object: string;
-  occurred_at: Timestamp;
-  organization_id: string;
+  hash: Buffer
+  ip: string | null
+  object: string
+  occurred_at: Timestamp
+  organization_id: string
   /**
    * success or refused.
    */
-  outcome: string;
-  record_id: string | null;
-  record_name: string | null;
-  request_id: string | null;
+  outcome: string
+  record_id: string | null
+  record_name: string | null
+  request_id: string | null
   /**
    * Without a gap from 1 on; occurred_at never decreases along it.
    */
-  seq: Int8;
-  user_agent: string | null;
+  seq: Int8
+  user_agent: string | null
 }
 
 export interface ChatChannels {
-  archived_at: Timestamp | null;
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
+  archived_at: Timestamp | null
+  created_at: Generated<Timestamp>
+  created_by: string | null
   /**
    * The ids of those in a direct one, in their order: the same people have one.
    */
-  direct_key: string | null;
-  id: string;
-  kind: string;
-  last_message_at: Timestamp | null;
+  direct_key: string | null
+  id: string
+  kind: string
+  last_message_at: Timestamp | null
   /**
    * Of the newest message; counted up with the row locked, so the places of messages have no gap.
    */
-  last_seq: Generated<number>;
+  last_seq: Generated<number>
   /**
    * Null where it is told to each reader anew: of a direct one the people in it, of a record its title.
    */
-  name: string | null;
-  object: string | null;
-  organization_id: string;
+  name: string | null
+  object: string | null
+  organization_id: string
   /**
    * The record of the kind in object.
    */
-  record_id: string | null;
-  retention_days: number | null;
-  topic: string | null;
-  version: Generated<number>;
+  record_id: string | null
+  retention_days: number | null
+  topic: string | null
+  version: Generated<number>
 }
 
 export interface ChatDrafts {
-  body: Json;
-  channel_id: string;
-  organization_id: string;
+  body: Json
+  channel_id: string
+  organization_id: string
   /**
    * The message that is replied to; in the channel itself the id of the channel.
    */
-  thread_id: string;
-  updated_at: Generated<Timestamp>;
-  user_id: string;
+  thread_id: string
+  updated_at: Generated<Timestamp>
+  user_id: string
 }
 
 export interface ChatFiles {
-  attachment_id: string;
-  channel_id: string;
-  message_id: string;
-  organization_id: string;
-  place: number;
+  attachment_id: string
+  channel_id: string
+  message_id: string
+  organization_id: string
+  place: number
 }
 
 export interface ChatLinks {
-  description: string | null;
-  message_id: string;
-  organization_id: string;
-  place: number;
-  site: string;
-  title: string;
-  url: string;
+  description: string | null
+  message_id: string
+  organization_id: string
+  place: number
+  site: string
+  title: string
+  url: string
 }
 
 export interface ChatMembers {
-  channel_id: string;
-  joined_at: Generated<Timestamp>;
-  last_read_seq: Generated<number>;
-  muted: Generated<boolean>;
-  notify: Generated<string>;
-  organization_id: string;
-  starred: Generated<boolean>;
-  user_id: string;
+  channel_id: string
+  joined_at: Generated<Timestamp>
+  last_read_seq: Generated<number>
+  muted: Generated<boolean>
+  notify: Generated<string>
+  organization_id: string
+  starred: Generated<boolean>
+  user_id: string
 }
 
 export interface ChatMentions {
-  channel_id: string;
-  message_id: string;
-  organization_id: string;
-  seq: number;
-  user_id: string;
+  channel_id: string
+  message_id: string
+  organization_id: string
+  seq: number
+  user_id: string
 }
 
 export interface ChatMessages {
-  author_id: string | null;
+  author_id: string | null
   /**
    * The tree of nodes; names members, teams and records by id alone. Null of a deleted message.
    */
-  body: Json | null;
-  channel_id: string;
+  body: Json | null
+  channel_id: string
   /**
    * Made by who wrote it: sent again it is the same message.
    */
-  client_id: string;
-  created_at: Generated<Timestamp>;
-  deleted_at: Timestamp | null;
-  deleted_by: string | null;
-  edited_at: Timestamp | null;
-  everyone: string | null;
-  id: string;
-  last_reply_at: Timestamp | null;
-  organization_id: string;
-  pinned_at: Timestamp | null;
-  pinned_by: string | null;
-  reply_count: Generated<number>;
-  reply_to: string | null;
+  client_id: string
+  created_at: Generated<Timestamp>
+  deleted_at: Timestamp | null
+  deleted_by: string | null
+  edited_at: Timestamp | null
+  everyone: string | null
+  id: string
+  last_reply_at: Timestamp | null
+  organization_id: string
+  pinned_at: Timestamp | null
+  pinned_by: string | null
+  reply_count: Generated<number>
+  reply_to: string | null
   /**
    * Its place in the channel, replies counted along.
    */
-  seq: number;
-  text: string;
+  seq: number
+  text: string
   /**
    * Counts whatever changes of it, reactions and replies too.
    */
-  version: Generated<number>;
+  version: Generated<number>
   /**
    * The text as search compares it: lower case, without accents.
    */
-  words: string;
+  words: string
 }
 
 export interface ChatMessageVersions {
-  body: Json;
-  message_id: string;
-  organization_id: string;
+  body: Json
+  message_id: string
+  organization_id: string
   /**
    * When it had come to be so.
    */
-  saved_at: Timestamp;
-  text: string;
-  version: number;
+  saved_at: Timestamp
+  text: string
+  version: number
 }
 
 export interface ChatReactions {
-  created_at: Generated<Timestamp>;
-  emoji: string;
-  message_id: string;
-  organization_id: string;
-  user_id: string;
+  created_at: Generated<Timestamp>
+  emoji: string
+  message_id: string
+  organization_id: string
+  user_id: string
 }
 
 export interface ChatReminders {
-  created_at: Generated<Timestamp>;
-  due_at: Timestamp;
-  id: string;
-  message_id: string;
-  note: string | null;
-  organization_id: string;
-  reminded_at: Timestamp | null;
-  user_id: string;
+  created_at: Generated<Timestamp>
+  due_at: Timestamp
+  id: string
+  message_id: string
+  note: string | null
+  organization_id: string
+  reminded_at: Timestamp | null
+  user_id: string
 }
 
 export interface Companies {
-  address: string | null;
+  address: string | null
   /**
    * Ten-thousandths of the currency unit.
    */
-  annual_revenue: Int8 | null;
-  city: string | null;
-  country: string | null;
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
-  currency: string;
-  custom: Generated<Json>;
-  deleted_at: Timestamp | null;
+  annual_revenue: Int8 | null
+  city: string | null
+  country: string | null
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  currency: string
+  custom: Generated<Json>
+  deleted_at: Timestamp | null
   /**
    * Without www, in lower case: people with an address there belong to the company.
    */
-  domain: string | null;
-  email: string | null;
-  employees: number | null;
-  external_id: string | null;
-  id: string;
-  industry: string | null;
-  name: string;
-  organization_id: string;
-  owner_id: string | null;
-  parent_id: string | null;
-  phone: string | null;
-  source: string | null;
-  state: string | null;
-  updated_at: Generated<Timestamp>;
-  version: Generated<number>;
-  website: string | null;
+  domain: string | null
+  email: string | null
+  employees: number | null
+  external_id: string | null
+  id: string
+  industry: string | null
+  name: string
+  organization_id: string
+  owner_id: string | null
+  parent_id: string | null
+  phone: string | null
+  source: string | null
+  state: string | null
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+  website: string | null
 }
 
 export interface Consents {
-  channel: string;
+  channel: string
   /**
    * When the person said so, which may be before it was recorded.
    */
-  given_at: Timestamp;
-  id: string;
-  note: string | null;
-  object: string;
-  organization_id: string;
-  purpose: string;
-  record_id: string;
-  recorded_at: Generated<Timestamp>;
-  recorded_by: string | null;
-  recorded_by_name: string;
+  given_at: Timestamp
+  id: string
+  note: string | null
+  object: string
+  organization_id: string
+  purpose: string
+  record_id: string
+  recorded_at: Generated<Timestamp>
+  recorded_by: string | null
+  recorded_by_name: string
   /**
    * Where the consent was given: a form, a call, a contract.
    */
-  source: string;
-  state: string;
+  source: string
+  state: string
 }
 
 export interface Contacts {
-  city: string | null;
-  company_id: string | null;
-  country: string | null;
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
-  custom: Generated<Json>;
-  deleted_at: Timestamp | null;
-  email: string | null;
+  city: string | null
+  company_id: string | null
+  country: string | null
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  custom: Generated<Json>
+  deleted_at: Timestamp | null
+  email: string | null
   /**
    * Further addresses, beside the first one in email.
    */
-  emails: Generated<string[]>;
+  emails: Generated<string[]>
   /**
    * When the person was erased; the record stays for the counts of reports.
    */
-  erased_at: Timestamp | null;
-  external_id: string | null;
-  full_name: string;
-  id: string;
-  linkedin: string | null;
-  mobile: string | null;
-  organization_id: string;
-  owner_id: string | null;
-  phone: string | null;
+  erased_at: Timestamp | null
+  external_id: string | null
+  full_name: string
+  id: string
+  linkedin: string | null
+  mobile: string | null
+  organization_id: string
+  owner_id: string | null
+  phone: string | null
   /**
    * Further numbers in E.164, beside phone and mobile.
    */
-  phones: Generated<string[]>;
-  position: string | null;
-  source: string | null;
-  state: string | null;
-  time_zone: string | null;
-  updated_at: Generated<Timestamp>;
-  version: Generated<number>;
+  phones: Generated<string[]>
+  position: string | null
+  source: string | null
+  state: string | null
+  time_zone: string | null
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export interface Conversions {
   /**
    * The fact on the timeline of the lead: whatever was done later has a greater id.
    */
-  activity_id: string;
-  company_id: string | null;
-  contact_id: string | null;
-  converted_at: Generated<Timestamp>;
-  converted_by: string | null;
-  deal_id: string | null;
-  lead_id: string;
+  activity_id: string
+  company_id: string | null
+  contact_id: string | null
+  converted_at: Generated<Timestamp>
+  converted_by: string | null
+  deal_id: string | null
+  lead_id: string
   /**
    * Whether the contact was linked to the lead by it.
    */
-  linked: boolean;
+  linked: boolean
   /**
    * Which of them were made for it: company, contact, deal. The others were there before.
    */
-  made: Generated<string[]>;
-  organization_id: string;
-  status_before: string;
+  made: Generated<string[]>
+  organization_id: string
+  status_before: string
 }
 
 export interface CustomFields {
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
-  default_value: Json | null;
-  formula: string | null;
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  default_value: Json | null
+  formula: string | null
   /**
    * What the result of the formula is told, filtered and sorted as.
    */
-  formula_type: string | null;
-  help: string | null;
-  id: string;
-  is_unique: Generated<boolean>;
-  key: string;
-  label: string;
-  object: string;
+  formula_type: string | null
+  help: string | null
+  id: string
+  is_unique: Generated<boolean>
+  key: string
+  label: string
+  object: string
   /**
    * Of a select or multi-select: [{value, label, color}]; records hold the value.
    */
-  options: Generated<Json>;
-  organization_id: string;
-  position: number;
-  required: Generated<boolean>;
+  options: Generated<Json>
+  organization_id: string
+  position: number
+  required: Generated<boolean>
   /**
    * Set while the field is out of use; its values are kept.
    */
-  retired_at: Timestamp | null;
-  to_object: string | null;
-  type: string;
-  updated_at: Generated<Timestamp>;
-  version: Generated<number>;
+  retired_at: Timestamp | null
+  to_object: string | null
+  type: string
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export interface CustomObjects {
-  color: string | null;
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
-  description: string | null;
-  icon: string | null;
-  id: string;
+  color: string | null
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  description: string | null
+  icon: string | null
+  id: string
   /**
    * The word of the object in fields, views, tags, events and search; it never changes.
    */
-  key: string;
-  label: string;
-  label_many: string;
-  organization_id: string;
-  position: number;
+  key: string
+  label: string
+  label_many: string
+  organization_id: string
+  position: number
   /**
    * Set while the object is out of use; its records are kept.
    */
-  retired_at: Timestamp | null;
+  retired_at: Timestamp | null
   /**
    * Built-in names or ids of the roles that see it; null for all whose permissions allow it.
    */
-  roles: string[] | null;
-  updated_at: Generated<Timestamp>;
-  version: Generated<number>;
+  roles: string[] | null
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export interface CustomRecords {
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
+  created_at: Generated<Timestamp>
+  created_by: string | null
   /**
    * Values of the fields of the object, by key; custom_values has a copy for lists.
    */
-  custom: Generated<Json>;
-  deleted_at: Timestamp | null;
-  id: string;
-  name: string;
+  custom: Generated<Json>
+  deleted_at: Timestamp | null
+  id: string
+  name: string
   /**
    * The key of the object.
    */
-  object: string;
-  organization_id: string;
-  owner_id: string | null;
-  updated_at: Generated<Timestamp>;
-  version: Generated<number>;
+  object: string
+  organization_id: string
+  owner_id: string | null
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export interface CustomValues {
-  field_id: string;
-  is_unique: Generated<boolean>;
+  field_id: string
+  is_unique: Generated<boolean>
   /**
    * Place among the values of a field that holds several.
    */
-  item: Generated<number>;
-  number: number | null;
-  organization_id: string;
-  record_id: string;
+  item: Generated<number>
+  number: number | null
+  organization_id: string
+  record_id: string
   /**
    * Dates, times, ids and yes/no as JSON has them; of longer texts the first 200 characters.
    */
-  text: string | null;
+  text: string | null
 }
 
 export interface Dashboards {
-  organization_id: string;
-  updated_at: Generated<Timestamp>;
-  user_id: string;
-  version: Generated<number>;
+  organization_id: string
+  updated_at: Generated<Timestamp>
+  user_id: string
+  version: Generated<number>
   /**
    * In order: {widget, size}.
    */
-  widgets: Json;
+  widgets: Json
 }
 
 export interface DataTransfers {
-  actor_id: string | null;
-  actor_name: string;
+  actor_id: string | null
+  actor_name: string
   /**
    * Kinds of data: identity, contact, activity, consent …
    */
-  categories: Generated<string[]>;
-  country: string | null;
-  id: string;
-  kind: string;
-  legal_basis: string | null;
-  occurred_at: Generated<Timestamp>;
-  organization_id: string;
-  purpose: string;
-  recipient: string;
-  records: Int8 | null;
-  request_id: string | null;
+  categories: Generated<string[]>
+  country: string | null
+  id: string
+  kind: string
+  legal_basis: string | null
+  occurred_at: Generated<Timestamp>
+  organization_id: string
+  purpose: string
+  recipient: string
+  records: Int8 | null
+  request_id: string | null
 }
 
 export interface DealContacts {
-  contact_id: string;
-  created_at: Generated<Timestamp>;
-  deal_id: string;
-  organization_id: string;
-  part: string | null;
+  contact_id: string
+  created_at: Generated<Timestamp>
+  deal_id: string
+  organization_id: string
+  part: string | null
 }
 
 export interface DealHistory {
-  closed_at: Timestamp | null;
-  currency: string;
-  deal_id: string;
-  deleted_at: Timestamp | null;
-  expected_close: Timestamp | null;
-  forecast_category: string | null;
-  organization_id: string;
-  owner_id: string | null;
-  pipeline_id: string;
-  probability: number | null;
+  closed_at: Timestamp | null
+  currency: string
+  deal_id: string
+  deleted_at: Timestamp | null
+  expected_close: Timestamp | null
+  forecast_category: string | null
+  organization_id: string
+  owner_id: string | null
+  pipeline_id: string
+  probability: number | null
   /**
    * As stage_probability.
    */
-  stage_category: string | null;
-  stage_id: string;
+  stage_category: string | null
+  stage_id: string
   /**
    * Of the stage at that time: it may be gone.
    */
-  stage_probability: number;
-  status: string;
+  stage_probability: number
+  status: string
   /**
    * The transaction that changed it; of several changes in one, the first counts.
    */
-  until: Timestamp;
-  value: Int8 | null;
+  until: Timestamp
+  value: Int8 | null
 }
 
 export interface Deals {
-  closed_at: Timestamp | null;
-  company_id: string | null;
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
-  currency: string;
-  custom: Generated<Json>;
-  deleted_at: Timestamp | null;
-  description: string | null;
-  expected_close: Timestamp | null;
-  external_id: string | null;
+  closed_at: Timestamp | null
+  company_id: string | null
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  currency: string
+  custom: Generated<Json>
+  deleted_at: Timestamp | null
+  description: string | null
+  expected_close: Timestamp | null
+  external_id: string | null
   /**
    * Null where that of the stage counts.
    */
-  forecast_category: string | null;
-  id: string;
-  lost_reason: string | null;
-  name: string;
-  organization_id: string;
-  owner_id: string | null;
-  pipeline_id: string;
+  forecast_category: string | null
+  id: string
+  lost_reason: string | null
+  name: string
+  organization_id: string
+  owner_id: string | null
+  pipeline_id: string
   /**
    * Percent; null where that of the stage counts.
    */
-  probability: number | null;
+  probability: number | null
   /**
    * Place in the column of the board: a fractional index, smaller is higher.
    */
-  rank: string;
-  source: string | null;
-  stage_entered_at: Generated<Timestamp>;
-  stage_id: string;
+  rank: string
+  source: string | null
+  stage_entered_at: Generated<Timestamp>
+  stage_id: string
   /**
    * Follows the type of the stage.
    */
-  status: string;
-  updated_at: Generated<Timestamp>;
+  status: string
+  updated_at: Generated<Timestamp>
   /**
    * Ten-thousandths of the currency unit; the net total of the line items where there are any.
    */
-  value: Int8 | null;
-  version: Generated<number>;
+  value: Int8 | null
+  version: Generated<number>
 }
 
 export interface Duplicates {
-  a_id: string;
-  b_id: string;
-  decided_at: Timestamp | null;
-  decided_by: string | null;
-  found_at: Generated<Timestamp>;
-  id: string;
-  object: string;
-  organization_id: string;
+  a_id: string
+  b_id: string
+  decided_at: Timestamp | null
+  decided_by: string | null
+  found_at: Generated<Timestamp>
+  id: string
+  object: string
+  organization_id: string
   /**
    * [{field, agreement, weight}], the weight in bits.
    */
-  reasons: Json;
+  reasons: Json
   /**
    * The job that found the pair last. Open pairs that a later one does not find go.
    */
-  scan_id: string;
+  scan_id: string
   /**
    * How probable it is that they are the same, 0 to 1.
    */
-  score: number;
+  score: number
   /**
    * What people decided is kept when the finder comes again, which learns from it.
    */
-  state: Generated<string>;
+  state: Generated<string>
 }
 
 export interface EventHeads {
-  organization_id: string;
-  seq: Generated<Int8>;
+  organization_id: string
+  seq: Generated<Int8>
 }
 
 export interface EventPositions {
-  organization_id: string;
-  seq: Generated<Int8>;
-  subscriber: string;
+  organization_id: string
+  seq: Generated<Int8>
+  subscriber: string
 }
 
 export interface Events {
-  actor_id: string | null;
-  actor_name: string;
-  data: Json;
-  id: string;
-  object: string;
-  occurred_at: Generated<Timestamp>;
-  organization_id: string;
+  actor_id: string | null
+  actor_name: string
+  data: Json
+  id: string
+  object: string
+  occurred_at: Generated<Timestamp>
+  organization_id: string
   /**
    * Owner of the record at that time, for the permission check of readers with scope own.
    */
-  owner_id: string | null;
-  record_id: string;
-  record_version: number | null;
-  seq: Int8;
-  type: string;
+  owner_id: string | null
+  record_id: string
+  record_version: number | null
+  seq: Int8
+  type: string
 }
 
 export interface Exports {
   /**
    * Filter, search, order, columns and how to write them; null once the job has ended.
    */
-  asked: Json | null;
+  asked: Json | null
   /**
    * Null until the file is there, and when it is there no more.
    */
-  bytes: Int8 | null;
-  expires_at: Timestamp | null;
-  file_name: string;
-  format: string;
-  id: string;
-  organization_id: string;
+  bytes: Int8 | null
+  expires_at: Timestamp | null
+  file_name: string
+  format: string
+  id: string
+  organization_id: string
 }
 
 export interface FeatureFlags {
-  changed_at: Generated<Timestamp>;
-  enabled: boolean;
+  changed_at: Generated<Timestamp>
+  enabled: boolean
   /**
    * One of features in packages/contracts/src/features.ts; a name that is no longer known there is ignored.
    */
-  feature: string;
-  organization_id: string;
+  feature: string
+  organization_id: string
 }
 
 export interface FollowUpCadences {
   /**
    * 0 is Sunday.
    */
-  calling_days: number[];
+  calling_days: number[]
   /**
    * HH:MM in the time zone of whom is called.
    */
-  calling_from: string;
-  calling_until: string;
-  organization_id: string;
+  calling_from: string
+  calling_until: string
+  organization_id: string
   /**
    * One for each number: {days, channel}.
    */
-  steps: Json;
+  steps: Json
 }
 
 export interface FollowUps {
-  channel: string;
-  closed_at: Timestamp | null;
-  closed_by: string | null;
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
-  due_at: Timestamp;
-  id: string;
-  note: string | null;
-  number: number;
-  object: string;
-  organization_id: string;
-  outcome: string | null;
+  channel: string
+  closed_at: Timestamp | null
+  closed_by: string | null
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  due_at: Timestamp
+  id: string
+  note: string | null
+  number: number
+  object: string
+  organization_id: string
+  outcome: string | null
   /**
    * Whose day it belongs to; need not be the owner of the record.
    */
-  owner_id: string | null;
+  owner_id: string | null
   /**
    * The record of the kind in object; who may read or change that may read or change this.
    */
-  record_id: string;
+  record_id: string
   /**
    * When the reminder of the present due_at went out; null until then. Set in the transaction of its event.
    */
-  reminded_at: Timestamp | null;
-  status: Generated<string>;
-  updated_at: Generated<Timestamp>;
-  version: Generated<number>;
+  reminded_at: Timestamp | null
+  status: Generated<string>
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export interface Goals {
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
-  currency: string | null;
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  currency: string | null
   /**
    * The first day after the period.
    */
-  ends_before: Timestamp;
-  id: string;
-  metric: string;
-  organization_id: string;
-  period: string;
-  starts_on: Timestamp;
+  ends_before: Timestamp
+  id: string
+  metric: string
+  organization_id: string
+  period: string
+  starts_on: Timestamp
   /**
    * Of money ten-thousandths of the currency unit, otherwise how many.
    */
-  target: Int8;
-  team_id: string | null;
-  updated_at: Generated<Timestamp>;
-  user_id: string | null;
-  version: Generated<number>;
+  target: Int8
+  team_id: string | null
+  updated_at: Generated<Timestamp>
+  user_id: string | null
+  version: Generated<number>
 }
 
 export interface IdempotencyKeys {
-  created_at: Generated<Timestamp>;
-  key_hash: Buffer;
-  reply: Buffer | null;
-  request_hash: Buffer;
-  status: number | null;
+  created_at: Generated<Timestamp>
+  key_hash: Buffer
+  reply: Buffer | null
+  request_hash: Buffer
+  status: number | null
 }
 
 export interface Identities {
-  created_at: Generated<Timestamp>;
+  created_at: Generated<Timestamp>
   /**
    * What the provider said last, to tell several apart on screen; nothing is decided by it.
    */
-  email: string | null;
-  id: string;
-  issuer: string;
-  last_used_at: Timestamp | null;
-  provider: string;
+  email: string | null
+  id: string
+  issuer: string
+  last_used_at: Timestamp | null
+  provider: string
   /**
    * The provider's unchanging name of the person (sub); unique within its issuer, never used again for another.
    */
-  subject: string;
-  user_id: string;
+  subject: string
+  user_id: string
 }
 
 export interface ImportBatches {
-  created: string[];
-  import_id: string;
-  organization_id: string;
+  created: string[]
+  import_id: string
+  organization_id: string
   /**
    * Rows of the file that were dealt with before the batch.
    */
-  place: number;
+  place: number
 }
 
 export interface ImportChanges {
   /**
    * Fields that somebody else changed since, which the undo left.
    */
-  fields: Generated<string[]>;
-  import_id: string;
+  fields: Generated<string[]>
+  import_id: string
   /**
    * The record was made by the same import, and goes away with it.
    */
-  is_own: boolean;
-  organization_id: string;
+  is_own: boolean
+  organization_id: string
   /**
    * What the undo did; null before.
    */
-  outcome: string | null;
-  record_id: string;
-  version: number;
+  outcome: string | null
+  record_id: string
+  version: number
 }
 
 export interface ImportErrors {
-  column_name: string | null;
-  import_id: string;
+  column_name: string | null
+  import_id: string
   /**
    * The reasons in English.
    */
-  message: string;
-  organization_id: string;
+  message: string
+  organization_id: string
   /**
    * What is wrong, as codes with what they are about: [{column, subject, code, params}]. Null in rows of before, whose message is all that is known.
    */
-  reasons: Json | null;
-  row: number;
-  source: Json;
-  value: string;
+  reasons: Json | null
+  row: number
+  source: Json
+  value: string
 }
 
 export interface ImportLinks {
-  column_name: string;
-  field: string;
-  import_id: string;
-  organization_id: string;
-  record_id: string;
-  row: number;
+  column_name: string
+  field: string
+  import_id: string
+  organization_id: string
+  record_id: string
+  row: number
   /**
    * The row as it came, for the file of failed rows.
    */
-  source: Json;
+  source: Json
   /**
    * What the file calls the record that is meant.
    */
-  text: string;
+  text: string
 }
 
 export interface Imports {
   /**
    * Rules of assignment choose owners for new records.
    */
-  automation: Generated<boolean>;
-  created: Generated<number>;
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
+  automation: Generated<boolean>
+  created: Generated<number>
+  created_at: Generated<Timestamp>
+  created_by: string | null
   /**
    * How dates are read in columns whose values do not show it.
    */
-  date_order: string | null;
+  date_order: string | null
   /**
    * Rows dealt with; moved in the transaction that writes those rows, so a crash loses and doubles none.
    */
-  done: Generated<number>;
-  duplicate_policy: string | null;
-  failed: Generated<number>;
-  file_key: string;
-  file_name: string;
-  finished_at: Timestamp | null;
-  id: string;
+  done: Generated<number>
+  duplicate_policy: string | null
+  failed: Generated<number>
+  file_key: string
+  file_name: string
+  finished_at: Timestamp | null
+  id: string
   /**
    * Records that the undo left, since they were changed after the import.
    */
-  kept: Generated<number>;
+  kept: Generated<number>
   /**
    * What the analysis of the file found: delimiter, columns, guessed mapping, sample.
    */
-  layout: Json;
-  mapping: Json | null;
-  object: string;
-  organization_id: string;
+  layout: Json
+  mapping: Json | null
+  object: string
+  organization_id: string
   /**
    * What a running import is at: its rows, the links between them, or taking all back.
    */
-  phase: Generated<string>;
-  problem: string | null;
-  skipped: Generated<number>;
+  phase: Generated<string>
+  problem: string | null
+  skipped: Generated<number>
   /**
    * A hash of the names of the columns: files with the same come from the same source.
    */
-  source_key: string | null;
-  state: string;
-  total: Generated<number>;
+  source_key: string | null
+  state: string
+  total: Generated<number>
   /**
    * Records that the undo has taken back.
    */
-  undone: Generated<number>;
-  updated: Generated<number>;
+  undone: Generated<number>
+  updated: Generated<number>
 }
 
 export interface Invitations {
-  created_at: Generated<Timestamp>;
-  email: string;
-  ended_at: Timestamp | null;
-  expires_at: Timestamp;
-  id: string;
-  invited_by: string;
+  created_at: Generated<Timestamp>
+  email: string
+  ended_at: Timestamp | null
+  expires_at: Timestamp
+  id: string
+  invited_by: string
   /**
    * Of the mail: the account's own where there is one, else the inviter's.
    */
-  language: Generated<string>;
+  language: Generated<string>
   /**
    * SHA-256 of the token in the link that the inviter was shown; it lets in like the other, but proves nobody's address.
    */
-  link_hash: Buffer;
+  link_hash: Buffer
   /**
    * What the inviter wrote to go with it.
    */
-  message: string | null;
-  organization_id: string;
+  message: string | null
+  organization_id: string
   /**
    * Null while it is open; an open one past expires_at can be sent again but not accepted.
    */
-  outcome: string | null;
+  outcome: string | null
   /**
    * A built-in role by its name or a custom one by its id; never owner.
    */
-  role: string;
+  role: string
   /**
    * When the newest mail went out.
    */
-  sent_at: Generated<Timestamp>;
+  sent_at: Generated<Timestamp>
   /**
    * The teams that the person joins on accepting, as far as they still exist then.
    */
-  team_ids: Generated<string[]>;
+  team_ids: Generated<string[]>
   /**
    * SHA-256 of the token in the newest mail; whoever has it reads the mails of that address. Sending again makes a new one, which ends the former.
    */
-  token_hash: Buffer;
+  token_hash: Buffer
 }
 
 export interface JobItems {
   /**
    * Why it was refused, in whole or in part.
    */
-  code: string | null;
-  job_id: string;
-  message: string | null;
-  organization_id: string;
-  place: number;
-  record_id: string;
-  state: Generated<string>;
+  code: string | null
+  job_id: string
+  message: string | null
+  organization_id: string
+  place: number
+  record_id: string
+  state: Generated<string>
   /**
    * Of a record that was changed: its version after that. Of an item of an undo that waits: the version to take back. The values before and after are on the timeline of the record under this version.
    */
-  version: number | null;
+  version: number | null
 }
 
 export interface Jobs {
   /**
    * Of an undo, what it takes back.
    */
-  action: string;
+  action: string
   /**
    * Of a program: {id, name, grants} of its key when it asked. The job may do no more than that.
    */
-  api_key: Json | null;
+  api_key: Json | null
   /**
    * The values that the records are given, as the API takes them; null once the job has ended.
    */
-  change: Json | null;
-  changed: Generated<number>;
-  created_at: Generated<Timestamp>;
-  created_by: string;
+  change: Json | null
+  changed: Generated<number>
+  created_at: Generated<Timestamp>
+  created_by: string
   /**
    * Items dealt with, in the order of their place; moved in the transaction that writes those records, so a crash loses and doubles none. Of an export, the records that are written.
    */
-  done: Generated<number>;
+  done: Generated<number>
   /**
    * Items that were refused, in whole or in part.
    */
-  failed: Generated<number>;
-  finished_at: Timestamp | null;
-  id: string;
-  kind: string;
-  object: string;
-  organization_id: string;
+  failed: Generated<number>
+  finished_at: Timestamp | null
+  id: string
+  kind: string
+  object: string
+  organization_id: string
   /**
    * Why the whole job failed, in words.
    */
-  problem: string | null;
-  state: string;
-  total: Generated<number>;
-  undo_until: Timestamp | null;
+  problem: string | null
+  state: string
+  total: Generated<number>
+  undo_until: Timestamp | null
   /**
    * Of an undo: the job that it takes back.
    */
-  undoes: string | null;
+  undoes: string | null
   /**
    * The undo that took this job back, or is about to.
    */
-  undone_by: string | null;
+  undone_by: string | null
 }
 
 export interface LeadContacts {
-  contact_id: string;
-  created_at: Generated<Timestamp>;
-  lead_id: string;
-  organization_id: string;
-  part: string | null;
+  contact_id: string
+  created_at: Generated<Timestamp>
+  lead_id: string
+  organization_id: string
+  part: string | null
 }
 
 export interface Leads {
-  city: string | null;
-  company_name: string | null;
-  country: string | null;
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
-  currency: string;
+  city: string | null
+  company_name: string | null
+  country: string | null
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  currency: string
   /**
    * Values without a field of their own: {key: value}.
    */
-  custom: Generated<Json>;
+  custom: Generated<Json>
   /**
    * Set while the record is in the trash.
    */
-  deleted_at: Timestamp | null;
-  email: string | null;
+  deleted_at: Timestamp | null
+  email: string | null
   /**
    * When the person was erased: the record stays for the counts of reports, with nothing left that tells who it was.
    */
-  erased_at: Timestamp | null;
+  erased_at: Timestamp | null
   /**
    * Ten-thousandths of the currency unit (docs/decisions/0004-money.md).
    */
-  estimated_value: Int8 | null;
-  external_id: string | null;
-  full_name: string;
-  id: string;
-  import_id: string | null;
-  industry: string | null;
+  estimated_value: Int8 | null
+  external_id: string | null
+  full_name: string
+  id: string
+  import_id: string | null
+  industry: string | null
   /**
    * Why it was lost; empty again as soon as it is not lost any more.
    */
-  lost_reason: string | null;
-  mobile: string | null;
-  organization_id: string;
-  owner_id: string | null;
-  phone: string | null;
-  pipeline_id: string;
-  probability: number | null;
+  lost_reason: string | null
+  mobile: string | null
+  organization_id: string
+  owner_id: string | null
+  phone: string | null
+  pipeline_id: string
+  probability: number | null
   /**
    * Place in the column of the board: a fractional index, smaller is higher.
    */
-  rank: string;
-  score: number | null;
-  source: string | null;
-  stage_entered_at: Generated<Timestamp>;
-  stage_id: string;
-  state: string | null;
-  status: Generated<string>;
-  time_zone: string | null;
-  updated_at: Generated<Timestamp>;
-  version: Generated<number>;
-  website: string | null;
+  rank: string
+  score: number | null
+  source: string | null
+  stage_entered_at: Generated<Timestamp>
+  stage_id: string
+  state: string | null
+  status: Generated<string>
+  time_zone: string | null
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+  website: string | null
 }
 
 export interface LineItems {
-  created_at: Generated<Timestamp>;
-  deal_id: string;
-  description: string | null;
-  discount_percent: Generated<number>;
-  id: string;
-  name: string;
-  organization_id: string;
-  position: number;
-  product_id: string | null;
-  quantity: Int8;
-  tax_percent: Generated<number>;
-  unit: string | null;
-  unit_price: Int8;
-  updated_at: Generated<Timestamp>;
+  created_at: Generated<Timestamp>
+  deal_id: string
+  description: string | null
+  discount_percent: Generated<number>
+  id: string
+  name: string
+  organization_id: string
+  position: number
+  product_id: string | null
+  quantity: Int8
+  tax_percent: Generated<number>
+  unit: string | null
+  unit_price: Int8
+  updated_at: Generated<Timestamp>
 }
 
 export interface LostReasons {
-  organization_id: string;
-  reasons: string[];
+  organization_id: string
+  reasons: string[]
 }
 
 export interface MemberAbsences {
-  from_day: Timestamp;
-  organization_id: string;
-  to_day: Timestamp;
-  user_id: string;
+  from_day: Timestamp
+  organization_id: string
+  to_day: Timestamp
+  user_id: string
 }
 
 export interface Memberships {
-  created_at: Generated<Timestamp>;
+  created_at: Generated<Timestamp>
   /**
    * Set while the member is shut out; what they own stays theirs until it is given to somebody else.
    */
-  deactivated_at: Timestamp | null;
+  deactivated_at: Timestamp | null
   /**
    * When the member last had this organization open, to about ten minutes; null for never.
    */
-  last_active_at: Timestamp | null;
-  organization_id: string;
-  role: string;
-  user_id: string;
+  last_active_at: Timestamp | null
+  organization_id: string
+  role: string
+  user_id: string
 }
 
 export interface MergedRecords {
-  loser_id: string;
-  merge_id: string;
-  object: string;
-  organization_id: string;
-  winner_id: string;
+  loser_id: string
+  merge_id: string
+  object: string
+  organization_id: string
+  winner_id: string
 }
 
 export interface Merges {
-  id: string;
+  id: string
   /**
    * [{object, id, version}]: records that led to a loser and lead to the winner since that version of theirs.
    */
-  led: Json;
-  merged_at: Generated<Timestamp>;
-  merged_by: string | null;
+  led: Json
+  merged_at: Generated<Timestamp>
+  merged_by: string | null
   /**
    * [{table, column, from, keys}]: rows beside the losers that are beside the winner now.
    */
-  moved: Json;
-  object: string;
-  organization_id: string;
+  moved: Json
+  object: string
+  organization_id: string
   /**
    * [{id, state}]: possible duplicates as they were before; state null of such as the merge made.
    */
-  pairs: Json;
-  undone_at: Timestamp | null;
-  winner_id: string;
+  pairs: Json
+  undone_at: Timestamp | null
+  winner_id: string
   /**
    * The version that the merge gave the winner; null when none of its fields changed.
    */
-  winner_version: number | null;
+  winner_version: number | null
 }
 
 export interface Notes {
   /**
    * Where the timeline tells of it; the entry may be gone by a rule of retention.
    */
-  activity_id: string;
+  activity_id: string
   /**
    * The tree of nodes that the editor keeps; names members and records by id alone.
    */
-  body: Json;
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
-  deleted_at: Timestamp | null;
-  edited_at: Timestamp | null;
-  edited_by: string | null;
-  id: string;
-  object: string;
-  organization_id: string;
-  pinned: Generated<boolean>;
+  body: Json
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  deleted_at: Timestamp | null
+  edited_at: Timestamp | null
+  edited_by: string | null
+  id: string
+  object: string
+  organization_id: string
+  pinned: Generated<boolean>
   /**
    * The record of the kind in object.
    */
-  record_id: string;
+  record_id: string
   /**
    * What can be read in body, without what members and records are called.
    */
-  text: string;
+  text: string
   /**
    * Counts what was written, not the pinning.
    */
-  version: Generated<number>;
+  version: Generated<number>
 }
 
 export interface NoteVersions {
-  body: Json;
-  note_id: string;
-  organization_id: string;
-  saved_at: Generated<Timestamp>;
-  saved_by: string | null;
-  text: string;
+  body: Json
+  note_id: string
+  organization_id: string
+  saved_at: Generated<Timestamp>
+  saved_by: string | null
+  text: string
   /**
    * The version of the note that was reached in this sitting.
    */
-  version: number;
+  version: number
 }
 
 export interface OperatorSettings {
-  changed_at: Generated<Timestamp>;
+  changed_at: Generated<Timestamp>
   /**
    * Instead of LOG_LEVEL; null leaves it to the environment.
    */
-  log_level: string | null;
+  log_level: string | null
   /**
    * Read-only mode is on when this is not null; an empty text stands for the usual notice.
    */
-  maintenance_notice: string | null;
-  maintenance_since: Timestamp | null;
-  only_row: Generated<boolean>;
+  maintenance_notice: string | null
+  maintenance_since: Timestamp | null
+  only_row: Generated<boolean>
 }
 
 export interface Organizations {
   /**
    * ISO 3166-1 alpha-2; national phone numbers are read as of this country.
    */
-  country: string | null;
-  created_at: Generated<Timestamp>;
-  currency: Generated<string>;
-  id: string;
-  name: string;
+  country: string | null
+  created_at: Generated<Timestamp>
+  currency: Generated<string>
+  id: string
+  name: string
   /**
    * Sessions that were opened with one factor only are refused on every route of this organization.
    */
-  require_two_factor: Generated<boolean>;
+  require_two_factor: Generated<boolean>
   /**
    * When its retention rules run next; null without rules.
    */
-  retention_due_at: Timestamp | null;
-  slug: string;
-  updated_at: Generated<Timestamp>;
+  retention_due_at: Timestamp | null
+  slug: string
+  updated_at: Generated<Timestamp>
 }
 
 export interface OutgoingMails {
-  attempts: Generated<number>;
+  attempts: Generated<number>
   /**
    * Text and HTML, sealed; null once it has been sent or given up.
    */
-  content: string | null;
-  created_at: Generated<Timestamp>;
-  id: string;
-  language: string;
+  content: string | null
+  created_at: Generated<Timestamp>
+  id: string
+  language: string
   /**
    * What the SMTP server said last, without the address.
    */
-  last_error: string | null;
-  recipient: string;
-  settled_at: Timestamp | null;
+  last_error: string | null
+  recipient: string
+  settled_at: Timestamp | null
   /**
    * queued until it is sent, or given up as failed; kept for the outbox page where no SMTP server is configured.
    */
-  state: Generated<string>;
-  subject: string;
-  template: string;
+  state: Generated<string>
+  subject: string
+  template: string
 }
 
 export interface Passkeys {
   /**
    * Synchronised between the devices of the person.
    */
-  backed_up: Generated<boolean>;
+  backed_up: Generated<boolean>
   /**
    * The signature counter at the last use. A key that counts must go up; one that falls behind was copied.
    */
-  counter: Generated<Int8>;
-  created_at: Generated<Timestamp>;
+  counter: Generated<Int8>
+  created_at: Generated<Timestamp>
   /**
    * base64url, as browsers send it.
    */
-  credential_id: string;
-  id: string;
-  last_used_at: Timestamp | null;
-  name: string;
-  public_key: Buffer;
-  transports: Generated<string[]>;
-  user_id: string;
+  credential_id: string
+  id: string
+  last_used_at: Timestamp | null
+  name: string
+  public_key: Buffer
+  transports: Generated<string[]>
+  user_id: string
 }
 
 export interface Pipelines {
-  created_at: Generated<Timestamp>;
-  id: string;
-  is_default: Generated<boolean>;
-  name: string;
-  object: string;
-  organization_id: string;
-  updated_at: Generated<Timestamp>;
-  version: Generated<number>;
+  created_at: Generated<Timestamp>
+  id: string
+  is_default: Generated<boolean>
+  name: string
+  object: string
+  organization_id: string
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export interface PrivacyRequests {
-  completed_at: Timestamp | null;
-  created_at: Generated<Timestamp>;
+  completed_at: Timestamp | null
+  created_at: Generated<Timestamp>
   /**
    * Rows dealt with so far.
    */
-  done: Generated<number>;
-  file_bytes: Int8 | null;
-  file_expires_at: Timestamp | null;
-  file_key: string | null;
-  id: string;
-  kind: string;
-  object: string | null;
-  organization_id: string;
-  problem: string | null;
-  reason: string;
-  record_ids: Generated<string[]>;
-  requested_by: string | null;
-  requested_by_name: string;
+  done: Generated<number>
+  file_bytes: Int8 | null
+  file_expires_at: Timestamp | null
+  file_key: string | null
+  id: string
+  kind: string
+  object: string | null
+  organization_id: string
+  problem: string | null
+  reason: string
+  record_ids: Generated<string[]>
+  requested_by: string | null
+  requested_by_name: string
   /**
    * Rows exported or erased, by table: {table: count}.
    */
-  result: Generated<Json>;
-  state: string;
+  result: Generated<Json>
+  state: string
 }
 
 export interface Products {
-  code: string | null;
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
-  currency: string;
-  custom: Generated<Json>;
-  deleted_at: Timestamp | null;
-  description: string | null;
-  id: string;
-  name: string;
-  organization_id: string;
+  code: string | null
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  currency: string
+  custom: Generated<Json>
+  deleted_at: Timestamp | null
+  description: string | null
+  id: string
+  name: string
+  organization_id: string
   /**
    * Of one unit, in ten-thousandths of the currency unit, without tax.
    */
-  price: Int8 | null;
+  price: Int8 | null
   /**
    * Whether it can be offered: active or retired.
    */
-  status: Generated<string>;
+  status: Generated<string>
   /**
    * Percent.
    */
-  tax_rate: number | null;
-  unit: string | null;
-  updated_at: Generated<Timestamp>;
-  version: Generated<number>;
+  tax_rate: number | null
+  unit: string | null
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export interface RecordTags {
-  object: string;
-  organization_id: string;
-  record_id: string;
-  tag_id: string;
+  object: string
+  organization_id: string
+  record_id: string
+  tag_id: string
 }
 
 export interface RecordTotals {
   /**
    * Ten-thousandths of the currency unit.
    */
-  amount: Numeric;
+  amount: Numeric
   /**
    * Empty for objects that are worth nothing.
    */
-  currency: string;
-  field: string;
-  object: string;
-  organization_id: string;
+  currency: string
+  field: string
+  object: string
+  organization_id: string
   /**
    * The part of the amount whose records have a probability of their own.
    */
-  own_amount: Numeric;
+  own_amount: Numeric
   /**
    * That part times its probabilities: ten-thousandths × percent.
    */
-  own_weighted: Numeric;
-  records: Int8;
+  own_weighted: Numeric
+  records: Int8
   /**
    * As text; empty for the records without a value.
    */
-  value: string;
+  value: string
 }
 
 export interface RecordVisits {
-  object: string;
-  organization_id: string;
+  object: string
+  organization_id: string
   /**
    * The last look of the visit before; null on the first one.
    */
-  previous_at: Timestamp | null;
-  record_id: string;
-  user_id: string;
+  previous_at: Timestamp | null
+  record_id: string
+  user_id: string
   /**
    * The last look of the present visit: looks that follow each other within half an hour are one.
    */
-  visited_at: Generated<Timestamp>;
+  visited_at: Generated<Timestamp>
 }
 
 export interface RecoveryCodes {
-  code_hash: Buffer;
-  used_at: Timestamp | null;
-  user_id: string;
+  code_hash: Buffer
+  used_at: Timestamp | null
+  user_id: string
 }
 
 export interface RetentionRules {
-  days: number;
-  kind: string;
-  last_count: Generated<number>;
-  last_run_at: Timestamp | null;
-  organization_id: string;
-  updated_at: Generated<Timestamp>;
+  days: number
+  kind: string
+  last_count: Generated<number>
+  last_run_at: Timestamp | null
+  organization_id: string
+  updated_at: Generated<Timestamp>
 }
 
 export interface Roles {
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
-  description: string | null;
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  description: string | null
   /**
    * Object → field → hidden or read: {"lead": {"email": "hidden"}}. A field that is missing may be changed.
    */
-  field_rules: Generated<Json>;
+  field_rules: Generated<Json>
   /**
    * Permission → scope: {"leads:read": "team"}. A permission that is missing is refused.
    */
-  grants: Json;
-  id: string;
-  name: string;
-  organization_id: string;
-  updated_at: Generated<Timestamp>;
-  version: Generated<number>;
+  grants: Json
+  id: string
+  name: string
+  organization_id: string
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export interface SearchDocuments {
-  object: string;
+  object: string
   /**
    * The record in of_object.
    */
-  of_id: string | null;
+  of_id: string | null
   /**
    * Of what stands beside a record, as a note does: the kind of that record. Whoever may read it may find this.
    */
-  of_object: string | null;
-  organization_id: string;
-  owner_id: string | null;
-  record_id: string;
-  subtitle: string | null;
-  title: string;
+  of_object: string | null
+  organization_id: string
+  owner_id: string | null
+  record_id: string
+  subtitle: string | null
+  title: string
   /**
    * All words, each after a | and the last one before one: a beginning is looked up by | and its text.
    */
-  words: string;
+  words: string
 }
 
 export interface SearchNear {
-  organization_id: string;
-  piece: string;
+  organization_id: string
+  piece: string
   /**
    * The record that brought the word, which may be gone. Part of the key, so that two who bring one word at once need not wait for each other.
    */
-  record_id: string;
-  word: string;
+  record_id: string
+  word: string
 }
 
 export interface SearchWords {
   /**
    * Bits of how the words of the record begin (marksOf in modules/search/words.ts): who lacks the second word of a query is passed over without a look at the document.
    */
-  marks: Int8;
-  organization_id: string;
-  record_id: string;
+  marks: Int8
+  organization_id: string
+  record_id: string
   /**
    * Object and word ("lead silva"): one column, because every further column of a key is compared at every step down the index. A whole title begins with =, an e-mail address with @.
    */
-  word: string;
+  word: string
 }
 
 export interface SecondFactors {
   /**
    * Null while the set-up waits for its first code; until then log-ins do not ask for one.
    */
-  confirmed_at: Timestamp | null;
-  created_at: Generated<Timestamp>;
+  confirmed_at: Timestamp | null
+  created_at: Generated<Timestamp>
   /**
    * The 30-second step of the last accepted code. Only a later one is accepted, so no code works twice.
    */
-  last_step: Generated<Int8>;
-  secret_sealed: string;
-  user_id: string;
+  last_step: Generated<Int8>
+  secret_sealed: string
+  user_id: string
 }
 
 export interface Sessions {
   /**
    * When the person last proved again who they are. Changes to the ways in ask for such a proof, or the log-in itself, within a quarter of an hour.
    */
-  confirmed_at: Timestamp | null;
-  cookie_hash: Buffer;
-  created_at: Generated<Timestamp>;
-  expires_at: Timestamp;
-  id: string;
-  ip: string | null;
-  last_used_at: Generated<Timestamp>;
-  organization_id: string;
-  refresh_hash: Buffer;
+  confirmed_at: Timestamp | null
+  cookie_hash: Buffer
+  created_at: Generated<Timestamp>
+  expires_at: Timestamp
+  id: string
+  ip: string | null
+  last_used_at: Generated<Timestamp>
+  organization_id: string
+  refresh_hash: Buffer
   /**
    * When the refresh token was last exchanged; for a few seconds after it the previous token may come again.
    */
-  refreshed_at: Timestamp | null;
-  revoked_at: Timestamp | null;
+  refreshed_at: Timestamp | null
+  revoked_at: Timestamp | null
   /**
    * What proved the person beside the password; null when nothing did. A passkey with user verification counts as both.
    */
-  second_factor: string | null;
-  used_refresh_hashes: Generated<ArrayType<Buffer>>;
-  user_agent: string | null;
-  user_id: string;
+  second_factor: string | null
+  used_refresh_hashes: Generated<ArrayType<Buffer>>
+  user_agent: string | null
+  user_id: string
 }
 
 export interface SignInSteps {
   /**
    * Wrong answers so far; after a few the step is over.
    */
-  attempts: Generated<number>;
-  created_at: Generated<Timestamp>;
-  data: Generated<Json>;
-  expires_at: Timestamp;
-  kind: string;
+  attempts: Generated<number>
+  created_at: Generated<Timestamp>
+  data: Generated<Json>
+  expires_at: Timestamp
+  kind: string
   /**
    * Where the log-in was going.
    */
-  organization_id: string | null;
-  session_id: string | null;
-  token_hash: Buffer;
-  user_id: string | null;
+  organization_id: string | null
+  session_id: string | null
+  token_hash: Buffer
+  user_id: string | null
 }
 
 export interface Stages {
-  color: string;
+  color: string
   /**
    * Of the open deals in it; null where it follows from the probability.
    */
-  forecast_category: string | null;
-  id: string;
-  name: string;
-  organization_id: string;
-  pipeline_id: string;
-  position: number;
-  probability: number;
+  forecast_category: string | null
+  id: string
+  name: string
+  organization_id: string
+  pipeline_id: string
+  position: number
+  probability: number
   /**
    * Names of fields that must have a value before a record may enter.
    */
-  required_fields: Generated<string[]>;
+  required_fields: Generated<string[]>
   /**
    * Days in the stage after which a record counts as forgotten; null for never.
    */
-  rotting_days: number | null;
-  type: string;
-  version: Generated<number>;
+  rotting_days: number | null
+  type: string
+  version: Generated<number>
 }
 
 export interface Tags {
   /**
    * A name of the palette that screens know in both themes.
    */
-  color: string;
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
-  id: string;
+  color: string
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  id: string
   /**
    * The name in lower case with single spaces: spellings that differ in those alone are one tag.
    */
-  key: string;
-  name: string;
-  organization_id: string;
-  updated_at: Generated<Timestamp>;
-  version: Generated<number>;
+  key: string
+  name: string
+  organization_id: string
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export interface TaskLinks {
-  object: string;
-  organization_id: string;
-  record_id: string;
-  task_id: string;
+  object: string
+  organization_id: string
+  record_id: string
+  task_id: string
 }
 
 export interface Tasks {
   /**
    * Due on a day, of which due_at is the last second in time_zone.
    */
-  all_day: Generated<boolean>;
+  all_day: Generated<boolean>
   /**
    * In order: [{id, text, done}].
    */
-  checklist: Generated<Json>;
-  completed_at: Timestamp | null;
-  completed_by: string | null;
-  created_at: Generated<Timestamp>;
-  created_by: string | null;
-  custom: Generated<Json>;
-  deleted_at: Timestamp | null;
-  description: string | null;
-  due_at: Timestamp | null;
-  id: string;
-  organization_id: string;
-  owner_id: string | null;
+  checklist: Generated<Json>
+  completed_at: Timestamp | null
+  completed_by: string | null
+  created_at: Generated<Timestamp>
+  created_by: string | null
+  custom: Generated<Json>
+  deleted_at: Timestamp | null
+  description: string | null
+  due_at: Timestamp | null
+  id: string
+  organization_id: string
+  owner_id: string | null
   /**
    * The occurrence whose completion made this one.
    */
-  previous_id: string | null;
-  priority: Generated<string>;
+  previous_id: string | null
+  priority: Generated<string>
   /**
    * A rule of RFC 5545 without its property name.
    */
-  recurrence: string | null;
+  recurrence: string | null
   /**
    * The first due date of the series, from which the rule counts; each occurrence is a task of its own.
    */
-  recurs_from: Timestamp | null;
+  recurs_from: Timestamp | null
   /**
    * When the assignee is reminded: when it is due, or in the morning of its day.
    */
-  remind_at: Timestamp | null;
+  remind_at: Timestamp | null
   /**
    * When the reminder of the present remind_at went out. Set in the transaction of its event.
    */
-  reminded_at: Timestamp | null;
-  status: Generated<string>;
+  reminded_at: Timestamp | null
+  status: Generated<string>
   /**
    * Of whoever set the due date: days, reminders and recurrences go by the clock there.
    */
-  time_zone: string | null;
-  title: string;
-  updated_at: Generated<Timestamp>;
-  version: Generated<number>;
+  time_zone: string | null
+  title: string
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export interface TeamMembers {
-  organization_id: string;
-  team_id: string;
-  user_id: string;
+  organization_id: string
+  team_id: string
+  user_id: string
 }
 
 export interface Teams {
-  created_at: Generated<Timestamp>;
-  id: string;
+  created_at: Generated<Timestamp>
+  id: string
   /**
    * Reaches the records of the team's members without having to be one of them.
    */
-  manager_id: string | null;
-  name: string;
-  organization_id: string;
-  updated_at: Generated<Timestamp>;
-  version: Generated<number>;
+  manager_id: string | null
+  name: string
+  organization_id: string
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
 }
 
 export interface Users {
   /**
    * False for an account that was made with an address another account holds: it can never prove that address, and no log-in, reset or invitation by address finds it (docs/decisions/0011-accounts.md).
    */
-  claims_email: Generated<boolean>;
-  created_at: Generated<Timestamp>;
-  date_format: Generated<string>;
+  claims_email: Generated<boolean>
+  created_at: Generated<Timestamp>
+  date_format: Generated<string>
   /**
    * The account was deleted by its holder; what remains is what records of others refer to.
    */
-  deleted_at: Timestamp | null;
-  email: string;
+  deleted_at: Timestamp | null
+  email: string
   /**
    * When the holder last followed a link that was mailed to this address.
    */
-  email_verified_at: Timestamp | null;
-  full_name: string;
-  id: string;
-  language: Generated<string>;
+  email_verified_at: Timestamp | null
+  full_name: string
+  id: string
+  language: Generated<string>
   /**
    * argon2id, in PHC string format. Null for a person who logs in by a provider or a passkey and has never set a password.
    */
-  password_hash: string | null;
+  password_hash: string | null
   /**
    * Whether a notice is mailed of log-ins, and changes to the account.
    */
-  security_mails: Generated<boolean>;
-  theme: Generated<string>;
-  time_zone: Generated<string>;
-  updated_at: Generated<Timestamp>;
-  week_start: Generated<string>;
+  security_mails: Generated<boolean>
+  theme: Generated<string>
+  time_zone: Generated<string>
+  updated_at: Generated<Timestamp>
+  week_start: Generated<string>
 }
 
 export interface ViewDefaults {
-  object: string;
-  organization_id: string;
+  object: string
+  organization_id: string
   /**
    * A built-in role by its name or a custom one by its id, which may be gone.
    */
-  role: string;
-  view_id: string;
+  role: string
+  view_id: string
 }
 
 export interface Views {
   /**
    * In order: [{"field": "full_name", "width": 220}, {"field": "email", "hidden": true}].
    */
-  columns: Json;
-  created_at: Generated<Timestamp>;
+  columns: Json
+  created_at: Generated<Timestamp>
   /**
    * Where a calendar puts a record.
    */
-  date_field: string | null;
+  date_field: string | null
   /**
    * The filter tree of the lists; "me" is whoever opens the view.
    */
-  filter: Json | null;
-  group_by: string | null;
-  id: string;
-  layout: string;
-  name: string;
-  object: string;
-  organization_id: string;
-  owner_id: string;
+  filter: Json | null
+  group_by: string | null
+  id: string
+  layout: string
+  name: string
+  object: string
+  organization_id: string
+  owner_id: string
   /**
    * Of a board; null there when the pipeline was deleted.
    */
-  pipeline_id: string | null;
-  position: number;
+  pipeline_id: string | null
+  position: number
   /**
    * As the lists take it: -created_at,full_name.
    */
-  sort: string | null;
+  sort: string | null
   /**
    * Whose members see it when the visibility is team; without it only the owner does.
    */
-  team_id: string | null;
-  updated_at: Generated<Timestamp>;
-  version: Generated<number>;
-  visibility: string;
+  team_id: string | null
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+  visibility: string
 }
 
 export interface DB {
-  account_tokens: AccountTokens;
-  activities: Activities;
-  alarms: Alarms;
-  api_keys: ApiKeys;
-  assignment_rules: AssignmentRules;
-  assignment_targets: AssignmentTargets;
-  attachment_versions: AttachmentVersions;
-  attachments: Attachments;
-  audit_heads: AuditHeads;
-  audit_log: AuditLog;
-  chat_channels: ChatChannels;
-  chat_drafts: ChatDrafts;
-  chat_files: ChatFiles;
-  chat_links: ChatLinks;
-  chat_members: ChatMembers;
-  chat_mentions: ChatMentions;
-  chat_message_versions: ChatMessageVersions;
-  chat_messages: ChatMessages;
-  chat_reactions: ChatReactions;
-  chat_reminders: ChatReminders;
-  companies: Companies;
-  consents: Consents;
-  contacts: Contacts;
-  conversions: Conversions;
-  custom_fields: CustomFields;
-  custom_objects: CustomObjects;
-  custom_records: CustomRecords;
-  custom_values: CustomValues;
-  dashboards: Dashboards;
-  data_transfers: DataTransfers;
-  deal_contacts: DealContacts;
-  deal_history: DealHistory;
-  deals: Deals;
-  duplicates: Duplicates;
-  event_heads: EventHeads;
-  event_positions: EventPositions;
-  events: Events;
-  exports: Exports;
-  feature_flags: FeatureFlags;
-  follow_up_cadences: FollowUpCadences;
-  follow_ups: FollowUps;
-  goals: Goals;
-  idempotency_keys: IdempotencyKeys;
-  identities: Identities;
-  import_batches: ImportBatches;
-  import_changes: ImportChanges;
-  import_errors: ImportErrors;
-  import_links: ImportLinks;
-  imports: Imports;
-  invitations: Invitations;
-  job_items: JobItems;
-  jobs: Jobs;
-  lead_contacts: LeadContacts;
-  leads: Leads;
-  line_items: LineItems;
-  lost_reasons: LostReasons;
-  member_absences: MemberAbsences;
-  memberships: Memberships;
-  merged_records: MergedRecords;
-  merges: Merges;
-  note_versions: NoteVersions;
-  notes: Notes;
-  operator_settings: OperatorSettings;
-  organizations: Organizations;
-  outgoing_mails: OutgoingMails;
-  passkeys: Passkeys;
-  pipelines: Pipelines;
-  privacy_requests: PrivacyRequests;
-  products: Products;
-  record_tags: RecordTags;
-  record_totals: RecordTotals;
-  record_visits: RecordVisits;
-  recovery_codes: RecoveryCodes;
-  retention_rules: RetentionRules;
-  roles: Roles;
-  search_documents: SearchDocuments;
-  search_near: SearchNear;
-  search_words: SearchWords;
-  second_factors: SecondFactors;
-  sessions: Sessions;
-  sign_in_steps: SignInSteps;
-  stages: Stages;
-  tags: Tags;
-  task_links: TaskLinks;
-  tasks: Tasks;
-  team_members: TeamMembers;
-  teams: Teams;
-  users: Users;
-  view_defaults: ViewDefaults;
-  views: Views;
+  account_tokens: AccountTokens
+  activities: Activities
+  alarms: Alarms
+  api_keys: ApiKeys
+  assignment_rules: AssignmentRules
+  assignment_targets: AssignmentTargets
+  attachment_versions: AttachmentVersions
+  attachments: Attachments
+  audit_heads: AuditHeads
+  audit_log: AuditLog
+  chat_channels: ChatChannels
+  chat_drafts: ChatDrafts
+  chat_files: ChatFiles
+  chat_links: ChatLinks
+  chat_members: ChatMembers
+  chat_mentions: ChatMentions
+  chat_message_versions: ChatMessageVersions
+  chat_messages: ChatMessages
+  chat_reactions: ChatReactions
+  chat_reminders: ChatReminders
+  companies: Companies
+  consents: Consents
+  contacts: Contacts
+  conversions: Conversions
+  custom_fields: CustomFields
+  custom_objects: CustomObjects
+  custom_records: CustomRecords
+  custom_values: CustomValues
+  dashboards: Dashboards
+  data_transfers: DataTransfers
+  deal_contacts: DealContacts
+  deal_history: DealHistory
+  deals: Deals
+  duplicates: Duplicates
+  event_heads: EventHeads
+  event_positions: EventPositions
+  events: Events
+  exports: Exports
+  feature_flags: FeatureFlags
+  follow_up_cadences: FollowUpCadences
+  follow_ups: FollowUps
+  goals: Goals
+  idempotency_keys: IdempotencyKeys
+  identities: Identities
+  import_batches: ImportBatches
+  import_changes: ImportChanges
+  import_errors: ImportErrors
+  import_links: ImportLinks
+  imports: Imports
+  invitations: Invitations
+  job_items: JobItems
+  jobs: Jobs
+  lead_contacts: LeadContacts
+  leads: Leads
+  line_items: LineItems
+  lost_reasons: LostReasons
+  member_absences: MemberAbsences
+  memberships: Memberships
+  merged_records: MergedRecords
+  merges: Merges
+  note_versions: NoteVersions
+  notes: Notes
+  operator_settings: OperatorSettings
+  organizations: Organizations
+  outgoing_mails: OutgoingMails
+  passkeys: Passkeys
+  pipelines: Pipelines
+  privacy_requests: PrivacyRequests
+  products: Products
+  record_tags: RecordTags
+  record_totals: RecordTotals
+  record_visits: RecordVisits
+  recovery_codes: RecoveryCodes
+  retention_rules: RetentionRules
+  roles: Roles
+  search_documents: SearchDocuments
+  search_near: SearchNear
+  search_words: SearchWords
+  second_factors: SecondFactors
+  sessions: Sessions
+  sign_in_steps: SignInSteps
+  stages: Stages
+  tags: Tags
+  task_links: TaskLinks
+  tasks: Tasks
+  team_members: TeamMembers
+  teams: Teams
+  users: Users
+  view_defaults: ViewDefaults
+  views: Views
 }

@@ -50,9 +50,8 @@ function plain(text: string, most: number): string {
         : ''
     },
   )
-  // eslint-disable-next-line no-control-regex -- the control characters are what is taken out
   return decoded
-    .replace(/[\u0000-\u001f\u007f]+/g, ' ')
+    .replace(/\p{Cc}+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, most)
