@@ -1,9 +1,13 @@
 /** Records that are probably the same are proposed to whoever may read both, and stay apart when people say so. */
 import type { Contact, Duplicate, DuplicateOf, DuplicatesOfRecord } from '@rapport/contracts'
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { ownerActor } from '../../platform/actor.ts'
 import { createTestApp, type Answer, type Caller, type TestApp } from '../../testing/app.ts'
 import { scanFor } from '../../testing/duplicate-examples.ts'
 import { joinWith } from '../../testing/members.ts'
+import { startJob } from '../bulk/index.ts'
+import { runScan } from './scan.ts'
 
 let app: TestApp
 let owner: Caller
@@ -82,6 +86,24 @@ test('a pair is told only to who may read both records, and without reasons of h
   const [seen] = await listed(reader)
   expect(seen?.id).toBe(pair?.id)
   expect(seen?.reasons.map(({ field }) => field)).not.toContain('phone')
+})
+
+test('a scan whose asker has left ends and says so', async () => {
+  const { user, organization } = owner.session
+  const { tenancy } = app.app.platform
+  const asked = { organization_id: organization.id, user_id: user.id, job_id: randomUUID() }
+  const actor = ownerActor({
+    user_id: user.id,
+    name: user.full_name,
+    organization_id: organization.id,
+    grants: {},
+  })
+  await tenancy.inTenant(actor, (ctx) =>
+    startJob(ctx, { id: asked.job_id, kind: 'scan', object: 'contact', action: 'scan', total: 2 }),
+  )
+  await runScan({ tenancy, actorOf: async () => null }, asked, new AbortController().signal)
+  const { body } = await owner.call('GET', `/jobs/${asked.job_id}`)
+  expect(body).toMatchObject({ state: 'failed', problem: 'Whoever asked for it is no longer a member.' })
 })
 
 test('an organization never hears of the duplicates of another one', async () => {

@@ -3,7 +3,7 @@
  * keeps the pairs. A crash loses nothing: the job begins anew, and pairs are written over.
  */
 import { v7 as uuidv7 } from 'uuid'
-import type { Actor } from '../../platform/actor.ts'
+import { systemActor, type Actor } from '../../platform/actor.ts'
 import { seenBy, type RecordDescription } from '../../platform/lists/index.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
 import { endScan, findScan, moveScan, startJob } from '../bulk/index.ts'
@@ -40,7 +40,10 @@ export async function runScan(
   signal: AbortSignal,
 ): Promise<void> {
   const member = asked.user_id === null ? null : await actorOf(asked.user_id, asked.organization_id)
-  if (!member) return
+  if (!member)
+    return tenancy.inTenant(systemActor(asked.organization_id), (ctx) =>
+      endScan(ctx, asked.job_id, 0, 'Whoever asked for it is no longer a member.'),
+    )
   // It compares all records by all fields; whoever reads the pairs sees what they may.
   const actor: Actor = { ...member, field_rules: {} }
   const job = await tenancy.inTenant(actor, (ctx) => findScan(ctx, asked.job_id))

@@ -1,8 +1,9 @@
-import type { Import } from '@rapport/contracts'
+import type { AuditEntry, Import } from '@rapport/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ownerActor, type Actor } from '../../platform/actor.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import { mostRows } from './batches.ts'
 import { plainReading } from './context.ts'
 import { allLeads, courseLeads, ended, start, upload } from './imports.fixture.ts'
 import { runImport, type RunnerParts } from './run.ts'
@@ -66,11 +67,11 @@ const stateOf = async (id: string) => (await owner.call<Import>('GET', `/crm/imp
 
 describe('an import that is interrupted', () => {
   it.each([1, 2, 3])('by a crash in batch %i goes on there: no row is lost or doubled', async (batch) => {
-    const rows = 1250
+    const rows = 2.5 * mostRows
     const long = 'x'.repeat(81)
     const id = await started(rows, `\r\nb1,1,API,,No,1,1,,${long},,,,,,,\r\n`)
     await expect(worker({ tenancy: dyingIn(batch) })(id)).rejects.toThrow('the machine died')
-    expect(await stateOf(id)).toMatchObject({ state: 'running', done: (batch - 1) * 500 })
+    expect(await stateOf(id)).toMatchObject({ state: 'running', done: (batch - 1) * mostRows })
     await worker()(id)
     expect(await stateOf(id)).toMatchObject({ state: 'completed', done: rows + 1, created: rows, failed: 1 })
     const ids = (await allLeads(owner)).map((lead) => lead.external_id)
@@ -87,7 +88,7 @@ describe('an import that is interrupted', () => {
   })
 
   it('by its member stops between two batches, and what is in stays in', async () => {
-    const id = await started(1600)
+    const id = await started(3 * mostRows)
     const tenancy = house.app.platform.tenancy
     let transactions = 0
     const cancelling: Pick<Tenancy, 'inTenant'> = {
@@ -99,8 +100,8 @@ describe('an import that is interrupted', () => {
       },
     }
     await worker({ tenancy: cancelling })(id)
-    expect(await stateOf(id)).toMatchObject({ state: 'cancelled', done: 1000, created: 1000 })
-    expect(await allLeads(owner)).toHaveLength(1000)
+    expect(await stateOf(id)).toMatchObject({ state: 'cancelled', done: 2 * mostRows, created: 2 * mostRows })
+    expect(await allLeads(owner)).toHaveLength(2 * mostRows)
   })
 })
 
@@ -135,7 +136,8 @@ describe('an import that cannot go on says why', () => {
 
 describe('progress', () => {
   it('is told with every batch by an event', async () => {
-    const id = await started(700)
+    const rows = mostRows + 100
+    const id = await started(rows)
     await worker()(id)
     const events = await house.app.platform.tenancy.inTenant(actor, ({ tx }) =>
       tx
@@ -147,11 +149,25 @@ describe('progress', () => {
         .execute(),
     )
     expect(events.map(({ data }) => data)).toMatchObject([
-      { state: 'running', done: 0, total: 700 },
-      { state: 'running', done: 500, created: 500 },
-      { state: 'running', done: 700, created: 700 },
-      { state: 'completed', done: 700 },
+      { state: 'running', done: 0, total: rows },
+      { state: 'running', done: mostRows, created: mostRows },
+      { state: 'running', done: rows, created: rows },
+      { state: 'completed', done: rows },
     ])
     expect(await ended(owner, id)).toMatchObject({ state: 'completed' })
+  })
+
+  it('leaves one entry in the audit log for each batch, with all records that it made', async () => {
+    const id = await started(mostRows + 1)
+    await worker()(id)
+    const made = (await allLeads(owner)).map((lead) => lead.id)
+    const filter = { field: 'record_id', op: 'eq', value: id }
+    const { body } = await owner.call<{ items: AuditEntry[] }>(
+      'GET',
+      `/organizations/current/audit-log?filter=${encodeURIComponent(JSON.stringify(filter))}`,
+    )
+    const entries = body.items.filter(({ action }) => action === 'lead.created')
+    expect(entries).toHaveLength(2)
+    expect(entries.flatMap(({ after }) => after?.['created'] as string[]).toSorted()).toEqual(made.toSorted())
   })
 })

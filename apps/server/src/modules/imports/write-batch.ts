@@ -2,7 +2,7 @@
 import { ownersInReach, type Actor } from '../../platform/actor.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import type { Given } from '../records/index.ts'
+import { eventOf, type Given } from '../records/index.ts'
 import { updateRights } from './access.ts'
 import { keepChanges, keepCreated, keepLinks, type KeptLink } from './kept.ts'
 import { linkBatch, type ConvertedBatch, type Linking } from './convert-batch.ts'
@@ -59,6 +59,7 @@ async function writeSettled(
     created.map(({ given }) => giveOwner(given)),
     { import_id },
     {
+      unaudited: true,
       assigns: (index) => automation && created[index]?.given.owner_id == null,
       refused(index, problem) {
         const one = created[index]
@@ -89,6 +90,13 @@ async function writeSettled(
     counts.updated += one.rows.length - 1
   }
   await keepCreated(ctx, import_id, done, [...ids.values()])
+  if (ids.size > 0)
+    ctx.audit({
+      action: eventOf(kind.records.family, 'created'),
+      object: 'import',
+      record_id: import_id,
+      after: { object, created: [...ids.values()] },
+    })
   await keepChanges(ctx, { import_id, object }, versions)
   await keepLinks(ctx, import_id, [
     ...linksOf(created, (one) => ids.get(one)),

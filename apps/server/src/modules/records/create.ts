@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
 import { mayTouch } from '../../platform/actor.ts'
 import type { RecordDescription } from '../../platform/lists/index.ts'
@@ -57,11 +58,16 @@ export async function createRecord<Row extends BaseRow>(
 }
 
 /** What happens around many new records. */
+/** What is over before the database has begun. */
+const few = 20
+
 export type Making = Occasion & {
   /** Told of a record that cannot be made, by its place, while the others are; without it, one refuses all. */
   refused?: (index: number, problem: Problem) => void
   /** Told of each that is made, by its place. */
   made?: (index: number, row: BaseRow) => void
+  /** Whoever makes many keeps one audit entry of them all. */
+  unaudited?: boolean
   /** Whether nobody was named for the record at that place, so that a rule may choose its owner. */
   assigns?: (index: number) => boolean
 }
@@ -72,7 +78,7 @@ export async function insertRecords<Row extends BaseRow>(
   definition: RecordDefinition<Row>,
   prepared: Prepared<Row>[],
   origin: Record<string, unknown> = {},
-  { undoable = false, refused, made: told, assigns = () => false }: Making = {},
+  { undoable = false, unaudited = false, refused, made: told, assigns = () => false }: Making = {},
 ): Promise<Row[]> {
   const { records, defaults } = definition
   const own = ownFieldsOf(ctx.actor, records.object)
@@ -102,8 +108,11 @@ export async function insertRecords<Row extends BaseRow>(
   if (rows.length === 0) return []
   const assigned = await assignOwners(ctx, records, unnamed)
   const data = { version: 1, ...origin }
-  const [inserted] = await Promise.all([
-    insertRows(ctx, definition, rows),
+  const inserting = insertRows(ctx, definition, rows)
+  inserting.catch(() => undefined) // awaited below
+  // While the database writes many, the words that they are found by are made, and then the events.
+  if (rows.length > few) await nextTurn()
+  const others = Promise.all([
     addTags(
       ctx,
       records.object,
@@ -122,15 +131,17 @@ export async function insertRecords<Row extends BaseRow>(
       ...[...assigned].map(([id, one]) => assignedActivity(records.object, id, one)),
     ]),
   ])
-  const made = withKept(records, inserted, rows)
+  others.catch(() => undefined) // awaited below
+  const made = withKept(records, await inserting, rows)
+  for (const row of made) {
+    emitRecord(ctx, definition, 'created', row, {}, origin, { unaudited })
+    told?.(places.get(row.id) ?? 0, row)
+  }
+  await others
   await definition.beside?.(
     ctx,
     made.map((after) => ({ before: null, after })),
   )
-  for (const row of made) {
-    emitRecord(ctx, definition, 'created', row, {}, origin)
-    told?.(places.get(row.id) ?? 0, row)
-  }
   return made
 }
 

@@ -13,6 +13,7 @@ export function emitRecord<Row extends BaseRow>(
   row: Row,
   changes: Changes = {},
   more: Record<string, unknown> = {},
+  { unaudited = false } = {},
 ): void {
   const { records } = definition
   const { object } = records
@@ -21,7 +22,7 @@ export function emitRecord<Row extends BaseRow>(
   emit({
     type: eventOf(records.family, verb),
     record: { object, id: row.id, version: row.version, name },
-    changes: auditedChanges(definition, verb, row, changes, more),
+    ...(unaudited ? { unaudited } : { changes: auditedChanges(definition, verb, row, changes, more) }),
     owner_id: row.owner_id,
     data: {
       ...Object.fromEntries([...told].map((field) => [field, tell(records, field, row[field as keyof Row])])),

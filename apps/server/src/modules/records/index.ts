@@ -24,6 +24,7 @@ export {
   type BaseRow,
   type Custom,
   type Given,
+  eventOf,
   type Occasion,
   type RecordDefinition,
 } from './definition.ts'

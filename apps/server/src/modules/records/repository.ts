@@ -15,6 +15,13 @@ export const isOwned = <Row extends BaseRow>({ records }: RecordDefinition<Row>)
 const columnsOf = <Row extends BaseRow>(definition: RecordDefinition<Row>, alias: string) =>
   sql.raw(isOwned(definition) ? `${alias}.*` : `${alias}.*, NULL::uuid AS owner_id`)
 
+/** What a row does not tell is NULL anyway. */
+function written(row: Insert, names: readonly string[]): Insert {
+  const told: Insert = {}
+  for (const name of names) if (row[name] != null) told[name] = row[name]
+  return told
+}
+
 /** One statement for any number of records. */
 export async function insertRows<Row extends BaseRow>(
   { tx, actor }: Context,
@@ -26,13 +33,12 @@ export async function insertRows<Row extends BaseRow>(
   const writable = [...records.fields.values()].flatMap((field) =>
     field.writable && !field.rows ? [field.column] : [],
   )
-  const columns = sql.join(
-    [...new Set(['id', ...writable, ...kept, ...owner, 'custom', 'created_by'])].map((name) => sql.ref(name)),
-  )
+  const names = [...new Set(['id', ...writable, ...kept, ...owner, 'custom', 'created_by'])]
+  const columns = sql.join(names.map((name) => sql.ref(name)))
   const inserted = await sql<Row>`
     INSERT INTO ${sql.table(records.table)} AS r (organization_id, ${columns})
     SELECT ${actor.organization_id}::uuid, ${columns}
-    FROM jsonb_populate_recordset(NULL::${sql.table(records.table)}, ${JSON.stringify(rows)}::jsonb)
+    FROM jsonb_populate_recordset(NULL::${sql.table(records.table)}, ${JSON.stringify(rows.map((row) => written(row, names)))}::jsonb)
     RETURNING ${columnsOf(definition, 'r')}`.execute(tx)
   return inserted.rows
 }

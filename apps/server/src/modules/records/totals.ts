@@ -99,6 +99,7 @@ function deltasOf({ type, record, data }: RapportEvent): Delta[] {
 }
 
 const Amount = z.number().nullish()
+const Currency = z.string()
 const Value = z.union([z.string(), z.number(), z.boolean()]).nullish()
 
 /** What one record adds to the totals of each counted field, or takes from them. */
@@ -114,7 +115,7 @@ function rowDeltas(
     object,
     field: name,
     value: String(Value.parse(told[name]) ?? ''),
-    currency: value === null ? '' : z.string().parse(told['currency']),
+    currency: value === null ? '' : Currency.parse(told['currency']),
     records: sign,
     amount,
     own_amount: own === null ? 0n : amount,

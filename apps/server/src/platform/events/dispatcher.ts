@@ -3,12 +3,13 @@
  * and moves the position in a single transaction, so a crash between the two undoes both. Lanes are
  * independent: one that fails retries by itself, never skips, and holds nobody else up.
  */
+import type { EventType } from '@rapport/contracts'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { systemActor } from '../actor.ts'
 import type { Ctx, Tenancy } from '../tenancy.ts'
 import { createLanes } from './lanes.ts'
-import { assertDense, eventsAfter, presentEvent, type EventRow } from './reader.ts'
+import { presentEvent, stretchAfter, type EventRow } from './reader.ts'
 import type { CommitSignal } from './signal.ts'
 import type { Subscription, Subscriptions } from './subscriptions.ts'
 
@@ -97,16 +98,15 @@ async function dispatchBatch(
   return tenancy.inTenant(systemActor(organization_id), async (ctx) => {
     const position = await takePosition(ctx, name)
     if (position === null) return 'busy'
-    const { rows, next } = await readBatch(ctx, position)
+    const { wanted, next, full } = await readBatch(ctx, position, types)
     if (next === position) return 'done'
-    const wanted = rows.filter((row) => types.includes(row.type))
     if (wanted.length > 0)
       await handle(
         ctx,
         wanted.map((row) => presentEvent(row)),
       )
     await movePosition(ctx, name, next)
-    return rows.length === batchSize ? 'more' : 'done'
+    return full ? 'more' : 'done'
   })
 }
 
@@ -123,26 +123,30 @@ async function takePosition({ tx, actor }: Ctx, subscriber: string): Promise<num
   return made.rows[0]?.seq ?? null
 }
 
+/** What others are told of is counted where it stands, and not brought here. */
 async function readBatch(
   { tx, actor: { organization_id } }: Ctx,
   position: number,
-): Promise<{ rows: EventRow[]; next: number }> {
+  types: readonly EventType[],
+): Promise<{ wanted: EventRow[]; next: number; full: boolean }> {
   // The head is asked first: an event that commits between the two statements is then merely early.
   const [head, { rows }] = await Promise.all([
     sql<{ seq: number }>`SELECT seq FROM event_heads WHERE organization_id = ${organization_id}`.execute(tx),
-    eventsAfter(organization_id, position, batchSize).execute(tx),
+    stretchAfter(organization_id, position, batchSize, types).execute(tx),
   ])
-  const [first] = rows
-  const last = rows.at(-1)
-  // A subscriber that is new to an old organization starts with the oldest event that is still kept.
-  if (position === 0) {
-    if (first) assertDense(organization_id, first.seq - 1, rows)
-    return { rows, next: last?.seq ?? head.rows[0]?.seq ?? 0 }
+  const { first_seq = null, last_seq = null, events = 0 } = rows[0] ?? {}
+  const newest = head.rows[0]?.seq ?? 0
+  if (first_seq === null || last_seq === null) {
+    if (position > 0 && newest > position)
+      throw new Error(`The events of organization ${organization_id} after ${position} are missing.`)
+    return { wanted: [], next: position === 0 ? newest : position, full: false }
   }
-  assertDense(organization_id, position, rows)
-  if (!last && head.rows[0] && head.rows[0].seq > position)
-    throw new Error(`The events of organization ${organization_id} after ${position} are missing.`)
-  return { rows, next: last?.seq ?? position }
+  // A subscriber that is new to an old organization starts with the oldest event that is still kept.
+  if ((position > 0 && first_seq !== position + 1) || last_seq - first_seq + 1 !== events)
+    throw new Error(
+      `Of the events ${position + 1} to ${last_seq} of organization ${organization_id} some are missing.`,
+    )
+  return { wanted: rows.filter((row) => row.id !== null), next: last_seq, full: events === batchSize }
 }
 
 async function movePosition({ tx, actor }: Ctx, subscriber: string, seq: number): Promise<void> {

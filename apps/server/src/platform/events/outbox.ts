@@ -13,7 +13,7 @@ export type NewEvent = {
   data?: Record<string, unknown>
   /** Of the audit entry that goes with every event: the changed fields as they were and as they are. */
   changes?: { before?: AuditedValues | null; after?: AuditedValues | null } | null
-  /** Without an audit entry: for what changes no data, as progress does not. */
+  /** Without an audit entry: for what changes no data, as progress does not, and for what an entry of many tells. */
   unaudited?: true
 }
 

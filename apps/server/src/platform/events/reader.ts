@@ -35,6 +35,24 @@ export function eventsAfter(
     ORDER BY seq LIMIT ${limit}`
 }
 
+/** How far a stretch of events goes, and one of those that were asked for; a stretch without any is one row of nulls. */
+export type StretchRow = { first_seq: number | null; last_seq: number | null; events: number } & (
+  EventRow | { id: null }
+)
+
+/** The next `limit` events after `seq`, of which those of `types` are told and the others counted. */
+export function stretchAfter(
+  organization_id: string,
+  seq: number,
+  limit: number,
+  types: readonly EventType[],
+): RawBuilder<StretchRow> {
+  return sql<StretchRow>`
+    WITH stretch AS MATERIALIZED (${eventsAfter(organization_id, seq, limit)}),
+      bounds AS (SELECT min(seq) AS first_seq, max(seq) AS last_seq, count(*)::int AS events FROM stretch)
+    SELECT bounds.*, stretch.* FROM bounds LEFT JOIN stretch ON stretch.type = ANY(${types}::text[]) ORDER BY stretch.seq`
+}
+
 /** The form of api.md, without the fields that the rules of its audience hide. */
 export function presentEvent(row: EventRow, rules: FieldRules = {}): RapportEvent {
   return {
