@@ -33,6 +33,7 @@ import {
   membersModule,
   replaceInvitedRole,
 } from './modules/members/index.ts'
+import { notificationsModule } from './modules/notifications/index.ts'
 import { notesModule } from './modules/notes/index.ts'
 import { timelinesModule } from './modules/timelines/index.ts'
 import { createDefaultPipelines, pipelinesModule } from './modules/pipelines/index.ts'
@@ -120,6 +121,9 @@ const modulesOf = (
   attachmentsModule,
   notesModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
   chatModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
+  notificationsModule({
+    actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id),
+  }),
   totalsModule,
   viewsModule,
   searchModule,

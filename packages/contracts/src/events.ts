@@ -119,6 +119,8 @@ export const eventTypes = [
   'privacy_request.completed',
   'retention.changed',
   'data_transfer.recorded',
+  'notification.created',
+  'notification.read',
   'organization.updated',
   'organization.features_switched',
   'organization.cadence_changed',
@@ -158,6 +160,7 @@ export const recordReaders: ReadonlyMap<string, Permission | 'member' | 'owner' 
   // Whoever is in a channel hears of what happens there; what is a member's own, that member alone.
   ['chat_channel', 'channel'],
   ['chat_membership', 'owner'],
+  ['notification', 'owner'],
   ['pipeline', 'pipelines:read'],
   ['assignment_rule', 'assignment:read'],
   ['view', 'views:read'],

@@ -29,6 +29,7 @@ import { invitations, members } from './members.ts'
 import { meta } from './meta.ts'
 import { privacy } from './privacy.ts'
 import { notes } from './notes.ts'
+import { notifications } from './notifications.ts'
 import { pipelines } from './pipelines.ts'
 import { products } from './products.ts'
 import { roleOperations } from './roles.ts'
@@ -90,6 +91,7 @@ export * from './meta.ts'
 export * from './money.ts'
 export * from './note-document.ts'
 export * from './notes.ts'
+export * from './notifications.ts'
 export * from './operation.ts'
 export * from './permissions.ts'
 export * from './pipelines.ts'
@@ -141,6 +143,7 @@ export const operations = {
   dealFollowUps,
   followUps,
   notes,
+  notifications,
   timelines,
   attachments,
   chat,

@@ -288,6 +288,14 @@ export const endpoints = {
     restore: { method: 'POST', path: '/crm/notes/{id}/restore', reply: 'json' },
     versions: { method: 'GET', path: '/crm/notes/{id}/versions', reply: 'json' },
   },
+  notifications: {
+    list: { method: 'GET', path: '/notifications', reply: 'json' },
+    read: { method: 'PUT', path: '/notifications/read', reply: 'json' },
+    settings: { method: 'GET', path: '/notifications/settings', reply: 'json' },
+    updateSettings: { method: 'PATCH', path: '/notifications/settings', reply: 'json' },
+    following: { method: 'GET', path: '/crm/following', reply: 'json' },
+    follow: { method: 'PUT', path: '/crm/following', reply: 'json' },
+  },
   timelines: {
     owners: { method: 'GET', path: '/crm/owner-history', reply: 'json' },
     pin: { method: 'PATCH', path: '/crm/activities/{id}', reply: 'json' },

@@ -1316,6 +1316,62 @@ export interface NoteVersions {
   version: number
 }
 
+export interface Notifications {
+  /**
+   * Whoever did it; null for what happens by itself.
+   */
+  actor_id: string | null
+  created_at: Generated<Timestamp>
+  data: Generated<Json>
+  /**
+   * The event that it tells of; told at most once to each member.
+   */
+  event_id: string
+  id: string
+  /**
+   * Stands in the list in the app; without it, it was only made for a push or a digest.
+   */
+  in_app: boolean
+  /**
+   * When the digest goes out that tells of it; null when it is not, or not any more, to be mailed.
+   */
+  mail_due_at: Timestamp | null
+  object: string
+  organization_id: string
+  /**
+   * When it is pushed to the devices of the member, unless it has been read by then; null when it is not, or not any more, to be pushed.
+   */
+  push_due_at: Timestamp | null
+  read_at: Timestamp | null
+  /**
+   * What it is about, of the kind in object; null where it is about several records.
+   */
+  record_id: string | null
+  type: string
+  user_id: string
+}
+
+export interface NotificationSettings {
+  /**
+   * {type: {way: boolean}}: only what differs from the catalogue in the contracts.
+   */
+  channels: Generated<Json>
+  digest: Generated<string>
+  digest_at: Generated<string>
+  organization_id: string
+  /**
+   * Not to be disturbed until then.
+   */
+  paused_until: Timestamp | null
+  /**
+   * HH:MM by the clock of the member, as are quiet_to and digest_at.
+   */
+  quiet_from: string | null
+  quiet_to: string | null
+  sound: Generated<boolean>
+  user_id: string
+}
+
 export interface OperatorSettings {
   changed_at: Generated<Timestamp>
   /**
@@ -1459,6 +1515,22 @@ export interface Products {
   unit: string | null
   updated_at: Generated<Timestamp>
   version: Generated<number>
+}
+
+export interface RecordFollowers {
+  /**
+   * By the member themselves: what they do on the record later changes nothing about it.
+   */
+  chosen: boolean
+  /**
+   * False for whoever, the owner too, has chosen not to be told.
+   */
+  following: boolean
+  object: string
+  organization_id: string
+  record_id: string
+  since: Generated<Timestamp>
+  user_id: string
 }
 
 export interface RecordTags {
@@ -1911,6 +1983,8 @@ export interface DB {
   merges: Merges
   note_versions: NoteVersions
   notes: Notes
+  notification_settings: NotificationSettings
+  notifications: Notifications
   operator_settings: OperatorSettings
   organizations: Organizations
   outgoing_mails: OutgoingMails
@@ -1918,6 +1992,7 @@ export interface DB {
   pipelines: Pipelines
   privacy_requests: PrivacyRequests
   products: Products
+  record_followers: RecordFollowers
   record_tags: RecordTags
   record_totals: RecordTotals
   record_visits: RecordVisits

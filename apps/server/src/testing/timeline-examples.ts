@@ -11,10 +11,16 @@ export async function readExampleActivity(owner: Caller, lead_id: string): Promi
 }
 
 export function timelineExamples(id: string, lead_id: string): [Operation, Example][] {
-  const { timelines } = operations
+  const { timelines, notifications } = operations
   return [
     [timelines.pin, { params: { id }, body: { pinned: true } }],
     [timelines.owners, { query: `object=lead&id=${lead_id}` }],
     [timelines.visit, { body: { record: { object: 'lead', id: lead_id } } }],
+    [notifications.list, { query: 'show=unread' }],
+    [notifications.read, { body: { all: true } }],
+    [notifications.settings, {}],
+    [notifications.updateSettings, { body: { channels: { stage_changed: { toast: true } } } }],
+    [notifications.following, { query: `object=lead&id=${lead_id}` }],
+    [notifications.follow, { body: { record: { object: 'lead', id: lead_id }, following: true } }],
   ]
 }

@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { NotificationBell } from '../features/notifications/NotificationBell.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
 import { useCommands } from './commands.ts'
 import { ConnectionDot } from './ConnectionDot.tsx'
@@ -31,6 +32,7 @@ export function TopBar() {
           <ThemeMenu />
           <LanguageMenu />
         </div>
+        <NotificationBell />
         <UserMenu />
       </div>
     </header>

@@ -3,7 +3,7 @@ import { applyBoardEvent } from '../features/board/live.ts'
 import { applyJobEvent } from '../features/bulk/api.ts'
 import { applyFiguresEvent } from '../features/forecast/live.ts'
 import { useFileEvents } from '../features/attachments/useFileEvents.ts'
-import { useReminders } from '../features/follow-ups/useReminders.ts'
+import { useFollowUpEvents } from '../features/follow-ups/useFollowUpEvents.ts'
 import { useTaskEvents } from '../features/tasks/useTaskEvents.ts'
 import { holdsRecords } from '../features/custom-fields/api.ts'
 import { applyImportEvent } from '../features/imports/live.ts'
@@ -42,7 +42,7 @@ const readAgain: Record<string, string[]> = {
 /** Keeps what is on screen in step with what others do. Belongs once into the shell. */
 export function useLiveUpdates(): void {
   const { user } = useMe()
-  useReminders()
+  useFollowUpEvents()
   useNoteEvents()
   useTaskEvents()
   useFileEvents()

@@ -1,6 +1,7 @@
 import {
   Boxes,
   Building2,
+  Bell,
   CalendarCheck,
   CalendarClock,
   CircleUserRound,
@@ -63,6 +64,7 @@ export type NavEntry = {
 export type SettingsName =
   | 'profile'
   | 'security'
+  | 'notifications'
   | 'exports'
   | 'organization'
   | 'members'
@@ -144,6 +146,12 @@ export const settingsNav: readonly SettingsGroup[] = [
     entries: [
       { name: 'profile', path: paths.profile, icon: CircleUserRound },
       { name: 'security', path: paths.security, icon: ShieldCheck },
+      {
+        name: 'notifications',
+        path: paths.notifications,
+        icon: Bell,
+        permission: 'organization:read',
+      },
       {
         name: 'exports',
         path: paths.exports,

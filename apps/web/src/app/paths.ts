@@ -38,6 +38,7 @@ export const paths = {
   profile: '/settings/profile',
   exports: '/settings/exports',
   security: '/settings/security',
+  notifications: '/settings/notifications',
   organization: '/settings/organization',
   members: '/settings/members',
   pipelines: '/settings/pipelines',

@@ -1,6 +1,7 @@
 /** Who else has a record open, and what they edit: told for as long as it is on screen here. */
 import type { PresentPerson, Realtime, RecordPresence, View } from '@rapport/sdk'
 import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
+import { useShown } from './shown.ts'
 
 type Shown = { object: string; id: string; field: string | null; view: View | null }
 
@@ -39,6 +40,7 @@ export const forgetPresence = (): void => publish(new Map())
 /** Tells others that the record is on screen here, and answers who else has it open. */
 export function useRecordPresence(object: string, id: string) {
   const own = useRef<Shown | null>(null)
+  useShown(object, id)
   useEffect(() => {
     const one: Shown = { object, id, field: null, view: null }
     own.current = one

@@ -17,6 +17,7 @@ import { forecastRoutes } from '../features/forecast/routes.ts'
 import { goalRoutes } from '../features/goals/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
 import { acceptRoutes, memberRoutes } from '../features/members/routes.ts'
+import { notificationRoutes } from '../features/notifications/routes.ts'
 import { organizationRoutes, outsideRoutes } from '../features/organization/routes.ts'
 import { pipelineRoutes } from '../features/pipelines/routes.ts'
 import { privacyRoutes } from '../features/privacy/routes.ts'
@@ -36,6 +37,7 @@ import { requireSession } from './requireSession.ts'
 /** The pages below /settings, beside their own list. */
 const settingsRoutes: RouteObject[] = [
   ...accountRoutes,
+  ...notificationRoutes,
   ...exportRoutes,
   ...organizationRoutes,
   ...memberRoutes,

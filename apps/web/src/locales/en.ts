@@ -23,6 +23,7 @@ import { imports } from './en/imports.ts'
 import { permissions } from './en/permissions.ts'
 import { members } from './en/members.ts'
 import { notes } from './en/notes.ts'
+import { notifications } from './en/notifications.ts'
 import { organization } from './en/organization.ts'
 import { pipelines } from './en/pipelines.ts'
 import { presence } from './en/presence.ts'
@@ -65,6 +66,7 @@ const en = {
   imports,
   members,
   notes,
+  notifications,
   organization,
   permissions,
   pipelines,

@@ -24,6 +24,7 @@ import { imports } from './pt-BR/imports.ts'
 import { permissions } from './pt-BR/permissions.ts'
 import { members } from './pt-BR/members.ts'
 import { notes } from './pt-BR/notes.ts'
+import { notifications } from './pt-BR/notifications.ts'
 import { organization } from './pt-BR/organization.ts'
 import { pipelines } from './pt-BR/pipelines.ts'
 import { presence } from './pt-BR/presence.ts'
@@ -66,6 +67,7 @@ const ptBR: Messages = {
   imports,
   members,
   notes,
+  notifications,
   organization,
   permissions,
   pipelines,

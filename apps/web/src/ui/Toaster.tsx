@@ -1,5 +1,6 @@
 import { Toast } from '@base-ui/react/toast'
-import { CircleAlert, CircleCheck, LoaderCircle, Undo2, X } from 'lucide-react'
+import { Bell, CircleAlert, CircleCheck, LoaderCircle, Undo2, X } from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './Button.tsx'
 import { cx } from './cx.ts'
@@ -7,12 +8,19 @@ import { toasts } from './notify.ts'
 import { Progress } from './Progress.tsx'
 import type { ToastData, ToastKind } from './notify.ts'
 
-const ICONS = { success: CircleCheck, problem: CircleAlert, undo: CircleCheck, progress: LoaderCircle }
+const ICONS: Record<ToastKind, LucideIcon> = {
+  success: CircleCheck,
+  problem: CircleAlert,
+  undo: CircleCheck,
+  progress: LoaderCircle,
+  news: Bell,
+}
 const TINTS: Record<ToastKind, string> = {
   success: 'text-success',
   problem: 'text-danger',
   undo: 'text-success',
   progress: 'text-muted',
+  news: 'text-accent-ink',
 }
 
 const ROOT =

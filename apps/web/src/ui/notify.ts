@@ -1,6 +1,6 @@
 import { Toast } from '@base-ui/react/toast'
 
-export type ToastKind = 'success' | 'problem' | 'undo' | 'progress'
+export type ToastKind = 'success' | 'problem' | 'undo' | 'progress' | 'news'
 
 /** What one can do about a message, beside taking the action back. */
 export type ToastAction = { label: string; run: () => void }

@@ -1,5 +1,5 @@
 import type { ChatChannel } from '@rapport/contracts'
-import { readTitles } from '../notes/index.ts'
+import { readTitles } from '../records/index.ts'
 import { rightsIn, type Channel } from './access.ts'
 import { countUnread, listMembers, type Context } from './channel-rows.ts'
 

@@ -1,5 +1,5 @@
 export { noteProblems } from './described-problems.ts'
-export { readNames, readPeople, readTitles } from './named.ts'
+export { readNames, readPeople } from './named.ts'
 export {
   dropNotes,
   dropTrashedNotes,

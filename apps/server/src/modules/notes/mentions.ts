@@ -33,7 +33,7 @@ async function tellOf(ctx: Ctx, { actor, record, data }: RapportEvent, actorOf: 
       type: 'note.mentioned',
       record: { object: 'note', id: note.id },
       owner_id: user_id,
-      data: { record: { object: record.object, id: record.id }, by_id: actor.id },
+      data: { record: { object: record.object, id: record.id }, by_id: actor.id, member_id: user_id },
       unaudited: true,
     })
   }

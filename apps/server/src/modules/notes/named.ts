@@ -1,9 +1,8 @@
 /** What members and records are called that notes name by their ids: told to each reader as far as they may know it. */
 import { noteReferences, type Note, type NoteDocument } from '@rapport/contracts'
 import { sql } from 'kysely'
-import { belongsClause, seenBy, visibleClause } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import { kindOf } from '../records/index.ts'
+import { readTitles } from '../records/index.ts'
 
 type Context = Pick<Ctx, 'tx' | 'actor'>
 type Named = Pick<Note, 'people' | 'records'>
@@ -39,21 +38,4 @@ export async function readPeople({ tx, actor }: Context, ids: readonly string[])
     SELECT u.id, u.full_name AS name FROM memberships m JOIN users u ON u.id = m.user_id
     WHERE m.organization_id = ${actor.organization_id}::uuid AND m.user_id = ANY(${ids}::uuid[])`.execute(tx)
   return rows
-}
-
-/** Of those that the caller may know. */
-export async function readTitles(
-  { tx, actor }: Context,
-  object: string,
-  ids: string[],
-): Promise<Named['records']> {
-  const kind = kindOf(object, actor)
-  const records = kind && seenBy(kind.records, actor)
-  if (!records?.fields.has(records.title)) return []
-  const { rows } = await sql<{ id: string; title: string }>`
-    SELECT r.id, ${sql.ref(`r.${records.title}`)} AS title FROM ${sql.table(records.table)} r
-    WHERE ${belongsClause(records, actor)} AND r.id = ANY(${ids}::uuid[]) AND r.deleted_at IS NULL ${visibleClause(records, actor)}`.execute(
-    tx,
-  )
-  return rows.map((row) => ({ object, ...row }))
 }

@@ -7,6 +7,7 @@ import { eraseFromAudit } from '../../platform/audit/index.ts'
 import { auditPersonalData, eventPersonalData, type Person } from '../../platform/personal-data/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { invitationPersonalData } from '../members/index.ts'
+import { forgetReader } from '../notifications/index.ts'
 
 const forgotten = 'Deleted user'
 
@@ -28,6 +29,7 @@ export async function forgetMember(ctx: Ctx, { id, email }: { id: string; email:
       WHERE organization_id = ${actor.organization_id}::uuid AND ${sql.ref(signature.id)} = ${id}::uuid`.execute(
       tx,
     )
+  await forgetReader(ctx, id)
   for (const { erase } of [invitationPersonalData, eventPersonalData, auditPersonalData])
     await erase(ctx, person)
   await eraseFromAudit(ctx, [

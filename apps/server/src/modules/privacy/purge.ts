@@ -8,6 +8,7 @@ import { dropConversations } from '../chat/index.ts'
 import { forgetValuesOf } from '../custom-fields/index.ts'
 import { dropFollowUps } from '../follow-ups/index.ts'
 import { dropNotes } from '../notes/index.ts'
+import { dropNotifications } from '../notifications/index.ts'
 import { dropTags } from '../tags/index.ts'
 import { dropTaskLinks } from '../tasks/index.ts'
 import { dropVisits } from '../timelines/index.ts'
@@ -27,6 +28,7 @@ export async function purgeRecords(
   await dropTaskLinks(ctx, object, ids)
   await dropActivities(ctx, object, ids)
   await dropVisits(ctx, object, ids)
+  await dropNotifications(ctx, object, ids)
   await sql`
     DELETE FROM ${sql.table(recordsOf(object).table)}
     WHERE organization_id = ${ctx.actor.organization_id}::uuid AND id = ANY(${ids}::uuid[])`.execute(ctx.tx)

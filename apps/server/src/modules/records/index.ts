@@ -45,6 +45,7 @@ export {
 } from './kinds.ts'
 export { lockRow, readKeptRows, readRow, updateRow } from './repository.ts'
 export { findRecordOwner } from './owners.ts'
+export { readTitles } from './titles.ts'
 export { requireRelatedRecord } from './relations.ts'
 export { asChange, sortOut } from './revert.ts'
 export { routeRecords, serveRecords } from './routes.ts'

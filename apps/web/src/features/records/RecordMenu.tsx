@@ -11,6 +11,7 @@ import { notify } from '../../ui/notify.ts'
 import { usePaletteGroup } from '../../ui/paletteGroups.ts'
 import { ConvertDialog } from '../conversion/ConvertDialog.tsx'
 import { OwnersDialog } from '../timeline/OwnersDialog.tsx'
+import { useFollowAction } from '../notifications/useFollowAction.ts'
 import { PersonDialog } from '../privacy/PersonDialog.tsx'
 import type { RecordKind } from './kinds.ts'
 import { useFields } from './useFields.ts'
@@ -35,12 +36,14 @@ export function RecordMenu({ kind, id, onGone }: Props) {
   const fields = useFields(kind.object)
   const seesOwner = useFieldAccess(kind.object).sees('owner_id') && fields.has('owner_id')
   const titleOf = useTitleOf(kind)
+  const following = useFollowAction(kind.object, id)
   const copyLink = async () => {
     await navigator.clipboard.writeText(new URL(kind.pathOf(id), location.href).href)
     notify.success(t('records.toast.link_copied'))
   }
   const actionsOf = (shown: ListedRecord): Action[] => [
     { id: 'link', label: t('records.action.copy_link'), icon: Link2, run: () => void copyLink() },
+    ...(following && shown.deleted_at === null ? [following] : []),
     ...(kind.object === 'lead' &&
     shown.can.update &&
     shown.deleted_at === null &&

@@ -80,6 +80,7 @@ export const audit = {
     data_transfer: 'Data transfer',
     follow_up: 'Follow-up',
     note: 'Note',
+    notification: 'Notification',
     goal: 'Goal',
     attachment: 'File',
     identity: 'Sign-in account',
@@ -181,6 +182,7 @@ export const audit = {
       restored: 'Note restored',
       mentioned: 'Mentioned in a note',
     },
+    notification: { created: 'Notification made', read: 'Notifications read' },
     goal: { created: 'Goal set', updated: 'Goal changed', deleted: 'Goal deleted' },
     attachment: {
       created: 'File added',

@@ -54,5 +54,4 @@ export const followUps = {
     saved: 'The rhythm of follow-ups is saved',
   },
   reminder: 'Due now: {{name}}',
-  open: 'Open',
 } as const

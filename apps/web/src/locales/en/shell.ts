@@ -4,6 +4,7 @@ export const shell = {
   nav: {
     profile: 'Profile',
     security: 'Security',
+    notifications: 'Notifications',
     main: 'Main',
     settings: 'Settings',
     today: 'Today',

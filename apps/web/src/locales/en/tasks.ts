@@ -6,7 +6,6 @@ export const tasks = {
   overdue: 'Overdue',
   due: 'Due {{when}}',
   reminder: 'Due now: {{title}}',
-  open: 'Open',
   snoozed: '“{{title}}” is put off',
   preset: { mine: 'My open tasks', overdue: 'Overdue', by_assignee: 'Open, by assignee' },
   checklist: {

@@ -82,6 +82,7 @@ export const audit: Messages['audit'] = {
     data_transfer: 'Transferência de dados',
     follow_up: 'Follow-up',
     note: 'Nota',
+    notification: 'Notificação',
     goal: 'Meta',
     attachment: 'Arquivo',
     identity: 'Conta de login',
@@ -187,6 +188,7 @@ export const audit: Messages['audit'] = {
       restored: 'Nota restaurada',
       mentioned: 'Menção em uma nota',
     },
+    notification: { created: 'Notificação criada', read: 'Notificações lidas' },
     goal: { created: 'Meta definida', updated: 'Meta alterada', deleted: 'Meta excluída' },
     attachment: {
       created: 'Arquivo adicionado',

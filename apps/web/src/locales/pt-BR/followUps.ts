@@ -56,5 +56,4 @@ export const followUps: Messages['followUps'] = {
     saved: 'O ritmo de follow-ups foi salvo',
   },
   reminder: 'Para agora: {{name}}',
-  open: 'Abrir',
 }

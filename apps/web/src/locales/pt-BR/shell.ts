@@ -6,6 +6,7 @@ export const shell: Messages['shell'] = {
   nav: {
     profile: 'Perfil',
     security: 'Segurança',
+    notifications: 'Notificações',
     main: 'Principal',
     settings: 'Ajustes',
     today: 'Hoje',

@@ -8,7 +8,6 @@ export const tasks: Messages['tasks'] = {
   overdue: 'Atrasada',
   due: 'Vence {{when}}',
   reminder: 'Vence agora: {{title}}',
-  open: 'Abrir',
   snoozed: '“{{title}}” foi adiada',
   preset: { mine: 'Minhas tarefas abertas', overdue: 'Atrasadas', by_assignee: 'Abertas, por responsável' },
   checklist: {

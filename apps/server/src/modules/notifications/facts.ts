@@ -1,0 +1,112 @@
+/** What an event is news of, and to whom: by its type and its data alone, without looking anything up. */
+import type { EventType, NotificationType, RapportEvent } from '@rapport/contracts'
+
+/** Told to members by name, to whoever a thing belongs to, to all who follow it, or to those who lead the organization. */
+export type Audience =
+  | { kind: 'members'; ids: readonly string[] }
+  | { kind: 'owner' }
+  | { kind: 'followers' }
+  | { kind: 'leaders' }
+
+export type Fact = {
+  event_id: string
+  type: NotificationType
+  object: string
+  record_id: string | null
+  actor_id: string | null
+  audience: Audience
+  data: Record<string, unknown>
+  /** What one has set going oneself: its outcome is news to oneself, too. */
+  tells_actor?: true
+}
+
+const recordFamilies = ['lead', 'contact', 'company', 'deal', 'record', 'task'] as const
+
+/** Whatever is not here is news to nobody. */
+export const newsworthy: readonly EventType[] = [
+  ...recordFamilies.flatMap((family): EventType[] => [`${family}.created`, `${family}.updated`]),
+  'lead.stage_changed',
+  'deal.stage_changed',
+  'note.created',
+  'note.mentioned',
+  'follow_up.created',
+  'follow_up.due',
+  'task.due',
+  'import.progressed',
+  'job.progressed',
+  'member.joined',
+]
+
+type Changes = Record<string, [unknown, unknown]>
+const changesOf = ({ data }: RapportEvent) => (data['changes'] ?? {}) as Changes
+const ended = (event: RapportEvent) => ['completed', 'failed'].includes(String(event.data['state']))
+
+/** Most events are news to nobody: those cost no more than being looked at here. */
+export function factOf(event: RapportEvent): Fact | null {
+  const { id: event_id, type, actor, record, data } = event
+  const fact = { event_id, object: record.object, record_id: record.id, actor_id: actor.id, data: {} }
+  const toOne = (id: unknown): Audience => ({ kind: 'members', ids: typeof id === 'string' ? [id] : [] })
+  if (type.endsWith('.created'))
+    return { ...fact, type: assigned(record.object), audience: { kind: 'owner' } }
+  if (type.endsWith('.updated')) {
+    const [, owner] = changesOf(event)['owner_id'] ?? []
+    return typeof owner === 'string'
+      ? { ...fact, type: assigned(record.object), audience: toOne(owner) }
+      : null
+  }
+  if (type.endsWith('.stage_changed')) return stageFact(event, fact)
+  if (type === 'note.mentioned') {
+    const about = data['record'] as { object: string; id: string }
+    return {
+      ...fact,
+      type: 'mentioned_in_note',
+      object: about.object,
+      record_id: about.id,
+      actor_id: (data['by_id'] as string | null) ?? null,
+      audience: toOne(data['member_id']),
+      data: { note_id: record.id },
+    }
+  }
+  if (type === 'follow_up.due') {
+    const { follow_up_id, number, channel, due_at, assignee_id } = data
+    const told = { follow_up_id, number, channel, due_at }
+    return { ...fact, type: 'follow_up_due', actor_id: null, audience: toOne(assignee_id), data: told }
+  }
+  if (type === 'task.due') {
+    const { due_at, assignee_id } = data
+    return { ...fact, type: 'task_due', actor_id: null, audience: toOne(assignee_id), data: { due_at } }
+  }
+  if (type === 'member.joined') return { ...fact, type: 'member_joined', audience: { kind: 'leaders' } }
+  return ended(event) ? resultFact(event, fact) : null
+}
+
+const assigned = (object: string): NotificationType =>
+  object === 'task' ? 'task_assigned' : 'record_assigned'
+
+type Begun = Omit<Fact, 'type' | 'audience'>
+
+/** A card that only changes its place in a column is no news. */
+function stageFact(event: RapportEvent, fact: Begun): Fact | null {
+  const { stage_id, status } = changesOf(event)
+  if (!stage_id) return null
+  const types: Record<string, NotificationType> = { won: 'record_won', lost: 'record_lost' }
+  const type = types[String(status?.[1])] ?? 'stage_changed'
+  return { ...fact, type, audience: { kind: 'followers' }, data: { stage_id: stage_id[1] } }
+}
+
+const results: Record<string, NotificationType> = { scan: 'scan_ended', export: 'export_ended' }
+
+/** How what takes its time came out. Changes of many records at once are told by their own messages. */
+function resultFact({ type, data }: RapportEvent, fact: Begun): Fact | null {
+  const told = type === 'import.progressed' ? 'import_ended' : results[String(data['kind'])]
+  if (!told) return null
+  const { state, object, created, updated, skipped, failed, total } = data
+  return {
+    ...fact,
+    type: told,
+    actor_id: null,
+    audience: { kind: 'owner' },
+    data: { state, object, created, updated, skipped, failed, total },
+    tells_actor: true,
+  }
+}

@@ -1,0 +1,2 @@
+export { dropNotifications, forgetReader } from './personal-data.ts'
+export { notificationsModule } from './routes.ts'

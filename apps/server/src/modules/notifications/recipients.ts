@@ -1,0 +1,66 @@
+/** Who is told what of a batch of events. */
+import { sql } from 'kysely'
+import type { Ctx } from '../../platform/tenancy.ts'
+import type { Fact } from './facts.ts'
+import { readFollowers, readSubjects, type Subjects } from './subjects.ts'
+
+export type Telling = Omit<Fact, 'audience' | 'tells_actor'> & { user_id: string }
+
+/** Of more than so many records given to somebody at once, only the number is told. */
+const toldOneByOne = 3
+
+type Context = Pick<Ctx, 'tx' | 'actor'>
+
+export async function findRecipients(
+  ctx: Context,
+  facts: readonly Fact[],
+): Promise<{ tellings: Telling[]; subjects: Subjects }> {
+  const subjects = await readSubjects(ctx, facts)
+  const followed = facts.filter(({ audience }) => audience.kind === 'followers')
+  const followersOf = await readFollowers(ctx, followed)
+  const leaders = facts.some(({ audience }) => audience.kind === 'leaders') ? await readLeaders(ctx) : []
+
+  const usersOf = (fact: Fact): readonly (string | null)[] => {
+    const { audience } = fact
+    if (audience.kind === 'members') return audience.ids
+    if (audience.kind === 'leaders') return leaders
+    const owner = subjects.find(fact)?.owner_id ?? null
+    if (audience.kind === 'owner') return [owner]
+    const followers = followersOf(fact)
+    const silent = new Set(followers.filter(({ following }) => !following).map(({ user_id }) => user_id))
+    return [owner, ...followers.map(({ user_id }) => user_id)].filter((user) => user && !silent.has(user))
+  }
+  const tellings = facts.flatMap((fact) => {
+    const { audience: _, tells_actor, ...told } = fact
+    const users = new Set(usersOf(fact))
+    return [...users].flatMap((user_id) =>
+      user_id === null || (user_id === fact.actor_id && !tells_actor) ? [] : [{ ...told, user_id }],
+    )
+  })
+  return { tellings: gatherAssigned(tellings), subjects }
+}
+
+/** Those who run the organization hear of who joins it. */
+async function readLeaders({ tx, actor }: Context): Promise<string[]> {
+  const { rows } = await sql<{ user_id: string }>`
+    SELECT m.user_id FROM memberships m
+    WHERE m.organization_id = ${actor.organization_id}::uuid AND m.deactivated_at IS NULL AND m.role IN ('owner', 'admin')`.execute(
+    tx,
+  )
+  return rows.map(({ user_id }) => user_id)
+}
+
+/** An import that gives somebody a thousand leads is one piece of news. */
+function gatherAssigned(tellings: readonly Telling[]): Telling[] {
+  const isAssigned = ({ type }: Telling) => type === 'record_assigned' || type === 'task_assigned'
+  const groups = Map.groupBy(tellings.filter(isAssigned), ({ user_id, actor_id, object }) =>
+    [user_id, actor_id, object].join(' '),
+  )
+  const gathered = [...groups.values()].flatMap((some) => {
+    const [first] = some
+    return some.length <= toldOneByOne || !first
+      ? some
+      : [{ ...first, record_id: null, data: { count: some.length } }]
+  })
+  return [...tellings.filter((one) => !isAssigned(one)), ...gathered]
+}

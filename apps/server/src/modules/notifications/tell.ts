@@ -1,0 +1,61 @@
+/**
+ * The subscriber that tells members what happened: in the transaction that moves its place among the events, so each of
+ * them is told once. Nobody is told what they did themselves, nor of what they may not read.
+ */
+import type { RapportEvent } from '@rapport/contracts'
+import { v7 as uuidv7 } from 'uuid'
+import type { Actor } from '../../platform/actor.ts'
+import type { Alarms } from '../../platform/alarms.ts'
+import type { Subscription } from '../../platform/events/subscriptions.ts'
+import type { Ctx } from '../../platform/tenancy.ts'
+import { factOf, newsworthy } from './facts.ts'
+import { takePart } from './following.ts'
+import { findRecipients, type Telling } from './recipients.ts'
+import { insertNotifications, readSettingsOf } from './repository.ts'
+import { setSweep } from './sweep.ts'
+import { mayKnow } from './subjects.ts'
+import { waysOf } from './ways.ts'
+
+export type ActorOf = (user_id: string, organization_id: string) => Promise<Actor | null>
+type Parts = { actorOf: ActorOf; alarms: Pick<Alarms, 'set'> }
+
+export const tellMembers = (parts: Parts): Subscription => ({
+  name: 'notifications.tell',
+  types: newsworthy,
+  async handle(ctx, events) {
+    await takePart(ctx, events)
+    await tell(ctx, parts, events)
+  },
+})
+
+async function tell(ctx: Ctx, { actorOf, alarms }: Parts, events: readonly RapportEvent[]): Promise<void> {
+  const facts = events.flatMap((event) => factOf(event) ?? [])
+  if (facts.length === 0) return
+  const { tellings, subjects } = await findRecipients(ctx, facts)
+  if (tellings.length === 0) return
+  const settingsOf = await readSettingsOf(ctx, [...new Set(tellings.map(({ user_id }) => user_id))])
+  const now = new Date()
+  const news: (Telling & ReturnType<typeof waysOf> & { id: string })[] = []
+  for (const [user_id, some] of Map.groupBy(tellings, (one) => one.user_id)) {
+    const member = await actorOf(user_id, ctx.actor.organization_id)
+    if (!member) continue
+    for (const telling of some) {
+      if (!mayKnow(member, telling, subjects.find(telling))) continue
+      const ways = waysOf(settingsOf(user_id), { type: telling.type, time_zone: member.time_zone, now })
+      if (ways.in_app || ways.push_due_at !== null || ways.mail_due_at !== null || ways.toast)
+        news.push({ ...telling, ...ways, id: uuidv7() })
+    }
+  }
+  if (news.length === 0) return
+  const written = await insertNotifications(ctx, news)
+  for (const { id, user_id, type, object, record_id, toast, sound } of news)
+    if (written.has(id))
+      ctx.emit({
+        type: 'notification.created',
+        record: { object: 'notification', id },
+        owner_id: user_id,
+        data: { type, object, record_id, toast, sound },
+        unaudited: true,
+      })
+  await setSweep(ctx, alarms, now)
+}

@@ -1,0 +1,73 @@
+/** What a notification says, and where it leads. */
+import type { Notification, NotificationGroup } from '@rapport/contracts'
+import { useTranslation } from 'react-i18next'
+import { paths, recordPath } from '../../app/paths.ts'
+import { useFormat } from '../../ui/format.ts'
+import { kindOf } from '../records/kinds.ts'
+import { useKindWords } from '../records/useKindWords.ts'
+
+type About = Pick<NotificationGroup, 'object' | 'record_id'>
+
+/** Null where there is nothing to open. */
+export function placeOf({ object, record_id }: About): string | null {
+  if (object === 'user') return paths.security
+  if (object === 'member') return paths.members
+  if (object === 'job') return paths.exports
+  if (record_id === null) return kindOf(object)?.path ?? null
+  if (object === 'import') return paths.import(record_id)
+  return recordPath(object, record_id)
+}
+
+export function useNotificationWords() {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { wordOf, countOf } = useKindWords()
+
+  const manyOf = (object: string, count: number): string => {
+    const kind = kindOf(object)
+    return kind ? countOf(kind, count, format.number(count)) : format.number(count)
+  }
+
+  /** What it is about. */
+  const titleOf = ({ object, record_id, title, latest }: NotificationGroup): string => {
+    if (title !== null) return title
+    const [{ type, data } = { type: null, data: {} }] = latest
+    if (record_id === null) return manyOf(object, Number((data as Notification['data'])['count'] ?? 0))
+    if (type === 'export_ended' || type === 'scan_ended' || type === 'import_ended')
+      return t(`notifications.about.${type}`)
+    if (object === 'user') return t('notifications.about.account')
+    const kind = kindOf(object)
+    return kind ? wordOf(kind, 'one') : t('notifications.about.something')
+  }
+
+  /** What happened to it. */
+  const sentenceOf = ({ type, actor, data }: Notification): string => {
+    const name = actor?.name ?? t('notes.somebody')
+    if (type === 'mentioned_in_note') return t('notes.mentioned', { name })
+    if (type === 'record_assigned' || type === 'task_assigned')
+      return actor ? t('notifications.said.assigned_by', { name }) : t('notifications.said.assigned')
+    if (type === 'follow_up_due') {
+      const channel = data['channel'] as 'call'
+      return `${t('followUps.number', { number: Number(data['number']) })} · ${t(`followUps.channel.${channel}`)}`
+    }
+    if (type === 'stage_changed')
+      return t('notifications.said.stage_changed', { name, stage: String(data['stage'] ?? '') })
+    if (type === 'import_ended' || type === 'export_ended' || type === 'scan_ended')
+      return data['state'] === 'failed' ? t('notifications.said.failed') : t(`notifications.said.${type}`)
+    if (type === 'account_secured') return t(`notifications.news.${data['what'] as 'new_log_in'}`)
+    return t(`notifications.said.${type}`, { name })
+  }
+
+  /** For a message that stands alone. */
+  const headlineOf = (group: NotificationGroup, one: Notification): string => {
+    const title = titleOf(group)
+    if (one.type === 'follow_up_due') return t('followUps.reminder', { name: title })
+    if (one.type === 'task_due') return t('tasks.reminder', { title })
+    return sentenceOf(one)
+  }
+  const detailOf = (group: NotificationGroup, one: Notification): string => {
+    if (one.type === 'follow_up_due') return sentenceOf(one)
+    return one.type === 'task_due' ? '' : titleOf(group)
+  }
+  return { titleOf, sentenceOf, headlineOf, detailOf }
+}
