@@ -61,7 +61,11 @@ test('who is given a record hears of it, and what is opened in one window is rea
   const unread = async () => (await colleague.rapport.notifications.list({ query: {} })).items
   await expect
     .poll(async () => (await unread()).find(({ record_id }) => record_id === ada.id))
-    .toMatchObject({ count: 2, unread: 0 })
+    .toMatchObject({
+      latest: [{ type: 'mentioned_in_note' }, { type: 'record_assigned' }],
+      count: 2,
+      unread: 0,
+    })
   await other.getByRole('button', { name: 'Notifications, 1 unread' }).click()
   await other.getByRole('dialog').getByRole('button', { name: 'Mark all as read' }).click()
   await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor()
@@ -90,7 +94,7 @@ test('what one wants to hear of is chosen by type and way, and a record is follo
 
   const lead = await desk.rapport.leads.create({ body: { full_name: 'Ada Moreau' } })
   await page.goto(`/leads/${lead.id}`)
-  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: 'Stop following' }).click()
   await page.getByText('You will not be told of this any more').waitFor()
   const following = () => desk.rapport.notifications.following({ query: { object: 'lead', id: lead.id } })

@@ -8,6 +8,7 @@ import { fillDay, fillDeals, fillDesk, fillPeople } from './sample.ts'
 const settings = [
   'profile',
   'security',
+  'notifications',
   'exports',
   'organization',
   'members',
@@ -114,7 +115,7 @@ describe('the shell', () => {
 })
 
 const rawKey =
-  /\b(account|apiKeys|audit|auth|board|bulk|common|deals|disputes|features|followUps|imports|members|organization|permissions|pipelines|presence|privacy|records|roles|security|shell|table|tags|teams|today|undo)\.[a-z_]+(\.[a-z_]+)*\b/
+  /\b(account|apiKeys|audit|auth|board|bulk|common|deals|disputes|features|followUps|imports|members|notifications|organization|permissions|pipelines|presence|privacy|records|roles|security|shell|table|tags|teams|today|undo)\.[a-z_]+(\.[a-z_]+)*\b/
 
 /** Words that both languages spell alike. */
 const alike =
@@ -126,7 +127,7 @@ async function readPage(page: Page, address: string): Promise<string[]> {
   await page.locator('main h1').waitFor()
   await page.waitForLoadState('networkidle')
   const texts = await page.evaluate(() => {
-    const found: string[] = [document.title]
+    const found: string[] = [document.title.replace(/^\(\d+\) /, '')]
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) found.push(walker.currentNode.textContent ?? '')
     for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]'))

@@ -22,6 +22,9 @@ export type Fact = {
 
 const recordFamilies = ['lead', 'contact', 'company', 'deal', 'record', 'task'] as const
 
+const isOfRecord = (type: EventType, verb: 'created' | 'updated') =>
+  recordFamilies.some((family) => type === `${family}.${verb}`)
+
 /** Whatever is not here is news to nobody. */
 export const newsworthy: readonly EventType[] = [
   ...recordFamilies.flatMap((family): EventType[] => [`${family}.created`, `${family}.updated`]),
@@ -46,9 +49,9 @@ export function factOf(event: RapportEvent): Fact | null {
   const { id: event_id, type, actor, record, data } = event
   const fact = { event_id, object: record.object, record_id: record.id, actor_id: actor.id, data: {} }
   const toOne = (id: unknown): Audience => ({ kind: 'members', ids: typeof id === 'string' ? [id] : [] })
-  if (type.endsWith('.created'))
+  if (isOfRecord(type, 'created'))
     return { ...fact, type: assigned(record.object), audience: { kind: 'owner' } }
-  if (type.endsWith('.updated')) {
+  if (isOfRecord(type, 'updated')) {
     const [, owner] = changesOf(event)['owner_id'] ?? []
     return typeof owner === 'string'
       ? { ...fact, type: assigned(record.object), audience: toOne(owner) }

@@ -93,6 +93,14 @@ describe('a notification', () => {
     expect(await about(owner, lead.id)).toBeUndefined()
   })
 
+  test('of a mention on one’s own record is that and nothing else', async () => {
+    const lead = await aLead({ owner_id: idOf(colleague) })
+    await everythingTold()
+    await mention(owner, lead, idOf(colleague))
+    await everythingTold()
+    expect(await typesOf(colleague, lead.id)).toEqual(['mentioned_in_note', 'record_assigned'])
+  })
+
   test('of many records given at once is one, with their number', async () => {
     const leads = []
     for (let count = 0; count < 5; count += 1) leads.push(await aLead())

@@ -15,11 +15,12 @@ import {
   UsersRound,
   type LucideIcon,
 } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cx } from '../../ui/cx.ts'
 import { useFormat } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { useMarking } from './NotificationCentre.tsx'
+import { useMarking } from './useMarking.ts'
 import { placeOf, useNotificationWords } from './words.ts'
 
 const icons: Record<NotificationType, LucideIcon> = {
@@ -62,6 +63,7 @@ export function GroupRow({ group, onOpen }: Props) {
         type="button"
         data-row
         onClick={open}
+        onKeyDown={moveFocus}
         className="flex min-w-0 flex-1 items-start gap-3 px-4 py-2.5 pr-12 text-left -outline-offset-2"
       >
         <span
@@ -120,4 +122,14 @@ function Line({ one }: { one: Notification }) {
       {sentenceOf(one)}
     </span>
   )
+}
+
+/** The arrows go through the list. */
+function moveFocus(event: KeyboardEvent<HTMLButtonElement>): void {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  const list = event.currentTarget.closest('ul')
+  if (by === undefined || !list) return
+  const rows = [...list.querySelectorAll<HTMLElement>('[data-row]')]
+  rows[rows.indexOf(event.currentTarget) + by]?.focus()
+  event.preventDefault()
 }

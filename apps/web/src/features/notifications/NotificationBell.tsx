@@ -5,7 +5,7 @@ import { useMay } from '../../app/session.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useHotkeys } from '../../ui/useHotkeys.ts'
 import { useHead } from './api.ts'
-import { useNotificationEvents } from './useNotificationEvents.ts'
+import { endMessages, useNotificationEvents } from './useNotificationEvents.ts'
 
 const NotificationCentre = lazy(async () => ({
   default: (await import('./NotificationCentre.tsx')).NotificationCentre,
@@ -26,6 +26,7 @@ function Bells() {
   const show = () => {
     setAsked(true)
     setOpen(true)
+    endMessages()
   }
   useHotkeys([{ keys: 'g n', label: t('notifications.open'), group: t('shell.shortcuts.go'), run: show }])
   return (

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { BellOff, CheckCheck, Settings } from 'lucide-react'
-import { useState, type KeyboardEvent } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { paths } from '../../app/paths.ts'
@@ -8,13 +8,12 @@ import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { notify } from '../../ui/notify.ts'
-import { useDescribeProblem } from '../../ui/problem.ts'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
-import { listQuery, useHead, useMark, type Marking, type Show } from './api.ts'
+import { listQuery, useHead, type Show } from './api.ts'
 import { GroupRow } from './GroupRow.tsx'
+import { useMarking } from './useMarking.ts'
 
 type Props = { open: boolean; onOpenChange: (open: boolean) => void }
 
@@ -68,14 +67,6 @@ export function NotificationCentre({ open, onOpenChange }: Props) {
   )
 }
 
-export function useMarking(): (marking: Marking) => void {
-  const { t } = useTranslation()
-  const describe = useDescribeProblem()
-  const { mutate } = useMark()
-  return (marking) =>
-    mutate(marking, { onError: (error) => notify.problem(t('common.problem.title'), describe(error)) })
-}
-
 function GroupList({ show, onOpen }: { show: Show; onOpen: (path: string) => void }) {
   const { t } = useTranslation()
   const { data, isError, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
@@ -95,7 +86,7 @@ function GroupList({ show, onOpen }: { show: Show; onOpen: (path: string) => voi
     )
   return (
     <>
-      <ul className="flex flex-col" onKeyDown={moveFocus}>
+      <ul className="flex flex-col">
         {groups.map((group) => (
           <GroupRow key={`${group.object} ${group.record_id}`} group={group} onOpen={onOpen} />
         ))}
@@ -109,14 +100,4 @@ function GroupList({ show, onOpen }: { show: Show; onOpen: (path: string) => voi
       ) : null}
     </>
   )
-}
-
-/** The arrows go through the list. */
-function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-  if (by === undefined) return
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')]
-  const at = rows.findIndex((row) => row.parentElement?.contains(document.activeElement))
-  rows[at + by]?.focus()
-  event.preventDefault()
 }

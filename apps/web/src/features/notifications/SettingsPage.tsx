@@ -54,7 +54,7 @@ function WayTable({ settings, onChange }: FieldsProps) {
   return (
     <table className="w-full table-fixed border-collapse text-13">
       <thead>
-        <tr className="border-b border-line text-left text-12 text-muted">
+        <tr className="text-left text-12 text-muted">
           <th scope="col" className="py-1.5 pr-2 font-medium">
             <span className="sr-only">{t('notifications.settings.type')}</span>
           </th>
@@ -84,12 +84,12 @@ function WayTable({ settings, onChange }: FieldsProps) {
             {notificationTypes
               .filter((type) => describeNotification(type).topic === topic)
               .map((type) => (
-                <tr key={type} className="border-b border-line">
+                <tr key={type} className="border-t border-line">
                   <th scope="row" className="py-2 pr-2 text-left font-normal">
                     {t(`notifications.type.${type}`)}
                   </th>
                   {notificationChannels.map((way) => (
-                    <td key={way} className="px-0.5 py-2 text-center">
+                    <td key={way} className="px-0.5 py-2 text-center align-middle *:align-middle">
                       <Checkbox
                         checked={settings.channels[type][way]}
                         onChange={(wanted) => choose(type, way, wanted)}

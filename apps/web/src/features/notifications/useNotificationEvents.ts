@@ -16,6 +16,11 @@ const shown_ms = 20_000
 const told = new Set<string>()
 const toastOf = (id: string) => `notification ${id}`
 
+/** Whoever looks at the list sees them there. */
+export function endMessages(): void {
+  for (const id of told) notify.end(toastOf(id))
+}
+
 /** Tells what is new, wherever one is; what one looks at already is read. Belongs once into the shell. */
 export function useNotificationEvents(): void {
   const { t } = useTranslation()
