@@ -25,18 +25,24 @@ export type PairRow = Pick<Duplicate, 'id' | 'object' | 'score' | 'reasons' | 's
 
 const columns = sql`d.id, d.object, d.a_id, d.b_id, d.score, d.reasons, d.state, d.found_at`
 
-/** The pairs `d` whose two records `r` and `t` the actor may read. */
-const readable = (actor: Actor, records: RecordDescription): RawBuilder<unknown> => sql`
-  FROM duplicates d
-  JOIN ${sql.table(records.table)} r ON ${belongsClause(records, actor, 'r')} AND r.id = d.a_id ${visibleClause(records, actor, 'r')}
-  JOIN ${sql.table(records.table)} t ON ${belongsClause(records, actor, 't')} AND t.id = d.b_id ${visibleClause(records, actor, 't')}
-  WHERE d.organization_id = ${actor.organization_id}::uuid AND d.object = ${records.object}`
+/**
+ * The pairs `d` whose two records `r` and `t` the actor may read. Each is looked up by its id (OFFSET keeps it so): right
+ * after a scan the planner knows nothing of the pairs, and would rather read all records than a page of them.
+ */
+const readable = (actor: Actor, records: RecordDescription): RawBuilder<unknown> => {
+  const one = (alias: 'r' | 't', id: 'a_id' | 'b_id') => sql`
+    CROSS JOIN LATERAL (SELECT ${sql.ref(`${alias}.${records.title}`)} AS name, ${sql.ref(`${alias}.deleted_at`)}
+      FROM ${sql.table(records.table)} ${sql.raw(alias)}
+      WHERE ${belongsClause(records, actor, alias)} AND ${sql.ref(`${alias}.id`)} = ${sql.ref(`d.${id}`)}
+        ${visibleClause(records, actor, alias)} OFFSET 0) ${sql.raw(alias)}`
+  return sql`FROM duplicates d ${one('r', 'a_id')} ${one('t', 'b_id')}
+    WHERE d.organization_id = ${actor.organization_id}::uuid AND d.object = ${records.object}`
+}
 
 /** Of what lies in the trash nothing is proposed. */
 const live = sql`AND r.deleted_at IS NULL AND t.deleted_at IS NULL`
 
-const named = ({ title }: RecordDescription) =>
-  sql`${sql.ref(`r.${title}`)} AS a_name, ${sql.ref(`t.${title}`)} AS b_name`
+const named = sql`r.name AS a_name, t.name AS b_name`
 
 type Wanted = { state: DuplicateState; limit: number; cursor?: string | undefined }
 const order = 'duplicates:-score,id'
@@ -44,14 +50,9 @@ const order = 'duplicates:-score,id'
 export async function listPairs(
   { tx, actor }: Context,
   records: RecordDescription,
-  { state, limit, cursor }: Wanted,
+  { limit, ...wanted }: Wanted,
 ): Promise<{ rows: PairRow[]; next_cursor: string | null }> {
-  const [score, id] = cursor === undefined ? [] : decodeCursor(order, ['float8', 'uuid'], cursor)
-  const after = cursor === undefined ? sql`` : sql`AND (d.score, d.id) < (${score}::float8, ${id}::uuid)`
-  const { rows } = await sql<PairRow>`
-    SELECT ${columns}, ${named(records)} ${readable(actor, records)} AND d.state = ${state}
-      ${state === 'merged' ? sql`` : live} ${after}
-    ORDER BY d.score DESC, d.id DESC LIMIT ${limit + 1}`.execute(tx)
+  const { rows } = await selectPairs(actor, records, { limit, ...wanted }).execute(tx)
   const page = rows.slice(0, limit)
   const last = rows.length > limit ? page.at(-1) : undefined
   return {
@@ -60,13 +61,27 @@ export async function listPairs(
   }
 }
 
+/** One more than the page has, to know whether another follows. */
+export function selectPairs(
+  actor: Actor,
+  records: RecordDescription,
+  { state, limit, cursor }: Wanted,
+): RawBuilder<PairRow> {
+  const [score, id] = cursor === undefined ? [] : decodeCursor(order, ['float8', 'uuid'], cursor)
+  const after = cursor === undefined ? sql`` : sql`AND (d.score, d.id) < (${score}::float8, ${id}::uuid)`
+  return sql<PairRow>`
+    SELECT ${columns}, ${named} ${readable(actor, records)} AND d.state = ${state}
+      ${state === 'merged' ? sql`` : live} ${after}
+    ORDER BY d.score DESC, d.id DESC LIMIT ${limit + 1}`
+}
+
 export async function pairsOf(
   { tx, actor }: Context,
   records: RecordDescription,
   record_id: string,
 ): Promise<PairRow[]> {
   const one = (column: 'a_id' | 'b_id') => sql`
-    SELECT ${columns}, ${named(records)} ${readable(actor, records)} AND d.state = 'open' ${live}
+    SELECT ${columns}, ${named} ${readable(actor, records)} AND d.state = 'open' ${live}
       AND ${sql.ref(`d.${column}`)} = ${record_id}::uuid`
   const { rows } =
     await sql<PairRow>`${one('a_id')} UNION ALL ${one('b_id')} ORDER BY score DESC LIMIT 20`.execute(tx)
@@ -87,7 +102,7 @@ export async function lockPair(
   id: string,
 ): Promise<PairRow | undefined> {
   const { rows } = await sql<PairRow>`
-    SELECT ${columns}, ${named(records)} ${readable(actor, records)} AND d.id = ${id}::uuid FOR UPDATE OF d`.execute(
+    SELECT ${columns}, ${named} ${readable(actor, records)} AND d.id = ${id}::uuid FOR UPDATE OF d`.execute(
     tx,
   )
   return rows[0]
