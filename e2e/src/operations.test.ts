@@ -43,6 +43,8 @@ test('without live updates the window keeps working and asks no more for a socke
   await page.goto('/settings/features')
   await page.getByRole('switch', { name: 'Live updates' }).click()
   await page.getByText('Live updates: switched off').waitFor()
+  // What the window had under way when it was told may still end.
+  await page.goto('about:blank')
   const sockets: string[] = []
   page.on('websocket', (socket) => sockets.push(socket.url()))
   page.on('request', (request) => {
