@@ -19,20 +19,21 @@ export type Measured = {
 export type Side = { server: Running; headers: Record<string, string>; next: () => Call }
 export type Compared = { rapport: Measured; limit: Measured }
 
-/** Each side runs for `seconds` in all, in turns A-B-A-B, each warmed up before; `settle` waits in between for work left behind. */
+/** Each side runs for `seconds` in all, in turns A-B-A-B, each warmed up before; `settle` waits in between for work left behind. @param at how many connections ask at once. */
 export async function compareLoad(
   rapport: Side,
   limit: Side,
   seconds: number,
   settle: () => Promise<void> = async () => undefined,
+  at = connections,
 ): Promise<Compared> {
   const samples: Record<'rapport' | 'limit', Sample[]> = { rapport: [], limit: [] }
-  for (const side of [rapport, limit]) await runLoad(side, warmup_s)
+  for (const side of [rapport, limit]) await runLoad(side, warmup_s, at)
   for (let round = 0; round < rounds; round += 1) {
     await settle()
-    samples.rapport.push(await runLoad(rapport, seconds / rounds))
+    samples.rapport.push(await runLoad(rapport, seconds / rounds, at))
     await settle()
-    samples.limit.push(await runLoad(limit, seconds / rounds))
+    samples.limit.push(await runLoad(limit, seconds / rounds, at))
   }
   return { rapport: summarize(samples.rapport), limit: summarize(samples.limit) }
 }

@@ -80,14 +80,14 @@ export const measureSearchedList: MeasureFigures = async (bench) => [
   ),
 ]
 
-const search_target = { ratio: 0.5, p95_ms: 60 }
+/** Four who never stop to read ask as often as hundreds who type. */
+const search_target = { ratio: 0.5, p95_ms: 50, connections: 4 }
 
-/** Each way to ask has its own figure: they take other ways through the words. */
+/** Each way to ask has its own figure: they take other ways through the words. The palette's under the load of lists, too. */
 export const measureSearch: MeasureFigures = async (bench) => {
   const mixed = searches(8)
   const phones = await phonesOfLeads(bench, 60)
   const ways: Record<string, string[]> = {
-    'search endpoint (palette)': mixed,
     'search by one word': mixed.filter((q) => !q.includes(' ')),
     'search by two words': mixed.filter((q) => q.includes(' ')),
     'search by a misspelt word': mixed
@@ -95,7 +95,9 @@ export const measureSearch: MeasureFigures = async (bench) => {
       .filter((q) => q.length > 4),
     'search by a phone number': phones.map(asTyped),
   }
-  const figures: Figure[] = []
+  const { connections: _, ...loaded } = search_target
+  const all = mixed.map((q) => get(`/crm/search?${new URLSearchParams({ q })}`))
+  const figures = [await measureReads(bench, 'search endpoint (palette), 32 at once', all, loaded)]
   for (const [name, queries] of Object.entries(ways))
     figures.push(
       await measureReads(
@@ -143,7 +145,7 @@ export async function measureReads(
   bench: Bench,
   figure: string,
   calls: Call[],
-  target: { ratio: number; p95_ms?: number },
+  target: { ratio: number; p95_ms?: number; connections?: number },
 ): Promise<Figure> {
   bench.say(figure)
   const observer = await bench.logIn(bench.capturing)
@@ -155,6 +157,8 @@ export async function measureReads(
     asProduct(bench.product, await bench.logIn(), cycle(calls)),
     asBare(bench.bare, cycle(calls.map((_, place) => get(`/run/${name}/${place}`)))),
     bench.seconds,
+    undefined,
+    target.connections,
   )
   return figureOf(figure, compared, target)
 }
