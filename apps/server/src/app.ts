@@ -9,7 +9,7 @@ import { attachmentsModule } from './modules/attachments/index.ts'
 import { auditModule } from './modules/audit/index.ts'
 import { createAuthentication, identityModule, type IdentityLimits } from './modules/identity/index.ts'
 import { bulkModule } from './modules/bulk/index.ts'
-import { chatModule } from './modules/chat/index.ts'
+import { channelDoor, chatModule } from './modules/chat/index.ts'
 import { companiesModule } from './modules/companies/index.ts'
 import { contactsModule } from './modules/contacts/index.ts'
 import { customFieldsModule } from './modules/custom-fields/index.ts'
@@ -75,6 +75,7 @@ import type { Module, Platform } from './platform/platform.ts'
 import { readCatalogue } from './platform/problem-catalogue.ts'
 import { createSocketDoor } from './platform/realtime/door.ts'
 import { createRealtime } from './platform/realtime/index.ts'
+import { shareTyping } from './platform/realtime/typing.ts'
 import { sharePresence } from './platform/realtime/shared-presence.ts'
 import { createSecrets } from './platform/secrets/index.ts'
 import { readOrCreateSecret } from './platform/secret-file.ts'
@@ -278,8 +279,10 @@ export async function createApp({
     features,
     maintenance,
     refusals,
+    channels: channelDoor(tenancy),
     findOwner: (organization_id, record) => findRecordOwner(tenancy, organization_id, record),
     sharedPresence: environment.redisUrl ? sharePresence(environment.redisUrl, log) : null,
+    sharedTyping: environment.redisUrl ? shareTyping(environment.redisUrl, log) : null,
     log,
   })
 

@@ -143,8 +143,8 @@ export type RapportEvent = z.infer<typeof RapportEvent>
 
 /**
  * Who may hear of events on records of an object: holders of the permission as far as it reaches, every member, or
- * only the record's owner, or those who are in the channel. Records of an object that an organization made are heard of by who may read them; any other
- * object that is not named here, by nobody.
+ * only the record's owner, or those who are in the channel. Records of an object that an organization made are heard of by
+ * who may read them; any other object that is not named here, by nobody.
  */
 export const recordReaders: ReadonlyMap<string, Permission | 'member' | 'owner' | 'channel'> = new Map([
   ['lead', 'leads:read'],
@@ -176,6 +176,9 @@ export const recordReaders: ReadonlyMap<string, Permission | 'member' | 'owner' 
   ['data_transfer', 'privacy:manage'],
   ['organization', 'member'],
 ])
+
+/** Without it nobody hears of any channel, whichever they are in. */
+export const channelReader: Permission = 'chat:read'
 
 /** Who may hear of events on records of an object that an organization made, if the object is one that they see. */
 export const ownRecordReader: Permission = 'custom_records:read'

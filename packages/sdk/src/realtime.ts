@@ -13,6 +13,8 @@ export type MaintenanceState = { notice: string; since: string }
 
 /** Somebody else who has a record open, and what they edit as far as the reader may know it. */
 export type PresentPerson = { user_id: string; name: string; editing: boolean; field: string | null }
+/** Somebody else writes in a channel that is followed: just now, so it passes by itself after some seconds. */
+export type Typing = { channel_id: string; thread_id: string | null; user_id: string; name: string }
 export type RecordPresence = RecordName & { people: PresentPerson[] }
 
 export type RealtimeOptions = {
@@ -33,6 +35,7 @@ export type RealtimeOptions = {
   onMaintenance?: (state: MaintenanceState | null) => void
   /** Who else has a viewed record open: all of them, whenever that changes. */
   onPresence?: (presence: RecordPresence) => void
+  onTyping?: (typing: Typing) => void
   /** The server refuses this member (401, 403): it is not tried again until `retry`. */
   onRefused?: (refusal: RealtimeRefusal) => void
 }
@@ -44,7 +47,15 @@ export type Realtime = {
   open: (record: RecordName) => () => void
   /** A person looks at this record: others who may read it are told, also after a reconnect. */
   view: (record: RecordName) => View
+  /** A channel is on screen, also after a reconnect: who writes there is told, and of a public one what is said there. */
+  follow: (channel_id: string) => Following
   close: () => void
+}
+
+export type Following = {
+  /** The member is writing: may be said at every key, it is told every few seconds. */
+  typing: (thread_id?: string | null) => void
+  leave: () => void
 }
 
 export type View = {
@@ -59,6 +70,7 @@ type FromServer = {
   refetch: (state: { seq: number }) => void
   maintenance: (state: MaintenanceState | null) => void
   presence: (presence: RecordPresence) => void
+  typing: (typing: Typing) => void
 }
 type RecordName = { object: string; id: string }
 type Viewed = RecordName & { field: string | null }
@@ -67,11 +79,15 @@ type ToServer = {
   close: (record: RecordName) => void
   view: (viewed: Viewed) => void
   leave: (record: RecordName) => void
+  follow: (channel: { channel_id: string }) => void
+  unfollow: (channel: { channel_id: string }) => void
+  typing: (written: { channel_id: string; thread_id: string | null }) => void
 }
 
 const firstRetry_ms = 250
 const longestRetry_ms = 5_000
 const viewPause_ms = 250
+const typingPause_ms = 3_000
 
 export function connectRealtime(options: RealtimeOptions): Realtime {
   let last = options.since
@@ -80,6 +96,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
   let attempts = 0
   const opened = new Map<string, { record: RecordName; times: number }>()
   const views = new Set<Viewed>()
+  const followed = new Map<string, number>()
 
   const credentials = async () => ({
     organization_id: options.organization_id,
@@ -131,6 +148,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     attempts = 0
     for (const { record } of opened.values()) socket.emit('open', record)
     for (const viewed of views) socket.emit('view', viewed)
+    for (const channel_id of followed.keys()) socket.emit('follow', { channel_id })
     options.onReady?.(seq)
     become('live')
   })
@@ -140,6 +158,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
   })
   socket.on('maintenance', (state) => options.onMaintenance?.(state))
   socket.on('presence', (presence) => options.onPresence?.(presence))
+  socket.on('typing', (typing) => options.onTyping?.(typing))
   socket.on('disconnect', (reason) => {
     if (reason === 'io client disconnect') return become('offline')
     if (reason === 'io server disconnect') return connectLater()
@@ -176,6 +195,28 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
         if (known.times > 0) return
         opened.delete(key)
         if (socket.connected) socket.emit('close', record)
+      }
+    },
+    follow(channel_id) {
+      const times = followed.get(channel_id) ?? 0
+      followed.set(channel_id, times + 1)
+      if (times === 0 && state === 'live') socket.emit('follow', { channel_id })
+      let told_at = 0
+      let left = false
+      return {
+        typing(thread_id = null) {
+          if (state !== 'live' || Date.now() - told_at < typingPause_ms) return
+          told_at = Date.now()
+          socket.emit('typing', { channel_id, thread_id })
+        },
+        leave() {
+          if (left) return
+          left = true
+          const others = (followed.get(channel_id) ?? 1) - 1
+          if (others > 0) return void followed.set(channel_id, others)
+          followed.delete(channel_id)
+          if (socket.connected) socket.emit('unfollow', { channel_id })
+        },
       }
     },
     view({ object, id }) {

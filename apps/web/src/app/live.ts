@@ -54,6 +54,7 @@ export function useLiveUpdates(): void {
       event.type.startsWith('note.') ||
       event.type.startsWith('attachment.') ||
       event.type.startsWith('duplicate.') ||
+      event.type.startsWith('chat.') ||
       event.type === 'task.due'
     const kind = isBeside ? undefined : kindOf(event.record.object)
     if (kind) applyRecordEvent(kind.store, event, byMe)

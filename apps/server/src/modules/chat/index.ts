@@ -1,3 +1,4 @@
+export { channelDoor } from './deliver.ts'
 export { chatProblems } from './described-problems.ts'
 export { chatPersonalData, chatTablesWithoutPersons, dropConversations } from './personal-data.ts'
 export { chatModule } from './routes.ts'

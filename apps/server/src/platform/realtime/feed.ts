@@ -12,7 +12,8 @@ import { assertDense, eventsAfter, presentEvent, type EventRow } from '../events
 import { hasRules } from '../field-rules.ts'
 import { queryBuilder } from '../kysely.ts'
 import type { Tenancy } from '../tenancy.ts'
-import { audienceOf, isOwnersAlone, mayHear, type Audience } from './audience.ts'
+import { audienceOf, isInChannel, isOwnersAlone, mayHear, type Audience } from './audience.ts'
+import { ChannelRooms, hearsChannel, roomOfChannel, type ChannelDoor } from './channels.ts'
 import type { ClientEvents, Member, MemberSocket, ServerEvents } from './member.ts'
 
 const batchSize = 500
@@ -29,6 +30,7 @@ type Parts = {
   io: MemberServer
   tenancy: Tenancy
   log: Logger
+  channels: ChannelDoor
   /** Gives the sockets of the organization the permissions that their members have now. */
   readmit: (organization_id: string) => Promise<void>
 }
@@ -36,6 +38,7 @@ type Parts = {
 export class OrganizationFeed {
   readonly #parts: Parts
   readonly #ready: Promise<void>
+  readonly #rooms: ChannelRooms
   readonly #audiences = new Map<string, { audience: Audience; sockets: Set<MemberSocket> }>()
   /** The last event that was handed out. */
   #position = 0
@@ -47,6 +50,7 @@ export class OrganizationFeed {
 
   constructor(parts: Parts) {
     this.#parts = parts
+    this.#rooms = new ChannelRooms(parts.organization_id, parts.channels)
     this.#ready = this.#readHead().then((seq) => {
       this.#position = seq
       this.notice(seq)
@@ -62,7 +66,7 @@ export class OrganizationFeed {
 
   /** Brings the socket up to date and from then on, live. */
   async join(socket: MemberSocket): Promise<void> {
-    await this.#ready
+    await Promise.all([this.#ready, this.#rooms.enter(socket)])
     const { since } = socket.data
     if (since !== undefined) {
       if (await this.#catchUp(socket, since)) return
@@ -72,6 +76,12 @@ export class OrganizationFeed {
   }
 
   leave(socket: MemberSocket): void {
+    this.#rooms.leave(socket)
+    this.#rest(socket)
+  }
+
+  #rest(socket: MemberSocket): void {
+    this.#rooms.rest(socket)
     for (const [key, { audience, sockets }] of this.#audiences) {
       if (!sockets.delete(socket)) continue
       void socket.leave(roomOf(audience))
@@ -82,7 +92,7 @@ export class OrganizationFeed {
   /** The member's permissions have changed. */
   move(socket: MemberSocket): void {
     const isLive = [...this.#audiences.values()].some(({ sockets }) => sockets.has(socket))
-    this.leave(socket)
+    this.#rest(socket)
     if (isLive) this.#admit(socket)
   }
 
@@ -102,6 +112,7 @@ export class OrganizationFeed {
     known.sockets.add(socket)
     this.#audiences.set(audience.key, known)
     void socket.join(roomOf(audience))
+    this.#rooms.goLive(socket)
   }
 
   /** Sends what was missed and goes live; false when it cannot be sent. */
@@ -116,11 +127,11 @@ export class OrganizationFeed {
       const [first] = rows
       if (first?.seq !== last + 1) return false // those events are not kept any more
       assertDense(organization_id, last, rows)
-      for (const row of rows) send(socket, row)
+      for (const row of rows) this.#send(socket, row)
       last += rows.length
     }
     // From here nothing waits, so the feed cannot move on before the socket is part of it.
-    for (const row of this.#recent) if (row.seq > last) send(socket, row)
+    for (const row of this.#recent) if (row.seq > last) this.#send(socket, row)
     this.#goLive(socket)
     return true
   }
@@ -153,6 +164,7 @@ export class OrganizationFeed {
     assertDense(organization_id, this.#position, rows)
     // Permissions as they are after all of these, so that nothing is handed out by older ones.
     if (rows.some((row) => accessObjects.has(row.object))) await this.#parts.readmit(organization_id)
+    await this.#rooms.follow(rows)
     for (const row of rows) this.#deliver(row)
   }
 
@@ -168,7 +180,8 @@ export class OrganizationFeed {
   }
 
   #deliver(row: EventRow): void {
-    if (isOwnersAlone(row.object)) this.#deliverToOwner(row)
+    if (isInChannel(row.object)) this.#deliverToChannel(row)
+    else if (isOwnersAlone(row.object)) this.#deliverToOwner(row)
     else this.#deliverToAudiences(row)
     this.#position = row.seq
     this.#recent.push(row)
@@ -186,13 +199,27 @@ export class OrganizationFeed {
   }
 
   #deliverToOwner(row: EventRow): void {
-    for (const { sockets } of this.#audiences.values()) for (const socket of sockets) send(socket, row)
+    for (const { sockets } of this.#audiences.values()) for (const socket of sockets) this.#send(socket, row)
+  }
+
+  /** Encoded once, for one room. */
+  #deliverToChannel(row: EventRow): void {
+    this.#parts.io.local.to(roomOfChannel(row.record_id)).emit('event', presentEvent(row))
+  }
+
+  #send(socket: MemberSocket, row: EventRow): void {
+    const { actor } = socket.data
+    const hears = isInChannel(row.object)
+      ? hearsChannel(socket, row.record_id)
+      : mayHear(actor, row.object, row.owner_id)
+    if (hears) socket.emit('event', presentEvent(row, actor.field_rules))
   }
 
   async #read(after: number, upTo?: number): Promise<EventRow[]> {
-    const { organization_id, tenancy } = this.#parts
+    const { organization_id, tenancy, channels } = this.#parts
     const query = eventsAfter(organization_id, after, batchSize, upTo).compile(queryBuilder)
-    return tenancy.readTenant<EventRow>(systemActor(organization_id), query)
+    const rows = await tenancy.readTenant<EventRow>(systemActor(organization_id), query)
+    return channels.complete(organization_id, rows)
   }
 
   async #readHead(): Promise<number> {
@@ -202,11 +229,6 @@ export class OrganizationFeed {
     const [head] = await tenancy.readTenant<{ seq: number }>(systemActor(organization_id), query)
     return head?.seq ?? 0
   }
-}
-
-function send(socket: MemberSocket, row: EventRow): void {
-  const { actor } = socket.data
-  if (mayHear(actor, row.object, row.owner_id)) socket.emit('event', presentEvent(row, actor.field_rules))
 }
 
 const roomOf = (audience: Audience) => `audience:${audience.key}`

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { CommitSignal } from '../events/signal.ts'
 import type { Tenancy } from '../tenancy.ts'
+import type { ChannelDoor } from './channels.ts'
 import { OrganizationFeed, type MemberServer } from './feed.ts'
 import type { MemberSocket } from './member.ts'
 
@@ -14,11 +15,12 @@ type Parts = {
   tenancy: Tenancy
   signal: CommitSignal
   log: Logger
+  channels: ChannelDoor
   readmit: (organization_id: string) => Promise<void>
 }
 type Open = { feed: OrganizationFeed; sockets: number }
 
-export function createFeeds({ io, tenancy, signal, log, readmit }: Parts) {
+export function createFeeds({ io, tenancy, signal, log, channels, readmit }: Parts) {
   const open = new Map<string, Open>()
 
   async function sweep(): Promise<void> {
@@ -56,7 +58,7 @@ export function createFeeds({ io, tenancy, signal, log, readmit }: Parts) {
       if (socket.disconnected) return
       const { organization_id } = socket.data.actor
       const entry = open.get(organization_id) ?? {
-        feed: new OrganizationFeed({ organization_id, io, tenancy, log, readmit }),
+        feed: new OrganizationFeed({ organization_id, io, tenancy, log, channels, readmit }),
         sockets: 0,
       }
       entry.sockets += 1

@@ -11,6 +11,7 @@ import type { Features } from '../features/index.ts'
 import type { Maintenance } from '../maintenance/index.ts'
 import type { Tenancy } from '../tenancy.ts'
 import { admit, refusalOf, type SocketAuthentication } from './admission.ts'
+import type { ChannelDoor } from './channels.ts'
 import type { SocketDoor } from './door.ts'
 import { createFeeds } from './feeds.ts'
 import type { MemberServer } from './feed.ts'
@@ -18,6 +19,7 @@ import type { MemberSocket } from './member.ts'
 import { createPresence, type FindOwner } from './presence.ts'
 import { guardAgainstFloods, serveRecordRooms } from './records.ts'
 import type { SharedPresence } from './shared-presence.ts'
+import { createTyping, type SharedTyping } from './typing.ts'
 import { watchMembers } from './watch.ts'
 
 export type { SocketAuthentication } from './admission.ts'
@@ -38,8 +40,11 @@ type Parts = {
   door: SocketDoor
   refusals: Pick<Refusals, 'note'>
   findOwner: FindOwner
+  channels: ChannelDoor
   /** Where several processes share who views what; null for one alone. */
   sharedPresence: SharedPresence | null
+  /** The same for who writes where. */
+  sharedTyping: SharedTyping | null
   log: Logger
 }
 
@@ -65,7 +70,8 @@ export function createRealtime(parts: Parts): Realtime {
     onChanged: (socket) => feeds.move(socket),
   })
   const presence = createPresence({ findOwner: parts.findOwner, shared: parts.sharedPresence, log })
-  const feeds = createFeeds({ io, tenancy, signal, log, readmit: watch.readmit })
+  const typing = createTyping({ io, channels: parts.channels, shared: parts.sharedTyping, log })
+  const feeds = createFeeds({ io, tenancy, signal, log, channels: parts.channels, readmit: watch.readmit })
 
   io.use(async (socket, next) => {
     try {
@@ -83,6 +89,7 @@ export function createRealtime(parts: Parts): Realtime {
     guardAgainstFloods(socket)
     serveRecordRooms(socket)
     presence.serve(socket)
+    typing.serve(socket)
     // Permissions that changed between the handshake and here reached a socket that was not known yet.
     watch.readmitOne(socket).then(
       () => feeds.join(socket),
@@ -100,6 +107,7 @@ export function createRealtime(parts: Parts): Realtime {
       watch.stop()
       feeds.close()
       presence.stop()
+      typing.stop()
       io.disconnectSockets(true)
       io.engine.close()
     },

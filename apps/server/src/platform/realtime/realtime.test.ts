@@ -66,7 +66,13 @@ beforeAll(async () => {
     features: { isOn: async (organization_id) => !withoutRealtime.has(organization_id) },
     maintenance: { current: () => maintenance, onChange: (listener) => void tellMaintenance.push(listener) },
     findOwner: async () => null,
+    channels: {
+      mayRead: async () => null,
+      channelsOf: async () => new Map(),
+      complete: async (_organization_id, rows) => [...rows],
+    },
     sharedPresence: null,
+    sharedTyping: null,
     log: silent,
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
