@@ -6,4 +6,5 @@ export {
   dropTrashedAttachments,
   purgeFiles,
 } from './personal-data.ts'
+export { holdFiles, type FilePlace } from './places.ts'
 export { attachmentsModule } from './routes.ts'

@@ -1,12 +1,12 @@
 import type { Attachment } from '@rapport/contracts'
 import type { Actor } from '../../platform/actor.ts'
-import { mayRewriteAt, mayWriteAt, type Place } from '../records/index.ts'
+import type { FilePlace } from './places.ts'
 import type { AttachmentRow, VersionRow } from './repository.ts'
 
 const person = (id: string | null, name: string | null) => ({ id, name: name ?? 'Rapport' })
 
 /** What is still arriving is seen by who sends it. */
-export function presentAttachment(actor: Actor, place: Place, row: AttachmentRow): Attachment {
+export function presentAttachment(actor: Actor, place: FilePlace, row: AttachmentRow): Attachment {
   const { id, object, record_id, name, current, created_at, deleted_at } = row
   const seen = row.versions.filter(
     ({ size, received, created_by }) => received === size || created_by === actor.user_id,
@@ -21,8 +21,8 @@ export function presentAttachment(actor: Actor, place: Place, row: AttachmentRow
     created_at,
     deleted_at,
     can: {
-      update: deleted_at === null && mayWriteAt(actor, place),
-      delete: mayRewriteAt(actor, place, row.created_by),
+      update: deleted_at === null && place.mayWrite,
+      delete: place.mayTidy(row.created_by),
     },
   }
 }

@@ -8,10 +8,9 @@ import sharp from 'sharp'
 import { systemActor } from '../../platform/actor.ts'
 import type { JobData } from '../../platform/jobs.ts'
 import type { Platform } from '../../platform/platform.ts'
-import { findPlace, kindOf } from '../records/index.ts'
 import { readVersion } from './content.ts'
-import { emitAttachment } from './facts.ts'
 import { previewKey, type PreviewSize } from './keys.ts'
+import { findFilePlace } from './places.ts'
 import { findAttachment, setPreview } from './repository.ts'
 
 export const previewKind = 'attachments.preview'
@@ -46,9 +45,8 @@ export async function makePreview(
   }
   await tenancy.inTenant(actor, async (ctx) => {
     await setPreview(ctx, row.id, version.number, made ? 'ready' : 'none')
-    const kind = kindOf(row.object, { ...actor, own_objects: new Set([row.object]) })
-    const place = kind && (await findPlace(ctx, kind, row.record_id))
-    if (place) emitAttachment(ctx, place, row, { type: 'attachment.updated', unaudited: true })
+    const place = await findFilePlace(ctx, { object: row.object, id: row.record_id })
+    await place?.tell(ctx, row, { type: 'attachment.updated', unaudited: true })
   })
 }
 

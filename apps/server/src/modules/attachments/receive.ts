@@ -10,10 +10,8 @@ import type { Actor } from '../../platform/actor.ts'
 import { conflict, invalidField, malformed, notFound, Problem } from '../../platform/problems.ts'
 import type { Platform } from '../../platform/platform.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import type { Place } from '../records/index.ts'
-import { emitAttachment, tellOnTimeline } from './facts.ts'
-import { indexFiles } from './found.ts'
 import { partKey } from './keys.ts'
+import type { FilePlace } from './places.ts'
 import { presentAttachment } from './present.ts'
 import { previewKind } from './preview.ts'
 import { addPiece, setPreview, updateAttachment, type AttachmentRow, type VersionRow } from './repository.ts'
@@ -111,7 +109,7 @@ async function requireArriving(
   return { id: row.id, size: version.size }
 }
 
-const misplaced = (actor: Actor, place: Place, row: AttachmentRow) =>
+const misplaced = (actor: Actor, place: FilePlace, row: AttachmentRow) =>
   conflict('piece_misplaced', 'Another number of bytes has arrived; go on from there.', {
     current: presentAttachment(actor, place, row),
   })
@@ -119,19 +117,19 @@ const misplaced = (actor: Actor, place: Place, row: AttachmentRow) =>
 async function complete(
   ctx: Ctx,
   jobs: Parts['jobs'],
-  place: Place,
+  place: FilePlace,
   row: AttachmentRow,
   { number, size, media_type }: VersionRow,
 ): Promise<Attachment> {
   const isFirst = row.current === 0
   await updateAttachment(ctx, row.id, { current: Math.max(row.current, number) })
-  await indexFiles(ctx, [row])
+  await place.index(ctx, row)
   if (hasPicture(media_type)) {
     await setPreview(ctx, row.id, number, 'pending')
     await jobs.enqueue(ctx, previewKind, { attachment_id: row.id, number: String(number) })
   }
-  await tellOnTimeline(ctx, place, row, isFirst ? 'added' : 'replaced')
-  emitAttachment(ctx, place, row, {
+  await place.tell(ctx, row, {
+    what: isFirst ? 'added' : 'replaced',
     type: isFirst ? 'attachment.created' : 'attachment.updated',
     changes: { after: { name: row.name, size, media_type, number } },
   })

@@ -1,4 +1,5 @@
 import { operations } from '@rapport/contracts'
+import type { Allowed } from '../../platform/http/route.ts'
 import type { Module } from '../../platform/platform.ts'
 import { changersOfAny, readersOfAny } from '../records/index.ts'
 import { sendContent, sendPreview } from './content.ts'
@@ -22,7 +23,9 @@ export const attachmentsModule: Module = (platform) => {
   const { api, alarms, jobs, storage, environment } = platform
   const { attachments } = operations
   const { largestFile } = environment
-  const [reading, writing] = [readersOfAny(), changersOfAny()]
+  // Files belong to records and to channels; which one it is, each is asked then.
+  const reading: Allowed = [...readersOfAny(), 'chat:read']
+  const writing: Allowed = [...changersOfAny(), 'chat:write']
   jobs.work(previewKind, (data) => makePreview(platform, data))
   describeFoundFiles()
   alarms.on(sweeper, (ctx) => sweep(ctx, storage))

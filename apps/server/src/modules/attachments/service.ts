@@ -4,10 +4,9 @@ import { v7 as uuidv7 } from 'uuid'
 import { decodeCursor, encodeCursor } from '../../platform/lists/index.ts'
 import { conflict, forbidden, invalidField, notFound } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import { lockPlace, mayRewriteAt, readPlace, type Place } from '../records/index.ts'
-import { emitAttachment, tellOnTimeline } from './facts.ts'
+import { lockFilePlace, readFilePlace, type FilePlace } from './places.ts'
 import { presentAttachment } from './present.ts'
-import { forgetFiles, indexFiles } from './found.ts'
+import { forgetFiles } from './found.ts'
 import {
   findAttachment,
   findUnfinished,
@@ -25,7 +24,7 @@ const mostVersions = 100
 
 export async function readAttachmentsOf(ctx: Context, query: AttachmentQuery) {
   const { object, record_id, limit, cursor, trashed } = query
-  const place = await readPlace(ctx, { object, id: record_id }, 'query.object')
+  const place = await readFilePlace(ctx, { object, id: record_id }, 'query.object')
   const [after = null] = cursor === undefined ? [] : decodeCursor(order, ['uuid'], cursor)
   const rows = await listAttachments(ctx, {
     object,
@@ -46,8 +45,8 @@ export async function readAttachmentsOf(ctx: Context, query: AttachmentQuery) {
 export async function requireAttachment(
   ctx: Context,
   id: string,
-  find: typeof readPlace = readPlace,
-): Promise<{ place: Place; row: AttachmentRow }> {
+  find: typeof readFilePlace = readFilePlace,
+): Promise<{ place: FilePlace; row: AttachmentRow }> {
   const row = await findAttachment(ctx, id)
   if (!row || (row.current === 0 && row.created_by !== ctx.actor.user_id)) throw notFound('attachment', id)
   try {
@@ -73,7 +72,7 @@ export async function announceFile(
 ): Promise<Attachment> {
   refuseLarger(size, largest)
   refuseProgramName(name, 'name')
-  const place = await lockPlace(ctx, record, 'record.object')
+  const place = await lockFilePlace(ctx, record, 'record.object')
   const file = { object: record.object, record_id: place.id, name }
   const known = await findUnfinished(ctx, { ...file, size })
   if (known) return presentAttachment(ctx.actor, place, known)
@@ -108,10 +107,10 @@ export async function renameAttachment(ctx: Ctx, id: string, name: string): Prom
   refuseTrashed(row)
   if (name === row.name) return presentAttachment(ctx.actor, place, row)
   await updateAttachment(ctx, row.id, { name })
-  if (row.current > 0) await indexFiles(ctx, [{ ...row, name }])
+  if (row.current > 0) await place.index(ctx, { ...row, name })
   const after = await kept(ctx, row.id)
   const changes = { before: { name: row.name }, after: { name } }
-  emitAttachment(ctx, place, after, { type: 'attachment.updated', changes })
+  await place.tell(ctx, after, { type: 'attachment.updated', changes })
   return presentAttachment(ctx.actor, place, after)
 }
 
@@ -121,16 +120,16 @@ export const restore = (ctx: Ctx, id: string): Promise<Attachment> => setTrashed
 /** Both may be repeated. */
 async function setTrashed(ctx: Ctx, id: string, trashed: boolean): Promise<Attachment> {
   const { place, row } = await lockAttachment(ctx, id)
-  if (!mayRewriteAt(ctx.actor, place, row.created_by))
+  if (!place.mayTidy(row.created_by))
     throw forbidden('not_your_file', 'Only who added a file, or who may delete its record, can delete it.')
   if ((row.deleted_at !== null) === trashed) return presentAttachment(ctx.actor, place, row)
   await updateAttachment(ctx, row.id, { trashed })
   const after = await kept(ctx, row.id)
   // Of what never arrived nobody was told.
   if (row.current > 0) {
-    await (trashed ? forgetFiles(ctx, [row.id]) : indexFiles(ctx, [row]))
-    await tellOnTimeline(ctx, place, row, trashed ? 'trashed' : 'restored')
-    emitAttachment(ctx, place, row, {
+    await (trashed ? forgetFiles(ctx, [row.id]) : place.index(ctx, row))
+    await place.tell(ctx, row, {
+      what: trashed ? 'trashed' : 'restored',
       type: trashed ? 'attachment.deleted' : 'attachment.restored',
       changes: { after: { name: row.name, deleted_at: after.deleted_at } },
     })
@@ -139,8 +138,11 @@ async function setTrashed(ctx: Ctx, id: string, trashed: boolean): Promise<Attac
 }
 
 /** As it is once its record is locked. */
-export async function lockAttachment(ctx: Ctx, id: string): Promise<{ place: Place; row: AttachmentRow }> {
-  const { place, row } = await requireAttachment(ctx, id, lockPlace)
+export async function lockAttachment(
+  ctx: Ctx,
+  id: string,
+): Promise<{ place: FilePlace; row: AttachmentRow }> {
+  const { place, row } = await requireAttachment(ctx, id, lockFilePlace)
   return { place, row: await kept(ctx, row.id) }
 }
 

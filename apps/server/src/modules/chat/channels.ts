@@ -2,6 +2,7 @@
 import type { ChatChannel, ChatChannelChange, ChatChannelQuery, NewChatChannel } from '@rapport/contracts'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
+import type { Alarms } from '../../platform/alarms.ts'
 import { conflict, invalidField } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { decodeCursor, encodeCursor } from '../../platform/lists/index.ts'
@@ -11,6 +12,7 @@ import { addMembers, insertChannel, selectChannels, type Context, type NewChanne
 import { emitInChannel } from './facts.ts'
 import { tellJoined } from './members.ts'
 import { presentChannel, presentChannels } from './present-channel.ts'
+import { messageRetention } from './retention.ts'
 
 const mostChannels = 20_000
 const order = 'chat_channels:-starred,-last_message_at,-id'
@@ -112,7 +114,12 @@ async function refuseTooMany({ tx, actor }: Ctx): Promise<void> {
     throw conflict('too_many_channels', `An organization can have ${mostChannels} channels.`)
 }
 
-export async function changeChannel(ctx: Ctx, id: string, wanted: ChatChannelChange): Promise<ChatChannel> {
+export async function changeChannel(
+  ctx: Ctx,
+  alarms: Alarms,
+  id: string,
+  wanted: ChatChannelChange,
+): Promise<ChatChannel> {
   const channel = await lockChannel(ctx, id)
   const { version, archived, ...fields } = wanted
   const limits = archived !== undefined || fields.retention_days !== undefined
@@ -143,6 +150,7 @@ export async function changeChannel(ctx: Ctx, id: string, wanted: ChatChannelCha
     UPDATE chat_channels SET name = ${after.name}, topic = ${after.topic}, retention_days = ${after.retention_days}::int,
       archived_at = CASE WHEN ${after.archived}::boolean THEN coalesce(archived_at, now()) END, version = version + 1
     WHERE organization_id = ${ctx.actor.organization_id}::uuid AND id = ${id}::uuid`.execute(ctx.tx)
+  if (after.retention_days !== null) await alarms.set(ctx, messageRetention, new Date().toISOString())
   const changed = await requireChannel(ctx, id)
   emitInChannel(ctx, changed, 'chat.channel_updated', {}, { before, after })
   return presentChannel(ctx, changed)

@@ -46,4 +46,10 @@ export const chatProblems = {
     too_many_reactions: ['The message has as many different reactions as it can have.', 'Use one of them.'],
     too_many_pins: ['The channel has as many pins as it can have.', 'Take one off first.'],
   },
+  429: {
+    too_many_messages: [
+      'The member has sent many messages in a few seconds.',
+      'Wait as long as Retry-After says.',
+    ],
+  },
 } as const satisfies ProblemDescriptions

@@ -4,14 +4,50 @@ import { sql } from 'kysely'
 import { decodeCursor, encodeCursor } from '../../platform/lists/index.ts'
 import { invalidField } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import { purgeFiles } from '../attachments/index.ts'
-import { requireChannel, type Channel } from './access.ts'
+import { holdFiles, purgeFiles, type FilePlace } from '../attachments/index.ts'
+import { lockChannel, requireChannel, requireRight, rightsIn, type Channel } from './access.ts'
+import { findAnyChannel, tellChanged } from './beside.ts'
 import type { Context } from './channel-rows.ts'
 import { selectMessages } from './message-rows.ts'
 import { presentMessages } from './present-message.ts'
 
 /** Files of a channel are announced and sent as those of a record, under this object. */
-export const channelObject = 'chat_channel'
+const channelObject = 'chat_channel'
+
+/** Files belong to channels as they do to records: who may write in one may send files to it. */
+export const holdChannelFiles = (): void =>
+  holdFiles(channelObject, {
+    read: async (ctx, id) => placeOf(ctx, await requireChannel(ctx, id)),
+    async lock(ctx, id) {
+      const channel = await lockChannel(ctx, id)
+      requireRight(ctx.actor, channel, 'post')
+      return placeOf(ctx, channel)
+    },
+    async find(ctx, id) {
+      const channel = await findAnyChannel(ctx, id)
+      return channel && placeOf(ctx, channel)
+    },
+  })
+
+/** What is sent is told with its message; by itself it is neither on a timeline nor found by the search over everything. */
+function placeOf({ actor }: Context, channel: Channel): FilePlace {
+  const { post, moderate } = rightsIn(actor, channel)
+  return {
+    id: channel.id,
+    mayWrite: post,
+    mayTidy: (author_id) => (author_id !== null && author_id === actor.user_id) || moderate,
+    tell: tellOfFile,
+    index: async () => undefined,
+  }
+}
+
+async function tellOfFile(ctx: Ctx, { id }: { id: string }): Promise<void> {
+  const { rows } = await sql<{ message_id: string }>`
+    SELECT message_id FROM chat_files WHERE organization_id = ${ctx.actor.organization_id}::uuid AND attachment_id = ${id}::uuid`.execute(
+    ctx.tx,
+  )
+  for (const { message_id } of rows) await tellChanged(ctx, message_id)
+}
 
 export async function attachFiles(
   ctx: Ctx,

@@ -4,17 +4,13 @@
  */
 import { nodesOf, type NoteDocument } from '@rapport/contracts'
 import { sql } from 'kysely'
-import type { Actor } from '../../platform/actor.ts'
 import { systemActor } from '../../platform/actor.ts'
 import { OutgoingError, type GuardedFetch } from '../../platform/guarded-fetch/index.ts'
 import type { JobData, Jobs } from '../../platform/jobs.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
-import { findChannel, type Context } from './channel-rows.ts'
-import { emitMessage } from './facts.ts'
-import { bump, findMessage } from './message-rows.ts'
-import { findPlace, kindOf } from '../records/index.ts'
+import { findMessage } from './message-rows.ts'
 import { readPage, type PageTold } from './page.ts'
-import type { Channel } from './access.ts'
+import { tellChanged } from './beside.ts'
 
 export const previewLinks = 'chat.links'
 const most = 3
@@ -102,33 +98,5 @@ async function keepLinks(
       ctx.tx,
     )
   if (kept.length === 0 && Number(gone ?? 0) === 0) return
-  await tellChanged(ctx, message_id, 'previewed')
-}
-
-/** Something that stands beside the message has changed by itself. */
-export async function tellChanged(ctx: Ctx, message_id: string, what: 'previewed'): Promise<void> {
-  await bump(ctx, message_id)
-  const row = await findMessage(ctx, message_id)
-  const channel = row && (await findAnyChannel(ctx, row.channel_id))
-  if (!row || !channel) return
-  const { seq, reply_to } = row
-  emitMessage(ctx, channel, 'chat.message_updated', {
-    message_id,
-    seq,
-    what,
-    reply_to,
-    mentioned: [],
-    everyone: null,
-  })
-}
-
-/** Whoever asks: for what the system does by itself. */
-export async function findAnyChannel(ctx: Context, id: string): Promise<Channel | null> {
-  const row = await findChannel(ctx, sql`c.id = ${id}::uuid`)
-  if (!row) return null
-  if (row.object === null || row.record_id === null) return { ...row, place: null }
-  const everything: Actor = { ...ctx.actor, own_objects: new Set([row.object]) }
-  const kind = kindOf(row.object, everything)
-  const place = kind && (await findPlace(ctx, kind, row.record_id))
-  return place ? { ...row, place } : null
+  await tellChanged(ctx, message_id)
 }

@@ -6,13 +6,15 @@ import { deleteMessage, editMessage, react, setPinned, unreact } from './change.
 import { changeChannel, openChannel, readChannel, readChannels } from './channels.ts'
 import { readDrafts, setDraft } from './drafts.ts'
 import { beginExport } from './export.ts'
-import { readFiles } from './files.ts'
+import { holdChannelFiles, readFiles } from './files.ts'
 import { makePreviews, previewLinks } from './links.ts'
 import { markRead, readPins } from './marks.ts'
+import { createMessageLimit } from './limits.ts'
 import { invite, joinChannel, readMembers, removeMember, setSettings } from './members.ts'
 import { readMessage, readMessages, readVersions } from './messages.ts'
 import { postMessage } from './post.ts'
 import { messageReminder, readReminders, remindOf, removeReminder, ringReminders } from './reminders.ts'
+import { keepRetention, messageRetention } from './retention.ts'
 import { searchMessages } from './search.ts'
 
 type Parts = { actorOf: (user_id: string, organization_id: string) => Promise<Actor | null> }
@@ -25,12 +27,15 @@ const done = async (work: Promise<unknown>): Promise<undefined> => {
 /** Comes after the modules of all kinds of records. */
 export const chatModule =
   ({ actorOf }: Parts): Module =>
-  ({ api, alarms, jobs, tenancy, guardedFetch }) => {
+  ({ api, alarms, jobs, tenancy, limits, guardedFetch }) => {
     const { chat } = operations
     const parts = { actorOf, previews: jobs }
     const reads = { allow: 'chat:read' } as const
     const writes = { allow: 'chat:write' } as const
+    holdChannelFiles()
+    const countMessage = createMessageLimit(limits)
     alarms.on(messageReminder, ringReminders)
+    alarms.on(messageRetention, keepRetention)
     jobs.work(previewLinks, (data) => makePreviews({ tenancy, guardedFetch }, data))
 
     api.route(chat.channels, { ...reads, run: (ctx, { query }) => readChannels(ctx, query) })
@@ -39,7 +44,7 @@ export const chatModule =
     api.route(chat.updateChannel, {
       ...writes,
       run: (ctx, { params, body: { version = ctx.if_match, ...wanted } }) =>
-        changeChannel(ctx, params.id, { ...wanted, version }),
+        changeChannel(ctx, alarms, params.id, { ...wanted, version }),
     })
     api.route(chat.members, { ...reads, run: (ctx, { params }) => readMembers(ctx, params.id) })
     api.route(chat.invite, {
@@ -63,7 +68,10 @@ export const chatModule =
     })
     api.route(chat.post, {
       ...writes,
-      run: (ctx, { params, body }) => postMessage(ctx, parts, params.id, body),
+      async run(ctx, { params, body }) {
+        await countMessage(ctx.actor.organization_id, ctx.actor.user_id)
+        return postMessage(ctx, parts, params.id, body)
+      },
     })
     api.route(chat.message, { ...reads, run: (ctx, { params }) => readMessage(ctx, params.id) })
     api.route(chat.edit, {

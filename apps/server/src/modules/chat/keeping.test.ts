@@ -1,0 +1,150 @@
+/** What is kept beside and after messages: files, reminders, retention; and how fast one may write. */
+import type {
+  Attachment,
+  ChatChannel,
+  ChatMessage,
+  ChatMessagePage,
+  ChatReminder,
+  Problem,
+} from '@rapport/contracts'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '../../platform/events/event-house.fixture.ts'
+import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import { dot, pieceForm } from '../../testing/attachment-examples.ts'
+
+let app: TestApp
+let owner: Caller
+let ana: Caller
+let ben: Caller
+let admin: Client
+
+beforeAll(async () => {
+  app = await createTestApp()
+  owner = await app.register()
+  ana = await joinAs('sales')
+  ben = await joinAs('sales')
+  admin = new Client({ connectionString: app.adminUrl })
+  await admin.connect()
+})
+afterAll(async () => {
+  await admin?.end()
+  await app?.stop()
+})
+
+const joinAs = (role: string) => app.join(owner, role)
+const idOf = (caller: Caller) => caller.session.user.id
+type Items<Item> = { items: Item[]; next_cursor: string | null }
+
+const open = <Body = ChatChannel>(body: object, by = owner) =>
+  by.call<Body>('POST', '/chat/channels', { body })
+let names = 0
+async function aChannel(kind: 'public' | 'private', by = owner, member_ids?: string[]): Promise<ChatChannel> {
+  const made = await open(
+    { kind, name: `Channel ${(names += 1)}`, ...(member_ids ? { member_ids } : {}) },
+    by,
+  )
+  expect(made.status, made.text).toBe(201)
+  return made.body
+}
+const say = <Body = ChatMessage>({ id }: { id: string }, body: unknown, by = owner, more: object = {}) =>
+  by.call<Body>('POST', `/chat/channels/${id}/messages`, {
+    body: { client_id: `c${(names += 1)}`, body, ...more },
+  })
+async function said(
+  channel: { id: string },
+  body: unknown,
+  by = owner,
+  more: object = {},
+): Promise<ChatMessage> {
+  const made = await say(channel, body, by, more)
+  expect(made.status, made.text).toBe(201)
+  return made.body
+}
+const pageOf = async ({ id }: { id: string }, query = '', by = owner) =>
+  (await by.call<ChatMessagePage>('GET', `/chat/channels/${id}/messages${query}`)).body
+const texts = ({ items }: { items: ChatMessage[] }) => items.map(({ text }) => text)
+
+describe('files', () => {
+  const send = async (channel: { id: string }, by: Caller) => {
+    const body = { record: { object: 'chat_channel', id: channel.id }, name: 'dot.png', size: dot.length }
+    const announced = await by.call<Attachment>('POST', '/crm/attachments', { body })
+    if (announced.status !== 201) return announced
+    return by.call<Attachment>('POST', `/crm/attachments/${announced.body.id}/pieces`, pieceForm(1, 0, dot))
+  }
+
+  test('are sent to a channel and read by whoever reads it, and by nobody else', async () => {
+    const viewer = await joinAs('viewer')
+    const channel = await aChannel('private', viewer, [idOf(ana)])
+    const file = await send(channel, viewer)
+    expect(file.status, file.text).toBe(200)
+    const message = await said(channel, '', viewer, { attachment_ids: [file.body.id] })
+    expect(message.files).toMatchObject([
+      { id: file.body.id, name: 'dot.png', media_type: 'image/png', size: dot.length },
+    ])
+    const content = `/crm/attachments/${file.body.id}/versions/1/content`
+    const statusOf = async (by: Caller, path = content) => (await by.call('GET', path)).status
+    expect([await statusOf(viewer), await statusOf(ana), await statusOf(ben), await statusOf(owner)]).toEqual(
+      [200, 200, 404, 404],
+    )
+    expect(await statusOf(ben, `/crm/attachments?object=chat_channel&record_id=${channel.id}`)).toBe(404)
+    expect((await send(channel, ben)).status).toBe(404)
+    expect((await owner.call('GET', '/crm/search?q=dot.png')).text).not.toContain(file.body.id)
+    const listed = await ana.call<Items<{ file: { id: string } }>>(
+      'GET',
+      `/chat/channels/${channel.id}/files`,
+    )
+    expect(listed.body.items.map(({ file: { id } }) => id)).toEqual([file.body.id])
+    // Each goes with one message, of who sent it, and with it.
+    expect((await say(channel, 'again', viewer, { attachment_ids: [file.body.id] })).status).toBe(422)
+    await viewer.call('DELETE', `/chat/messages/${message.id}`)
+    expect(await statusOf(viewer)).toBe(404)
+  })
+
+  test('of somebody else, or of another channel, come with no message', async () => {
+    const [one, two] = [await aChannel('public', ana, [idOf(ben)]), await aChannel('public', ana)]
+    const file = await send(one, ana)
+    expect((await say(one, 'mine', ben, { attachment_ids: [file.body.id] })).status).toBe(422)
+    expect((await say(two, 'elsewhere', ana, { attachment_ids: [file.body.id] })).status).toBe(422)
+  })
+})
+
+test('what is older than the retention of its channel goes for good, and nothing else', async () => {
+  const [kept, limited] = [await aChannel('public'), await aChannel('public')]
+  for (const channel of [kept, limited]) for (const text of ['old', 'new']) await said(channel, text)
+  await admin.query(`UPDATE chat_messages SET created_at = now() - interval '40 days' WHERE text = 'old'`)
+  expect(
+    (await ana.call('PATCH', `/chat/channels/${limited.id}`, { body: { retention_days: 30 } })).status,
+  ).toBe(403)
+  await owner.call('PATCH', `/chat/channels/${limited.id}`, { body: { retention_days: 30 } })
+  await eventually(async () => texts(await pageOf(limited)).length === 1, 'the old one is gone')
+  expect(texts(await pageOf(limited))).toEqual(['new'])
+  expect(texts(await pageOf(kept))).toEqual(['old', 'new'])
+})
+
+test('a reminder rings when it is due, once', async () => {
+  const channel = await aChannel('public', ana)
+  const message = await said(channel, 'remind me', ana)
+  const due_at = new Date(Date.now() + 1_500).toISOString()
+  await ana.call('POST', `/chat/messages/${message.id}/reminders`, { body: { due_at } })
+  const told = async () =>
+    (
+      await admin.query(
+        `SELECT owner_id FROM events WHERE type = 'chat.reminder_due' AND data->>'message_id' = $1`,
+        [message.id],
+      )
+    ).rows
+  await eventually(async () => (await told()).length > 0, 'it is told', 10_000)
+  expect(await told()).toEqual([{ owner_id: idOf(ana) }])
+  const { body } = await ana.call<Items<ChatReminder>>('GET', '/chat/reminders')
+  expect(body.items.find((one) => one.message.id === message.id)?.reminded_at).not.toBeNull()
+})
+
+test('whoever writes faster than people is asked to wait', async () => {
+  const hasty = await joinAs('sales')
+  const channel = await aChannel('public', hasty)
+  const sent = await Promise.all(Array.from({ length: 125 }, () => say<Problem>(channel, 'spam', hasty)))
+  const refused = sent.filter(({ status }) => status === 429)
+  expect(refused).toHaveLength(5)
+  expect(refused[0]).toMatchObject({ body: { code: 'too_many_messages' } })
+})
