@@ -104,7 +104,7 @@ async function stopProcess(child: ChildProcess): Promise<void> {
 }
 
 /** Resident memory of a process, where /proc tells it. */
-export function residentMegabytes(child: ChildProcess): number | null {
+export function residentMegabytes(child: Pick<ChildProcess, 'pid'>): number | null {
   try {
     const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]
     return kilobytes === undefined ? null : Number(kilobytes) / 1024

@@ -41,6 +41,10 @@ export class ServerUnderFire {
     }
   }
 
+  get pid(): number {
+    return this.#process?.pid ?? 0
+  }
+
   async kill(victim: Victim): Promise<void> {
     if (victim !== 'server') this.#killDatabase()
     if (victim === 'database') return

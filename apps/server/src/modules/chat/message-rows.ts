@@ -24,13 +24,16 @@ export type MessageRow = {
   deleted_at: string | null
 }
 
+const told = sql`
+  x.id, x.channel_id, x.seq, x.client_id, x.author_id, u.full_name AS author_name, x.body, x.text, x.reply_to, x.reply_count,
+    x.last_reply_at, x.everyone, x.pinned_at, x.pinned_by, x.version, x.created_at, x.edited_at, x.deleted_at`
+
 /** What follows is told after WHERE: the message `x`. */
 export const selectMessages = (
   { actor }: Pick<Context, 'actor'>,
   where: RawBuilder<unknown>,
 ) => sql<MessageRow>`
-  SELECT x.id, x.channel_id, x.seq, x.client_id, x.author_id, u.full_name AS author_name, x.body, x.text, x.reply_to, x.reply_count,
-    x.last_reply_at, x.everyone, x.pinned_at, x.pinned_by, x.version, x.created_at, x.edited_at, x.deleted_at
+  SELECT ${told}
   FROM chat_messages x LEFT JOIN users u ON u.id = x.author_id
   WHERE x.organization_id = ${actor.organization_id}::uuid AND ${where}`
 
@@ -50,14 +53,17 @@ type NewMessage = Pick<
   words: string
 }
 
-/** The channel is locked, so that places follow each other; whoever writes has read what stands there. */
-export async function insertMessage(
-  { tx, actor }: Context,
-  message: NewMessage,
-): Promise<number | undefined> {
+/** Until the end of the transaction nobody else sends what this member sends under this id. */
+export async function lockSending({ tx, actor }: Context, client_id: string): Promise<void> {
+  const sending = `${actor.organization_id} ${actor.user_id} ${client_id}`
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${sending}, 0))`.execute(tx)
+}
+
+/** Locks the channel, so that places follow each other; whoever writes has read what stands there. */
+export async function insertMessage({ tx, actor }: Context, message: NewMessage): Promise<MessageRow> {
   const { id, channel_id, client_id, body, text, words, reply_to, everyone } = message
   const org = sql`${actor.organization_id}::uuid`
-  const { rows } = await sql<{ seq: number }>`
+  const { rows } = await sql<MessageRow>`
     WITH place AS (
       UPDATE chat_channels SET last_seq = last_seq + 1, last_message_at = clock_timestamp()
       WHERE organization_id = ${org} AND id = ${channel_id}::uuid RETURNING last_seq AS seq, last_message_at AS at
@@ -68,12 +74,15 @@ export async function insertMessage(
       UPDATE chat_members SET last_read_seq = place.seq FROM place
       WHERE organization_id = ${org} AND channel_id = ${channel_id}::uuid AND user_id = ${actor.user_id}::uuid
         AND ${reply_to}::uuid IS NULL
+    ), x AS (
+      INSERT INTO chat_messages (organization_id, id, channel_id, seq, client_id, author_id, body, text, words, reply_to, everyone, created_at)
+      SELECT ${org}, ${id}::uuid, ${channel_id}::uuid, place.seq, ${client_id}, ${actor.user_id}::uuid, ${JSON.stringify(body)}::jsonb, ${text},
+        ${words}, ${reply_to}::uuid, ${everyone}, place.at FROM place RETURNING *
     )
-    INSERT INTO chat_messages (organization_id, id, channel_id, seq, client_id, author_id, body, text, words, reply_to, everyone, created_at)
-    SELECT ${org}, ${id}::uuid, ${channel_id}::uuid, place.seq, ${client_id}, ${actor.user_id}::uuid, ${JSON.stringify(body)}::jsonb, ${text},
-      ${words}, ${reply_to}::uuid, ${everyone}, place.at FROM place
-    ON CONFLICT (organization_id, author_id, client_id) DO NOTHING RETURNING seq`.execute(tx)
-  return rows[0]?.seq
+    SELECT ${told} FROM x LEFT JOIN users u ON u.id = x.author_id`.execute(tx)
+  const [row] = rows
+  if (!row) throw new Error(`The message ${id} was not written.`)
+  return row
 }
 
 /** Replaces whom the message names. */

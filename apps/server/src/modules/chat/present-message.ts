@@ -43,13 +43,25 @@ export async function presentMessage(ctx: Context, row: MessageRow): Promise<Cha
   return message
 }
 
+/** One that was written just now: nothing stands around it yet. */
+export async function presentNew(ctx: Context, row: MessageRow): Promise<ChatMessage> {
+  const [message] = await presentShared(ctx, [row], new Map())
+  if (!message) throw new Error(`The message ${row.id} is gone.`)
+  if (!row.body) return message
+  return { ...message, ...(await readNames(ctx, [row.body]))(row.body) }
+}
+
 /** As everybody in the channel is told of them. */
-export async function presentShared(ctx: Context, rows: readonly MessageRow[]): Promise<ChatMessage[]> {
+export async function presentShared(
+  ctx: Context,
+  rows: readonly MessageRow[],
+  known?: ReadonlyMap<string, Beside>,
+): Promise<ChatMessage[]> {
   const bodies = rows.flatMap(({ body }) => (body ? [body] : []))
   const users = new Set(bodies.flatMap((body) => noteReferences(body).users))
   const teams = new Set(bodies.flatMap((body) => calledBy(body).teams))
   const [beside, people, named] = await Promise.all([
-    readBeside(ctx, rows),
+    known ?? readBeside(ctx, rows),
     readPeople(ctx, [...users]),
     readTeams(ctx, [...teams]),
   ])
