@@ -71,5 +71,7 @@ export const notes = {
     records: 'Records',
     none: 'Nobody is called that',
     no_record: 'Nothing is called that',
+    emoji: 'Emoji',
+    no_sign: 'No emoji is called that',
   },
 } as const

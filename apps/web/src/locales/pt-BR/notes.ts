@@ -73,5 +73,7 @@ export const notes: Messages['notes'] = {
     records: 'Registros',
     none: 'Ninguém tem esse nome',
     no_record: 'Nada tem esse nome',
+    emoji: 'Emoji',
+    no_sign: 'Nenhum emoji tem esse nome',
   },
 }

@@ -1,3 +1,4 @@
+import { UsersRound } from 'lucide-react'
 import { useEffect, useSyncExternalStore } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +10,8 @@ import type { Choice, PickerStore } from './pickers.ts'
 /** The focus never comes here, so no element of the browser's own does. */
 const asList = { role: 'listbox' } as const
 const asOption = { role: 'option', tabIndex: -1 } as const
+
+const none = { people: 'none', records: 'no_record', emoji: 'no_sign' } as const
 
 const height_px = 248
 const width_px = 288
@@ -37,7 +40,7 @@ export function PickerList({ store, listId }: { store: PickerStore; listId: stri
     >
       {choices.length === 0 ? (
         <output className="block px-2 py-1.5 text-13 text-muted">
-          {t(kind === 'people' ? 'notes.picker.none' : 'notes.picker.no_record')}
+          {t(`notes.picker.${none[kind]}`)}
         </output>
       ) : null}
       <div {...asList} id={listId} aria-label={t(`notes.picker.${kind}`)}>
@@ -66,7 +69,9 @@ export function PickerList({ store, listId }: { store: PickerStore; listId: stri
   )
 }
 
-function Sign({ choice: { object, label } }: { choice: Choice }) {
+function Sign({ choice: { object, label, node } }: { choice: Choice }) {
+  if (node && 'text' in node) return <span aria-hidden>{node.text}</span>
+  if (node) return <UsersRound className="size-4 shrink-0 text-faint" strokeWidth={1.75} aria-hidden />
   if (object === undefined) return <Avatar name={label} size={20} decorative />
   const Icon = kindOf(object)?.icon
   return Icon ? <Icon className="size-4 shrink-0 text-faint" strokeWidth={1.75} aria-hidden /> : null

@@ -9,7 +9,7 @@ import { suggestMembers, suggestRecords } from './suggestions.ts'
 const isAllowedLink = (href: string) => /^(https?|mailto|tel):/i.test(href) && URL.canParse(href)
 
 /** Named by id; what it is called stands beside it for the eye alone and is not kept. */
-const named = (name: 'mention' | 'recordLink', className: string, sign: string) =>
+export const named = (name: 'mention' | 'recordLink' | 'teamMention', className: string, sign: string) =>
   Node.create({
     name,
     group: 'inline',
@@ -40,9 +40,14 @@ const named = (name: 'mention' | 'recordLink', className: string, sign: string) 
     renderText: ({ node }) => `${sign}${(node.attrs as { label: string | null }).label ?? '…'}`,
   })
 
-type Words = { placeholder: string; taskLabel: string }
+export type Words = { placeholder: string; taskLabel: string }
 
-export const noteExtensions = (picker: PickerStore, { placeholder, taskLabel }: Words) => [
+/** @param suggestPeople what `@` asks for, where it is more than members */
+export const noteExtensions = (
+  picker: PickerStore,
+  { placeholder, taskLabel }: Words,
+  suggestPeople: typeof suggestMembers = suggestMembers,
+) => [
   StarterKit.configure({
     heading: { levels: [1, 2, 3] },
     trailingNode: false,
@@ -59,7 +64,7 @@ export const noteExtensions = (picker: PickerStore, { placeholder, taskLabel }: 
   Placeholder.configure({ placeholder }),
   named('mention', 'note-mention', '@').extend({
     addProseMirrorPlugins() {
-      return [suggestMembers(this.editor, picker)]
+      return [suggestPeople(this.editor, picker)]
     },
   }),
   named('recordLink', 'note-record', '').extend({

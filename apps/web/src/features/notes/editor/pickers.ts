@@ -1,7 +1,14 @@
-/** What the pickers of members and records show; the editor writes it, the list beside the caret reads it. */
-export type Choice = { id: string; label: string; detail?: string; object?: string }
+/** What the pickers of members, records and signs show; the editor writes it, the list beside the caret reads it. */
+export type Choice = {
+  id: string
+  label: string
+  detail?: string
+  object?: string
+  /** What it is put in as, where it is no member and no record. */
+  node?: { type: string; attrs?: Record<string, string> } | { text: string }
+}
 export type Picker = {
-  kind: 'people' | 'records'
+  kind: 'people' | 'records' | 'emoji'
   choices: readonly Choice[]
   active: number
   /** Where the caret is, in the window. */

@@ -13,9 +13,9 @@ export const suggestMembers = (editor: Editor, picker: PickerStore) =>
   suggest(editor, picker, { kind: 'people', char: '@', node: 'mention', find: findMembers })
 
 export const suggestRecords = (editor: Editor, picker: PickerStore) =>
-  suggest(editor, picker, { kind: 'records', char: '#', node: 'recordLink', find: findRecords })
+  suggest(editor, picker, { kind: 'records', char: '#', node: 'recordLink', least: 1, find: findRecords })
 
-async function findMembers(query: string): Promise<Choice[]> {
+export async function findMembers(query: string): Promise<Choice[]> {
   const members = await queryClient.ensureQueryData(membersQuery)
   return members
     .filter(({ full_name, email }) => plain(`${full_name} ${email}`).includes(plain(query)))
@@ -34,36 +34,35 @@ async function findRecords(query: string): Promise<Choice[]> {
   }))
 }
 
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+export const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 type Asked = {
   kind: Picker['kind']
   char: string
+  /** What a choice is put in as that does not say so itself. */
   node: string
+  /** Nothing is offered for less. */
+  least?: number
   find: (query: string) => Promise<Choice[]>
 }
 
-function suggest(editor: Editor, store: PickerStore, { kind, char, node, find }: Asked) {
+export function suggest(editor: Editor, store: PickerStore, { kind, char, node, least = 0, find }: Asked) {
   const options: SuggestionOptions<Choice, Choice> = {
     editor,
     char,
     pluginKey: new PluginKey(`notes ${kind}`),
     // A failed search offers nothing; what is typed stays as it is.
-    items: ({ query }) => find(query).catch(() => []),
-    command: ({ editor: at, range, props: { id, label, object } }) => {
-      const attrs = { id, label, ...(object === undefined ? {} : { object }) }
+    items: ({ query }) => (query.length < least ? [] : find(query).catch(() => [])),
+    command: ({ editor: at, range, props }) => {
       at.chain()
         .focus()
-        .insertContentAt(range, [
-          { type: node, attrs },
-          { type: 'text', text: ' ' },
-        ])
+        .insertContentAt(range, [nodeOf(props, node), { type: 'text', text: ' ' }])
         .run()
     },
     render: () => {
       const show = (props: ShownProps) => {
         const { items, command, clientRect, query } = props
-        if (kind === 'records' && query === '') return store.write(null)
+        if (query.length < least) return store.write(null)
         const before = store.read()
         const active = Math.min(before?.kind === kind ? before.active : 0, Math.max(0, items.length - 1))
         store.write({ kind, choices: items, active, place: clientRect?.() ?? null, choose: command })
@@ -77,6 +76,12 @@ function suggest(editor: Editor, store: PickerStore, { kind, char, node, find }:
     },
   }
   return Suggestion(options)
+}
+
+function nodeOf({ id, label, object, node }: Choice, usual: string) {
+  if (node && 'text' in node) return { type: 'text', text: node.text }
+  if (node) return { ...node, attrs: { ...node.attrs, label } }
+  return { type: usual, attrs: { id, label, ...(object === undefined ? {} : { object }) } }
 }
 
 type ShownProps = {
