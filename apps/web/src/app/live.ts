@@ -4,6 +4,7 @@ import { applyJobEvent } from '../features/bulk/api.ts'
 import { applyFiguresEvent } from '../features/forecast/live.ts'
 import { useFileEvents } from '../features/attachments/useFileEvents.ts'
 import { useFollowUpEvents } from '../features/follow-ups/useFollowUpEvents.ts'
+import { useChatEvents } from '../features/chat/useChatEvents.ts'
 import { useTaskEvents } from '../features/tasks/useTaskEvents.ts'
 import { holdsRecords } from '../features/custom-fields/api.ts'
 import { applyImportEvent } from '../features/imports/live.ts'
@@ -45,6 +46,7 @@ export function useLiveUpdates(): void {
   useFollowUpEvents()
   useNoteEvents()
   useTaskEvents()
+  useChatEvents()
   useFileEvents()
   useEvents((event: RapportEvent) => {
     const byMe = event.actor.id === user.id

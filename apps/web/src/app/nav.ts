@@ -15,6 +15,7 @@ import {
   ListPlus,
   LayoutDashboard,
   ListTree,
+  MessagesSquare,
   Network,
   Package,
   ScrollText,
@@ -38,6 +39,7 @@ import { may } from './session.ts'
 export type NavEntry = {
   name:
     | 'today'
+    | 'chat'
     | 'dashboard'
     | 'leads'
     | 'contacts'
@@ -95,6 +97,7 @@ export const mainNav: readonly NavEntry[] = [
     permission: ['leads:read', 'contacts:read', 'deals:read', 'tasks:read'],
     often: true,
   },
+  { name: 'chat', path: paths.chat, icon: MessagesSquare, keys: 'g w', permission: 'chat:read' },
   { name: 'tasks', path: paths.tasks, icon: SquareCheckBig, keys: 'g k', permission: 'tasks:read' },
   {
     name: 'dashboard',

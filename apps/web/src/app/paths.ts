@@ -34,6 +34,11 @@ export const paths = {
   import: (id: string) => `/imports/${id}`,
   duplicates: '/duplicates',
   duplicatesOf: (object: string) => `/duplicates?object=${object}`,
+  chat: '/chat',
+  chatChannel: (id: string) => `/chat/${id}`,
+  /** @param thread the message that it replies to, if it does */
+  chatMessage: (channel_id: string, id: string, thread: string | null) =>
+    `/chat/${channel_id}?${thread === null ? '' : `thread=${thread}&`}message=${id}`,
   settings: '/settings',
   profile: '/settings/profile',
   exports: '/settings/exports',

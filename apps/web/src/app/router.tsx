@@ -6,6 +6,7 @@ import { assignmentRoutes } from '../features/assignment/routes.ts'
 import { auditRoutes } from '../features/audit/routes.ts'
 import { authRoutes } from '../features/auth/routes.ts'
 import { boardRoutes } from '../features/board/routes.ts'
+import { chatRoutes } from '../features/chat/routes.ts'
 import { customFieldRoutes } from '../features/custom-fields/routes.ts'
 import { customObjectRoutes } from '../features/custom-objects/routes.ts'
 import { dashboardRoutes } from '../features/dashboard/routes.ts'
@@ -62,6 +63,7 @@ const appRoutes: RouteObject[] = [
   ...todayRoutes,
   ...dashboardRoutes,
   ...recordRoutes,
+  ...chatRoutes,
   ...boardRoutes,
   ...forecastRoutes,
   ...importRoutes,

@@ -1,6 +1,6 @@
 import type { BodyInput, Feature, Me, Permission, TwoFactorRequired, identity } from '@rapport/contracts'
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { forgetDrafts } from '../ui/drafts.ts'
+import { forgetDrafts, forgetUnsent } from '../ui/drafts.ts'
 import { forgetRecents } from './recentRecords.ts'
 import { isProblem } from '../ui/problem.ts'
 import { pendingInvitation } from './pendingInvitation.ts'
@@ -105,12 +105,14 @@ export function leaveFor(path: string): void {
 
 export async function logOut(then: string = paths.login): Promise<void> {
   await rapport.identity.logout()
+  forgetUnsent()
   leaveFor(then)
 }
 
 /** Ends the session and comes back to the page, for somebody else to go on. */
 export async function logOutHere(): Promise<void> {
   await rapport.identity.logout()
+  forgetUnsent()
   leaveFor(location.pathname)
 }
 

@@ -6,6 +6,7 @@ import { audit } from './en/audit.ts'
 import { auth } from './en/auth.ts'
 import { board } from './en/board.ts'
 import { bulk } from './en/bulk.ts'
+import { chat } from './en/chat.ts'
 import { common } from './en/common.ts'
 import { conversion } from './en/conversion.ts'
 import { duplicates } from './en/duplicates.ts'
@@ -50,6 +51,7 @@ const en = {
   auth,
   board,
   bulk,
+  chat,
   common,
   conversion,
   duplicates,

@@ -7,6 +7,7 @@ import { audit } from './pt-BR/audit.ts'
 import { auth } from './pt-BR/auth.ts'
 import { board } from './pt-BR/board.ts'
 import { bulk } from './pt-BR/bulk.ts'
+import { chat } from './pt-BR/chat.ts'
 import { common } from './pt-BR/common.ts'
 import { conversion } from './pt-BR/conversion.ts'
 import { duplicates } from './pt-BR/duplicates.ts'
@@ -51,6 +52,7 @@ const ptBR: Messages = {
   auth,
   board,
   bulk,
+  chat,
   common,
   conversion,
   duplicates,

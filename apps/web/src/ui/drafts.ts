@@ -68,3 +68,27 @@ export function useDraftKeeper<Values extends FieldValues, Output>(
     if (key !== undefined) sessionStorage.removeItem(PREFIX + key)
   }, [key])
 }
+
+const UNSENT = 'rapport.unsent.'
+
+/** What was finished and waits to be sent outlives the tab, for one person in one organization. */
+export function keepUnsent(owner: string, unsent: readonly object[]): void {
+  if (unsent.length === 0) localStorage.removeItem(UNSENT + owner)
+  else localStorage.setItem(UNSENT + owner, JSON.stringify(unsent))
+}
+
+export function readUnsent<One>(owner: string): One[] {
+  const stored = localStorage.getItem(UNSENT + owner)
+  if (stored === null) return []
+  try {
+    return JSON.parse(stored) as One[]
+  } catch {
+    localStorage.removeItem(UNSENT + owner) // whatever wrote this, it is none of ours
+    return []
+  }
+}
+
+/** It does not wait for whoever uses this browser next. */
+export function forgetUnsent(): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(UNSENT)) localStorage.removeItem(key)
+}

@@ -1,4 +1,3 @@
-import type { Attachment } from '@rapport/contracts'
 import { useQuery } from '@tanstack/react-query'
 import {
   File as FileIcon,
@@ -11,7 +10,7 @@ import {
 } from 'lucide-react'
 import { firstPageQuery, pictureQuery } from './api.ts'
 import { useObjectUrl } from './useObjectUrl.ts'
-import { currentOf, isPdf } from './versions.ts'
+import { currentOf, isPdf, type SeenFile } from './versions.ts'
 
 const icons: readonly (readonly [RegExp, LucideIcon])[] = [
   [/^image\//, FileImage],
@@ -25,7 +24,7 @@ const icons: readonly (readonly [RegExp, LucideIcon])[] = [
 const largest_drawn = 4 * 1024 * 1024
 
 /** A small picture of the file, or a sign for what it is. */
-export function Thumbnail({ file }: { file: Attachment }) {
+export function Thumbnail({ file }: { file: SeenFile }) {
   const version = currentOf(file)
   const query = useQuery({
     ...pictureQuery(file.id, version?.number ?? 0, 'small'),

@@ -1,4 +1,3 @@
-import type { Attachment } from '@rapport/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, ArrowRight, Download } from 'lucide-react'
 import { lazy, Suspense } from 'react'
@@ -11,12 +10,12 @@ import { useDescribeProblem } from '../../ui/problem.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { contentQuery, pictureQuery } from './api.ts'
 import { useObjectUrl } from './useObjectUrl.ts'
-import { currentOf, isPdf } from './versions.ts'
+import { currentOf, isPdf, type SeenFile } from './versions.ts'
 
 const PdfPages = lazy(() => import('./PdfPages.tsx'))
 
 type Props = {
-  file: Attachment
+  file: SeenFile
   onClose: () => void
   onBefore: (() => void) | undefined
   onAfter: (() => void) | undefined
@@ -57,7 +56,7 @@ export function PreviewDialog({ file, onClose, onBefore, onAfter, onDownload }: 
   )
 }
 
-function Large({ file }: { file: Attachment }) {
+function Large({ file }: { file: SeenFile }) {
   const describe = useDescribeProblem()
   const query = useQuery(pictureQuery(file.id, file.current, 'large'))
   const url = useObjectUrl(query.data)
@@ -66,7 +65,7 @@ function Large({ file }: { file: Attachment }) {
   return <img src={url} alt={file.name} className="mx-auto max-h-[60dvh] max-w-full object-contain" />
 }
 
-function Pdf({ file }: { file: Attachment }) {
+function Pdf({ file }: { file: SeenFile }) {
   const describe = useDescribeProblem()
   const query = useQuery(contentQuery(file.id, file.current))
   if (query.isError) return <ErrorState title={describe(query.error)} onRetry={() => void query.refetch()} />

@@ -69,7 +69,7 @@ export function readFilesAgain({ object, id }: FiledRecord): void {
   if (kind) void queryClient.invalidateQueries({ queryKey: kind.store.keys.timeline(id) })
 }
 
-export async function download({ id, name }: Attachment, number: number): Promise<void> {
+export async function download({ id, name }: Pick<Attachment, 'id' | 'name'>, number: number): Promise<void> {
   saveFile(await rapport.attachments.content({ params: { id, number: String(number) } }), name)
 }
 

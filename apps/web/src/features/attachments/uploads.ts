@@ -22,6 +22,7 @@ type Work = {
   file: File
   stop: AbortController
   /** The file that this is a new version of. */ of: string | null
+  onDone: (file: Attachment) => void
 }
 
 const piece_bytes = 1024 * 1024
@@ -50,21 +51,27 @@ export function useUploads({ object, id }: FiledRecord): Upload[] {
   return all.filter(({ record }) => record.object === object && record.id === id)
 }
 
-/** @param of the file that gets a new version; without it each file is one of its own */
+/**
+ * @param of the file that gets a new version; without it each file is one of its own
+ * @param onDone told of each file that has arrived whole
+ * @returns the keys of the uploads
+ */
 export function startUploads(
   record: FiledRecord,
   files: readonly File[],
   of: Attachment | null = null,
-): void {
-  for (const file of files) {
+  onDone: (file: Attachment) => void = () => undefined,
+): string[] {
+  return files.map((file) => {
     const key = crypto.randomUUID()
-    works.set(key, { file, stop: new AbortController(), of: of?.id ?? null })
+    works.set(key, { file, stop: new AbortController(), of: of?.id ?? null, onDone })
     publish([
       ...uploads,
       { key, record, name: of?.name ?? file.name, size: file.size, sent: 0, state: 'sending' },
     ])
     void run(key)
-  }
+    return key
+  })
 }
 
 /** What has arrived stays at the server; the piece on its way is sent again later. */
@@ -93,10 +100,11 @@ async function run(key: string): Promise<void> {
   const upload = uploads.find((one) => one.key === key)
   if (!work || !upload) return
   try {
-    await send(key, upload, work)
+    const file = await send(key, upload, work)
     works.delete(key)
     drop(key)
     readFilesAgain(upload.record)
+    work.onDone(file)
   } catch (error) {
     if (work.stop.signal.aborted) return
     if (isForLater(error)) {
@@ -109,36 +117,43 @@ async function run(key: string): Promise<void> {
   }
 }
 
-async function send(key: string, { record, name, size }: Upload, { file, stop, of }: Work): Promise<void> {
+async function send(
+  key: string,
+  { record, name, size }: Upload,
+  { file, stop, of }: Work,
+): Promise<Attachment> {
   const { signal } = stop
   const made = of
     ? await rapport.attachments.announce({ params: { id: of }, body: { size }, signal })
     : await rapport.attachments.create({ body: { record, name, size }, signal })
   const number = made.versions[0]?.number ?? 1
-  let received = receivedOf(made, number)
-  while (received < size) {
+  let now = made
+  for (let received = receivedOf(now, number); received < size; received = receivedOf(now, number)) {
     change(key, { sent: received, state: 'sending' })
     const piece = file.slice(received, received + piece_bytes)
-    received = await sendPiece({ id: made.id, number, offset: received }, piece, signal)
+    now = await sendPiece({ id: made.id, number, offset: received }, piece, signal)
   }
   change(key, { sent: size })
+  return now
 }
 
 type Place = { id: string; number: number; offset: number }
 
-/** Answers how much the server has now, also when another piece was there first. */
-async function sendPiece({ id, number, offset }: Place, piece: Blob, signal: AbortSignal): Promise<number> {
+/** Answers what the server has now, also when another piece was there first. */
+async function sendPiece(
+  { id, number, offset }: Place,
+  piece: Blob,
+  signal: AbortSignal,
+): Promise<Attachment> {
   try {
-    const sent = await rapport.attachments.send({
+    return await rapport.attachments.send({
       params: { id },
       body: { number, offset },
       file: piece,
       signal,
     })
-    return receivedOf(sent, number)
   } catch (error) {
-    if (isProblem(error) && error.code === 'piece_misplaced')
-      return receivedOf(error.problem.current as Attachment, number)
+    if (isProblem(error) && error.code === 'piece_misplaced') return error.problem.current as Attachment
     throw error
   }
 }

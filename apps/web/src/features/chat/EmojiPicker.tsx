@@ -9,33 +9,49 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { emojiQuery, findEmoji } from './emoji.ts'
 import { noteUsedEmoji, useUsedEmoji } from './usedEmoji.ts'
 
-type Props = { trigger: ReactElement; label: string; onPick: (sign: string) => void }
+type Props = {
+  trigger: ReactElement
+  label: string
+  onPick: (sign: string) => void
+  onOpenChange?: (open: boolean) => void
+}
 
 /** Any emoji, found by what it is called in the reader's language. */
-export function EmojiPicker({ trigger, label, onPick }: Props) {
-  const [open, setOpen] = useState(false)
+export function EmojiPicker({ trigger, label, onPick, onOpenChange }: Props) {
+  const [open, showOpen] = useState(false)
+  const setOpen = (next: boolean) => {
+    showOpen(next)
+    onOpenChange?.(next)
+  }
   const pick = (sign: string) => {
     noteUsedEmoji(sign)
     setOpen(false)
     onPick(sign)
   }
   return (
-    <Popover trigger={trigger} label={label} open={open} onOpenChange={setOpen} align="end" className="w-80 p-2!">
+    <Popover
+      trigger={trigger}
+      label={label}
+      open={open}
+      onOpenChange={setOpen}
+      align="end"
+      className="w-80 p-2!"
+    >
       {open ? <Choices onPick={pick} /> : null}
     </Popover>
   )
 }
 
 const groups = [
-  [0, '😀'],
-  [1, '👋'],
-  [3, '🐻'],
-  [4, '🍎'],
-  [5, '🚗'],
-  [6, '⚽'],
-  [7, '💡'],
-  [8, '🔣'],
-  [9, '🏁'],
+  [0, 'smileys', '😀'],
+  [1, 'people', '👋'],
+  [3, 'animals', '🐻'],
+  [4, 'food', '🍎'],
+  [5, 'travel', '🚗'],
+  [6, 'activities', '⚽'],
+  [7, 'objects', '💡'],
+  [8, 'symbols', '🔣'],
+  [9, 'flags', '🏁'],
 ] as const
 const mostFound = 72
 const columns = 8
@@ -106,11 +122,11 @@ function Choices({ onPick }: { onPick: (sign: string) => void }) {
       </div>
       {typed === '' ? (
         <div className="flex border-t border-line pt-1">
-          {groups.map(([number, sign]) => (
+          {groups.map(([number, name, sign]) => (
             <button
               key={number}
               type="button"
-              aria-label={t(`chat.emoji.group.${number}`)}
+              aria-label={t(`chat.emoji.group.${name}`)}
               aria-pressed={number === group}
               className={cx(
                 'flex h-8 flex-1 items-center justify-center rounded-small text-15 hover:bg-hover',

@@ -1,11 +1,12 @@
 /** All emoji with what they are called in the reader's language; fetched when somebody first asks for one. */
-import type { CompactEmoji } from 'emojibase-data/en/compact.json'
 import { queryOptions } from '@tanstack/react-query'
-import { plain } from '../notes/editor/suggestions.ts'
+import { plain } from '../../ui/plain.ts'
 
 export type Emoji = { sign: string; label: string; words: readonly string[]; group: number }
 
-const loaders: Readonly<Record<string, () => Promise<{ default: readonly CompactEmoji[] }>>> = {
+type Listed = { unicode: string; label: string; tags?: string[]; group?: number }
+
+const loaders: Readonly<Record<string, () => Promise<{ default: readonly Listed[] }>>> = {
   en: () => import('emojibase-data/en/compact.json'),
   pt: () => import('emojibase-data/pt/compact.json'),
 }

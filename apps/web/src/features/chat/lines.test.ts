@@ -3,14 +3,16 @@ import { linesOf } from './lines.ts'
 
 const said = (seq: number, author: string, created_at: string, deleted_at: string | null = null) => ({
   id: `m${seq}`,
+  client_id: `c${seq}`,
   seq,
   author: { id: author },
   created_at,
   deleted_at,
 })
 const dayOf = (iso: string) => iso.slice(0, 10)
-const told = (messages: ReturnType<typeof said>[], read_seq: number | null = null) =>
-  linesOf({ messages, read_seq, me: 'me', dayOf }).map((line) =>
+const unsent = (client_id: string) => ({ client_id, written_at: '2026-11-22T00:00:00Z' })
+const told = (messages: ReturnType<typeof said>[], read_seq: number | null = null, waiting: string[] = []) =>
+  linesOf({ messages, unsent: waiting.map(unsent), read_seq, me: 'me', dayOf }).map((line) =>
     line.kind === 'message' ? `${line.message.id}${line.follows ? ' follows' : ''}` : line.kind,
   )
 
@@ -45,4 +47,16 @@ test('nothing is joined to what was deleted', () => {
       said(2, 'ana', '2026-11-20T10:01:00Z'),
     ]),
   ).toEqual(['day', 'm1', 'm2'])
+})
+
+test('what is on its way stands last, and is the same line when it has arrived', () => {
+  const lines = (messages: ReturnType<typeof said>[], waiting: string[]) =>
+    linesOf({ messages, unsent: waiting.map(unsent), read_seq: null, me: 'me', dayOf })
+  const others = said(1, 'ana', '2026-11-20T10:00:00Z')
+  const mine = said(2, 'me', '2026-11-20T10:01:00Z')
+  const before = lines([others], ['c2', 'c3'])
+  expect(before.map(({ kind }) => kind)).toEqual(['day', 'message', 'unsent', 'unsent'])
+  const after = lines([others, mine], ['c2', 'c3'])
+  expect(after.map(({ kind }) => kind)).toEqual(['day', 'message', 'message', 'unsent'])
+  expect(after.map(({ key }) => key)).toEqual(before.map(({ key }) => key))
 })

@@ -1,13 +1,23 @@
 /** A conversation as it is read: days, the line above what is new, and messages that belong together under one name. */
-type Said = { id: string; seq: number; author: { id: string | null }; created_at: string; deleted_at: string | null }
+type Said = {
+  seq: number
+  client_id: string
+  author: { id: string | null }
+  created_at: string
+  deleted_at: string | null
+}
+type Unsent = { client_id: string; written_at: string }
 
-export type Line<Message> =
+export type Line<Message, Waiting> =
   | { kind: 'day'; key: string; day: string }
   | { kind: 'new'; key: string }
   | { kind: 'message'; key: string; message: Message; follows: boolean }
+  | { kind: 'unsent'; key: string; unsent: Waiting; follows: boolean }
 
-type Given<Message> = {
+type Given<Message, Waiting> = {
   messages: readonly Message[]
+  /** What is on its way; it stands below all else, and is the same line when it has arrived. */
+  unsent: readonly Waiting[]
   /** The last place that was read when the conversation was opened; null where nothing is marked as new. */
   read_seq: number | null
   /** Whose own messages are never news. */
@@ -19,13 +29,16 @@ type Given<Message> = {
 /** Longer than that after the last words, and somebody begins anew. */
 const together_ms = 5 * 60_000
 
-export function linesOf<Message extends Said>({
+const keyOf = (author: string | null, client_id: string) => `${author} ${client_id}`
+
+export function linesOf<Message extends Said, Waiting extends Unsent>({
   messages,
+  unsent,
   read_seq,
   me,
   dayOf,
-}: Given<Message>): Line<Message>[] {
-  const lines: Line<Message>[] = []
+}: Given<Message, Waiting>): Line<Message, Waiting>[] {
+  const lines: Line<Message, Waiting>[] = []
   let before: Message | null = null
   let day = ''
   let marked = read_seq === null
@@ -42,8 +55,15 @@ export function linesOf<Message extends Said>({
       marked = true
       follows = false
     }
-    lines.push({ kind: 'message', key: message.id, message, follows })
+    lines.push({ kind: 'message', key: keyOf(message.author.id, message.client_id), message, follows })
     before = message
+  }
+  const arrived = new Set(messages.map(({ author, client_id }) => keyOf(author.id, client_id)))
+  for (const one of unsent) {
+    const key = keyOf(me, one.client_id)
+    if (arrived.has(key)) continue
+    const follows = lines.at(-1)?.kind === 'unsent' || before?.author.id === me
+    lines.push({ kind: 'unsent', key, unsent: one, follows })
   }
   return lines
 }

@@ -80,6 +80,17 @@ export function addNewer<Message extends Told>(
   return { ...learn(shelf, messages), to: Math.max(shelf.to, to) }
 }
 
+/** What one did oneself in advance was refused: it is as the server says, whatever it was taken for here. */
+export function correct<Message extends Told>(shelf: Shelf<Message>, message: Message): Shelf<Message> {
+  return { ...shelf, known: new Map(shelf.known).set(message.id, message) }
+}
+
+/** It is gone for good, with its place. */
+export function forget<Message extends Told>(shelf: Shelf<Message>, id: string): Shelf<Message> {
+  const known = new Map(shelf.known)
+  return known.delete(id) ? { ...shelf, known } : shelf
+}
+
 /** What is shown, in the order of everyone. */
 export function shownOf<Message extends Told>({ known, from, to }: Shelf<Message>): Message[] {
   return [...known.values()].filter(({ seq }) => seq >= from && seq <= to).sort((a, b) => a.seq - b.seq)

@@ -6,7 +6,8 @@ import { Link } from 'react-router'
 import { recordPath } from '../../app/paths.ts'
 import './note.css'
 
-type Named = Pick<Note, 'people' | 'records'>
+/** Messages name teams, too. */
+type Named = Pick<Note, 'people' | 'records'> & { teams?: readonly { id: string; name: string }[] }
 type Told = Named & { body: { content: readonly NoteNode[] } }
 
 export function NoteText({ note }: { note: Told }) {
@@ -85,6 +86,16 @@ function NamedPart({ node: { type, attrs = {} }, named }: { node: NoteNode; name
     const name = named.people.find((person) => person.id === id)?.name ?? t('notes.somebody')
     return <span className="note-mention">@{name}</span>
   }
+  if (type === 'teamMention') {
+    const name = named.teams?.find((team) => team.id === id)?.name ?? t('notes.some_team')
+    return <span className="note-mention">@{name}</span>
+  }
+  if (type === 'everyone')
+    return (
+      <span className="note-mention">
+        @{t(attrs['who'] === 'channel' ? 'chat.everyone.channel' : 'chat.everyone.here')}
+      </span>
+    )
   if (type !== 'recordLink') return <Fragment />
   const record = named.records.find((one) => one.id === id)
   if (!record) return <span className="note-mention">{t('notes.hidden_record')}</span>

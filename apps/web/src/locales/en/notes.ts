@@ -16,6 +16,7 @@ export const notes = {
   edited: 'edited by {{name}}',
   edited_self: 'edited',
   somebody: 'somebody',
+  some_team: 'a team',
   hidden_record: 'a record you do not see',
   mentioned: '{{name}} mentioned you in a note',
   open: 'Open',

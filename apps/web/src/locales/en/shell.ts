@@ -8,6 +8,7 @@ export const shell = {
     main: 'Main',
     settings: 'Settings',
     today: 'Today',
+    chat: 'Chat',
     dashboard: 'Dashboard',
     leads: 'Leads',
     contacts: 'Contacts',

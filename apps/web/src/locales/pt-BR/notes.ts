@@ -18,6 +18,7 @@ export const notes: Messages['notes'] = {
   edited: 'editada por {{name}}',
   edited_self: 'editada',
   somebody: 'alguém',
+  some_team: 'uma equipe',
   hidden_record: 'um registro que você não vê',
   mentioned: '{{name}} mencionou você em uma nota',
   open: 'Abrir',

@@ -10,6 +10,7 @@ export const shell: Messages['shell'] = {
     main: 'Principal',
     settings: 'Ajustes',
     today: 'Hoje',
+    chat: 'Conversas',
     dashboard: 'Painel',
     leads: 'Leads',
     contacts: 'Contatos',

@@ -5,7 +5,8 @@ import { holds } from '../../../app/fieldAccess.ts'
 import { queryClient } from '../../../app/queryClient.ts'
 import { teamsQuery } from '../../members/api.ts'
 import type { Choice, PickerStore } from '../../notes/editor/pickers.ts'
-import { findMembers, plain, suggest } from '../../notes/editor/suggestions.ts'
+import { plain } from '../../../ui/plain.ts'
+import { findMembers, suggest } from '../../notes/editor/suggestions.ts'
 import { emojiQuery, findEmoji } from '../emoji.ts'
 
 const mostSigns = 8
@@ -51,4 +52,3 @@ async function findSigns(query: string): Promise<Choice[]> {
     node: { text: sign },
   }))
 }
-

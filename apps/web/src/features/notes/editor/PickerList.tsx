@@ -39,9 +39,7 @@ export function PickerList({ store, listId }: { store: PickerStore; listId: stri
       data-layer=""
     >
       {choices.length === 0 ? (
-        <output className="block px-2 py-1.5 text-13 text-muted">
-          {t(`notes.picker.${none[kind]}`)}
-        </output>
+        <output className="block px-2 py-1.5 text-13 text-muted">{t(`notes.picker.${none[kind]}`)}</output>
       ) : null}
       <div {...asList} id={listId} aria-label={t(`notes.picker.${kind}`)}>
         {choices.map((choice, index) => (

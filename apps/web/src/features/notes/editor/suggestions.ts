@@ -4,6 +4,7 @@ import { PluginKey } from '@tiptap/pm/state'
 import { Suggestion, type SuggestionOptions } from '@tiptap/suggestion'
 import { queryClient } from '../../../app/queryClient.ts'
 import { rapport } from '../../../app/rapport.ts'
+import { plain } from '../../../ui/plain.ts'
 import { membersQuery } from '../../members/api.ts'
 import type { Choice, Picker, PickerStore } from './pickers.ts'
 
@@ -33,8 +34,6 @@ async function findRecords(query: string): Promise<Choice[]> {
     ...(subtitle === null ? {} : { detail: subtitle }),
   }))
 }
-
-export const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 type Asked = {
   kind: Picker['kind']

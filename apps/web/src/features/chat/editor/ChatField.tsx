@@ -1,0 +1,142 @@
+/** Where a message is written: loaded when a conversation is opened. */
+import type { NoteDocument } from '@rapport/contracts'
+import { EditorContent, useEditor, type Editor } from '@tiptap/react'
+import { useEffect, useId, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { cleanPaste } from '../../notes/editor/cleanPaste.ts'
+import { createPickerStore } from '../../notes/editor/pickers.ts'
+import { PickerList } from '../../notes/editor/PickerList.tsx'
+import { Toolbar } from '../../notes/editor/Toolbar.tsx'
+import { chatExtensions } from './extensions.ts'
+import '../../notes/note.css'
+import '../chat.css'
+
+/** What is done to the text from outside of it. */
+export type FieldHandle = {
+  focus: () => void
+  clear: () => void
+  insert: (text: string) => void
+}
+
+export type ChatFieldProps = {
+  initial: NoteDocument | null
+  label: string
+  placeholder: string
+  autoFocus: boolean
+  tools: boolean
+  onChange: (document: NoteDocument) => void
+  onSubmit: () => void
+  /** Esc, where nothing else is open; says whether it did something. */
+  onLeave?: () => boolean
+  /** The arrow up in an empty field. */
+  onUp?: () => void
+  onFiles?: (files: File[]) => void
+  onReady?: (handle: FieldHandle | null) => void
+}
+
+const byFinger = () => matchMedia('(pointer: coarse)').matches
+
+/** In code and in lists, Enter goes on writing. */
+function goesOn(editor: Editor): boolean {
+  if (editor.isActive('codeBlock')) return true
+  return editor.isActive('listItem') || editor.isActive('taskItem')
+    ? editor.state.selection.$from.parent.content.size > 0
+    : false
+}
+
+export default function ChatField(props: ChatFieldProps) {
+  const { initial, label, placeholder, autoFocus, tools, onReady } = props
+  const { t } = useTranslation()
+  const listId = useId()
+  const [picker] = useState(createPickerStore)
+  const latest = useRef(props)
+  useEffect(() => {
+    latest.current = props
+  })
+  const made = useRef<Editor | null>(null)
+  const editor = useEditor({
+    // The policy of pages allows no inline style: the few rules are in note.css.
+    injectCSS: false,
+    extensions: chatExtensions(picker, { placeholder, taskLabel: t('notes.open_item') }),
+    content: initial,
+    autofocus: autoFocus ? 'end' : false,
+    onCreate: ({ editor: now }) => (made.current = now),
+    onUpdate: ({ editor: now }) => latest.current.onChange(now.getJSON() as NoteDocument),
+    editorProps: {
+      attributes: {
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': label,
+        class: 'note-text chat-field px-3 py-2 text-13',
+      },
+      transformPastedHTML: cleanPaste,
+      handlePaste: (_view, event) => {
+        const files = [...(event.clipboardData?.files ?? [])]
+        if (files.length === 0 || !latest.current.onFiles) return false
+        latest.current.onFiles(files)
+        return true
+      },
+      handleKeyDown: (view, event) => {
+        const now = made.current
+        const open = picker.read()
+        if (!now || event.isComposing || (open && open.choices.length > 0)) return false
+        if (event.key === 'Enter' && !event.shiftKey) {
+          const firmly = event.ctrlKey || event.metaKey
+          if (!firmly && (byFinger() || goesOn(now))) return false
+          latest.current.onSubmit()
+          return true
+        }
+        if (event.key === 'F10' && event.altKey) {
+          view.dom
+            .closest('[data-note-editor]')
+            ?.querySelector<HTMLElement>('[data-note-toolbar] [tabindex="0"]')
+            ?.focus()
+          return true
+        }
+        if (event.key === 'ArrowUp' && now.isEmpty && latest.current.onUp) {
+          latest.current.onUp()
+          return true
+        }
+        if (event.key === 'Escape' && !open && latest.current.onLeave?.()) {
+          event.stopPropagation()
+          return true
+        }
+        return false
+      },
+    },
+  })
+
+  useEffect(() => {
+    onReady?.({
+      focus: () => void editor.commands.focus('end'),
+      clear: () => void editor.commands.clearContent(true),
+      insert: (text) => void editor.chain().focus().insertContent(text).run(),
+    })
+    return () => onReady?.(null)
+  }, [editor, onReady])
+
+  // The focus stays in the text: it says which choice of the picker is the active one.
+  useEffect(() => {
+    const mark = () => {
+      const open = picker.read()
+      const { dom } = editor.view
+      const wanted =
+        open && open.choices.length > 0 ? { controls: listId, active: `${listId}-${open.active}` } : null
+      for (const [name, value] of [
+        ['aria-controls', wanted?.controls],
+        ['aria-activedescendant', wanted?.active],
+      ] as const)
+        if (value === undefined) dom.removeAttribute(name)
+        else dom.setAttribute(name, value)
+    }
+    return picker.subscribe(mark)
+  }, [editor, picker, listId])
+
+  return (
+    <div data-note-editor="">
+      {tools ? <Toolbar editor={editor} /> : null}
+      <EditorContent editor={editor} />
+      <PickerList store={picker} listId={listId} />
+    </div>
+  )
+}
