@@ -4,6 +4,7 @@ import { Keyboard, LogOut, Paperclip, StickyNote, SunMoon, Zap } from 'lucide-re
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useNavigate } from 'react-router'
+import { useChatItems } from '../features/chat/useChatItems.tsx'
 import { kindOf, useKinds } from '../features/records/kinds.ts'
 import { useKindWords } from '../features/records/useKindWords.ts'
 import { Avatar } from '../ui/Avatar.tsx'
@@ -32,6 +33,7 @@ export function AppPalette({ open, onOpenChange }: AppPaletteProps) {
     { id: 'page', heading: t('shell.palette.act'), items: usePageItems() },
     { id: 'new', heading: t('shell.palette.make'), items: useNewItems() },
     { id: 'go', heading: t('shell.palette.go'), items: useGoItems() },
+    { id: 'chat', heading: t('chat.title'), items: useChatItems(), only_found: true },
     { id: 'app', heading: t('shell.product'), items: useAppItems() },
   ].filter(({ items }) => items.length > 0)
   return <CommandPalette open={open} onOpenChange={onOpenChange} groups={groups} search={search} />

@@ -1,6 +1,7 @@
 import { Ellipsis } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { NavLink, useLocation, useNavigate } from 'react-router'
+import { UnreadMark } from '../features/chat/UnreadMark.tsx'
 import { cx } from '../ui/cx.ts'
 import { Menu, MenuItem } from '../ui/Menu.tsx'
 import type { Place } from './nav.ts'
@@ -28,7 +29,14 @@ export function BottomBar() {
     >
       {shown.map(({ name, label, path, icon: Icon }) => (
         <NavLink key={name} to={path} className={({ isActive }) => cx(PLACE, tone(isActive))}>
-          <Icon className="size-5" strokeWidth={1.75} aria-hidden />
+          <span className="relative">
+            <Icon className="size-5" strokeWidth={1.75} aria-hidden />
+            {name === 'chat' ? (
+              <span className="absolute -top-1.5 left-3 flex">
+                <UnreadMark />
+              </span>
+            ) : null}
+          </span>
           <span className="max-w-full truncate tracking-tight">{label}</span>
         </NavLink>
       ))}

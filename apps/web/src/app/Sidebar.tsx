@@ -1,6 +1,7 @@
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
+import { UnreadMark } from '../features/chat/UnreadMark.tsx'
 import { cx } from '../ui/cx.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Tooltip } from '../ui/Tooltip.tsx'
@@ -65,6 +66,7 @@ function NavLine({ place, collapsed }: { place: Place; collapsed: boolean }) {
       >
         <Icon className="size-4 shrink-0" strokeWidth={1.75} aria-hidden />
         {collapsed ? null : <span className="truncate">{label}</span>}
+        {place.name === 'chat' ? <UnreadMark bare={collapsed} /> : null}
       </NavLink>
     </Tooltip>
   )

@@ -97,7 +97,14 @@ export const mainNav: readonly NavEntry[] = [
     permission: ['leads:read', 'contacts:read', 'deals:read', 'tasks:read'],
     often: true,
   },
-  { name: 'chat', path: paths.chat, icon: MessagesSquare, keys: 'g w', permission: 'chat:read' },
+  {
+    name: 'chat',
+    path: paths.chat,
+    icon: MessagesSquare,
+    keys: 'g w',
+    permission: 'chat:read',
+    often: true,
+  },
   { name: 'tasks', path: paths.tasks, icon: SquareCheckBig, keys: 'g k', permission: 'tasks:read' },
   {
     name: 'dashboard',

@@ -25,7 +25,13 @@ export type PaletteItem = {
   run: () => void
 }
 
-export type PaletteGroup = { id: string; heading: string; items: PaletteItem[] }
+export type PaletteGroup = {
+  id: string
+  heading: string
+  items: PaletteItem[]
+  /** There may be many: shown when something is typed that finds them. */
+  only_found?: boolean
+}
 
 /** Asks the server; what it finds is shown as it comes, unfiltered. Must heed the signal. */
 export type PaletteSearch = (query: string, signal: AbortSignal) => Promise<PaletteGroup[]>
@@ -59,13 +65,13 @@ function partGroups(groups: PaletteGroup[], query: string): Filtered {
       .map((group) => ({ ...group, items: group.items.filter(keep) }))
       .filter(({ items }) => items.length > 0)
   return query === ''
-    ? { strong: groups, weak: [] }
+    ? { strong: filterGroups(groups, query), weak: [] }
     : { strong: part(isStrong), weak: part((item) => !isStrong(item)) }
 }
 
 /** Keeps the items that match, the best first; an empty query keeps all in their order. */
 export function filterGroups(groups: PaletteGroup[], query: string): PaletteGroup[] {
-  if (query === '') return groups
+  if (query === '') return groups.filter(({ only_found }) => !only_found)
   return groups
     .map((group) => ({
       ...group,

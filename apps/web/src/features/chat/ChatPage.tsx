@@ -64,12 +64,13 @@ export function ChatPage() {
     { keys: 'alt+arrowdown', label: t('chat.keys.after'), group, run: () => step(1) },
   ])
   // Also while one writes, when the keys of pages rest.
-  const whileWriting = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key]
     if (!event.altKey || by === undefined || event.defaultPrevented) return
     event.preventDefault()
     step(by)
   }
+  const whileWriting = { onKeyDown }
   const searching = params.get('panel') === 'search'
   const setPanel = (panel: Panel | null) =>
     setParams(
@@ -82,7 +83,7 @@ export function ChatPage() {
       { replace: true },
     )
   return (
-    <div className="flex h-full min-h-0" onKeyDown={whileWriting}>
+    <div className="flex h-full min-h-0" {...whileWriting}>
       <div
         className={cx(
           'w-full shrink-0 flex-col border-line md:flex md:w-64 md:border-r',

@@ -63,13 +63,13 @@ function Choices({ onPick }: { onPick: (sign: string) => void }) {
   const [typed, setTyped] = useState('')
   const [group, setGroup] = useState(0)
   const wanted = useDeferredValue(typed)
-  const grid = useRef<HTMLDivElement>(null)
+  const grid = useRef<HTMLFieldSetElement>(null)
   const shown = useMemo(() => {
     const all = query.data ?? []
     return wanted.trim() === '' ? all.filter((one) => one.group === group) : findEmoji(all, wanted, mostFound)
   }, [query.data, wanted, group])
 
-  const move = (event: KeyboardEvent<HTMLDivElement>) => {
+  const move = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key]
     const buttons = [...(grid.current?.querySelectorAll('button') ?? [])]
     const at = buttons.findIndex((button) => button === document.activeElement)
@@ -77,6 +77,7 @@ function Choices({ onPick }: { onPick: (sign: string) => void }) {
     event.preventDefault()
     buttons[Math.max(0, Math.min(buttons.length - 1, at + step))]?.focus()
   }
+  const keys = { onKeyDown: move }
   return (
     <div className="flex flex-col gap-2">
       <Input
@@ -106,12 +107,11 @@ function Choices({ onPick }: { onPick: (sign: string) => void }) {
       ) : null}
       {query.isPending ? <Skeleton className="h-48 w-full" /> : null}
       {/* Arrows go through the signs; Tab goes past them. */}
-      <div
+      <fieldset
         ref={grid}
-        role="group"
         aria-label={t('chat.emoji.all')}
         className="grid h-48 auto-rows-max grid-cols-8 overflow-y-auto"
-        onKeyDown={move}
+        {...keys}
       >
         {shown.map(({ sign, label }, index) => (
           <Sign key={sign} sign={sign} label={label} onPick={onPick} tabIndex={index === 0 ? 0 : -1} />
@@ -119,7 +119,7 @@ function Choices({ onPick }: { onPick: (sign: string) => void }) {
         {query.isSuccess && shown.length === 0 ? (
           <p className="col-span-8 py-4 text-center text-13 text-muted">{t('chat.emoji.none')}</p>
         ) : null}
-      </div>
+      </fieldset>
       {typed === '' ? (
         <div className="flex border-t border-line pt-1">
           {groups.map(([number, name, sign]) => (

@@ -1,12 +1,12 @@
 import type { ChatFile } from '@rapport/contracts'
 import { useQuery } from '@tanstack/react-query'
-import { Download, Play } from 'lucide-react'
+import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
-import { contentQuery, download, pictureQuery } from '../attachments/api.ts'
+import { download, pictureQuery } from '../attachments/api.ts'
 import { Thumbnail } from '../attachments/Picture.tsx'
 import { PreviewDialog } from '../attachments/PreviewDialog.tsx'
 import { useObjectUrl } from '../attachments/useObjectUrl.ts'
@@ -20,7 +20,7 @@ const seenOf = ({ id, name, number, size, media_type, preview }: ChatFile): Seen
   versions: [{ number, size, media_type, preview }],
 })
 
-/** Pictures as pictures, voice to be heard, and all else by name. */
+/** Pictures as pictures, and all else by name. */
 export function MessageFiles({ files }: { files: readonly ChatFile[] }) {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
@@ -42,7 +42,6 @@ export function MessageFiles({ files }: { files: readonly ChatFile[] }) {
           const version = currentOf(file)
           const open = canBeSeen(version) ? () => setShown(file.id) : () => save(file)
           if (version?.preview === 'ready') return <PictureFile key={file.id} file={file} onOpen={open} />
-          if (isVoice(file)) return <Voice key={file.id} file={file} />
           return <NamedFile key={file.id} file={file} onOpen={open} onSave={() => save(file)} />
         })}
       </ul>
@@ -101,41 +100,6 @@ function NamedFile({ file, onOpen, onSave }: FileProps & { onSave: () => void })
         label={t('chat.save_file', { name: file.name })}
         onClick={onSave}
       />
-    </li>
-  )
-}
-
-/** What browsers record; others of that type are files by name. */
-export const voiceName = /^voice-.*\.(webm|ogg|m4a|mp4)$/
-const isVoice = (file: SeenFile) =>
-  voiceName.test(file.name) || currentOf(file)?.media_type.startsWith('audio/') === true
-
-/** Fetched when somebody wants to hear it. */
-function Voice({ file }: { file: SeenFile }) {
-  const { t } = useTranslation()
-  const [wanted, setWanted] = useState(false)
-  const query = useQuery({ ...contentQuery(file.id, file.current), enabled: wanted })
-  const url = useObjectUrl(query.data)
-  return (
-    <li className="flex min-h-10 items-center rounded-base border border-line px-1">
-      {url ? (
-        <audio
-          src={url}
-          controls
-          autoPlay
-          aria-label={t('chat.voice.label')}
-          className="h-8 w-72 max-w-full"
-        />
-      ) : (
-        <button
-          type="button"
-          className="flex items-center gap-2 rounded-base px-2 py-1.5 text-13 hover:bg-hover"
-          onClick={() => setWanted(true)}
-        >
-          <Play className="size-4 text-accent-ink" strokeWidth={1.75} aria-hidden />
-          {t('chat.voice.play')}
-        </button>
-      )}
     </li>
   )
 }

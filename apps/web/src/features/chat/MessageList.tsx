@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { useFormat } from '../../ui/format.ts'
+import { useNow } from '../follow-ups/useNow.ts'
 import type { Line } from './lines.ts'
 import type { Said } from './messages.ts'
 import type { UnsentMessage } from './unsent.ts'
@@ -40,6 +41,7 @@ type Props = {
   onKey: (event: KeyboardEvent, line: ConversationLine) => void
 }
 
+const day_ms = 24 * 60 * 60_000
 /** So close to the end counts as the end: what comes then is followed. */
 const end_px = 80
 const prefetch_lines = 12
@@ -144,6 +146,23 @@ export function MessageList(props: Props) {
   const stop = isThere
     ? focused
     : lines[items.findLast(({ index }) => isMessage(lines[index]))?.index ?? -1]?.key
+  const stopOf = (key: string) => ({ tabIndex: key === stop ? 0 : -1, onFocus: () => setFocused(key) })
+  const keys = { onKeyDown: move }
+
+  // What is typed below, or a keyboard that rises, takes room away: the end stays in sight.
+  const following = useRef(true)
+  useEffect(() => {
+    following.current = atEnd
+  }, [atEnd])
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const observer = new ResizeObserver(() => {
+      if (following.current) virtualizer.scrollToEnd()
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [virtualizer])
   return (
     <div className="relative min-h-0 flex-1">
       <div
@@ -154,7 +173,7 @@ export function MessageList(props: Props) {
         aria-live="off"
         className="absolute inset-0 flex flex-col overflow-x-hidden overflow-y-auto overscroll-contain [overflow-anchor:none]"
         onScroll={noteEnd}
-        onKeyDown={move}
+        {...keys}
       >
         <div
           className={cx('relative w-full shrink-0', fromEnd && 'mt-auto')}
@@ -178,16 +197,14 @@ export function MessageList(props: Props) {
                 ) : line.kind === 'new' ? (
                   <New />
                 ) : (
-                  <div
-                    role="article"
+                  <article
                     aria-label={line.kind === 'message' ? nameOf(line) : t('chat.unsent.label')}
                     data-line={line.key}
-                    tabIndex={line.key === stop ? 0 : -1}
-                    className="outline-offset-[-2px]"
-                    onFocus={() => setFocused(line.key)}
+                    className="-outline-offset-2"
+                    {...stopOf(line.key)}
                   >
                     {renderLine(line, line.kind === 'message' && line.message.id === jump?.id)}
-                  </div>
+                  </article>
                 )}
               </div>
             )
@@ -220,8 +237,9 @@ const nameOf = ({ message }: { message: Said }) => message.author.name
 function Day({ day }: { day: string }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const today = format.day(new Date().toISOString())
-  const yesterday = format.day(new Date(Date.now() - 24 * 60 * 60_000).toISOString())
+  const now = useNow()
+  const today = format.day(now.toISOString())
+  const yesterday = format.day(new Date(now.getTime() - day_ms).toISOString())
   const label =
     day === today ? t('chat.today') : day === yesterday ? t('chat.yesterday') : format.wholeDay(day)
   return (

@@ -49,13 +49,15 @@ export const MessageRow = memo(function MessageRow(props: Props) {
     >
       <div className="w-8 shrink-0 text-right">
         {follows ? (
-          <time
-            dateTime={created_at}
-            className={cx('text-11 leading-5 text-faint tabular', !near && 'invisible')}
-            title={format.dateTime(created_at)}
-          >
-            {format.time(created_at)}
-          </time>
+          near ? (
+            <time
+              dateTime={created_at}
+              className="absolute left-0 w-12 text-11 leading-5 whitespace-nowrap text-faint tabular"
+              title={format.dateTime(created_at)}
+            >
+              {format.time(created_at)}
+            </time>
+          ) : null
         ) : (
           <Avatar name={author.name} size={32} decorative />
         )}

@@ -10,6 +10,7 @@ import {
   SmilePlus,
   Trash2,
 } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../app/session.ts'
 import { useFormat } from '../../ui/format.ts'
@@ -120,9 +121,10 @@ export function MessageTools({ message, actions, inThread, onHold }: Props) {
 function RemindMenu({ message, actions }: Pick<Props, 'message' | 'actions'>) {
   const { t } = useTranslation()
   const format = useFormat()
+  const [opened_at] = useState(() => new Date())
   return (
     <SubMenu icon={AlarmClock} label={t('chat.act.remind')}>
-      {remindersFrom(new Date(), format).map(({ name, due_at }) => (
+      {remindersFrom(opened_at, format).map(({ name, due_at }) => (
         <MenuItem key={name} onSelect={() => actions.remind(message, due_at)}>
           {t(`chat.remind.${name}`)}{' '}
           <span className="text-faint tabular">

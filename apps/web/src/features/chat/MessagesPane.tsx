@@ -122,6 +122,9 @@ export function MessagesPane(props: Props) {
     event.preventDefault()
     act(message)
   }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.defaultPrevented && thread === null) reading.markAll()
+  }
   const dropping = useDropping(channel.can.post, files.add)
   if (query.isError && !query.data)
     return <ErrorState title={describe(query.error)} onRetry={() => void query.refetch()} />
@@ -132,10 +135,7 @@ export function MessagesPane(props: Props) {
         dropping.over && 'outline-2 -outline-offset-4 outline-focus outline-dashed',
       )}
       {...dropping.handlers}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented || thread !== null) return
-        reading.markAll()
-      }}
+      {...{ onKeyDown }}
     >
       {query.data ? (
         <MessageList

@@ -6,16 +6,16 @@ export type Emoji = { sign: string; label: string; words: readonly string[]; gro
 
 type Listed = { unicode: string; label: string; tags?: string[]; group?: number }
 
-const loaders: Readonly<Record<string, () => Promise<{ default: readonly Listed[] }>>> = {
-  en: () => import('emojibase-data/en/compact.json'),
-  pt: () => import('emojibase-data/pt/compact.json'),
-}
+type Load = () => Promise<{ default: readonly Listed[] }>
+
+const inEnglish: Load = () => import('emojibase-data/en/compact.json')
+const loaders: Readonly<Record<string, Load>> = { pt: () => import('emojibase-data/pt/compact.json') }
 
 /** Parts of others, such as the tones of skin. */
 const components = 2
 
 async function load(language: string): Promise<Emoji[]> {
-  const { default: all } = await (loaders[language] ?? loaders['en'])!()
+  const { default: all } = await (loaders[language] ?? inEnglish)()
   return all.flatMap(({ unicode, label, tags = [], group }) =>
     group === undefined || group === components
       ? []

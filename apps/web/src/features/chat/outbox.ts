@@ -91,7 +91,7 @@ export function createOutbox<Body>({ send, judge, keep, left, pause = usualPause
 
   return {
     read: () => unsent,
-    subscribe(listener: () => void) {
+    subscribe: (listener: () => void) => {
       listeners.add(listener)
       return () => {
         listeners.delete(listener)

@@ -1,4 +1,5 @@
 import { FilesSection } from '../attachments/FilesSection.tsx'
+import { RecordConversation } from '../chat/RecordConversation.tsx'
 import { LineItems } from '../deals/LineItems.tsx'
 import { FollowUpSection } from '../follow-ups/FollowUpSection.tsx'
 import { NotesSection } from '../notes/NotesSection.tsx'
@@ -29,6 +30,7 @@ export function RecordBody({ kind: { object }, record }: { kind: RecordKind; rec
         record={{ object, id: record.id }}
         readOnly={!record.can.update || record.deleted_at !== null}
       />
+      {record.deleted_at === null ? <RecordConversation record={{ object, id: record.id }} /> : null}
     </>
   )
 }

@@ -11,6 +11,7 @@ export const chat = {
   calls_other: '{{count}} messages for you',
   unread_one: '{{count}} unread message',
   unread_other: '{{count}} unread messages',
+  news: 'There are unread messages',
   back: 'Back',
   log: 'Conversation: {{name}}',
   thread: 'Thread',
@@ -51,6 +52,12 @@ export const chat = {
     private: 'This is where {{name}} begins. Only those who are invited see it.',
     direct: 'This is where your conversation with {{name}} begins.',
     record: 'What is said here stays with {{name}}. Whoever sees the record can read it.',
+  },
+  on_record: {
+    title: 'Conversation',
+    open: 'Open in chat',
+    begin: 'Talk about it with the team',
+    none: 'Nobody has said anything yet.',
   },
   empty: {
     title: 'Talk where the customers are',

@@ -16,6 +16,7 @@ export const chat = {
   calls_other: '{{count}} mensagens para você',
   unread_one: '{{count}} mensagem não lida',
   unread_other: '{{count}} mensagens não lidas',
+  news: 'Há mensagens não lidas',
   back: 'Voltar',
   log: 'Conversa: {{name}}',
   thread: 'Tópico',
@@ -56,6 +57,12 @@ export const chat = {
     private: 'Aqui começa {{name}}. Só quem for convidado vê.',
     direct: 'Aqui começa sua conversa com {{name}}.',
     record: 'O que se diz aqui fica com {{name}}. Quem vê o registro pode ler.',
+  },
+  on_record: {
+    title: 'Conversa',
+    open: 'Abrir nas conversas',
+    begin: 'Falar com a equipe sobre isso',
+    none: 'Ninguém disse nada ainda.',
   },
   empty: {
     title: 'Converse onde estão os clientes',
