@@ -2,6 +2,7 @@ import type { RapportEvent } from '@rapport/contracts'
 import type { Realtime, RealtimeState } from '@rapport/sdk'
 import { useEffect, useRef } from 'react'
 import { reportMaintenance, reportRealtime } from './connection.ts'
+import { followThrough, forgetTyping, reportTyping } from './followed.ts'
 import { forgetPresence, reportPresence, viewThrough } from './presence.ts'
 import { noticeEndedMembership } from './membershipEnd.ts'
 import { queryClient } from './queryClient.ts'
@@ -39,7 +40,10 @@ async function connect(organization_id: string): Promise<Realtime> {
     },
     onState: (state) => {
       reportState(state, wasLive)
-      if (state !== 'live') forgetPresence()
+      if (state !== 'live') {
+        forgetPresence()
+        forgetTyping()
+      }
       wasLive ||= state === 'live'
     },
     onReady: () => {
@@ -48,6 +52,7 @@ async function connect(organization_id: string): Promise<Realtime> {
     onRefetch: readAgain,
     onMaintenance: reportMaintenance,
     onPresence: reportPresence,
+    onTyping: reportTyping,
     onRefused: ({ status, code }) => {
       if (status === 401) noticeEndedSession()
       else if (code === 'not_a_member') noticeEndedMembership()
@@ -69,13 +74,18 @@ export function useRealtimeConnection(): void {
     const retry = () => void opening.then((realtime) => realtime.retry())
     addEventListener('online', retry)
     opening.then(
-      (realtime) => connection === opening && viewThrough(realtime),
+      (realtime) => {
+        if (connection !== opening) return
+        viewThrough(realtime)
+        followThrough(realtime)
+      },
       () => reportRealtime('reconnecting'),
     )
     return () => {
       removeEventListener('online', retry)
       connection = null
       viewThrough(null)
+      followThrough(null)
       reportRealtime('idle')
       opening.then(
         (realtime) => realtime.close(),

@@ -10,7 +10,7 @@ type Headers = readonly (readonly [name: string, value: string])[]
 /** Two years, the length that browsers' preload lists ask for. */
 const strictTransport = 'max-age=63072000; includeSubDomains'
 
-/** Nothing that the app needs; what it comes to need is opened here, for its own origin only. */
+/** Nothing that the app needs. Voice notes need the microphone, which is open for its own origin only. */
 const closedFeatures = [
   'accelerometer',
   'camera',
@@ -18,7 +18,6 @@ const closedFeatures = [
   'geolocation',
   'gyroscope',
   'magnetometer',
-  'microphone',
   'midi',
   'payment',
   'serial',
@@ -33,6 +32,7 @@ function pagePolicy(publicUrl: URL): string {
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
     `connect-src 'self' ${sockets}`,
     "object-src 'none'",
     "base-uri 'none'",
@@ -60,7 +60,7 @@ export function securityHeaders(publicUrl: string): SecurityHeaders {
       ...always,
       ['content-security-policy', pagePolicy(home)],
       ['cross-origin-opener-policy', 'same-origin'],
-      ['permissions-policy', closedFeatures.map((feature) => `${feature}=()`).join(', ')],
+      ['permissions-policy', [...closedFeatures.map((feature) => `${feature}=()`), 'microphone=(self)'].join(', ')],
     ],
     data: [...always, ['content-security-policy', dataPolicy]],
   }

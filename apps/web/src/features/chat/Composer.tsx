@@ -12,6 +12,8 @@ import { FilesToSend } from './FilesToSend.tsx'
 import type { Place } from './messages.ts'
 import { useOutbox } from './unsent.ts'
 import { useDraft } from './useDraft.ts'
+import { Recorder } from './Recorder.tsx'
+import { withLinks } from './withLinks.ts'
 import type { FilesToGo } from './useFilesToGo.ts'
 
 const ChatField = lazy(() => import('./editor/ChatField.tsx'))
@@ -27,11 +29,14 @@ type Props = {
   autoFocus: boolean
   onSent: () => void
   onUp?: () => void
+  onWriting: () => void
   onLeave?: () => boolean
 }
 
 /** Where one writes. What is sent shows at once; a draft is kept. */
-export function Composer({ place, channel, placeholder, files, autoFocus, onSent, onUp, onLeave }: Props) {
+export function Composer(props: Props) {
+  const { place, channel, placeholder, files, autoFocus, onSent, onUp, onWriting, onLeave } = props
+
   const { t } = useTranslation()
   const outbox = useOutbox()
   const draft = useDraft(place)
@@ -51,6 +56,7 @@ export function Composer({ place, channel, placeholder, files, autoFocus, onSent
     document.current = now
     setEmpty(isEmptyNote(now))
     draft.change(now)
+    if (!isEmptyNote(now)) onWriting()
   }
   const send = () => {
     setAsking(null)
@@ -59,7 +65,7 @@ export function Composer({ place, channel, placeholder, files, autoFocus, onSent
       channel_id: place.channel_id,
       written_at: new Date().toISOString(),
       body: {
-        document: document.current ?? { type: 'doc', content: [{ type: 'paragraph' }] },
+        document: withLinks(document.current ?? { type: 'doc', content: [{ type: 'paragraph' }] }),
         thread: place.thread,
         files: files.ready.map(({ id, name }) => ({ id, name })),
       },
@@ -135,6 +141,7 @@ export function Composer({ place, channel, placeholder, files, autoFocus, onSent
             className="aria-pressed:bg-active aria-pressed:text-ink"
             onClick={() => setTools(!tools)}
           />
+          <Recorder onDone={(file) => files.add([file])} />
           <span className="ml-auto hidden pr-2 text-11 text-faint lg:inline pointer-coarse:hidden">
             {empty ? null : t('chat.compose.hint')}
           </span>

@@ -7,6 +7,7 @@ import { useDescribeProblem } from '../../ui/problem.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { withLabels } from '../notes/named.ts'
 import { rewrite } from './api.ts'
+import { withLinks } from './withLinks.ts'
 import type { Said } from './messages.ts'
 
 const ChatField = lazy(() => import('./editor/ChatField.tsx'))
@@ -22,7 +23,7 @@ export function MessageEditor({ message, onDone }: { message: Said; onDone: () =
     if (nothing) return
     onDone()
     if (JSON.stringify(document) === JSON.stringify(start)) return
-    void rewrite(message, document).catch((error: unknown) =>
+    void rewrite(message, withLinks(document)).catch((error: unknown) =>
       notify.problem(t('chat.problem.edit'), describe(error)),
     )
   }

@@ -12,6 +12,7 @@ import { PreviewDialog } from '../attachments/PreviewDialog.tsx'
 import { useObjectUrl } from '../attachments/useObjectUrl.ts'
 import { useSizeText } from '../attachments/useSizeText.ts'
 import { canBeSeen, currentOf, type SeenFile } from '../attachments/versions.ts'
+import { VoiceNote } from './VoiceNote.tsx'
 
 const seenOf = ({ id, name, number, size, media_type, preview }: ChatFile): SeenFile => ({
   id,
@@ -20,7 +21,7 @@ const seenOf = ({ id, name, number, size, media_type, preview }: ChatFile): Seen
   versions: [{ number, size, media_type, preview }],
 })
 
-/** Pictures as pictures, and all else by name. */
+/** Pictures as pictures, voice to be heard, and all else by name. */
 export function MessageFiles({ files }: { files: readonly ChatFile[] }) {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
@@ -42,6 +43,7 @@ export function MessageFiles({ files }: { files: readonly ChatFile[] }) {
           const version = currentOf(file)
           const open = canBeSeen(version) ? () => setShown(file.id) : () => save(file)
           if (version?.preview === 'ready') return <PictureFile key={file.id} file={file} onOpen={open} />
+          if (isVoice(file)) return <VoiceNote key={file.id} file={file} />
           return <NamedFile key={file.id} file={file} onOpen={open} onSave={() => save(file)} />
         })}
       </ul>
@@ -57,6 +59,9 @@ export function MessageFiles({ files }: { files: readonly ChatFile[] }) {
     </>
   )
 }
+
+/** What browsers record, by the name that the recorder gives. */
+const isVoice = ({ name }: SeenFile) => /^voice-.*\.(webm|ogg|m4a)$/.test(name)
 
 type FileProps = { file: SeenFile; onOpen: () => void }
 

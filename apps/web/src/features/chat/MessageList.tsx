@@ -37,7 +37,8 @@ type Props = {
   onAtEnd: (atEnd: boolean) => void
   /** Above the first message. */
   head: ReactNode
-  renderLine: (line: ConversationLine, marked: boolean) => ReactNode
+  /** @param state whether the address names it, and whether the focus is in it */
+  renderLine: (line: ConversationLine, state: { marked: boolean; active: boolean }) => ReactNode
   onKey: (event: KeyboardEvent, line: ConversationLine) => void
 }
 
@@ -64,6 +65,7 @@ export function MessageList(props: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const [atEnd, setAtEnd] = useState(true)
   const [focused, setFocused] = useState<string | null>(null)
+  const [active, setActive] = useState<string | null>(null)
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -146,7 +148,16 @@ export function MessageList(props: Props) {
   const stop = isThere
     ? focused
     : lines[items.findLast(({ index }) => isMessage(lines[index]))?.index ?? -1]?.key
-  const stopOf = (key: string) => ({ tabIndex: key === stop ? 0 : -1, onFocus: () => setFocused(key) })
+  const stopOf = (key: string) => ({
+    tabIndex: key === stop ? 0 : -1,
+    onFocus: () => {
+      setFocused(key)
+      setActive(key)
+    },
+    onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => {
+      if (!currentTarget.contains(relatedTarget)) setActive(null)
+    },
+  })
   const keys = { onKeyDown: move }
 
   // What is typed below, or a keyboard that rises, takes room away: the end stays in sight.
@@ -203,7 +214,10 @@ export function MessageList(props: Props) {
                     className="-outline-offset-2"
                     {...stopOf(line.key)}
                   >
-                    {renderLine(line, line.kind === 'message' && line.message.id === jump?.id)}
+                    {renderLine(line, {
+                      marked: line.kind === 'message' && line.message.id === jump?.id,
+                      active: line.key === active,
+                    })}
                   </article>
                 )}
               </div>

@@ -19,19 +19,21 @@ type Props = {
   /** Under the name of the message before it. */
   follows: boolean
   marked: boolean
+  /** The focus is in it. */
+  active: boolean
   editing: boolean
   actions: MessageActions
   inThread: boolean
 }
 
 export const MessageRow = memo(function MessageRow(props: Props) {
-  const { message, follows, marked, editing, actions, inThread } = props
+  const { message, follows, marked, active, editing, actions, inThread } = props
   const { t } = useTranslation()
   const format = useFormat()
   const [near, setNear] = useState(false)
   const [held, setHeld] = useState(false)
   const { author, created_at, deleted_at, body } = message
-  const showTools = (near || held) && !editing && deleted_at === null
+  const showTools = (near || active || held) && !editing && deleted_at === null
   return (
     <div
       className={cx(
@@ -42,14 +44,10 @@ export const MessageRow = memo(function MessageRow(props: Props) {
       )}
       onPointerEnter={({ pointerType }) => setNear(pointerType === 'mouse')}
       onPointerLeave={() => setNear(false)}
-      onFocus={() => setNear(true)}
-      onBlur={({ currentTarget, relatedTarget }) => {
-        if (!currentTarget.contains(relatedTarget)) setNear(false)
-      }}
     >
       <div className="w-8 shrink-0 text-right">
         {follows ? (
-          near ? (
+          near || active ? (
             <time
               dateTime={created_at}
               className="absolute left-0 w-12 text-11 leading-5 whitespace-nowrap text-faint tabular"

@@ -11,6 +11,7 @@ import {
   type ReactNode,
 } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFollowed } from '../../app/followed.ts'
 import { useMe } from '../../app/session.ts'
 import { cx } from '../../ui/cx.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
@@ -34,6 +35,7 @@ import {
 } from './messages.ts'
 import { useNews } from './news.ts'
 import { shownOf } from './shelf.ts'
+import { WritersLine } from './WritersLine.tsx'
 import { UnsentRow } from './UnsentRow.tsx'
 import { useUnsent } from './unsent.ts'
 import { useFilesToGo } from './useFilesToGo.ts'
@@ -67,6 +69,7 @@ export function MessagesPane(props: Props) {
   const place = useMemo<Place>(() => ({ channel_id: channel.id, thread }), [channel.id, thread])
   const query = useQuery({ ...conversationQuery(place), ...useRefetching() })
   const unsent = useUnsent(place)
+  const tellWriting = useFollowed(channel.id, thread)
   const files = useFilesToGo(channel.id)
   const messages = useMemo(() => (query.data ? shownOf(query.data) : []), [query.data])
   const [atEnd, setAtEnd] = useState(true)
@@ -151,12 +154,13 @@ export function MessagesPane(props: Props) {
           onAtEnd={setAtEnd}
           head={head}
           onKey={onKey}
-          renderLine={(line, marked) =>
+          renderLine={(line, { marked, active }) =>
             line.kind === 'message' ? (
               <MessageRow
                 message={line.message}
                 follows={line.follows}
                 marked={marked}
+                active={active}
                 editing={editing === line.message.id}
                 actions={actions}
                 inThread={thread !== null}
@@ -170,6 +174,7 @@ export function MessagesPane(props: Props) {
         <Waiting />
       )}
       <News place={place} />
+      <WritersLine place={place} />
       {lost !== null && lost === jump?.id ? (
         <p role="alert" className="px-4 py-1 text-12 text-danger-ink">
           {t('chat.problem.lost')}
@@ -185,6 +190,7 @@ export function MessagesPane(props: Props) {
           autoFocus={autoFocus}
           onSent={() => void (Number.isFinite(query.data?.to) ? latest() : undefined)}
           onUp={editLast}
+          onWriting={tellWriting}
           {...(onLeave ? { onLeave } : {})}
         />
       ) : (

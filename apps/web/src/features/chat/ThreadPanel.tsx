@@ -66,6 +66,7 @@ function Root({ channel, message }: { channel: ChatChannel; message: Said }) {
         message={message}
         follows={false}
         marked={false}
+        active={false}
         editing={editing === message.id}
         actions={actions}
         inThread

@@ -1,5 +1,6 @@
 import type { ChatMessageEvent, RapportEvent } from '@rapport/contracts'
 import { useEffect } from 'react'
+import { noteSaid } from '../../app/followed.ts'
 import { useConnection } from '../../app/connection.ts'
 import { queryClient, readAgain } from '../../app/queryClient.ts'
 import { useEvents } from '../../app/realtime.ts'
@@ -9,12 +10,14 @@ import { changeChannel, channelsQuery } from './api.ts'
 import { chatKeys } from './keys.ts'
 import { forgetChannel, hear, hearGone } from './messages.ts'
 import { outboxOf } from './unsent.ts'
+import { useReminderToasts } from './useReminderToasts.ts'
 
 /** Keeps the chat in step with what others do, on whatever page one is. Belongs once into the shell. */
 export function useChatEvents(): void {
   const me = useMe()
   const owner = ownerOf(me)
   const connection = useConnection()
+  useReminderToasts()
   useEffect(() => {
     if (connection === 'live') outboxOf(owner).wake()
   }, [connection, owner])
@@ -33,6 +36,7 @@ function hearMessage(event: ChatMessageEvent, me: string, owner: string): void {
   if (what === 'pinned' || what === 'deleted') readAgain(chatKeys.pins(channel_id))
   if (what === 'edited') readAgain(chatKeys.versions(message_id))
   if (what !== 'created') return
+  noteSaid(channel_id, message?.author.id ?? null)
   if (message?.author.id === me) outboxOf(owner).confirm(message.client_id)
   if (message && message.files.length > 0) readAgain(chatKeys.files(channel_id))
   count(event, message?.author.id ?? null, me)

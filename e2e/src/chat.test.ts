@@ -1,0 +1,185 @@
+/** The team talks: two people, on a desk and on a phone, with and without a connection. */
+import type { ChatChannel } from '@rapport/contracts'
+import type { Page } from 'playwright-core'
+import { findViolations, photograph } from './accessibility.ts'
+import { addColleague } from './colleague.ts'
+import type { Desk, Member } from './desk.ts'
+import { expect, test } from './journey.ts'
+
+const phone = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true }
+
+const log = (page: Page) => page.getByRole('log', { name: /^Conversation/ })
+const field = (page: Page) => page.getByRole('textbox', { name: /^Message/ })
+const list = (page: Page) => page.getByRole('navigation', { name: 'Conversations' })
+const said = (page: Page, text: string) => log(page).getByRole('article').filter({ hasText: text })
+
+async function say(page: Page, text: string): Promise<void> {
+  await field(page).click()
+  await page.keyboard.type(text)
+}
+const textsOf = async ({ rapport }: Member, { id }: Pick<ChatChannel, 'id'>) =>
+  (await rapport.chat.messages({ params: { id } })).items.map(({ text }) => text)
+
+async function aChannel(desk: Desk, ...others: Member[]): Promise<ChatChannel> {
+  return desk.rapport.chat.createChannel({
+    body: { kind: 'public', name: 'arrivals', member_ids: others.map(({ session }) => session.user.id) },
+  })
+}
+
+test('two people talk on a desk and a phone: each sees at once what the other says, answers, feels and takes back', async ({
+  desk,
+  page,
+  open,
+}) => {
+  const bruno = await addColleague(desk, 'sales')
+  const channel = await aChannel(desk, bruno)
+  const other = await open(bruno, phone)
+  await other.goto('/chat')
+  await page.goto(`/chat/${channel.id}`)
+  await say(page, 'The container **is here** @bruno')
+  await page.getByRole('listbox', { name: 'Members' }).getByRole('option').first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await said(page, '@Bruno Souza').waitFor()
+  // On the other's list of conversations, which is all that the phone shows.
+  await list(other).getByText('1 message for you').waitFor()
+  expect(await findViolations(other)).toEqual([])
+  await photograph(other, 'chat-list-phone')
+  await list(other)
+    .getByRole('link', { name: /arrivals/ })
+    .tap()
+  await said(other, 'The container is here').waitFor()
+
+  await field(other).tap()
+  await other.keyboard.type('I look at it')
+  await other.getByRole('button', { name: 'Send', exact: true }).tap()
+  await said(page, 'I look at it').waitFor()
+  expect(await findViolations(other)).toEqual([])
+  await photograph(other, 'chat-phone')
+
+  await said(page, 'I look at it').hover()
+  await page.getByRole('button', { name: 'React with 👍' }).click()
+  await said(other, 'I look at it').getByRole('button', { name: /^👍 1/ }).waitFor()
+  await page.getByRole('button', { name: 'Reply in thread' }).click()
+  await page.getByRole('textbox', { name: 'Reply' }).waitFor()
+  await page.keyboard.type('Thank you')
+  await page.keyboard.press('Enter')
+  await said(other, 'I look at it')
+    .getByRole('button', { name: /1 reply/ })
+    .waitFor()
+  expect(await findViolations(page)).toEqual([])
+  await photograph(page, 'chat-thread')
+  await page.keyboard.press('Escape')
+  await page.getByRole('complementary', { name: 'Thread' }).waitFor({ state: 'detached' })
+
+  // The arrow up in an empty field takes one's last words in hand again.
+  await field(page).click()
+  await page.keyboard.press('ArrowUp')
+  await page.getByRole('textbox', { name: 'Edit message' }).waitFor()
+  await page.keyboard.type(' now')
+  await page.keyboard.press('Enter')
+  await said(other, '(edited)').waitFor()
+  await said(page, '(edited)').hover()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Delete message' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete message' }).click()
+  await said(other, 'This message was deleted.').waitFor()
+  expect(await said(other, 'container').count()).toBe(0)
+})
+
+test('what is written without a connection is sent when it is back, and offered again after a reload', async ({
+  desk,
+  page,
+  expectComplaint,
+}) => {
+  expectComplaint(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to load resource/)
+  const channel = await aChannel(desk)
+  await page.goto(`/chat/${channel.id}`)
+  await say(page, 'Before')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => textsOf(desk, channel)).toEqual(['Before'])
+  await page.context().setOffline(true)
+  await say(page, 'Between')
+  await page.keyboard.press('Enter')
+  await said(page, 'Between').getByText('No connection.').waitFor()
+  await photograph(page, 'chat-offline')
+  await page.context().setOffline(false)
+  await expect.poll(() => textsOf(desk, channel)).toEqual(['Before', 'Between'])
+
+  // The server does not answer, and the window is loaded anew: nobody knows whether it has arrived.
+  await page.route(/\/messages$/, (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  )
+  await say(page, 'After')
+  await page.keyboard.press('Enter')
+  await said(page, 'After').getByText('No connection.').waitFor()
+  await page.unroute(/\/messages$/)
+  await page.route(/\/messages$/, (route) => route.continue())
+  await page.reload()
+  await said(page, 'After').getByText('Not sent.').waitFor()
+  expect(await findViolations(page)).toEqual([])
+  await said(page, 'After').getByRole('button', { name: 'Send again' }).click()
+  await expect.poll(() => textsOf(desk, channel)).toEqual(['Before', 'Between', 'After'])
+  await expect.poll(() => said(page, 'After').count()).toBe(1)
+})
+
+test('a message of long ago is found, pinned and gone to; a conversation stands on its record', async ({
+  desk,
+  page,
+}) => {
+  const channel = await aChannel(desk)
+  const lead = await desk.rapport.leads.create({ body: { full_name: 'Noor Haddad' } })
+  for (let number = 1; number <= 70; number += 1)
+    await desk.rapport.chat.post({
+      params: { id: channel.id },
+      body: {
+        client_id: `line-${number}`,
+        body: number === 3 ? 'The seal is number 4711' : `Line ${number}`,
+      },
+    })
+  await page.goto(`/chat/${channel.id}`)
+  await said(page, 'Line 70').waitFor()
+  expect(await said(page, '4711').count()).toBe(0)
+  await page.getByRole('banner').last().waitFor()
+  await page.getByRole('main').getByRole('button', { name: 'Search messages' }).last().click()
+  await page.getByRole('searchbox', { name: 'Search messages' }).fill('4711')
+  await page.getByRole('button', { name: /^Go to message .* 4711/ }).click()
+  await said(page, '4711').waitFor()
+  await photograph(page, 'chat-jump')
+  await said(page, '4711').hover()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Pin to the channel' }).click()
+  await said(page, 'Pinned by Ana Lima').waitFor()
+  await page.getByRole('button', { name: 'Latest messages' }).click()
+  await said(page, 'Line 70').waitFor()
+  await page.getByRole('button', { name: 'Pinned messages' }).click()
+  await page.getByRole('complementary', { name: 'Pinned messages' }).getByText('4711').waitFor()
+  expect(await findViolations(page)).toEqual([])
+
+  await page.goto(`/leads/${lead.id}`)
+  await page.getByRole('button', { name: 'Talk about it with the team' }).click()
+  await say(page, 'She wants two offers')
+  await page.keyboard.press('Enter')
+  await said(page, 'She wants two offers').waitFor()
+  await page.getByRole('button', { name: 'Open in chat' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Noor Haddad' }).waitFor()
+  await said(page, 'She wants two offers').waitFor()
+})
+
+test('where real time is switched off, the conversation is still read and written', async ({
+  desk,
+  open,
+}) => {
+  await desk.rapport.featureFlags.update({ body: { realtime: false } })
+  const channel = await aChannel(desk)
+  const page = await open(desk)
+  await page.goto(`/chat/${channel.id}`)
+  await say(page, 'Anybody there?')
+  await page.keyboard.press('Enter')
+  await said(page, 'Anybody there?').waitFor()
+  await desk.rapport.chat.post({
+    params: { id: channel.id },
+    body: { client_id: 'from-elsewhere', body: 'I am, on another screen' },
+  })
+  await said(page, 'I am, on another screen').waitFor()
+})
