@@ -21,8 +21,9 @@ const textsOf = async ({ rapport }: Member, { id }: Pick<ChatChannel, 'id'>) =>
   (await rapport.chat.messages({ params: { id } })).items.map(({ text }) => text)
 
 async function aChannel(desk: Desk, ...others: Member[]): Promise<ChatChannel> {
+  const member_ids = others.map(({ session }) => session.user.id)
   return desk.rapport.chat.createChannel({
-    body: { kind: 'public', name: 'arrivals', member_ids: others.map(({ session }) => session.user.id) },
+    body: { kind: 'public', name: 'arrivals', ...(member_ids.length > 0 ? { member_ids } : {}) },
   })
 }
 

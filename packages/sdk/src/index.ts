@@ -8,6 +8,7 @@ export {
 } from './client.ts'
 export {
   connectRealtime,
+  type Following,
   type MaintenanceState,
   type PresentPerson,
   type Realtime,
@@ -15,5 +16,6 @@ export {
   type RealtimeRefusal,
   type RealtimeState,
   type RecordPresence,
+  type Typing,
   type View,
 } from './realtime.ts'
