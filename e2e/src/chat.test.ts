@@ -141,7 +141,6 @@ test('a message of long ago is found, pinned and gone to; a conversation stands 
   await page.goto(`/chat/${channel.id}`)
   await said(page, 'Line 70').waitFor()
   expect(await said(page, '4711').count()).toBe(0)
-  await page.getByRole('banner').last().waitFor()
   await page.getByRole('main').getByRole('button', { name: 'Search messages' }).last().click()
   await page.getByRole('searchbox', { name: 'Search messages' }).fill('4711')
   await page.getByRole('button', { name: /^Go to message .* 4711/ }).click()
@@ -162,6 +161,14 @@ test('a message of long ago is found, pinned and gone to; a conversation stands 
   await say(page, 'She wants two offers')
   await page.keyboard.press('Enter')
   await said(page, 'She wants two offers').waitFor()
+  await page.locator('[data-chat-files]').setInputFiles({
+    name: 'offer.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('Two containers'),
+  })
+  await page.getByRole('button', { name: 'Do not send offer.txt' }).waitFor()
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await said(page, 'offer.txt').waitFor()
   await page.getByRole('button', { name: 'Open in chat' }).click()
   await page.getByRole('heading', { level: 1, name: 'Noor Haddad' }).waitFor()
   await said(page, 'She wants two offers').waitFor()

@@ -10,7 +10,7 @@ export function FilesToSend({ files: { ready, uploads, drop } }: { files: FilesT
   const { t } = useTranslation()
   if (ready.length + uploads.length === 0) return null
   return (
-    <ul aria-label={t('chat.compose.files')} className="flex flex-wrap gap-2 px-2 pb-1">
+    <ul aria-label={t('chat.compose.files')} className="flex flex-wrap gap-2 px-2 pb-1 *:min-w-48">
       {ready.map((file) => (
         <li
           key={file.id}

@@ -123,6 +123,12 @@ export function MessageList(props: Props) {
     const now = virtualizer.isAtEnd(end_px)
     if (now !== atEnd) setAtEnd(now)
   }
+  // A jump and what is added change where the end is without anybody scrolling.
+  const total = virtualizer.getTotalSize()
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setAtEnd(virtualizer.isAtEnd(end_px)))
+    return () => cancelAnimationFrame(frame)
+  }, [virtualizer, first, last, lines.length, total])
   useEffect(() => onAtEnd(atEnd && !hasNewer), [atEnd, hasNewer, onAtEnd])
 
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -151,9 +157,10 @@ export function MessageList(props: Props) {
     : lines[items.findLast(({ index }) => isMessage(lines[index]))?.index ?? -1]?.key
   const stopOf = (key: string) => ({
     tabIndex: key === stop ? 0 : -1,
-    onFocus: () => {
+    onFocus: ({ target }: FocusEvent) => {
       setFocused(key)
-      setActive(key)
+      // A mouse points at what it means; keys and fingers leave the focus there.
+      if (target.matches(':focus-visible') || matchMedia('(pointer: coarse)').matches) setActive(key)
     },
     onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => {
       if (!currentTarget.contains(relatedTarget)) setActive(null)
