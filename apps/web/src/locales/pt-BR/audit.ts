@@ -68,7 +68,7 @@ export const audit: Messages['audit'] = {
     api_key: 'Chave de API',
     assignment_rule: 'Regra de distribuição',
     audit: 'Registro de auditoria',
-    chat: 'Chat',
+    chat: 'Conversas',
     company: 'Empresa',
     deal: 'Negócio',
     product: 'Produto',

@@ -15,7 +15,7 @@ export const permissions: Messages['permissions'] = {
     custom_fields: 'Campos personalizados',
     custom_objects: 'Objetos personalizados',
     custom_records: 'Registros de objetos personalizados',
-    chat: 'Chat',
+    chat: 'Conversas',
     members: 'Membros',
     tags: 'Etiquetas',
     teams: 'Equipes',
