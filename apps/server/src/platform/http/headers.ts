@@ -60,7 +60,10 @@ export function securityHeaders(publicUrl: string): SecurityHeaders {
       ...always,
       ['content-security-policy', pagePolicy(home)],
       ['cross-origin-opener-policy', 'same-origin'],
-      ['permissions-policy', [...closedFeatures.map((feature) => `${feature}=()`), 'microphone=(self)'].join(', ')],
+      [
+        'permissions-policy',
+        [...closedFeatures.map((feature) => `${feature}=()`), 'microphone=(self)'].join(', '),
+      ],
     ],
     data: [...always, ['content-security-policy', dataPolicy]],
   }
