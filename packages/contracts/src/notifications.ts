@@ -4,8 +4,8 @@ import { RecordRef } from './notes.ts'
 import { operation } from './operation.ts'
 import { Id, optionalTime, Timestamp } from './shared.ts'
 
-/** By which ways a notification reaches somebody: the list in the app, a message that pops up, the device, the digest. */
-export const notificationChannels = ['app', 'toast', 'push', 'email'] as const
+/** By which ways a notification reaches somebody: the list in the app, a message that pops up, the digest. */
+export const notificationChannels = ['app', 'toast', 'email'] as const
 export type NotificationChannel = (typeof notificationChannels)[number]
 
 export const notificationTopics = ['talk', 'work', 'records', 'results', 'account'] as const
@@ -21,19 +21,22 @@ type Described = {
 
 /** Everything that Rapport tells of, once. */
 export const notificationCatalogue = {
-  mentioned_in_note: { topic: 'talk', by: ['app', 'toast', 'push', 'email'] },
-  record_assigned: { topic: 'work', by: ['app', 'toast', 'push', 'email'] },
-  task_assigned: { topic: 'work', by: ['app', 'toast', 'push', 'email'] },
-  follow_up_due: { topic: 'work', by: ['app', 'toast', 'push', 'email'] },
-  task_due: { topic: 'work', by: ['app', 'toast', 'push', 'email'] },
+  mentioned_in_note: { topic: 'talk', by: ['app', 'toast', 'email'] },
+  mentioned_in_chat: { topic: 'talk', by: ['app', 'toast', 'email'] },
+  chat_message: { topic: 'talk', by: ['app', 'toast'] },
+  chat_reminder: { topic: 'talk', by: ['app', 'toast'] },
+  record_assigned: { topic: 'work', by: ['app', 'toast', 'email'] },
+  task_assigned: { topic: 'work', by: ['app', 'toast', 'email'] },
+  follow_up_due: { topic: 'work', by: ['app', 'toast', 'email'] },
+  task_due: { topic: 'work', by: ['app', 'toast', 'email'] },
   stage_changed: { topic: 'records', by: ['app'] },
   record_won: { topic: 'records', by: ['app', 'toast', 'email'] },
   record_lost: { topic: 'records', by: ['app', 'email'] },
-  import_ended: { topic: 'results', by: ['app', 'push'] },
-  export_ended: { topic: 'results', by: ['app', 'push'] },
-  scan_ended: { topic: 'results', by: ['app', 'push'] },
+  import_ended: { topic: 'results', by: ['app'] },
+  export_ended: { topic: 'results', by: ['app'] },
+  scan_ended: { topic: 'results', by: ['app'] },
   // Mails of these are sent at once, by the settings of the account.
-  account_secured: { topic: 'account', by: ['app', 'toast', 'push'], urgent: true },
+  account_secured: { topic: 'account', by: ['app'], urgent: true },
   member_joined: { topic: 'account', by: ['app'] },
 } as const satisfies Record<string, Described>
 
@@ -46,7 +49,7 @@ export const notificationTypes = Object.keys(notificationCatalogue) as [
 export const describeNotification = (type: NotificationType): Described => notificationCatalogue[type]
 
 /** What is about the reader alone, and so asks for an answer. */
-export const mentionTypes: readonly NotificationType[] = ['mentioned_in_note']
+export const mentionTypes: readonly NotificationType[] = ['mentioned_in_note', 'mentioned_in_chat']
 
 /** What happened to an account, as told by `account_secured`. */
 export const accountNews = [
@@ -75,7 +78,7 @@ export type Notification = z.infer<typeof Notification>
 
 /** All that was told of one record or channel. */
 export const NotificationGroup = z.object({
-  /** What it is about: a kind of record, `channel`, `import`, `job`, `user`, `member`. */
+  /** What it is about: a kind of record, `chat_channel`, `import`, `job`, `account`, `api_key`, `member`. */
   object: z.string(),
   /** Null for several records at once. */
   record_id: Id.nullable(),

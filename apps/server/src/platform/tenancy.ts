@@ -60,11 +60,22 @@ export type Tenancy = {
 
 const systemAudits = new WeakMap<object, SystemAudit>()
 
+/** Tells of something in the organizations that it concerns; written just before the commit. */
+type SystemEmit = (organization_id: string, actor: AuditActor, event: NewEvent) => void
+const systemEmits = new WeakMap<object, SystemEmit>()
+
 /** The audit of the system transaction that this handle belongs to: for work that is handed the transaction alone. */
 export function auditIn(tx: Kysely<DB>): SystemAudit {
   const audit = systemAudits.get(tx)
   if (!audit) throw new Error('Only a transaction of inSystem carries its audit.')
   return audit
+}
+
+/** The same for events, which a system transaction writes into the organizations that they concern. */
+export function emitIn(tx: Kysely<DB>): SystemEmit {
+  const emit = systemEmits.get(tx)
+  if (!emit) throw new Error('Only a transaction of inSystem carries its events.')
+  return emit
 }
 
 const bind = "SELECT set_config('rapport.organization_id', $1, true)"
@@ -128,23 +139,40 @@ export function createTenancy(database: Database, onCommit: CommitListener): Ten
     async inSystem(work) {
       return transact(await connect(), async (client, opened) => {
         const logs = new Map<string, Batch[]>()
-        const audit: SystemAudit = (organization_id, actor, entry) => {
-          const batch = { actor, entries: [newEntry(entry)] }
-          logs.set(organization_id, [...(logs.get(organization_id) ?? []), batch])
-        }
+        const note = (organization_id: string, batch: Batch) =>
+          void logs.set(organization_id, [...(logs.get(organization_id) ?? []), batch])
+        const audit: SystemAudit = (organization_id, actor, entry) =>
+          note(organization_id, { actor, entries: [newEntry(entry)], events: [] })
         const tx = kyselyOn(client) as SystemTx
         systemAudits.set(tx, audit)
-        const result = await work(tx, audit).finally(() => systemAudits.delete(tx))
+        systemEmits.set(tx, (organization_id, actor, event) => {
+          const entry = entryOf(event)
+          note(organization_id, { actor, entries: entry ? [entry] : [], events: [newEvent(actor, event)] })
+        })
+        const result = await work(tx, audit).finally(() => {
+          systemAudits.delete(tx)
+          systemEmits.delete(tx)
+        })
         await opened
-        await commit(client, ...writeLogs(client, logs))
-        return { result, committed: () => undefined }
+        const heads = new Map<string, Written>()
+        await commit(client, ...writeLogs(client, logs, heads))
+        const told = await Promise.all(
+          [...heads].map(async ([organization_id, head]) => ({ organization_id, seq: await head })),
+        )
+        return {
+          result,
+          committed: () => {
+            for (const { organization_id, seq } of told)
+              if (seq !== null) onCommit(organization_id, seq, false)
+          },
+        }
       })
     },
 
     async auditAlone(organization_id, actor, entry) {
       return transact(await connect(), async (client, opened) => {
-        const logs = new Map([[organization_id, [{ actor, entries: [newEntry(entry)] }]]])
-        const [numbers] = await Promise.all([commit(client, ...writeLogs(client, logs)), opened])
+        const logs = new Map([[organization_id, [{ actor, entries: [newEntry(entry)], events: [] }]]])
+        const [numbers] = await Promise.all([commit(client, ...writeLogs(client, logs, new Map())), opened])
         return { result: numbers.some((seq) => seq !== null), committed: () => undefined }
       })
     },
@@ -177,7 +205,7 @@ async function transact<T>(
   return done.result
 }
 
-type Batch = { actor: AuditActor; entries: readonly PendingEntry[] }
+type Batch = { actor: AuditActor; entries: readonly PendingEntry[]; events: readonly PendingEvent[] }
 /** The newest number that the statement gave. */
 type Written = Promise<number | null>
 
@@ -195,20 +223,28 @@ async function writeEvents(
 async function writeEntries(
   client: PoolClient,
   organization_id: string,
-  { actor, entries }: Batch,
+  { actor, entries }: Pick<Batch, 'actor' | 'entries'>,
 ): Promise<number | null> {
   if (entries.length === 0) return null
   return appendEntries(sendTogether(client), organization_id, actor, entries)
 }
 
 /** Always in the order of the organizations: two that write into the same logs never wait for each other in a ring. */
-function writeLogs(client: PoolClient, logs: ReadonlyMap<string, readonly Batch[]>): Written[] {
-  return [...logs.keys()].toSorted().flatMap((organization_id) => [
-    sendTogether(client)
+function writeLogs(
+  client: PoolClient,
+  logs: ReadonlyMap<string, readonly Batch[]>,
+  heads: Map<string, Written>,
+): Written[] {
+  return [...logs.keys()].toSorted().flatMap((organization_id) => {
+    const batches = logs.get(organization_id) ?? []
+    const bound = sendTogether(client)
       .query(bind, [organization_id])
-      .then(() => null),
-    ...(logs.get(organization_id) ?? []).map((batch) => writeEntries(client, organization_id, batch)),
-  ])
+      .then(() => null)
+    const events = batches.flatMap((batch) => batch.events)
+    const head = writeEvents(client, organization_id, events)
+    if (events.length > 0) heads.set(organization_id, head)
+    return [bound, head, ...batches.map((batch) => writeEntries(client, organization_id, batch))]
+  })
 }
 
 /** Commits in one message with what was just sent. Answers the numbers that were given. */

@@ -27,6 +27,7 @@ export const paths = {
   task: (id: string) => `/tasks/${id}`,
   ownRecords: (object: string) => `/objects/${object}`,
   ownRecord: (object: string, id: string) => `/objects/${object}/${id}`,
+  chatChannel: (id: string) => `/chat/${id}`,
   board: '/board',
   forecast: '/forecast',
   imports: '/imports',

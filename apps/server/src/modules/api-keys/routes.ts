@@ -91,6 +91,12 @@ async function createKey(ctx: Ctx, { name, scopes, expires_at = null }: NewKey) 
     action: 'api_key.created',
     after: { name, scopes: held, expires_at },
   })
+  ctx.emit({
+    type: 'account.noticed',
+    record: { object: 'api_key', id },
+    data: { what: 'api_key_made' },
+    unaudited: true,
+  })
   return { ...(await readKey(tx, organization_id, id)), secret }
 }
 

@@ -121,7 +121,12 @@ export async function ringReminders(ctx: Ctx): Promise<string | null> {
     WHERE r.organization_id = ${org} AND r.id = due.id AND x.organization_id = ${org} AND x.id = r.message_id
     RETURNING r.id, r.message_id, r.user_id, x.channel_id, r.note, r.due_at`.execute(ctx.tx)
   for (const { id, message_id, channel_id, user_id, note } of rows)
-    emitToMember(ctx, channel_id, user_id, 'chat.reminder_due', { reminder_id: id, message_id, note })
+    emitToMember(ctx, channel_id, user_id, 'chat.reminder_due', {
+      reminder_id: id,
+      message_id,
+      note,
+      member_id: user_id,
+    })
   const next = await sql<{ due_at: string | null }>`
     SELECT min(due_at) AS due_at FROM chat_reminders WHERE organization_id = ${org} AND reminded_at IS NULL`.execute(
     ctx.tx,

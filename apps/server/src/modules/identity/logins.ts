@@ -214,7 +214,12 @@ async function exchange(
       const { id: session_id, user_id, organization_id } = session
       const person = await getUser(tx, user_id)
       auditSession(tx, { action: 'session.token_reused', person, organization_id, session_id, client })
-      const notice = { template: sessionEndedMail, path: '/settings/security', origin: client }
+      const notice = {
+        template: sessionEndedMail,
+        path: '/settings/security',
+        origin: client,
+        what: 'session_ended' as const,
+      }
       await notifyHolder(tx, mail, user_id, notice)
       return { ended: session.id }
     }

@@ -1,5 +1,5 @@
 /** What an event is news of, and to whom: by its type and its data alone, without looking anything up. */
-import type { EventType, NotificationType, RapportEvent } from '@rapport/contracts'
+import type { ChatMessageEvent, EventType, NotificationType, RapportEvent } from '@rapport/contracts'
 
 /** Told to members by name, to whoever a thing belongs to, to all who follow it, or to those who lead the organization. */
 export type Audience =
@@ -7,6 +7,8 @@ export type Audience =
   | { kind: 'owner' }
   | { kind: 'followers' }
   | { kind: 'leaders' }
+  /** Who is in a channel and has not silenced it; of a direct one alone, or of any. */
+  | { kind: 'channel'; direct: boolean }
 
 export type Fact = {
   event_id: string
@@ -38,6 +40,11 @@ export const newsworthy: readonly EventType[] = [
   'import.progressed',
   'job.progressed',
   'member.joined',
+  'account.noticed',
+  'chat.message_created',
+  'chat.message_updated',
+  'chat.reminder_due',
+  'chat.read',
 ]
 
 type Changes = Record<string, [unknown, unknown]>
@@ -45,7 +52,13 @@ const changesOf = ({ data }: RapportEvent) => (data['changes'] ?? {}) as Changes
 const ended = (event: RapportEvent) => ['completed', 'failed'].includes(String(event.data['state']))
 
 /** Most events are news to nobody: those cost no more than being looked at here. */
-export function factOf(event: RapportEvent): Fact | null {
+export function factsOf(event: RapportEvent): Fact[] {
+  if (event.type.startsWith('chat.message_')) return messageFacts(event)
+  const fact = factOf(event)
+  return fact ? [fact] : []
+}
+
+function factOf(event: RapportEvent): Fact | null {
   const { id: event_id, type, actor, record, data } = event
   const fact = { event_id, object: record.object, record_id: record.id, actor_id: actor.id, data: {} }
   const toOne = (id: unknown): Audience => ({ kind: 'members', ids: typeof id === 'string' ? [id] : [] })
@@ -79,6 +92,12 @@ export function factOf(event: RapportEvent): Fact | null {
     const { due_at, assignee_id } = data
     return { ...fact, type: 'task_due', actor_id: null, audience: toOne(assignee_id), data: { due_at } }
   }
+  if (type === 'account.noticed') return accountFact(event, fact)
+  if (type === 'chat.reminder_due') {
+    const { channel_id, message_id, member_id } = data
+    const about = { object: 'chat_channel', record_id: String(channel_id), actor_id: null }
+    return { ...fact, ...about, type: 'chat_reminder', audience: toOne(member_id), data: { message_id } }
+  }
   if (type === 'member.joined') return { ...fact, type: 'member_joined', audience: { kind: 'leaders' } }
   return ended(event) ? resultFact(event, fact) : null
 }
@@ -87,6 +106,35 @@ const assigned = (object: string): NotificationType =>
   object === 'task' ? 'task_assigned' : 'record_assigned'
 
 type Begun = Omit<Fact, 'type' | 'audience'>
+
+/** Of one's account one is told oneself; of a key to the organization, those who lead it. */
+function accountFact({ record, data }: RapportEvent, fact: Begun): Fact {
+  const told = { ...fact, type: 'account_secured' as const, data: { what: data['what'] } }
+  return record.object === 'account'
+    ? { ...told, audience: { kind: 'members', ids: [record.id] }, tells_actor: true }
+    : { ...told, audience: { kind: 'leaders' } }
+}
+
+/** Who is named, in words or as one of all; in a direct conversation, everybody. The others see what they have not read. */
+function messageFacts({ id: event_id, type, actor, data }: RapportEvent): Fact[] {
+  const { channel_id, message_id, seq, mentioned, everyone } = data as ChatMessageEvent
+  const fact = {
+    event_id,
+    object: 'chat_channel',
+    record_id: channel_id,
+    actor_id: actor.id,
+    data: { message_id, seq },
+  }
+  const mention = { ...fact, type: 'mentioned_in_chat' as const }
+  const isNew = type === 'chat.message_created'
+  return [
+    ...(mentioned.length > 0 ? [{ ...mention, audience: { kind: 'members' as const, ids: mentioned } }] : []),
+    ...(isNew && everyone ? [{ ...mention, audience: { kind: 'channel' as const, direct: false } }] : []),
+    ...(isNew
+      ? [{ ...fact, type: 'chat_message' as const, audience: { kind: 'channel' as const, direct: true } }]
+      : []),
+  ]
+}
 
 /** A card that only changes its place in a column is no news. */
 function stageFact(event: RapportEvent, fact: Begun): Fact | null {

@@ -9,9 +9,10 @@ import {
 import { sql } from 'kysely'
 import { decodeCursor, encodeCursor } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
+import { readableChannels } from '../chat/index.ts'
 import { readTitles } from '../records/index.ts'
 import { countUnread, listGroups, readNotifications, type Group, type NotificationRow } from './repository.ts'
-import { isRecord, mayKnow, readSubjects, type Named } from './subjects.ts'
+import { channelObject, isRecord, mayKnow, readSubjects, type Named } from './subjects.ts'
 
 type Context = Pick<Ctx, 'tx' | 'actor'>
 const order = 'notifications:-id'
@@ -37,16 +38,32 @@ export async function readPage(ctx: Context, query: NotificationQuery): Promise<
 
 export async function readUnread(ctx: Context): Promise<number> {
   const unread = await countUnread(ctx, mostUnread)
-  const subjects = await readSubjects(ctx, unread)
-  return unread
-    .filter((one) => mayKnow(ctx.actor, one, subjects.find(one)))
-    .reduce((sum, { count }) => sum + count, 0)
+  const { knows } = await readKnown(ctx, unread)
+  return unread.filter(knows).reduce((sum, { count }) => sum + count, 0)
 }
 
-async function presentGroups(ctx: Context, groups: readonly Group[]): Promise<NotificationGroup[]> {
-  const subjects = await readSubjects(ctx, groups)
-  const known = groups.filter((group) => mayKnow(ctx.actor, group, subjects.find(group)))
-  const titleOf = await readNames(ctx, known)
+/** What of it the reader may know now; channels by the word of the chat, with their names. */
+async function readKnown(ctx: Context, named: readonly Named[]) {
+  const subjects = await readSubjects(ctx, named)
+  const channels = await readableChannels(
+    ctx,
+    named.flatMap(({ object, record_id }) =>
+      object === channelObject && record_id !== null ? [{ channel_id: record_id }] : [],
+    ),
+  )
+  const knows = (one: Named) =>
+    one.object === channelObject
+      ? channels.has(one.record_id ?? '')
+      : mayKnow(ctx.actor, one, subjects.find(one))
+  return { knows, channels }
+}
+
+export async function presentGroups(ctx: Context, groups: readonly Group[]): Promise<NotificationGroup[]> {
+  const { knows, channels } = await readKnown(ctx, groups)
+  const known = groups.filter(knows)
+  const recordTitle = await readNames(ctx, known)
+  const titleOf = (one: Named) =>
+    one.object === channelObject ? (channels.get(one.record_id ?? '')?.name ?? null) : recordTitle(one)
   const rows = await readNotifications(
     ctx,
     known.flatMap(({ ids }) => ids),

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { Fact } from './facts.ts'
-import { readFollowers, readSubjects, type Subjects } from './subjects.ts'
+import { readFollowers, readListeners, readSubjects, type Subjects } from './subjects.ts'
 
 export type Telling = Omit<Fact, 'audience' | 'tells_actor'> & { user_id: string }
 
@@ -18,12 +18,15 @@ export async function findRecipients(
   const subjects = await readSubjects(ctx, facts)
   const followed = facts.filter(({ audience }) => audience.kind === 'followers')
   const followersOf = await readFollowers(ctx, followed)
+  const inChannels = facts.filter(({ audience }) => audience.kind === 'channel')
+  const listenersOf = await readListeners(ctx, inChannels)
   const leaders = facts.some(({ audience }) => audience.kind === 'leaders') ? await readLeaders(ctx) : []
 
   const usersOf = (fact: Fact): readonly (string | null)[] => {
     const { audience } = fact
     if (audience.kind === 'members') return audience.ids
     if (audience.kind === 'leaders') return leaders
+    if (audience.kind === 'channel') return listenersOf(fact, audience.direct)
     const owner = subjects.find(fact)?.owner_id ?? null
     if (audience.kind === 'owner') return [owner]
     const followers = followersOf(fact)
@@ -37,7 +40,17 @@ export async function findRecipients(
       user_id === null || (user_id === fact.actor_id && !tells_actor) ? [] : [{ ...told, user_id }],
     )
   })
-  return { tellings: gatherAssigned(tellings), subjects }
+  return { tellings: gatherAssigned(once(tellings)), subjects }
+}
+
+/** Whoever is named in a message is not told of it a second time because it stands in a direct conversation. */
+function once(tellings: readonly Telling[]): Telling[] {
+  const named = new Set<string>()
+  for (const { type, event_id, user_id } of tellings)
+    if (type === 'mentioned_in_chat') named.add(`${event_id} ${user_id}`)
+  return tellings.filter(
+    ({ type, event_id, user_id }) => type !== 'chat_message' || !named.has(`${event_id} ${user_id}`),
+  )
 }
 
 /** Those who run the organization hear of who joins it. */

@@ -49,11 +49,11 @@ export async function insertNotifications(
   rows: readonly NewNotification[],
 ): Promise<Set<string>> {
   const inserted = await sql<{ id: string }>`
-    INSERT INTO notifications (organization_id, id, user_id, event_id, type, object, record_id, actor_id, data, in_app, push_due_at, mail_due_at)
+    INSERT INTO notifications (organization_id, id, user_id, event_id, type, object, record_id, actor_id, data, in_app, mail_due_at)
     SELECT ${actor.organization_id}::uuid, n.id, n.user_id, n.event_id, n.type, n.object, n.record_id,
-      (SELECT u.id FROM users u WHERE u.id = n.actor_id), n.data, n.in_app, n.push_due_at, n.mail_due_at
+      (SELECT u.id FROM users u WHERE u.id = n.actor_id), n.data, n.in_app, n.mail_due_at
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS n (id uuid, user_id uuid, event_id uuid, type text, object text,
-      record_id uuid, actor_id uuid, data jsonb, in_app boolean, push_due_at timestamptz, mail_due_at timestamptz)
+      record_id uuid, actor_id uuid, data jsonb, in_app boolean, mail_due_at timestamptz)
     ON CONFLICT (organization_id, event_id, user_id, type) DO NOTHING RETURNING id`.execute(tx)
   return new Set(inserted.rows.map(({ id }) => id))
 }
@@ -108,7 +108,7 @@ export type Marked = {
   group?: { object: string; record_id: string | null } | undefined
 }
 
-/** Answers how many changed. What is read is neither pushed nor mailed any more. */
+/** Answers how many changed. What is read is not mailed any more. */
 export async function markRead(
   { tx, actor }: Context,
   { ids, group }: Marked,
@@ -120,7 +120,7 @@ export async function markRead(
       ? sql`AND object = ${group.object} AND record_id IS NOT DISTINCT FROM ${group.record_id}::uuid`
       : sql``
   const { numAffectedRows } = await sql`
-    UPDATE notifications SET read_at = ${read ? sql`now()` : sql`NULL`}, push_due_at = NULL, mail_due_at = NULL
+    UPDATE notifications SET read_at = ${read ? sql`now()` : sql`NULL`}, mail_due_at = NULL
     WHERE organization_id = ${actor.organization_id}::uuid AND user_id = ${actor.user_id}::uuid
       AND (read_at IS NULL) = ${read}::boolean ${narrowed}`.execute(tx)
   return Number(numAffectedRows ?? 0)

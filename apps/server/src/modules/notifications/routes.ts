@@ -2,6 +2,7 @@ import { operations, type Reading } from '@rapport/contracts'
 import type { Module } from '../../platform/platform.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { readersOfAny } from '../records/index.ts'
+import { digesting, sendDigests } from './digest.ts'
 import { follow, readFollowing } from './following.ts'
 import { readPage, readUnread } from './read.ts'
 import { markRead, readSettings } from './repository.ts'
@@ -13,11 +14,12 @@ import { presentSettings } from './ways.ts'
 /** Comes after the modules of all kinds of records. */
 export const notificationsModule =
   ({ actorOf }: { actorOf: ActorOf }): Module =>
-  ({ api, events, alarms }) => {
+  ({ api, events, alarms, mail }) => {
     const { notifications } = operations
     const [belonging, reading] = ['organization:read' as const, readersOfAny()]
     events.subscribe(tellMembers({ actorOf, alarms }))
     alarms.on(sweeping, sweep)
+    alarms.on(digesting, sendDigests({ actorOf, mail }))
 
     api.route(notifications.list, { allow: belonging, run: (ctx, { query }) => readPage(ctx, query) })
     api.route(notifications.read, { allow: belonging, run: (ctx, { body }) => mark(ctx, body) })
@@ -27,7 +29,7 @@ export const notificationsModule =
     })
     api.route(notifications.updateSettings, {
       allow: belonging,
-      run: (ctx, { body }) => changeSettings(ctx, body),
+      run: (ctx, { body }) => changeSettings(ctx, alarms, body),
     })
     api.route(notifications.following, { allow: reading, run: (ctx, { query }) => readFollowing(ctx, query) })
     api.route(notifications.follow, {

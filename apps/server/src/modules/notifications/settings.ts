@@ -1,12 +1,18 @@
 import type { BodyOf, NotificationSettings, notifications } from '@rapport/contracts'
 import { sql } from 'kysely'
+import type { Alarms } from '../../platform/alarms.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
+import { digesting } from './digest.ts'
 import { readSettings } from './repository.ts'
 import { nextDigest, presentSettings, type Choices, type SettingsRow } from './ways.ts'
 
 export type SettingsChange = BodyOf<typeof notifications.updateSettings>
 
-export async function changeSettings(ctx: Ctx, change: SettingsChange): Promise<NotificationSettings> {
+export async function changeSettings(
+  ctx: Ctx,
+  alarms: Pick<Alarms, 'set'>,
+  change: SettingsChange,
+): Promise<NotificationSettings> {
   const { tx, actor } = ctx
   const after = settled(await readSettings(ctx, actor.user_id), change)
   await sql`
@@ -16,7 +22,9 @@ export async function changeSettings(ctx: Ctx, change: SettingsChange): Promise<
     ON CONFLICT (organization_id, user_id) DO UPDATE SET channels = excluded.channels, sound = excluded.sound,
       quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to, paused_until = excluded.paused_until,
       digest = excluded.digest, digest_at = excluded.digest_at`.execute(tx)
-  await moveDigest(ctx, nextDigest(after, actor.time_zone, new Date()))
+  const next = nextDigest(after, actor.time_zone, new Date())
+  await moveDigest(ctx, next)
+  if (next) await alarms.set(ctx, digesting, next.toISOString())
   return presentSettings(after)
 }
 

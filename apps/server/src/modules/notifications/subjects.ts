@@ -16,14 +16,17 @@ const keyOf = ({ object, record_id }: Named) => `${object} ${record_id}`
 /** What is no record: whoever asked for it has it, and it is shown to them alone. */
 const owned: Readonly<Record<string, string>> = { import: 'imports', job: 'jobs' }
 /** Every member may know of these. */
-const open: ReadonlySet<string> = new Set(['member', 'user'])
+const open: ReadonlySet<string> = new Set(['member', 'account', 'api_key'])
+/** Whoever is told was found among those who may read it; later the chat is asked. */
+export const channelObject = 'chat_channel'
 
-export const isRecord = (object: string): boolean => !(object in owned) && !open.has(object)
+export const isRecord = (object: string): boolean =>
+  !(object in owned) && !open.has(object) && object !== channelObject
 
 export async function readSubjects(ctx: Context, named: readonly Named[]): Promise<Subjects> {
   const found = new Map<string, Subject>()
   for (const [object, some] of Map.groupBy(named, (one) => one.object)) {
-    if (open.has(object)) continue
+    if (open.has(object) || object === channelObject) continue
     const ids = [...new Set(some.flatMap(({ record_id }) => record_id ?? []))]
     for (const { id, ...subject } of await readKind(ctx, object, ids))
       found.set(keyOf({ object, record_id: id }), subject)
@@ -52,7 +55,7 @@ async function readKind({ tx, actor }: Context, object: string, ids: string[]): 
 
 /** Whether the member may know of it now. Of several records at once, only how many is told. */
 export function mayKnow(member: Actor, named: Named, subject: Subject | undefined): boolean {
-  if (open.has(named.object)) return true
+  if (open.has(named.object) || named.object === channelObject) return true
   if (named.record_id === null) return kindOf(named.object, member) !== undefined
   if (!subject || subject.gone) return false
   if (named.object in owned) return subject.owner_id === member.user_id
@@ -76,4 +79,25 @@ export async function readFollowers(
   )
   const byRecord = Map.groupBy(rows, keyOf)
   return (one) => byRecord.get(keyOf(one)) ?? []
+}
+
+type Listener = { channel_id: string; user_id: string; direct: boolean }
+
+/** Who is in a channel and has not chosen silence there. */
+export async function readListeners(
+  { tx, actor }: Context,
+  named: readonly Named[],
+): Promise<(one: Named, direct: boolean) => string[]> {
+  const ids = [...new Set(named.flatMap(({ record_id }) => record_id ?? []))]
+  if (ids.length === 0) return () => []
+  const { rows } = await sql<Listener>`
+    SELECT m.channel_id, m.user_id, c.kind = 'direct' AS direct FROM chat_members m
+    JOIN chat_channels c ON c.organization_id = ${actor.organization_id}::uuid AND c.id = m.channel_id
+    WHERE m.organization_id = ${actor.organization_id}::uuid AND m.channel_id = ANY(${ids}::uuid[])
+      AND NOT m.muted AND m.notify <> 'none' AND (m.notify = 'all' OR c.kind <> 'direct')`.execute(tx)
+  const byChannel = Map.groupBy(rows, ({ channel_id }) => channel_id)
+  return ({ record_id }, direct) =>
+    (byChannel.get(record_id ?? '') ?? [])
+      .filter((one) => one.direct || !direct)
+      .map(({ user_id }) => user_id)
 }

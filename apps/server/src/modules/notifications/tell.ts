@@ -8,10 +8,12 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Alarms } from '../../platform/alarms.ts'
 import type { Subscription } from '../../platform/events/subscriptions.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import { factOf, newsworthy } from './facts.ts'
+import { factsOf, newsworthy } from './facts.ts'
 import { takePart } from './following.ts'
+import { digesting } from './digest.ts'
 import { findRecipients, type Telling } from './recipients.ts'
 import { insertNotifications, readSettingsOf } from './repository.ts'
+import { readAlong } from './read-along.ts'
 import { setSweep } from './sweep.ts'
 import { mayKnow } from './subjects.ts'
 import { waysOf } from './ways.ts'
@@ -25,11 +27,12 @@ export const tellMembers = (parts: Parts): Subscription => ({
   async handle(ctx, events) {
     await takePart(ctx, events)
     await tell(ctx, parts, events)
+    await readAlong(ctx, events)
   },
 })
 
 async function tell(ctx: Ctx, { actorOf, alarms }: Parts, events: readonly RapportEvent[]): Promise<void> {
-  const facts = events.flatMap((event) => factOf(event) ?? [])
+  const facts = events.flatMap(factsOf)
   if (facts.length === 0) return
   const { tellings, subjects } = await findRecipients(ctx, facts)
   if (tellings.length === 0) return
@@ -42,7 +45,7 @@ async function tell(ctx: Ctx, { actorOf, alarms }: Parts, events: readonly Rappo
     for (const telling of some) {
       if (!mayKnow(member, telling, subjects.find(telling))) continue
       const ways = waysOf(settingsOf(user_id), { type: telling.type, time_zone: member.time_zone, now })
-      if (ways.in_app || ways.push_due_at !== null || ways.mail_due_at !== null || ways.toast)
+      if (ways.in_app || ways.mail_due_at !== null || ways.toast)
         news.push({ ...telling, ...ways, id: uuidv7() })
     }
   }
@@ -58,4 +61,9 @@ async function tell(ctx: Ctx, { actorOf, alarms }: Parts, events: readonly Rappo
         unaudited: true,
       })
   await setSweep(ctx, alarms, now)
+  const digest = earliest(news.map(({ mail_due_at }) => mail_due_at))
+  if (digest) await alarms.set(ctx, digesting, digest.toISOString())
 }
+
+const earliest = (times: readonly (Date | null)[]): Date | undefined =>
+  times.filter((time) => time !== null).toSorted((a, b) => a.getTime() - b.getTime())[0]

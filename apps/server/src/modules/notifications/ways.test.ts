@@ -23,13 +23,14 @@ describe('quiet hours', () => {
     expect(isQuiet(noon, 'UTC', at('2026-03-02T23:30:00Z'))).toBe(false)
   })
 
-  test('silence what pops up and what is pushed, but not the list, the digest, or what is urgent', () => {
+  test('silence what pops up, but not the list, the digest, or what is urgent', () => {
     const now = at('2026-03-02T23:30:00Z')
     const assigned = waysOf(night, { type: 'record_assigned', time_zone: 'UTC', now })
-    expect(assigned).toMatchObject({ in_app: true, toast: false, push_due_at: null })
+    expect(assigned).toMatchObject({ in_app: true, toast: false })
     expect(assigned.mail_due_at).toEqual(at('2026-03-03T08:00:00Z'))
-    const urgent = waysOf(night, { type: 'account_secured', time_zone: 'UTC', now })
-    expect(urgent).toMatchObject({ toast: true, push_due_at: expect.any(Date) })
+    const loud: SettingsRow = { ...night, channels: { account_secured: { toast: true } } }
+    const urgent = waysOf(loud, { type: 'account_secured', time_zone: 'UTC', now })
+    expect(urgent).toMatchObject({ toast: true })
   })
 })
 

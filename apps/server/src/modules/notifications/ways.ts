@@ -71,14 +71,10 @@ export function nextDigest({ digest, digest_at }: SettingsRow, time_zone: string
   return at(today) > now ? at(today) : at(addDays(today, 1))
 }
 
-/** Time for whoever is at the screen to see it there first. */
-const push_after_ms = 8_000
-
 export type Ways = {
   in_app: boolean
   toast: boolean
   sound: boolean
-  push_due_at: Date | null
   mail_due_at: Date | null
 }
 
@@ -93,7 +89,6 @@ export function waysOf(
     in_app: by('app'),
     toast,
     sound: toast && row.sound,
-    push_due_at: loud && by('push') ? new Date(now.getTime() + push_after_ms) : null,
     mail_due_at: by('email') ? nextDigest(row, time_zone, now) : null,
   }
 }

@@ -1,8 +1,7 @@
 /** How events are written: numbered without a gap per organization, in the transaction of their cause. */
 import type { EventType } from '@rapport/contracts'
 import { v7 as uuidv7 } from 'uuid'
-import type { Actor } from '../actor.ts'
-import { newEntry, type AuditedValues, type PendingEntry } from '../audit/index.ts'
+import { newEntry, type AuditActor, type AuditedValues, type PendingEntry } from '../audit/index.ts'
 
 export type NewEvent = {
   type: EventType
@@ -29,7 +28,8 @@ export type PendingEvent = {
   data: Record<string, unknown>
 }
 
-export function newEvent(actor: Actor, event: NewEvent): PendingEvent {
+/** @param actor who does it */
+export function newEvent(actor: Pick<AuditActor, 'user_id' | 'name'>, event: NewEvent): PendingEvent {
   return {
     id: uuidv7(),
     type: event.type,

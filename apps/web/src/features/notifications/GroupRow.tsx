@@ -1,12 +1,14 @@
 import type { Notification, NotificationGroup, NotificationType } from '@rapport/contracts'
 import {
   AtSign,
+  BellRing,
   CalendarClock,
   Check,
   CircleDot,
   FileInput,
   FileOutput,
   Layers,
+  MessageSquare,
   Milestone,
   ShieldCheck,
   SquareCheckBig,
@@ -25,6 +27,9 @@ import { placeOf, useNotificationWords } from './words.ts'
 
 const icons: Record<NotificationType, LucideIcon> = {
   mentioned_in_note: AtSign,
+  mentioned_in_chat: AtSign,
+  chat_message: MessageSquare,
+  chat_reminder: BellRing,
   record_assigned: UserRoundCheck,
   task_assigned: SquareCheckBig,
   follow_up_due: CalendarClock,

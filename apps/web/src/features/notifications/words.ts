@@ -10,11 +10,13 @@ type About = Pick<NotificationGroup, 'object' | 'record_id'>
 
 /** Null where there is nothing to open. */
 export function placeOf({ object, record_id }: About): string | null {
-  if (object === 'user') return paths.security
+  if (object === 'account') return paths.security
+  if (object === 'api_key') return paths.apiKeys
   if (object === 'member') return paths.members
   if (object === 'job') return paths.exports
   if (record_id === null) return kindOf(object)?.path ?? null
   if (object === 'import') return paths.import(record_id)
+  if (object === 'chat_channel') return paths.chatChannel(record_id)
   return recordPath(object, record_id)
 }
 
@@ -35,7 +37,8 @@ export function useNotificationWords() {
     if (record_id === null) return manyOf(object, Number((data as Notification['data'])['count'] ?? 0))
     if (type === 'export_ended' || type === 'scan_ended' || type === 'import_ended')
       return t(`notifications.about.${type}`)
-    if (object === 'user') return t('notifications.about.account')
+    if (object === 'account') return t('notifications.about.account')
+    if (object === 'api_key') return t('notifications.about.api_key')
     const kind = kindOf(object)
     return kind ? wordOf(kind, 'one') : t('notifications.about.something')
   }
@@ -54,7 +57,7 @@ export function useNotificationWords() {
       return t('notifications.said.stage_changed', { name, stage: String(data['stage'] ?? '') })
     if (type === 'import_ended' || type === 'export_ended' || type === 'scan_ended')
       return data['state'] === 'failed' ? t('notifications.said.failed') : t(`notifications.said.${type}`)
-    if (type === 'account_secured') return t(`notifications.news.${data['what'] as 'new_log_in'}`)
+    if (type === 'account_secured') return t(`notifications.news.${data['what'] as 'new_log_in'}`, { name })
     return t(`notifications.said.${type}`, { name })
   }
 

@@ -62,6 +62,7 @@ export const audit = {
   no: 'no',
   object: {
     access: 'Access',
+    account: 'Account',
     activity: 'Activity',
     api_key: 'API key',
     assignment_rule: 'Assignment rule',
@@ -183,6 +184,7 @@ export const audit = {
       mentioned: 'Mentioned in a note',
     },
     notification: { created: 'Notification made', read: 'Notifications read' },
+    account: { noticed: 'Account notice' },
     goal: { created: 'Goal set', updated: 'Goal changed', deleted: 'Goal deleted' },
     attachment: {
       created: 'File added',

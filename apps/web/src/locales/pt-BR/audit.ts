@@ -64,6 +64,7 @@ export const audit: Messages['audit'] = {
   no: 'não',
   object: {
     access: 'Acesso',
+    account: 'Conta',
     activity: 'Atividade',
     api_key: 'Chave de API',
     assignment_rule: 'Regra de distribuição',
@@ -189,6 +190,7 @@ export const audit: Messages['audit'] = {
       mentioned: 'Menção em uma nota',
     },
     notification: { created: 'Notificação criada', read: 'Notificações lidas' },
+    account: { noticed: 'Aviso sobre a conta' },
     goal: { created: 'Meta definida', updated: 'Meta alterada', deleted: 'Meta excluída' },
     attachment: {
       created: 'Arquivo adicionado',

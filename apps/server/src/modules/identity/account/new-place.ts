@@ -23,7 +23,13 @@ export async function tellOfNewPlace(
     .execute()
   const known = new Set(earlier.map(({ user_agent }) => deviceName(user_agent)))
   if (known.size === 0 || known.has(deviceName(client.user_agent))) return
-  const notice = { template: newLogInMail, path: '/settings/security', origin: client, optional: true }
+  const notice = {
+    template: newLogInMail,
+    path: '/settings/security',
+    origin: client,
+    optional: true,
+    what: 'new_log_in' as const,
+  }
   await notifyHolder(tx, mail, user_id, notice)
 }
 

@@ -1,8 +1,9 @@
 /** What an account's holder is told of, and what the logs of their organizations keep of it. */
+import type { AccountNews } from '@rapport/contracts'
 import type { AuditActor, AuditEntry } from '../../../platform/audit/index.ts'
 import type { Origin } from '../../../platform/actor.ts'
 import type { Mail, MailTemplate } from '../../../platform/mail/index.ts'
-import { auditIn } from '../../../platform/tenancy.ts'
+import { auditIn, emitIn } from '../../../platform/tenancy.ts'
 import type { PlatformTx } from '../sessions.ts'
 import { describeDevice, type Device } from './device.ts'
 import { getHolder, organizationsOf } from './holders.ts'
@@ -15,16 +16,19 @@ type Notice = {
   origin: Pick<Origin, 'ip' | 'user_agent'>
   /** Left out for whoever has switched such mails off; what opens or closes the account is always told. */
   optional?: boolean
+  /** What the person is told of in every organization. */
+  what: AccountNews
 }
 
-/** Mails the holder what happened, in the transaction in which it happens. */
+/** Mails the holder what happened, and has them notified of it, in the transaction in which it happens. */
 export async function notifyHolder(
   tx: PlatformTx,
   mail: Mail,
   user_id: string,
-  { template, path, origin, optional = false }: Notice,
+  { template, path, origin, what, optional = false }: Notice,
 ): Promise<void> {
   const holder = await getHolder(tx, user_id)
+  await noticeEverywhere(tx, holder, what)
   // Whoever shares an address with its holder would be told of another's account.
   if (!holder.claims_email || (optional && !holder.security_mails)) return
   const values = {
@@ -37,6 +41,19 @@ export async function notifyHolder(
 }
 
 type Person = { id: string; full_name: string }
+
+async function noticeEverywhere(tx: PlatformTx, { id, full_name }: Person, what: AccountNews): Promise<void> {
+  const origin = { ip: null, user_agent: null, request_id: null }
+  for (const organization_id of await organizationsOf(tx, id))
+    emitIn(tx)(organization_id, personActor({ id, full_name }, origin), {
+      type: 'account.noticed',
+      record: { object: 'account', id },
+      owner_id: id,
+      data: { what },
+      // The change itself has its entry.
+      unaudited: true,
+    })
+}
 
 export const personActor = ({ id, full_name }: Person, origin: Origin): AuditActor => ({
   kind: 'user',

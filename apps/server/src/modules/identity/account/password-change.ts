@@ -50,7 +50,12 @@ export async function changePassword(
   const ended = await tenancy.inSystem(async (tx) => {
     await setPasswordHash(tx, user_id, password_hash)
     await deleteAccountTokens(tx, user_id, 'reset_password')
-    await notifyHolder(tx, mail, user_id, { template: passwordChangedMail, path: '/forgot-password', origin })
+    await notifyHolder(tx, mail, user_id, {
+      template: passwordChangedMail,
+      path: '/forgot-password',
+      origin,
+      what: 'password_changed',
+    })
     await auditAccount(tx, holder, origin, { action: 'user.password_changed' })
     return revokeSessionsOf(tx, user_id, access.now(), session_id)
   })

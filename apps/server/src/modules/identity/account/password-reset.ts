@@ -63,7 +63,12 @@ export function passwordReset({ tenancy, jobs, secrets, mail, access }: Parts) {
         requireUncommon(password, [holder.email, holder.full_name])
         await setPasswordHash(tx, holder.id, password_hash)
         await deleteAccountTokens(tx, holder.id, 'reset_password')
-        const notice = { template: passwordChangedMail, path: '/forgot-password', origin }
+        const notice = {
+          template: passwordChangedMail,
+          path: '/forgot-password',
+          origin,
+          what: 'password_changed' as const,
+        }
         await notifyHolder(tx, mail, holder.id, notice)
         await auditAccount(tx, holder, origin, { action: 'user.password_reset' })
         return revokeSessionsOf(tx, holder.id, access.now())

@@ -38,5 +38,10 @@ export async function tellHolder(
   for (const organization_id of organizations)
     auditIn(tx)(organization_id, personActor(holder, origin), entry)
   const template = wayInChangedMail(action, name ?? '')
-  await notifyHolder(tx, mail, user_id, { template, path: securityPath, origin })
+  await notifyHolder(tx, mail, user_id, {
+    template,
+    path: securityPath,
+    origin,
+    what: object === 'two_factor' ? 'second_factor_changed' : 'way_in_changed',
+  })
 }
