@@ -37,6 +37,7 @@ import { notificationsModule } from './modules/notifications/index.ts'
 import { notesModule } from './modules/notes/index.ts'
 import { timelinesModule } from './modules/timelines/index.ts'
 import { createDefaultPipelines, pipelinesModule } from './modules/pipelines/index.ts'
+import { noteSeen, presenceModule } from './modules/presence/index.ts'
 import { productsModule } from './modules/products/index.ts'
 import { findRecordOwner, readersOfAny, totalsModule } from './modules/records/index.ts'
 import { rolesModule } from './modules/roles/index.ts'
@@ -74,6 +75,7 @@ import { serveMetrics } from './platform/metrics/index.ts'
 import type { Module, Platform } from './platform/platform.ts'
 import { readCatalogue } from './platform/problem-catalogue.ts'
 import { createSocketDoor } from './platform/realtime/door.ts'
+import { createPeople } from './platform/realtime/people.ts'
 import { createRealtime } from './platform/realtime/index.ts'
 import { shareTyping } from './platform/realtime/typing.ts'
 import { sharePresence } from './platform/realtime/shared-presence.ts'
@@ -215,6 +217,8 @@ export async function createApp({
   const { smtpUrl, mailFrom, publicUrl } = environment
   const deliver = smtpUrl ? smtpDelivery(smtpUrl, mailFrom) : keepMail
   const mail = createMail({ tenancy, jobs, secrets, deliver, log, publicUrl })
+  const sharedPresence = environment.redisUrl ? sharePresence(environment.redisUrl, log) : null
+  const people = createPeople({ shared: sharedPresence, log, onSeen: noteSeen(tenancy) })
   const platform: Platform = {
     environment,
     log,
@@ -245,6 +249,7 @@ export async function createApp({
   })
   scheduleHousekeeping({ jobs, tenancy, subscribers: dispatcher.subscribers })
   for (const module of modulesOf(authentication, keyring, identityLimits)) module(platform)
+  presenceModule(people)(platform)
   api.route(operations.meta.get, {
     allow: 'public',
     handle: async () => ({
@@ -281,8 +286,9 @@ export async function createApp({
     refusals,
     channels: channelDoor(tenancy),
     findOwner: (organization_id, record) => findRecordOwner(tenancy, organization_id, record),
-    sharedPresence: environment.redisUrl ? sharePresence(environment.redisUrl, log) : null,
     sharedTyping: environment.redisUrl ? shareTyping(environment.redisUrl, log) : null,
+    sharedPresence,
+    people,
     log,
   })
 

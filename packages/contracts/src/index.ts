@@ -31,6 +31,7 @@ import { privacy } from './privacy.ts'
 import { notes } from './notes.ts'
 import { notifications } from './notifications.ts'
 import { pipelines } from './pipelines.ts'
+import { presence } from './presence.ts'
 import { products } from './products.ts'
 import { roleOperations } from './roles.ts'
 import { search } from './search.ts'
@@ -97,6 +98,7 @@ export * from './permissions.ts'
 export * from './pipelines.ts'
 export * from './preferences.ts'
 export * from './product-fields.ts'
+export * from './presence.ts'
 export * from './products.ts'
 export * from './records.ts'
 export * from './recurrence.ts'
@@ -144,6 +146,7 @@ export const operations = {
   followUps,
   notes,
   notifications,
+  presence,
   timelines,
   attachments,
   chat,

@@ -296,6 +296,10 @@ export const endpoints = {
     following: { method: 'GET', path: '/crm/following', reply: 'json' },
     follow: { method: 'PUT', path: '/crm/following', reply: 'json' },
   },
+  presence: {
+    list: { method: 'GET', path: '/presence', reply: 'json' },
+    say: { method: 'PUT', path: '/presence/status', reply: 'json' },
+  },
   timelines: {
     owners: { method: 'GET', path: '/crm/owner-history', reply: 'json' },
     pin: { method: 'PATCH', path: '/crm/activities/{id}', reply: 'json' },

@@ -10,6 +10,7 @@ export {
   connectRealtime,
   type Following,
   type MaintenanceState,
+  type PersonChange,
   type PresentPerson,
   type Realtime,
   type RealtimeOptions,

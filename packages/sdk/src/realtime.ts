@@ -17,6 +17,8 @@ export type PresentPerson = { user_id: string; name: string; editing: boolean; f
 export type Typing = { channel_id: string; thread_id: string | null; user_id: string; name: string }
 export type RecordPresence = RecordName & { people: PresentPerson[] }
 
+export type PersonChange = { user_id: string; state: 'online' | 'away' | 'offline' }
+
 export type RealtimeOptions = {
   /** Origin of the installation; '' in the web app, which is served by it. */
   url: string
@@ -36,6 +38,8 @@ export type RealtimeOptions = {
   /** Who else has a viewed record open: all of them, whenever that changes. */
   onPresence?: (presence: RecordPresence) => void
   onTyping?: (typing: Typing) => void
+  /** Who of the organization came, went, or turned away from the screen. */
+  onPeople?: (people: PersonChange[]) => void
   /** The server refuses this member (401, 403): it is not tried again until `retry`. */
   onRefused?: (refusal: RealtimeRefusal) => void
 }
@@ -49,6 +53,8 @@ export type Realtime = {
   view: (record: RecordName) => View
   /** A channel is on screen, also after a reconnect: who writes there is told, and of a public one what is said there. */
   follow: (channel_id: string) => Following
+  /** Whether somebody is at this screen; said again after a reconnect. */
+  here: (state: { away: boolean }) => void
   close: () => void
 }
 
@@ -71,6 +77,7 @@ type FromServer = {
   maintenance: (state: MaintenanceState | null) => void
   presence: (presence: RecordPresence) => void
   typing: (typing: Typing) => void
+  people: (state: { people: PersonChange[] }) => void
 }
 type RecordName = { object: string; id: string }
 type Viewed = RecordName & { field: string | null }
@@ -82,6 +89,7 @@ type ToServer = {
   follow: (channel: { channel_id: string }) => void
   unfollow: (channel: { channel_id: string }) => void
   typing: (written: { channel_id: string; thread_id: string | null }) => void
+  here: (state: { away: boolean }) => void
 }
 
 const firstRetry_ms = 250
@@ -97,6 +105,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
   const opened = new Map<string, { record: RecordName; times: number }>()
   const views = new Set<Viewed>()
   const followed = new Map<string, number>()
+  let away = false
 
   const credentials = async () => ({
     organization_id: options.organization_id,
@@ -149,6 +158,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     for (const { record } of opened.values()) socket.emit('open', record)
     for (const viewed of views) socket.emit('view', viewed)
     for (const channel_id of followed.keys()) socket.emit('follow', { channel_id })
+    if (away) socket.emit('here', { away })
     options.onReady?.(seq)
     become('live')
   })
@@ -157,6 +167,7 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
     options.onRefetch?.(seq)
   })
   socket.on('maintenance', (state) => options.onMaintenance?.(state))
+  socket.on('people', ({ people }) => options.onPeople?.(people))
   socket.on('presence', (presence) => options.onPresence?.(presence))
   socket.on('typing', (typing) => options.onTyping?.(typing))
   socket.on('disconnect', (reason) => {
@@ -183,6 +194,11 @@ export function connectRealtime(options: RealtimeOptions): Realtime {
       attempts = 0
       if (!socket.active) become('connecting')
       socket.connect()
+    },
+    here(state) {
+      if (state.away === away) return
+      away = state.away
+      if (socket.connected) socket.emit('here', { away })
     },
     open(record) {
       const key = `${record.object} ${record.id}`

@@ -1237,6 +1237,20 @@ export interface Memberships {
   user_id: string
 }
 
+export interface MemberStatuses {
+  /**
+   * To the minute, as long as the app is open.
+   */
+  last_seen_at: Timestamp | null
+  organization_id: string
+  text: string | null
+  /**
+   * Until when the words hold; null without end.
+   */
+  text_until: Timestamp | null
+  user_id: string
+}
+
 export interface MergedRecords {
   loser_id: string
   merge_id: string
@@ -1978,6 +1992,7 @@ export interface DB {
   line_items: LineItems
   lost_reasons: LostReasons
   member_absences: MemberAbsences
+  member_statuses: MemberStatuses
   memberships: Memberships
   merged_records: MergedRecords
   merges: Merges

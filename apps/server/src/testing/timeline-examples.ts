@@ -11,11 +11,13 @@ export async function readExampleActivity(owner: Caller, lead_id: string): Promi
 }
 
 export function timelineExamples(id: string, lead_id: string): [Operation, Example][] {
-  const { timelines, notifications } = operations
+  const { timelines, notifications, presence } = operations
   return [
     [timelines.pin, { params: { id }, body: { pinned: true } }],
     [timelines.owners, { query: `object=lead&id=${lead_id}` }],
     [timelines.visit, { body: { record: { object: 'lead', id: lead_id } } }],
+    [presence.list, {}],
+    [presence.say, { body: { text: 'At lunch' } }],
     [notifications.list, { query: 'show=unread' }],
     [notifications.read, { body: { all: true } }],
     [notifications.settings, {}],

@@ -14,6 +14,7 @@ import { kindOf } from '../features/records/kinds.ts'
 import { applyRecordEvent } from '../features/records/live.ts'
 import { applyTagEvent } from '../features/tags/live.ts'
 import { noticeAccessChange } from './access.ts'
+import { readPeopleAgain } from './people.ts'
 import { queryClient } from './queryClient.ts'
 import { useEvents } from './realtime.ts'
 import { useMe } from './session.ts'
@@ -70,6 +71,7 @@ export function useLiveUpdates(): void {
       void queryClient.invalidateQueries({ queryKey: privacyKeys.consents(event.record.id) })
     if (event.record.object === 'custom_field')
       void queryClient.invalidateQueries({ predicate: ({ queryKey }) => holdsRecords(String(queryKey[0])) })
+    if (event.record.object === 'presence') readPeopleAgain()
     if (accessObjects.has(event.record.object)) noticeAccessChange()
     for (const key of readAgain[event.record.object] ?? [])
       void queryClient.invalidateQueries({ queryKey: [key] })

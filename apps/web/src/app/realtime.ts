@@ -3,6 +3,7 @@ import type { Realtime, RealtimeState } from '@rapport/sdk'
 import { useEffect, useRef } from 'react'
 import { reportMaintenance, reportRealtime } from './connection.ts'
 import { followThrough, forgetTyping, reportTyping } from './followed.ts'
+import { readPeopleAgain, reportPeople, tellWhetherHere } from './people.ts'
 import { forgetPresence, reportPresence, viewThrough } from './presence.ts'
 import { noticeEndedMembership } from './membershipEnd.ts'
 import { queryClient } from './queryClient.ts'
@@ -48,11 +49,14 @@ async function connect(organization_id: string): Promise<Realtime> {
     },
     onReady: () => {
       if (!wasLive) readAgain()
+      // Who came and went meanwhile was not told.
+      else readPeopleAgain()
     },
     onRefetch: readAgain,
     onMaintenance: reportMaintenance,
     onPresence: reportPresence,
     onTyping: reportTyping,
+    onPeople: reportPeople,
     onRefused: ({ status, code }) => {
       if (status === 401) noticeEndedSession()
       else if (code === 'not_a_member') noticeEndedMembership()
@@ -73,17 +77,20 @@ export function useRealtimeConnection(): void {
     connection = opening
     const retry = () => void opening.then((realtime) => realtime.retry())
     addEventListener('online', retry)
+    let leave: (() => void) | null = null
     opening.then(
       (realtime) => {
         if (connection !== opening) return
         viewThrough(realtime)
         followThrough(realtime)
+        leave = tellWhetherHere(realtime)
       },
       () => reportRealtime('reconnecting'),
     )
     return () => {
       removeEventListener('online', retry)
       connection = null
+      leave?.()
       viewThrough(null)
       followThrough(null)
       reportRealtime('idle')

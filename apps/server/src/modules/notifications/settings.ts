@@ -25,6 +25,12 @@ export async function changeSettings(
   const next = nextDigest(after, actor.time_zone, new Date())
   await moveDigest(ctx, next)
   if (next) await alarms.set(ctx, digesting, next.toISOString())
+  if (change.paused_until !== undefined && actor.user_id !== null)
+    ctx.emit({
+      type: 'presence.changed',
+      record: { object: 'presence', id: actor.user_id },
+      unaudited: true,
+    })
   return presentSettings(after)
 }
 

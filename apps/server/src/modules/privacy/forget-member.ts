@@ -8,6 +8,7 @@ import { auditPersonalData, eventPersonalData, type Person } from '../../platfor
 import type { Ctx } from '../../platform/tenancy.ts'
 import { invitationPersonalData } from '../members/index.ts'
 import { forgetReader } from '../notifications/index.ts'
+import { forgetStatus } from '../presence/index.ts'
 
 const forgotten = 'Deleted user'
 
@@ -30,6 +31,7 @@ export async function forgetMember(ctx: Ctx, { id, email }: { id: string; email:
       tx,
     )
   await forgetReader(ctx, id)
+  await forgetStatus(ctx, id)
   for (const { erase } of [invitationPersonalData, eventPersonalData, auditPersonalData])
     await erase(ctx, person)
   await eraseFromAudit(ctx, [

@@ -81,6 +81,7 @@ export const tablesWithoutPersons: readonly string[] = [
   'job_items',
   'line_items',
   'member_absences',
+  'member_statuses',
   'lost_reasons',
   'notification_settings',
   'notifications',

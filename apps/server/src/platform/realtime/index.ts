@@ -16,6 +16,7 @@ import type { SocketDoor } from './door.ts'
 import { createFeeds } from './feeds.ts'
 import type { MemberServer } from './feed.ts'
 import type { MemberSocket } from './member.ts'
+import type { RunningPeople } from './people.ts'
 import { createPresence, type FindOwner } from './presence.ts'
 import { guardAgainstFloods, serveRecordRooms } from './records.ts'
 import type { SharedPresence } from './shared-presence.ts'
@@ -45,6 +46,7 @@ type Parts = {
   sharedPresence: SharedPresence | null
   /** The same for who writes where. */
   sharedTyping: SharedTyping | null
+  people: RunningPeople
   log: Logger
 }
 
@@ -72,6 +74,10 @@ export function createRealtime(parts: Parts): Realtime {
   const presence = createPresence({ findOwner: parts.findOwner, shared: parts.sharedPresence, log })
   const typing = createTyping({ io, channels: parts.channels, shared: parts.sharedTyping, log })
   const feeds = createFeeds({ io, tenancy, signal, log, channels: parts.channels, readmit: watch.readmit })
+  const { people } = parts
+  people.tellThrough((organization_id, changed) =>
+    io.local.to(`org:${organization_id}`).emit('people', { people: changed }),
+  )
 
   io.use(async (socket, next) => {
     try {
@@ -90,6 +96,7 @@ export function createRealtime(parts: Parts): Realtime {
     serveRecordRooms(socket)
     presence.serve(socket)
     typing.serve(socket)
+    people.serve(socket)
     // Permissions that changed between the handshake and here reached a socket that was not known yet.
     watch.readmitOne(socket).then(
       () => feeds.join(socket),
@@ -106,6 +113,7 @@ export function createRealtime(parts: Parts): Realtime {
     async stop() {
       watch.stop()
       feeds.close()
+      people.stop()
       presence.stop()
       typing.stop()
       io.disconnectSockets(true)

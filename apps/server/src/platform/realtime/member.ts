@@ -1,6 +1,6 @@
 /** A connected member: the socket, who it speaks for, and how far it has joined its organization's feed. */
 import type { Socket } from 'socket.io'
-import type { RapportEvent } from '@rapport/contracts'
+import type { PresenceState, RapportEvent } from '@rapport/contracts'
 import type { Actor } from '../actor.ts'
 import type { Identity } from '../http/route.ts'
 import type { MaintenanceState } from '../maintenance/index.ts'
@@ -17,6 +17,8 @@ export type ServerEvents = {
   presence: (state: RecordName & { people: PresentPerson[] }) => void
   /** Somebody else writes in a channel that is followed: just now, so it passes by itself after some seconds. */
   typing: (typing: Typing) => void
+  /** Who of the organization came, went, or turned away from the screen. */
+  people: (state: { people: { user_id: string; state: PresenceState }[] }) => void
 }
 /** Somebody else who has a record open; `field` is what they edit, where the reader may know of it. */
 export type PresentPerson = { user_id: string; name: string; editing: boolean; field: string | null }
@@ -34,6 +36,8 @@ export type ClientEvents = {
   unfollow: (channel: { channel_id: string }, acknowledge?: Acknowledge) => void
   /** The member is writing in the channel; said every few seconds while they do. */
   typing: (written: { channel_id: string; thread_id?: string | null }) => void
+  /** Whether somebody is at this screen. */
+  here: (state: { away: boolean }) => void
 }
 
 export type Member = {

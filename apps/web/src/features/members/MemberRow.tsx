@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ShieldCheck, ShieldOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useMay, useMe } from '../../app/session.ts'
-import { Avatar } from '../../ui/Avatar.tsx'
+import { PersonAvatar } from '../presence/PersonAvatar.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { cx } from '../../ui/cx.ts'
 import { useFormat } from '../../ui/format.ts'
@@ -23,7 +23,7 @@ export function MemberRow({ member }: { member: Member }) {
   return (
     <li className="grid grid-cols-[1fr_auto] items-center gap-x-3 gap-y-1 border-b border-line py-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,11rem)_9rem_4.5rem]">
       <div className={cx('flex min-w-0 items-center gap-3', gone && 'opacity-60')}>
-        <Avatar name={member.full_name} size={32} decorative />
+        <PersonAvatar user_id={member.user_id} name={member.full_name} size={32} decorative />
         <div className="min-w-0">
           <p className="flex items-center gap-1.5 text-13 font-medium">
             <span className="truncate">{member.full_name}</span>

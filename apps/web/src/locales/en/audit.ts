@@ -94,6 +94,7 @@ export const audit = {
     organization: 'Organization',
     passkey: 'Passkey',
     pipeline: 'Pipeline',
+    presence: 'Presence',
     privacy_request: 'Privacy request',
     retention: 'Retention rule',
     role: 'Role',
@@ -185,6 +186,7 @@ export const audit = {
     },
     notification: { created: 'Notification made', read: 'Notifications read' },
     account: { noticed: 'Account notice' },
+    presence: { changed: 'Status changed' },
     goal: { created: 'Goal set', updated: 'Goal changed', deleted: 'Goal deleted' },
     attachment: {
       created: 'File added',

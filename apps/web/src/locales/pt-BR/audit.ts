@@ -96,6 +96,7 @@ export const audit: Messages['audit'] = {
     organization: 'Organização',
     passkey: 'Chave de acesso',
     pipeline: 'Funil',
+    presence: 'Presença',
     privacy_request: 'Solicitação de privacidade',
     retention: 'Regra de retenção',
     role: 'Papel',
@@ -191,6 +192,7 @@ export const audit: Messages['audit'] = {
     },
     notification: { created: 'Notificação criada', read: 'Notificações lidas' },
     account: { noticed: 'Aviso sobre a conta' },
+    presence: { changed: 'Status alterado' },
     goal: { created: 'Meta definida', updated: 'Meta alterada', deleted: 'Meta excluída' },
     attachment: {
       created: 'Arquivo adicionado',

@@ -1,0 +1,1 @@
+export { forgetStatus, noteSeen, presenceModule } from './presence.ts'
