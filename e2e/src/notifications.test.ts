@@ -114,3 +114,31 @@ test('what one wants to hear of is chosen by type and way, and a record is follo
   await phone.getByRole('dialog').getByText('Nothing yet').waitFor()
   await photograph(phone, 'notification-centre-phone')
 })
+
+test('colleagues see who is here, who is not to be disturbed, and what they say of themselves', async ({
+  desk,
+  page,
+  open,
+}) => {
+  const colleague = await addColleague(desk, 'admin')
+  await page.goto('/settings/members')
+  const row = page.getByRole('listitem').filter({ hasText: 'Bruno Souza' })
+  await row.getByText('Offline', { exact: true }).waitFor()
+  const other = await open(colleague)
+  await other.goto('/products')
+  await row.getByText('Online', { exact: true }).waitFor()
+  await other.getByRole('button', { name: 'Account of Bruno Souza' }).click()
+  await other.getByRole('menuitem', { name: 'Set a status…' }).click()
+  await other.getByLabel('Status').fill('On the train')
+  await other.keyboard.press('Enter')
+  await row.getByText('On the train').waitFor()
+  await other.getByRole('button', { name: 'Account of Bruno Souza' }).click()
+  await other.getByRole('menuitem', { name: 'Do not disturb' }).hover()
+  await photograph(other, 'presence-menu')
+  await other.getByRole('menuitem', { name: 'For an hour' }).click()
+  await row.getByText('Do not disturb', { exact: true }).waitFor()
+  expect(await findViolations(page)).toEqual([])
+  await photograph(page, 'presence-members')
+  await other.close()
+  await row.getByText('Offline', { exact: true }).waitFor()
+})

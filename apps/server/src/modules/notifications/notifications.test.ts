@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import {
   roleGrants,
   type Following,
@@ -10,7 +9,6 @@ import {
 } from '@rapport/contracts'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { openContent } from '../../platform/mail/mail.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { joinWith } from '../../testing/members.ts'
 
@@ -99,6 +97,9 @@ describe('a notification', () => {
     const lead = await aLead({ owner_id: idOf(colleague) })
     await everythingTold()
     await mention(owner, lead, idOf(colleague))
+    await vi.waitFor(async () => expect(await typesOf(colleague, lead.id)).toContain('mentioned_in_note'), {
+      timeout: 10_000,
+    })
     await everythingTold()
     expect(await typesOf(colleague, lead.id)).toEqual(['mentioned_in_note', 'record_assigned'])
   })
@@ -292,143 +293,6 @@ describe('the settings', () => {
     await everythingTold()
     expect(await typesOf(person, silent.id)).toEqual(['record_assigned'])
     expect([await toldOf(loud), await toldOf(silent)]).toEqual([[true], [false]])
-  })
-})
-
-describe('in the chat', () => {
-  type Channel = { id: string; name: string }
-  const say = async (by: Caller, channel: Channel, content: object[]) => {
-    const sent = await by.call('POST', `/chat/channels/${channel.id}/messages`, {
-      body: { client_id: randomUUID(), body: { type: 'doc', content: [{ type: 'paragraph', content }] } },
-    })
-    expect(sent.status, sent.text).toBe(201)
-  }
-  const text = { type: 'text', text: 'Hello' }
-  const aChannel = async (body: object) => {
-    const made = await owner.call<Channel>('POST', '/chat/channels', { body })
-    expect(made.status, made.text).toBe(201)
-    return made.body
-  }
-
-  test('a direct message and a mention are told, other messages are not', async () => {
-    const [named, silent] = [await app.join(owner, 'sales'), await app.join(owner, 'sales')]
-    const member_ids = [idOf(named), idOf(silent)]
-    const room = await aChannel({ kind: 'private', name: 'Launch', member_ids })
-    await say(owner, room, [text])
-    await say(owner, room, [{ type: 'mention', attrs: { id: idOf(named) } }])
-    const direct = await aChannel({ kind: 'direct', member_ids: [idOf(silent)] })
-    await say(owner, direct, [text])
-    await everythingTold()
-    expect(await about(named, room.id)).toMatchObject({
-      object: 'chat_channel',
-      title: 'Launch',
-      latest: [{ type: 'mentioned_in_chat', actor: { id: idOf(owner) } }],
-    })
-    expect((await list(silent)).items).toMatchObject([
-      { record_id: direct.id, latest: [{ type: 'chat_message' }] },
-    ])
-  })
-
-  test('what was told is read by reading the channel, and gone for whoever has left it', async () => {
-    const [reader, leaver] = [await app.join(owner, 'sales'), await app.join(owner, 'sales')]
-    const room = await aChannel({ kind: 'private', name: 'Deals', member_ids: [idOf(reader), idOf(leaver)] })
-    for (const person of [reader, leaver])
-      await say(owner, room, [{ type: 'mention', attrs: { id: idOf(person) } }])
-    await everythingTold()
-    expect([(await list(reader)).unread, (await list(leaver)).unread]).toEqual([1, 1])
-    const { body } = await reader.call<{ items: { id: string }[] }>(
-      'GET',
-      `/chat/channels/${room.id}/messages`,
-    )
-    await reader.call('PUT', `/chat/channels/${room.id}/read`, {
-      body: { message_id: body.items.at(-1)?.id },
-    })
-    await vi.waitFor(async () => expect((await list(reader)).unread).toBe(0), { timeout: 10_000 })
-    const left = await leaver.call('DELETE', `/chat/channels/${room.id}/members/${idOf(leaver)}`)
-    expect(left.status, left.text).toBeLessThan(300)
-    expect(await list(leaver)).toMatchObject({ items: [], unread: 0 })
-  })
-})
-
-describe('the account', () => {
-  test('tells its holder of a changed password, in every organization', async () => {
-    const person = await app.register()
-    const elsewhere = await app.register()
-    await app.app.platform.tenancy.inSystem((tx) =>
-      tx
-        .insertInto('memberships')
-        .values({ organization_id: elsewhere.session.organization.id, user_id: idOf(person), role: 'sales' })
-        .execute(),
-    )
-    const changed = await person.call('PUT', '/users/me/password', {
-      body: { current_password: 'correct horse battery', password: 'an unusual horse indeed' },
-    })
-    expect(changed.status, changed.text).toBeLessThan(300)
-    const news = [
-      { object: 'account', latest: [{ type: 'account_secured', data: { what: 'password_changed' } }] },
-    ]
-    await vi.waitFor(async () => expect((await list(person)).items).toMatchObject(news), { timeout: 10_000 })
-    const there = await admin.query<{ organization_id: string }>(
-      "SELECT organization_id FROM notifications WHERE user_id = $1 AND type = 'account_secured'",
-      [idOf(person)],
-    )
-    expect(new Set(there.rows.map((row) => row.organization_id))).toEqual(
-      new Set([person.session.organization.id, elsewhere.session.organization.id]),
-    )
-    expect((await list(elsewhere)).items.filter(({ object }) => object === 'account')).toEqual([])
-  })
-})
-
-describe('the digest', () => {
-  test('tells in one mail what is unread, in the language of the reader, and nothing that was read', async () => {
-    const person = await app.join(owner, 'sales')
-    await admin.query(
-      "UPDATE users SET email_verified_at = now(), claims_email = true, language = 'pt-BR' WHERE id = $1",
-      [idOf(person)],
-    )
-    const [told, read] = [
-      await aLead({ owner_id: idOf(person), full_name: 'Told Person' }),
-      await aLead({ owner_id: idOf(person), full_name: 'Read Person' }),
-    ]
-    await everythingTold()
-    expect(await about(person, told.id)).toBeDefined()
-    await person.call('PUT', '/notifications/read', {
-      body: { group: { object: 'lead', record_id: read.id } },
-    })
-    await admin.query(
-      'UPDATE notifications SET mail_due_at = now() WHERE user_id = $1 AND mail_due_at IS NOT NULL',
-      [idOf(person)],
-    )
-    await admin.query("UPDATE alarms SET rings_at = now() WHERE name = 'notifications.digest'")
-    const mails = async () => {
-      const { rows } = await admin.query<{ id: string; subject: string; content: string | null }>(
-        "SELECT id, subject, content FROM outgoing_mails WHERE template = 'notification-digest' AND recipient = $1",
-        [person.session.user.email],
-      )
-      return rows
-    }
-    await vi.waitFor(async () => expect(await mails()).toHaveLength(1), { timeout: 10_000 })
-    const [mail] = await mails()
-    expect(mail?.subject).toMatch(/^1 não lidas em /)
-    const { text } = openContent(app.app.platform.secrets, mail?.id ?? '', mail?.content ?? '')
-    expect(text).toContain('Told Person')
-    expect(text).toContain('passou para você')
-    expect(text).not.toContain('Read Person')
-    await admin.query("UPDATE alarms SET rings_at = now() WHERE name = 'notifications.digest'")
-    await everythingTold()
-    expect(await mails()).toHaveLength(1)
-  })
-
-  test('goes to nobody who wants none', async () => {
-    const person = await app.join(owner, 'sales')
-    await settle(person, { digest: 'off' })
-    const lead = await aLead({ owner_id: idOf(person) })
-    await everythingTold()
-    expect(await about(person, lead.id)).toBeDefined()
-    const { rows } = await admin.query('SELECT mail_due_at FROM notifications WHERE user_id = $1', [
-      idOf(person),
-    ])
-    expect(rows).toEqual([{ mail_due_at: null }])
   })
 })
 

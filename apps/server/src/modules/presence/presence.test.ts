@@ -43,6 +43,7 @@ test('a member is here with the first window, away when nobody is at any, and go
   const owner = await app.register()
   const colleague = await app.join(owner, 'sales')
   const mine = await enter(owner)
+  const last = () => mine.told.findLast(({ user_id }) => user_id === idOf(colleague))?.state
   expect(await presenceOf(colleague, owner)).toMatchObject({ state: 'offline', last_seen_at: null })
   const [one, other] = [await enter(colleague), await enter(colleague)]
   const state = async () => (await presenceOf(colleague, owner))?.state
@@ -52,11 +53,11 @@ test('a member is here with the first window, away when nobody is at any, and go
   await vi.waitFor(async () => expect(await state()).toBe('away'), patience)
   other.realtime.here({ away: false })
   await vi.waitFor(async () => expect(await state()).toBe('online'), patience)
+  await vi.waitFor(() => expect(last()).toBe('online'), patience)
   one.realtime.close()
   other.realtime.close()
   await vi.waitFor(async () => expect(await state()).toBe('offline'), patience)
   expect((await presenceOf(colleague, owner))?.last_seen_at).not.toBeNull()
-  const last = () => mine.told.findLast(({ user_id }) => user_id === idOf(colleague))?.state
   await vi.waitFor(() => expect(last()).toBe('offline'), patience)
 })
 

@@ -15,6 +15,7 @@ import {
 } from '../events/event-house.fixture.ts'
 import type { MaintenanceState } from '../maintenance/index.ts'
 import { notAuthenticated } from '../problems.ts'
+import { createPeople } from './people.ts'
 import { createRealtime, type Realtime, type SocketAuthentication } from './index.ts'
 
 let house: EventHouse
@@ -73,6 +74,7 @@ beforeAll(async () => {
     },
     sharedPresence: null,
     sharedTyping: null,
+    people: createPeople({ shared: null, log: silent, onSeen: async () => undefined }),
     log: silent,
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -2,6 +2,7 @@ import type { Member } from '@rapport/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { ShieldCheck, ShieldOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { usePresenceOf } from '../../app/people.ts'
 import { useMay, useMe } from '../../app/session.ts'
 import { PersonAvatar } from '../presence/PersonAvatar.tsx'
 import { Badge } from '../../ui/Badge.tsx'
@@ -20,6 +21,7 @@ export function MemberRow({ member }: { member: Member }) {
   const me = useMe()
   const isMe = member.user_id === me.user.id
   const gone = member.deactivated_at !== null
+  const said = usePresenceOf(member.user_id)?.text
   return (
     <li className="grid grid-cols-[1fr_auto] items-center gap-x-3 gap-y-1 border-b border-line py-2 sm:grid-cols-[minmax(0,1fr)_minmax(0,11rem)_9rem_4.5rem]">
       <div className={cx('flex min-w-0 items-center gap-3', gone && 'opacity-60')}>
@@ -28,6 +30,7 @@ export function MemberRow({ member }: { member: Member }) {
           <p className="flex items-center gap-1.5 text-13 font-medium">
             <span className="truncate">{member.full_name}</span>
             {isMe ? <Badge>{t('members.you')}</Badge> : null}
+            {said ? <span className="truncate text-12 font-normal text-muted">{said}</span> : null}
           </p>
           <p className="truncate text-12 text-muted">{member.email}</p>
         </div>
