@@ -49,11 +49,18 @@ export function MemberRow({ member }: { member: Member }) {
 /** The time is kept to about ten minutes: what is younger than that and a little is now. */
 const isNow = (iso: string) => Date.now() - Date.parse(iso) < 15 * 60_000
 
+const later = (one: string | null, other: string | null) =>
+  [one, other]
+    .filter((time) => time !== null)
+    .toSorted()
+    .at(-1)
+
 /** Where they belong and when they were here. */
 function Presence({ member }: { member: Member }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { last_active_at, deactivated_at, two_factor, teams } = member
+  const { deactivated_at, two_factor, teams } = member
+  const last_active_at = later(member.last_active_at, usePresenceOf(member.user_id)?.last_seen_at ?? null)
   const seen = deactivated_at
     ? t('members.deactivated_at', { ago: format.ago(deactivated_at) })
     : last_active_at
