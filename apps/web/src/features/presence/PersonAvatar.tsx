@@ -29,7 +29,8 @@ export function PersonAvatar({ user_id, ...avatar }: AvatarProps & { user_id: st
           <span
             aria-hidden
             className={cx(
-              'absolute -right-0.5 -bottom-0.5 size-2.5 rounded-full ring-2 ring-base',
+              'absolute -right-0.5 -bottom-0.5 rounded-full ring-2 ring-base',
+              (avatar.size ?? 24) > 24 ? 'size-2.5' : 'size-2',
               dots[look],
             )}
           />
