@@ -36,7 +36,6 @@ export const paths = {
   duplicates: '/duplicates',
   duplicatesOf: (object: string) => `/duplicates?object=${object}`,
   chat: '/chat',
-  chatChannel: (id: string) => `/chat/${id}`,
   chatThread: (id: string, root: string) => `/chat/${id}?thread=${root}`,
   /** @param thread the message that it replies to, if it does */
   chatMessage: (channel_id: string, id: string, thread: string | null) =>
