@@ -111,7 +111,8 @@ describe('the shell', () => {
         `English on ${address}`,
       ).toEqual([])
     }
-  })
+    // Some sixty pages, each twice.
+  }, 240_000)
 })
 
 const rawKey =

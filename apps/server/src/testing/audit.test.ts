@@ -65,6 +65,18 @@ const changesNothing = new Map<Operation, string>([
   [operations.notifications.updateSettings, 'what a person wants to be told'],
   [operations.notifications.follow, 'what a person wants to be told'],
   [operations.presence.say, 'what a person says of themselves'],
+  [operations.chat.setSettings, 'how a person likes their own screen'],
+  [operations.chat.setDraft, 'what a person has not said yet'],
+  [operations.chat.read, 'what a person has read'],
+  [operations.chat.remind, 'what a person wants to be told'],
+  [operations.chat.removeReminder, 'what a person wants to be told'],
+  [operations.chat.invite, 'is in'],
+  [operations.chat.join, 'is in'],
+  // What is said keeps its own history; who opens, enters, changes a channel or takes a message away is in the log.
+  ...(['post', 'edit', 'react', 'unreact', 'pin', 'unpin'] as const).map((name): [Operation, string] => [
+    operations.chat[name],
+    'talk',
+  ]),
   [operations.timelines.visit, 'tells when a person looked at a record'],
   [operations.attachments.restore, 'is not in the trash'],
   [operations.attachments.create, 'nothing has arrived yet'],

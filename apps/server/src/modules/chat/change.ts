@@ -75,7 +75,7 @@ async function readMentioned({ tx, actor }: Ctx, id: string): Promise<string[]> 
   return rows.map(({ user_id }) => user_id)
 }
 
-/** Its place stays, what it said goes, everywhere. Of what somebody else deleted the audit log keeps that it was so. */
+/** Its place stays, what it said goes, everywhere. The audit log keeps who took it away. */
 export async function deleteMessage(ctx: Ctx, id: string): Promise<void> {
   const { channel, row } = await lockMessage(ctx, id)
   const own = row.author_id !== null && row.author_id === ctx.actor.user_id
@@ -100,13 +100,9 @@ export async function deleteMessage(ctx: Ctx, id: string): Promise<void> {
       ctx.tx,
     )
   await dropFiles(ctx, id)
-  emitMessage(
-    ctx,
-    channel,
-    'chat.message_deleted',
-    factOf(row, 'deleted'),
-    own ? null : { before: { message_id: id, author: row.author_name, seq: row.seq } },
-  )
+  emitMessage(ctx, channel, 'chat.message_deleted', factOf(row, 'deleted'), {
+    before: { message_id: id, author: row.author_name, seq: row.seq },
+  })
 }
 
 export async function react(ctx: Ctx, id: string, emoji: string): Promise<ChatMessage> {
