@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { Avatar } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { MultiCombobox } from '../../ui/Combobox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -16,6 +15,7 @@ import { Switch } from '../../ui/Switch.tsx'
 import { useFormShell } from '../../ui/useFormShell.ts'
 import { useMe } from '../../app/session.ts'
 import { useMembers } from '../members/api.ts'
+import { PersonAvatar } from '../presence/PersonAvatar.tsx'
 import { membersOfQuery, useCreateChannel, useInviteTo, useUpdateChannel } from './api.ts'
 import { PeoplePicker, usePeople } from './PeoplePicker.tsx'
 
@@ -212,7 +212,7 @@ export function MembersDialog({ channel, onClose }: { channel: ChatChannel; onCl
         <ul className="flex flex-col" aria-label={t('chat.members.title')}>
           {(query.data ?? []).map(({ user_id, name }) => (
             <li key={user_id} className="flex min-h-row items-center gap-2">
-              <Avatar name={name} size={24} decorative />
+              <PersonAvatar user_id={user_id} name={name} size={24} decorative />
               <span className="min-w-0 flex-1 truncate text-13">{name}</span>
               {user_id === me ? <span className="text-12 text-faint">{t('chat.you')}</span> : null}
             </li>

@@ -2,6 +2,7 @@ import type { ChatChannel } from '@rapport/contracts'
 import { MessagesSquare } from 'lucide-react'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShown } from '../../app/shown.ts'
 import { Button } from '../../ui/Button.tsx'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
@@ -22,6 +23,7 @@ export function Conversation({ channel, jump, autoFocus, onThread }: Props) {
   const { t } = useTranslation()
   const open = useCallback((message: Said) => onThread(message.id), [onThread])
   const name = channel.name
+  useShown('chat_channel', channel.id)
   return (
     <MessagesPane
       key={channel.id}

@@ -10,14 +10,12 @@ import { changeChannel, channelsQuery } from './api.ts'
 import { chatKeys } from './keys.ts'
 import { forgetChannel, hear, hearGone } from './messages.ts'
 import { outboxOf } from './unsent.ts'
-import { useReminderToasts } from './useReminderToasts.ts'
 
 /** Keeps the chat in step with what others do, on whatever page one is. Belongs once into the shell. */
 export function useChatEvents(): void {
   const me = useMe()
   const owner = ownerOf(me)
   const connection = useConnection()
-  useReminderToasts()
   useEffect(() => {
     if (connection === 'live') outboxOf(owner).wake()
   }, [connection, owner])

@@ -30,7 +30,7 @@ export function useNotificationEvents(): void {
   const unread = head?.unread ?? 0
 
   const tell = (group: NotificationGroup, one: Notification) => {
-    const path = placeOf(group)
+    const path = placeOf(group, one)
     const open = () => {
       notify.end(toastOf(one.id))
       void mark({ group: { object: group.object, record_id: group.record_id } }).catch(() => undefined)

@@ -200,7 +200,6 @@ export const chat = {
   writing_one: '{{who}} is writing…',
   writing_other: '{{who}} are writing…',
   writing_many: 'Several people are writing…',
-  reminder: { due: 'You wanted to be reminded of a message', open: 'Open' },
   keys: { before: 'Conversation before', after: 'Next conversation' },
   problem: {
     edit: 'The message could not be changed',

@@ -205,7 +205,6 @@ export const chat = {
   writing_one: '{{who}} está escrevendo…',
   writing_other: '{{who}} estão escrevendo…',
   writing_many: 'Várias pessoas estão escrevendo…',
-  reminder: { due: 'Você quis ser lembrado de uma mensagem', open: 'Abrir' },
   keys: { before: 'Conversa anterior', after: 'Próxima conversa' },
   problem: {
     edit: 'Não foi possível alterar a mensagem',
