@@ -10,10 +10,12 @@ const directory = join(import.meta.dirname, '..', 'screenshots')
 export async function findViolations(page: Page): Promise<string[]> {
   await page.evaluate(settleDown)
   await page.evaluate(axe.source)
+  await page.evaluate(holdStill)
   const { violations } = await page.evaluate((): Promise<AxeResults> =>
     // Base UI's focus guards are focusable and hidden on purpose: they catch Tab at the edges of a layer.
     window.axe.run({ exclude: ['[data-base-ui-focus-guard]'] }, { resultTypes: ['violations'] }),
   )
+  await page.evaluate(() => window.moveAgain())
   return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(describe)
 }
 
@@ -25,9 +27,20 @@ async function settleDown(): Promise<void> {
   await Promise.allSettled(ending.map(({ finished }) => finished))
 }
 
+/** A message that begins to fade while its colours are looked at is there or gone, and nothing in between. */
+function holdStill(): void {
+  const still = new CSSStyleSheet()
+  still.replaceSync('*, ::before, ::after { transition: none !important }')
+  document.adoptedStyleSheets.push(still)
+  window.moveAgain = () => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== still)
+  }
+}
+
 declare global {
   interface Window {
     axe: typeof axe
+    moveAgain: () => void
   }
 }
 
