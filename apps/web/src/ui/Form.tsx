@@ -60,6 +60,23 @@ export function Form<Values extends FieldValues, Output>({
   )
 }
 
+type ActionsProps = { submit: string; busy: boolean; onCancel: () => void }
+
+/** How a form in a dialog ends: what sends it comes last. */
+export function FormActions({ submit, busy, onCancel }: ActionsProps) {
+  const { t } = useTranslation()
+  return (
+    <div className="flex justify-end gap-2">
+      <Button variant="ghost" onClick={onCancel}>
+        {t('common.action.cancel')}
+      </Button>
+      <Button type="submit" variant="primary" loading={busy}>
+        {submit}
+      </Button>
+    </div>
+  )
+}
+
 /** A refusal that belongs to no single field. */
 export function FormProblem({ children }: { children: ReactNode }) {
   return (

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Paperclip } from 'lucide-react'
-import { useEffect, useRef, useState, type DragEvent } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -8,6 +8,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { notify } from '../../ui/notify.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { useDropping } from '../../ui/useDropping.ts'
 import { download, filesQuery, type FiledRecord } from './api.ts'
 import { FileRow } from './FileRow.tsx'
 import { PreviewDialog } from './PreviewDialog.tsx'
@@ -21,7 +22,6 @@ export function FilesSection({ record, readOnly }: { record: FiledRecord; readOn
   const describe = useDescribeProblem()
   const query = useInfiniteQuery(filesQuery(record))
   const uploads = useUploads(record)
-  const [over, setOver] = useState(false)
   const [shown, setShown] = useState<string | null>(null)
   const picker = useRef<HTMLInputElement>(null)
   usePastedFiles(record, readOnly)
@@ -30,30 +30,15 @@ export function FilesSection({ record, readOnly }: { record: FiledRecord; readOn
   const place = visible.findIndex(({ id }) => id === shown)
   const preview = visible[place]
   const [before, after] = [visible[place - 1], visible[place + 1]]
-  const isFiles = ({ dataTransfer }: DragEvent) => !readOnly && dataTransfer.types.includes('Files')
-  // By keyboard there is the button.
-  const dropping = {
-    onDragOver: (event: DragEvent) => {
-      if (!isFiles(event)) return
-      event.preventDefault()
-      setOver(true)
-    },
-    onDragLeave: () => setOver(false),
-    onDrop: (event: DragEvent) => {
-      if (!isFiles(event)) return
-      event.preventDefault()
-      setOver(false)
-      startUploads(record, [...event.dataTransfer.files])
-    },
-  }
+  const dropping = useDropping(!readOnly, (dropped) => startUploads(record, dropped))
   return (
     <section
       aria-label={t('attachments.title')}
       className={cx(
         'flex flex-col gap-1 rounded-base',
-        over && 'outline-2 outline-offset-4 outline-focus outline-dashed',
+        dropping.over && 'outline-2 outline-offset-4 outline-focus outline-dashed',
       )}
-      {...dropping}
+      {...dropping.handlers}
     >
       <div className="flex min-h-7 flex-wrap items-center justify-between gap-2">
         <h2 className="text-11 font-semibold text-faint uppercase">{t('attachments.title')}</h2>

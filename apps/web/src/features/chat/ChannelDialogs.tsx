@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { Button } from '../../ui/Button.tsx'
 import { MultiCombobox } from '../../ui/Combobox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Form, FormField } from '../../ui/Form.tsx'
+import { Form, FormActions, FormField } from '../../ui/Form.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
@@ -78,14 +78,7 @@ export function NewChannelDialog({ onClose, onOpen }: NewProps) {
             <span className="block text-12 text-muted">{t('chat.new_channel.private_means')}</span>
           </span>
         </Switch>
-        <div className="flex justify-end gap-2 pb-2">
-          <Button variant="ghost" onClick={onClose}>
-            {t('common.action.cancel')}
-          </Button>
-          <Button type="submit" variant="primary" loading={shell.submitting}>
-            {t('common.action.create')}
-          </Button>
-        </div>
+        <FormActions submit={t('common.action.create')} busy={shell.submitting} onCancel={onClose} />
       </Form>
     </Dialog>
   )
@@ -151,14 +144,7 @@ export function EditChannelDialog({ channel, onClose }: { channel: ChatChannel; 
         <FormField shell={shell} name="topic" label={t('chat.new_channel.topic')} optional>
           {(field) => <Input {...field} autoComplete="off" />}
         </FormField>
-        <div className="flex justify-end gap-2 pb-2">
-          <Button variant="ghost" onClick={onClose}>
-            {t('common.action.cancel')}
-          </Button>
-          <Button type="submit" variant="primary" loading={shell.submitting}>
-            {t('common.action.save')}
-          </Button>
-        </div>
+        <FormActions submit={t('common.action.save')} busy={shell.submitting} onCancel={onClose} />
       </Form>
     </Dialog>
   )

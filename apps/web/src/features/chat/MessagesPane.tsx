@@ -1,15 +1,6 @@
 import type { ChatChannel } from '@rapport/contracts'
 import { useQuery } from '@tanstack/react-query'
-import {
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type DragEvent,
-  type KeyboardEvent,
-  type ReactNode,
-} from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFollowed } from '../../app/followed.ts'
 import { useMe } from '../../app/session.ts'
@@ -18,6 +9,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { isProblem, useDescribeProblem } from '../../ui/problem.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { useDropping } from '../../ui/useDropping.ts'
 import { useRefetching } from './api.ts'
 import { Composer } from './Composer.tsx'
 import { linesOf } from './lines.ts'
@@ -227,25 +219,4 @@ function Waiting() {
       ))}
     </div>
   )
-}
-
-/** Files are dropped anywhere onto the conversation; by keyboard there is the button. */
-function useDropping(enabled: boolean, onFiles: (files: File[]) => void) {
-  const [over, setOver] = useState(false)
-  const isFiles = ({ dataTransfer }: DragEvent) => enabled && dataTransfer.types.includes('Files')
-  const handlers = {
-    onDragOver: (event: DragEvent) => {
-      if (!isFiles(event)) return
-      event.preventDefault()
-      setOver(true)
-    },
-    onDragLeave: () => setOver(false),
-    onDrop: (event: DragEvent) => {
-      if (!isFiles(event)) return
-      event.preventDefault()
-      setOver(false)
-      onFiles([...event.dataTransfer.files])
-    },
-  }
-  return { over, handlers }
 }

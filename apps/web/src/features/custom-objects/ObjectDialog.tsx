@@ -3,10 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { Button } from '../../ui/Button.tsx'
 import { MultiCombobox } from '../../ui/Combobox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Form, FormField } from '../../ui/Form.tsx'
+import { Form, FormActions, FormField } from '../../ui/Form.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { notify } from '../../ui/notify.ts'
 import { isProblem } from '../../ui/problem.ts'
@@ -159,14 +158,11 @@ function ObjectForm({ object, onDone }: { object: CustomObject | null; onDone: (
           />
         )}
       </FormField>
-      <div className="flex justify-end gap-2">
-        <Button variant="ghost" onClick={onDone}>
-          {t('common.action.cancel')}
-        </Button>
-        <Button type="submit" variant="primary" loading={shell.submitting}>
-          {t(object ? 'common.action.save' : 'common.action.create')}
-        </Button>
-      </div>
+      <FormActions
+        submit={t(object ? 'common.action.save' : 'common.action.create')}
+        busy={shell.submitting}
+        onCancel={onDone}
+      />
     </Form>
   )
 }

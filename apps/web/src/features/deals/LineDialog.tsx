@@ -4,9 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { useWatch } from 'react-hook-form'
 import { z } from 'zod'
 import { queryClient } from '../../app/queryClient.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Form, FormField } from '../../ui/Form.tsx'
+import { Form, FormActions, FormField } from '../../ui/Form.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { Input } from '../../ui/Input.tsx'
 import { readNumber } from '../../ui/fields/readNumber.ts'
@@ -115,14 +114,11 @@ export function LineDialog({ deal_id, line, currency, onClose }: Props) {
           {text('tax_percent', false, '%')}
           <LineSum shell={shell} currency={currency} />
         </div>
-        <div className="flex justify-end gap-2">
-          <Button variant="ghost" onClick={onClose}>
-            {t('common.action.cancel')}
-          </Button>
-          <Button type="submit" variant="primary" loading={shell.submitting}>
-            {t(line ? 'common.action.save' : 'deals.lines.add')}
-          </Button>
-        </div>
+        <FormActions
+          submit={t(line ? 'common.action.save' : 'deals.lines.add')}
+          busy={shell.submitting}
+          onCancel={onClose}
+        />
       </Form>
     </Dialog>
   )

@@ -4,11 +4,10 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { useMay, useMe } from '../../app/session.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Combobox } from '../../ui/Combobox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { draftNumber, readNumber } from '../../ui/fields/readNumber.ts'
-import { Form, FormField } from '../../ui/Form.tsx'
+import { Form, FormActions, FormField } from '../../ui/Form.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { Input } from '../../ui/Input.tsx'
 import { isProblem } from '../../ui/problem.ts'
@@ -68,7 +67,7 @@ function TargetForm({ goal, onDone }: { goal: Goal; onDone: () => void }) {
       <FormField shell={shell} name="target" label={t('goals.target')} hint={goal.currency ?? undefined}>
         {(field) => <Input {...field} inputMode="decimal" autoComplete="off" />}
       </FormField>
-      <Buttons submitting={shell.submitting} label={t('common.action.save')} onCancel={onDone} />
+      <FormActions busy={shell.submitting} submit={t('common.action.save')} onCancel={onDone} />
     </Form>
   )
 }
@@ -169,7 +168,7 @@ function NewGoalForm({ onDone }: { onDone: () => void }) {
       >
         {(field) => <Input {...field} inputMode="decimal" autoComplete="off" />}
       </FormField>
-      <Buttons submitting={shell.submitting} label={t('common.action.create')} onCancel={onDone} />
+      <FormActions busy={shell.submitting} submit={t('common.action.create')} onCancel={onDone} />
     </Form>
   )
 }
@@ -206,26 +205,4 @@ function useExplain() {
     const precise = error.problem.errors?.some(({ path }) => path === 'target')
     return precise ? { field: 'target' as const, message: t('goals.problem.decimals') } : null
   }
-}
-
-function Buttons({
-  submitting,
-  label,
-  onCancel,
-}: {
-  submitting: boolean
-  label: string
-  onCancel: () => void
-}) {
-  const { t } = useTranslation()
-  return (
-    <div className="flex justify-end gap-2 pb-2">
-      <Button variant="ghost" onClick={onCancel}>
-        {t('common.action.cancel')}
-      </Button>
-      <Button type="submit" variant="primary" loading={submitting}>
-        {label}
-      </Button>
-    </div>
-  )
 }

@@ -1,9 +1,8 @@
 import { identity } from '@rapport/contracts'
 import { useTranslation } from 'react-i18next'
 import { switchOrganization } from '../../app/session.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Form, FormField } from '../../ui/Form.tsx'
+import { Form, FormActions, FormField } from '../../ui/Form.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { useFormShell } from '../../ui/useFormShell.ts'
 import { useCreateOrganization } from './api.ts'
@@ -43,14 +42,7 @@ function CreateOrganizationForm({ onCancel }: { onCancel: () => void }) {
       <FormField shell={shell} name="name" label={t('organization.field.name')}>
         {(field) => <Input {...field} autoComplete="organization" />}
       </FormField>
-      <div className="flex justify-end gap-2">
-        <Button variant="ghost" onClick={onCancel}>
-          {t('common.action.cancel')}
-        </Button>
-        <Button type="submit" variant="primary" loading={shell.submitting}>
-          {t('common.action.create')}
-        </Button>
-      </div>
+      <FormActions submit={t('common.action.create')} busy={shell.submitting} onCancel={onCancel} />
     </Form>
   )
 }

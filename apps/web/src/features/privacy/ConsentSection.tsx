@@ -8,7 +8,7 @@ import { useMay } from '../../app/session.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Form, FormField } from '../../ui/Form.tsx'
+import { Form, FormActions, FormField } from '../../ui/Form.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Input } from '../../ui/Input.tsx'
@@ -144,14 +144,7 @@ function ConsentForm({ record: of, onDone }: { record: PersonRef; onDone: () => 
       >
         {(field) => <Input {...field} autoComplete="off" />}
       </FormField>
-      <div className="flex justify-end gap-2">
-        <Button variant="ghost" onClick={onDone}>
-          {t('common.action.cancel')}
-        </Button>
-        <Button type="submit" variant="primary" loading={shell.submitting}>
-          {t('common.action.save')}
-        </Button>
-      </div>
+      <FormActions submit={t('common.action.save')} busy={shell.submitting} onCancel={onDone} />
     </Form>
   )
 }

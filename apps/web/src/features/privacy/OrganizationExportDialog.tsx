@@ -1,9 +1,8 @@
 import { line } from '@rapport/contracts'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Form, FormField } from '../../ui/Form.tsx'
+import { Form, FormActions, FormField } from '../../ui/Form.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { notify } from '../../ui/notify.ts'
 import { useFormShell } from '../../ui/useFormShell.ts'
@@ -42,14 +41,7 @@ function ExportForm({ onDone }: { onDone: () => void }) {
       <FormField shell={shell} name="reason" label={t('privacy.reason')}>
         {(field) => <Input {...field} autoComplete="off" />}
       </FormField>
-      <div className="flex justify-end gap-2">
-        <Button variant="ghost" onClick={onDone}>
-          {t('common.action.cancel')}
-        </Button>
-        <Button type="submit" variant="primary" loading={shell.submitting}>
-          {t('privacy.organization.start')}
-        </Button>
-      </div>
+      <FormActions submit={t('privacy.organization.start')} busy={shell.submitting} onCancel={onDone} />
     </Form>
   )
 }

@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
-import { Form, FormField } from '../../ui/Form.tsx'
+import { Form, FormActions, FormField } from '../../ui/Form.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { Input } from '../../ui/Input.tsx'
 import { notify } from '../../ui/notify.ts'
@@ -109,14 +109,7 @@ function TransferForm({ onDone }: { onDone: () => void }) {
           />
         )}
       </FormField>
-      <div className="flex justify-end gap-2">
-        <Button variant="ghost" onClick={onDone}>
-          {t('common.action.cancel')}
-        </Button>
-        <Button type="submit" variant="primary" loading={shell.submitting}>
-          {t('common.action.save')}
-        </Button>
-      </div>
+      <FormActions submit={t('common.action.save')} busy={shell.submitting} onCancel={onDone} />
     </Form>
   )
 }

@@ -4,10 +4,9 @@ import { useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { useMe } from '../../app/session.ts'
-import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Form } from '../../ui/Form.tsx'
+import { Form, FormActions } from '../../ui/Form.tsx'
 import { notify } from '../../ui/notify.ts'
 import { useFormShell } from '../../ui/useFormShell.ts'
 import { AskedLine, type Preset } from './AskedLine.tsx'
@@ -126,14 +125,7 @@ function NewRecordForm({ kind, preset, onDone, onCancel }: FormProps) {
         </MoreFields>
       ) : null}
       <EntryDuplicates kind={kind} values={entered} />
-      <div className="flex justify-end gap-2">
-        <Button variant="ghost" onClick={onCancel}>
-          {t('common.action.cancel')}
-        </Button>
-        <Button type="submit" variant="primary" loading={shell.submitting}>
-          {t('common.action.create')}
-        </Button>
-      </div>
+      <FormActions submit={t('common.action.create')} busy={shell.submitting} onCancel={onCancel} />
     </Form>
   )
 }

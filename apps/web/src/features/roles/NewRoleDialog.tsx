@@ -3,9 +3,8 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Form, FormField } from '../../ui/Form.tsx'
+import { Form, FormActions, FormField } from '../../ui/Form.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { useFormShell } from '../../ui/useFormShell.ts'
@@ -74,14 +73,7 @@ function NewRoleForm({ source, onCancel, onMade }: FormProps) {
           />
         )}
       </FormField>
-      <div className="flex justify-end gap-2 pb-2">
-        <Button variant="ghost" onClick={onCancel}>
-          {t('common.action.cancel')}
-        </Button>
-        <Button type="submit" variant="primary" loading={shell.submitting}>
-          {t('common.action.create')}
-        </Button>
-      </div>
+      <FormActions submit={t('common.action.create')} busy={shell.submitting} onCancel={onCancel} />
     </Form>
   )
 }

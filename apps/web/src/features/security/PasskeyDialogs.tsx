@@ -2,10 +2,9 @@ import { line, type Passkey } from '@rapport/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Form, FormField } from '../../ui/Form.tsx'
+import { Form, FormActions, FormField } from '../../ui/Form.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { notify } from '../../ui/notify.ts'
 import { useFormShell } from '../../ui/useFormShell.ts'
@@ -46,14 +45,7 @@ function NameDialog({ title, initial, submit, save, onClose }: NameProps) {
         >
           {(field) => <Input {...field} autoComplete="off" />}
         </FormField>
-        <div className="flex justify-end gap-2">
-          <Button variant="ghost" onClick={onClose}>
-            {t('common.action.cancel')}
-          </Button>
-          <Button type="submit" variant="primary" loading={shell.submitting}>
-            {submit}
-          </Button>
-        </div>
+        <FormActions submit={submit} busy={shell.submitting} onCancel={onClose} />
       </Form>
     </Dialog>
   )

@@ -2,11 +2,10 @@ import { line, type Team } from '@rapport/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { Button } from '../../ui/Button.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { Combobox, MultiCombobox } from '../../ui/Combobox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Form, FormField } from '../../ui/Form.tsx'
+import { Form, FormActions, FormField } from '../../ui/Form.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { notify } from '../../ui/notify.ts'
 import { isProblem } from '../../ui/problem.ts'
@@ -120,14 +119,11 @@ function TeamForm({ team, onDone }: { team: Team | null; onDone: () => void }) {
           })}
         </ul>
       ) : null}
-      <div className="flex justify-end gap-2 pb-2">
-        <Button variant="ghost" onClick={onDone}>
-          {t('common.action.cancel')}
-        </Button>
-        <Button type="submit" variant="primary" loading={shell.submitting}>
-          {t(team ? 'common.action.save' : 'common.action.create')}
-        </Button>
-      </div>
+      <FormActions
+        submit={t(team ? 'common.action.save' : 'common.action.create')}
+        busy={shell.submitting}
+        onCancel={onDone}
+      />
     </Form>
   )
 }

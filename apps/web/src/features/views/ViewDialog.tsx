@@ -4,10 +4,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { useMay } from '../../app/session.ts'
-import { Button } from '../../ui/Button.tsx'
 import { MultiCombobox } from '../../ui/Combobox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Form, FormField } from '../../ui/Form.tsx'
+import { Form, FormActions, FormField } from '../../ui/Form.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { notify } from '../../ui/notify.ts'
 import { isProblem } from '../../ui/problem.ts'
@@ -138,14 +137,7 @@ function ViewForm({ object, view, parts, onClose, onSaved }: Props) {
           )}
         </FormField>
       ) : null}
-      <div className="flex justify-end gap-2 pb-2">
-        <Button variant="ghost" onClick={onClose}>
-          {t('common.action.cancel')}
-        </Button>
-        <Button type="submit" variant="primary" loading={shell.submitting}>
-          {t('common.action.save')}
-        </Button>
-      </div>
+      <FormActions submit={t('common.action.save')} busy={shell.submitting} onCancel={onClose} />
     </Form>
   )
 }

@@ -7,6 +7,7 @@ import { cleanPaste } from '../../notes/editor/cleanPaste.ts'
 import { createPickerStore } from '../../notes/editor/pickers.ts'
 import { PickerList } from '../../notes/editor/PickerList.tsx'
 import { Toolbar } from '../../notes/editor/Toolbar.tsx'
+import { useActiveChoice } from '../../notes/editor/useActiveChoice.ts'
 import { chatExtensions } from './extensions.ts'
 import '../../notes/note.css'
 import '../chat.css'
@@ -115,22 +116,7 @@ export default function ChatField(props: ChatFieldProps) {
     return () => onReady?.(null)
   }, [editor, onReady])
 
-  // The focus stays in the text: it says which choice of the picker is the active one.
-  useEffect(() => {
-    const mark = () => {
-      const open = picker.read()
-      const { dom } = editor.view
-      const wanted =
-        open && open.choices.length > 0 ? { controls: listId, active: `${listId}-${open.active}` } : null
-      for (const [name, value] of [
-        ['aria-controls', wanted?.controls],
-        ['aria-activedescendant', wanted?.active],
-      ] as const)
-        if (value === undefined) dom.removeAttribute(name)
-        else dom.setAttribute(name, value)
-    }
-    return picker.subscribe(mark)
-  }, [editor, picker, listId])
+  useActiveChoice(editor, picker, listId)
 
   return (
     <div data-note-editor="">

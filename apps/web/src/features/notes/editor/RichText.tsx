@@ -1,13 +1,14 @@
 /** The editor itself: loaded when somebody begins to write. */
 import type { NoteDocument } from '@rapport/contracts'
 import { EditorContent, useEditor } from '@tiptap/react'
-import { useEffect, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cleanPaste } from './cleanPaste.ts'
 import { noteExtensions } from './extensions.ts'
 import { createPickerStore } from './pickers.ts'
 import { PickerList } from './PickerList.tsx'
 import { Toolbar } from './Toolbar.tsx'
+import { useActiveChoice } from './useActiveChoice.ts'
 import '../note.css'
 
 type Props = {
@@ -61,22 +62,7 @@ export default function RichText({ initial, onChange, onSubmit, onLeave }: Props
     onUpdate: ({ editor: now }) => onChange(now.getJSON() as NoteDocument),
   })
 
-  // The focus stays in the text: it says which choice of the picker is the active one.
-  useEffect(() => {
-    const mark = () => {
-      const open = picker.read()
-      const { dom } = editor.view
-      const wanted =
-        open && open.choices.length > 0 ? { controls: listId, active: `${listId}-${open.active}` } : null
-      for (const [name, value] of [
-        ['aria-controls', wanted?.controls],
-        ['aria-activedescendant', wanted?.active],
-      ] as const)
-        if (value === undefined) dom.removeAttribute(name)
-        else dom.setAttribute(name, value)
-    }
-    return picker.subscribe(mark)
-  }, [editor, picker, listId])
+  useActiveChoice(editor, picker, listId)
 
   return (
     <div data-note-editor="">
