@@ -57,7 +57,9 @@ export const ChatChannel = z.object({
     leave: z.boolean(),
     invite: z.boolean(),
     update: z.boolean(),
-    moderate: z.boolean().describe('Delete what others wrote, pin, export'),
+    remove: z.boolean().describe('Take others out'),
+    archive: z.boolean().describe('Archive it, and take it out of the archive'),
+    moderate: z.boolean().describe('Delete what others wrote, set the retention, export'),
   }),
 })
 export type ChatChannel = z.infer<typeof ChatChannel>
@@ -343,7 +345,7 @@ export const chat = {
   remind: operation({
     method: 'POST',
     path: '/chat/messages/{id}/reminders',
-    summary: 'Be reminded of a message once, at that time',
+    summary: 'Be reminded of a message once, at that time; who asks again changes when',
     params: IdParams,
     body: NewChatReminder,
     status: 201,

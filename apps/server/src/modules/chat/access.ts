@@ -34,18 +34,22 @@ const has = (actor: Actor, permission: 'chat:write' | 'chat:manage') =>
   scopeOf(actor, permission) !== undefined
 
 /** As far as the caller may read it. */
-export function rightsIn(actor: Actor, { kind, archived_at, joined_at, place }: Channel) {
+export function rightsIn(actor: Actor, { kind, archived_at, joined_at, place, created_by }: Channel) {
   const open = archived_at === null && (place === null || place.deleted_at === null)
   const isPart = kind === 'record' || joined_at !== null
   const named = kind === 'public' || kind === 'private'
   const writes = has(actor, 'chat:write')
+  const moderate = kind !== 'direct' && has(actor, 'chat:manage')
+  const owns = named && isPart && writes && created_by !== null && created_by === actor.user_id
   return {
     post: open && isPart && writes,
     join: open && kind === 'public' && joined_at === null && writes,
     leave: named && joined_at !== null,
     invite: open && named && isPart && writes,
     update: named && (isPart ? writes : has(actor, 'chat:manage')),
-    moderate: kind !== 'direct' && has(actor, 'chat:manage'),
+    remove: named && (moderate || owns),
+    archive: moderate || owns,
+    moderate,
   }
 }
 export type Right = keyof ReturnType<typeof rightsIn>
@@ -56,7 +60,7 @@ export function requireRight(actor: Actor, channel: Channel, right: Right): void
   if (needsOpen && channel.archived_at !== null)
     throw conflict('channel_archived', 'The channel is archived. Take it out of the archive first.')
   if (channel.kind === 'direct' || channel.kind === 'record')
-    if (right === 'invite' || right === 'leave' || right === 'join' || right === 'update')
+    if (right !== 'post' && right !== 'archive' && right !== 'moderate')
       throw conflict(
         'fixed_members',
         'This cannot be changed of a direct channel or of a record’s conversation.',

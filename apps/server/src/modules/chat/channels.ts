@@ -122,12 +122,10 @@ export async function changeChannel(
 ): Promise<ChatChannel> {
   const channel = await lockChannel(ctx, id)
   const { version, archived, ...fields } = wanted
-  const limits = archived !== undefined || fields.retention_days !== undefined
-  const owns = channel.created_by !== null && channel.created_by === ctx.actor.user_id
-  const mayLimit = archived !== undefined && owns && fields.retention_days === undefined
-  requireRight(ctx.actor, channel, limits && !mayLimit ? 'moderate' : 'update')
-  if (limits && (fields.name !== undefined || fields.topic !== undefined))
-    requireRight(ctx.actor, channel, 'update')
+  if (fields.name !== undefined || fields.topic !== undefined) requireRight(ctx.actor, channel, 'update')
+  if (archived !== undefined) requireRight(ctx.actor, channel, 'archive')
+  if (fields.retention_days !== undefined) requireRight(ctx.actor, channel, 'moderate')
+  if (Object.keys(wanted).every((key) => key === 'version')) requireRight(ctx.actor, channel, 'update')
   if (version !== undefined && version !== channel.version)
     throw conflict('version_conflict', 'The channel was changed since the version that you read.', {
       current: await presentChannel(ctx, channel),

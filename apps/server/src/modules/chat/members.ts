@@ -55,7 +55,7 @@ export async function removeMember(ctx: Ctx, id: string, user_id: string): Promi
   const channel = await lockChannel(ctx, id)
   const own = user_id === ctx.actor.user_id
   if (channel.kind === 'direct' || channel.kind === 'record') requireRight(ctx.actor, channel, 'leave')
-  if (!own && channel.created_by !== ctx.actor.user_id) requireRight(ctx.actor, channel, 'moderate')
+  if (!own) requireRight(ctx.actor, channel, 'remove')
   if (!(await dropMember(ctx, channel.id, user_id))) {
     if (own) return // a retry is not an error
     throw notFound('member', user_id)

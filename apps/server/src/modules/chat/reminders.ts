@@ -68,6 +68,7 @@ export async function readableChannels(ctx: Context, rows: readonly { channel_id
 
 type Given = { due_at: string; note?: string | null | undefined }
 
+/** One for each message: who asks again changes when. It gets a new id then, since each is told of once. */
 export async function remindOf(
   ctx: Ctx,
   alarms: Alarms,
@@ -81,12 +82,14 @@ export async function remindOf(
   const id = uuidv7()
   const { rows } = await sql<{ count: number }>`
     SELECT count(*)::int AS count FROM chat_reminders WHERE organization_id = ${organization_id}::uuid AND user_id = ${user_id}::uuid
-      AND reminded_at IS NULL`.execute(ctx.tx)
+      AND reminded_at IS NULL AND message_id <> ${row.id}::uuid`.execute(ctx.tx)
   if ((rows[0]?.count ?? 0) >= most)
     throw conflict('too_many_reminders', `You can wait for ${most} reminders.`)
   await sql`
     INSERT INTO chat_reminders (organization_id, id, message_id, user_id, note, due_at)
-    VALUES (${organization_id}::uuid, ${id}::uuid, ${row.id}::uuid, ${user_id}::uuid, ${note ?? null}, ${due_at}::timestamptz)`.execute(
+    VALUES (${organization_id}::uuid, ${id}::uuid, ${row.id}::uuid, ${user_id}::uuid, ${note ?? null}, ${due_at}::timestamptz)
+    ON CONFLICT (organization_id, user_id, message_id)
+      DO UPDATE SET id = EXCLUDED.id, note = EXCLUDED.note, due_at = EXCLUDED.due_at, reminded_at = NULL`.execute(
     ctx.tx,
   )
   await alarms.set(ctx, messageReminder, due_at)
