@@ -16,6 +16,9 @@ const FLAGS = [
   '--disable-dev-shm-usage',
   '--no-first-run',
   '--disable-background-networking',
+  // A microphone that hums, and nobody who has to be asked for it.
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
 ]
 
 export async function openBrowser(): Promise<Browser> {

@@ -70,6 +70,21 @@ test('two people talk on a desk and a phone: each sees at once what the other sa
     .waitFor()
   expect(await findViolations(page)).toEqual([])
   await photograph(page, 'chat-thread')
+  // The first message of a thread is reached by a finger and by keys.
+  await said(other, 'I look at it')
+    .getByRole('button', { name: /1 reply/ })
+    .tap()
+  const thread = other.getByRole('complementary', { name: 'Thread' })
+  await thread.getByRole('article').filter({ hasText: 'I look at it' }).tap()
+  await photograph(other, 'chat-thread-phone')
+  await thread.getByRole('button', { name: 'More', exact: true }).tap()
+  await other.getByRole('menuitem', { name: 'Pin to the channel' }).tap()
+  await said(page, 'Pinned by Bruno Souza').waitFor()
+  await thread.getByRole('button', { name: 'Back' }).tap()
+  const root = page.getByRole('complementary', { name: 'Thread' }).getByRole('article').first()
+  await root.focus()
+  await root.getByRole('button', { name: 'React with ❤️' }).click()
+  await page.getByRole('textbox', { name: 'Reply' }).focus()
   await page.keyboard.press('Escape')
   await page.getByRole('complementary', { name: 'Thread' }).waitFor({ state: 'detached' })
 
@@ -130,14 +145,24 @@ test('a message of long ago is found, pinned and gone to; a conversation stands 
 }) => {
   const channel = await aChannel(desk)
   const lead = await desk.rapport.leads.create({ body: { full_name: 'Noor Haddad' } })
-  for (let number = 1; number <= 70; number += 1)
-    await desk.rapport.chat.post({
+  let seal = ''
+  for (let number = 1; number <= 70; number += 1) {
+    const { id } = await desk.rapport.chat.post({
       params: { id: channel.id },
       body: {
         client_id: `line-${number}`,
         body: number === 3 ? 'The seal is number 4711' : `Line ${number}`,
       },
     })
+    if (number === 3) seal = id
+  }
+  const reply = await desk.rapport.chat.post({
+    params: { id: channel.id },
+    body: { client_id: 'reply', body: 'Noted', reply_to: seal },
+  })
+  // A link to a reply, as a notification has it, opens the thread that it stands in.
+  await page.goto(`/chat/${channel.id}?message=${reply.id}`)
+  await page.getByRole('complementary', { name: 'Thread' }).getByText('Noted').waitFor()
   await page.goto(`/chat/${channel.id}`)
   await said(page, 'Line 70').waitFor()
   expect(await said(page, '4711').count()).toBe(0)
@@ -169,9 +194,109 @@ test('a message of long ago is found, pinned and gone to; a conversation stands 
   await page.getByRole('button', { name: 'Do not send offer.txt' }).waitFor()
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await said(page, 'offer.txt').waitFor()
+
+  // Spoken, sent and heard again.
+  await page.getByRole('button', { name: 'Record a voice note' }).click()
+  await page.getByText('Recording, 0:01').waitFor()
+  await page.getByRole('button', { name: 'Add the voice note' }).click()
+  await page.getByRole('button', { name: /^Do not send voice-/ }).waitFor()
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await log(page).getByRole('button', { name: 'Play voice note' }).click()
+  await log(page).getByText('0:01').waitFor()
+
   await page.getByRole('button', { name: 'Open in chat' }).click()
   await page.getByRole('heading', { level: 1, name: 'Noor Haddad' }).waitFor()
   await said(page, 'She wants two offers').waitFor()
+  await page.getByRole('button', { name: 'Files', exact: true }).click()
+  const files = page.getByRole('complementary', { name: 'Files' })
+  await files.getByRole('button', { name: 'Play voice note' }).waitFor()
+  // It was heard before, and yet it does not begin by itself.
+  expect(await files.getByText(/^0:0/).count()).toBe(0)
+  expect(await findViolations(page)).toEqual([])
+  await photograph(page, 'chat-files')
+  await files.getByRole('button', { name: 'Go to the message with offer.txt' }).click()
+  await expect.poll(() => new URL(page.url()).searchParams.has('message')).toBe(true)
+})
+
+test('what one wants to be reminded of is put off and done with; a private channel is set up, archived and left by who may', async ({
+  desk,
+  page,
+  open,
+  expectComplaint,
+}) => {
+  // Who was taken out asks once more, and is told that there is nothing.
+  expectComplaint(/404/)
+  const bruno = await addColleague(desk, 'sales')
+  const channel = await desk.rapport.chat.createChannel({
+    body: { kind: 'private', name: 'prices', member_ids: [bruno.session.user.id] },
+  })
+  const other = await open(bruno, phone)
+  await other.goto(`/chat/${channel.id}`)
+  await page.goto(`/chat/${channel.id}`)
+  await say(page, 'New prices on Monday')
+  await page.keyboard.press('Enter')
+  await said(other, 'New prices').waitFor()
+
+  await said(page, 'New prices').hover()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Remind me' }).click()
+  await page.getByRole('menuitem', { name: 'In an hour' }).click()
+  await list(page).getByRole('button', { name: 'Reminders' }).click()
+  const reminders = page.getByRole('complementary', { name: 'Reminders' })
+  await reminders.getByText('New prices on Monday').waitFor()
+  await reminders.getByRole('button', { name: 'Remind me at another time' }).click()
+  await page.getByRole('menuitem', { name: 'Another time…' }).click()
+  await page.getByLabel('When').fill('2045-01-02T09:30')
+  await page.getByRole('dialog').getByRole('button', { name: 'Remind me' }).click()
+  await reminders.getByText(/2045/).waitFor()
+  expect((await desk.rapport.chat.reminders()).items).toHaveLength(1)
+  expect(await findViolations(page)).toEqual([])
+  await photograph(page, 'chat-reminders')
+  await reminders.getByRole('button', { name: 'Done' }).click()
+  await reminders.getByText('Nothing to be reminded of').waitFor()
+
+  await page.getByRole('button', { name: '2 members: show' }).click()
+  await page.getByRole('button', { name: 'Take Bruno Souza out of the channel' }).click()
+  await other.getByRole('heading', { level: 1 }).filter({ hasNotText: 'prices' }).waitFor()
+  expect(await other.getByText('New prices').count()).toBe(0)
+  const told = page.getByRole('dialog', { name: 'Bruno Souza is not in prices any more' })
+  await told.getByRole('button', { name: 'Undo' }).click()
+  const members = page.getByRole('dialog', { name: 'Members' })
+  await members.getByText('Bruno Souza').waitFor()
+  await members.getByRole('button', { name: 'Close' }).click()
+
+  const choose = async (screen: Page, name: string) => {
+    await screen.getByRole('button', { name: 'More about the channel' }).click()
+    await screen.getByRole('menuitem', { name }).click()
+  }
+  await choose(page, 'Channel settings')
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export messages' }).click()
+  expect((await download).suggestedFilename()).toBe('prices.ndjson')
+  await page.getByRole('combobox', { name: 'Keep messages' }).click()
+  await page.getByRole('option', { name: 'For 30 days' }).click()
+  expect(await findViolations(page)).toEqual([])
+  await photograph(page, 'chat-settings')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('dialog', { name: 'Delete all that is older than 30 days?' }).waitFor()
+  await page.getByRole('button', { name: 'Save and delete' }).click()
+  await log(page).getByText('Messages are deleted after 30 days.').waitFor()
+
+  await choose(page, 'Archive channel')
+  await page.getByText('This channel is archived.').waitFor()
+  await page.getByRole('button', { name: 'Add a channel' }).click()
+  await page.getByRole('menuitem', { name: 'Archived channels' }).click()
+  await photograph(page, 'chat-archived')
+  await page.getByRole('button', { name: 'Take prices out of the archive' }).click()
+  await page.getByText('No channel is archived.').waitFor()
+
+  await other.goto(`/chat/${channel.id}`)
+  await choose(other, 'Leave')
+  await other.getByRole('dialog', { name: 'Leave prices?' }).getByRole('button', { name: 'Leave' }).click()
+  await expect
+    .poll(async () => (await desk.rapport.chat.members({ params: { id: channel.id } })).items.length)
+    .toBe(1)
+  await list(other).waitFor()
 })
 
 test('where real time is switched off, the conversation is still read and written', async ({

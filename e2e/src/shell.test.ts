@@ -69,6 +69,11 @@ describe('the shell', () => {
     const { company_id, contact_id } = people
     const { deal_id, pipeline_id } = await fillDeals(desk, people)
     const products = await desk.rapport.products.list()
+    const channel = await desk.rapport.chat.createChannel({ body: { kind: 'private', name: 'arrivals' } })
+    await desk.rapport.chat.post({
+      params: { id: channel.id },
+      body: { client_id: 'first', body: 'Wants a quote for two containers' },
+    })
     const addresses = [
       '/today',
       '/leads',
@@ -89,6 +94,10 @@ describe('the shell', () => {
       `/products/${products.items[0]?.id}`,
       '/imports',
       '/settings/pipelines',
+      '/chat',
+      `/chat/${channel.id}`,
+      `/chat/${channel.id}?panel=files`,
+      `/chat/${channel.id}?panel=reminders`,
       ...settings.map((name) => `/settings/${name}`),
     ]
     const english: string[][] = []
@@ -116,7 +125,7 @@ describe('the shell', () => {
 })
 
 const rawKey =
-  /\b(account|apiKeys|audit|auth|board|bulk|common|deals|disputes|features|followUps|imports|members|notifications|organization|permissions|pipelines|presence|privacy|records|roles|security|shell|table|tags|teams|today|undo)\.[a-z_]+(\.[a-z_]+)*\b/
+  /\b(account|apiKeys|audit|auth|board|bulk|chat|common|deals|disputes|features|followUps|imports|members|notifications|organization|permissions|pipelines|presence|privacy|records|roles|security|shell|table|tags|teams|today|undo)\.[a-z_]+(\.[a-z_]+)*\b/
 
 /** Words that both languages spell alike. */
 const alike =
@@ -156,6 +165,7 @@ async function dataOf(desk: Desk): Promise<string> {
     'Decision maker · Meridiano Participações',
     (await desk.rapport.followUps.list()).items,
     'Customs clearance',
+    'arrivals',
     user,
     organization,
     'Wants a quote for two containers',

@@ -143,3 +143,38 @@ test('whoever writes faster than people is asked to wait, and nobody else', asyn
   expect(refused[0]).toMatchObject({ status: 429, code: 'too_many_messages' })
   await count('organization', 'somebody else')
 })
+
+test('who asks to be reminded of a message again has changed when, also from two devices at once', async () => {
+  const channel = await aChannel('public', ana, [idOf(ben)])
+  const message = await said(channel, 'later', ana)
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+  const remind = (days: number, by = ana) =>
+    by.call('POST', `/chat/messages/${message.id}/reminders`, { body: { due_at: inDays(days) } })
+  const both = await Promise.all([remind(1), remind(2), remind(3, ben)])
+  expect(both.map(({ status }) => status)).toEqual([201, 201, 201])
+  const due_at = inDays(4)
+  await ana.call('POST', `/chat/messages/${message.id}/reminders`, { body: { due_at } })
+  const { body } = await ana.call<Items<ChatReminder>>('GET', '/chat/reminders')
+  const mine = body.items.filter((one) => one.message.id === message.id)
+  expect(mine.map((one) => one.due_at)).toEqual([due_at])
+})
+
+test('who opened a channel archives it and takes others out, as does who manages the chat; others are told that they may not', async () => {
+  const channel = await aChannel('private', ana, [idOf(ben), idOf(owner)])
+  const seenBy = async (by: Caller) =>
+    (await by.call<ChatChannel>('GET', `/chat/channels/${channel.id}`)).body.can
+  expect(await seenBy(ana)).toMatchObject({ remove: true, archive: true, moderate: false })
+  expect(await seenBy(ben)).toMatchObject({ remove: false, archive: false, moderate: false })
+  expect(await seenBy(owner)).toMatchObject({ remove: true, archive: true, moderate: true })
+  const path = `/chat/channels/${channel.id}`
+  expect((await ben.call('PATCH', path, { body: { archived: true } })).status).toBe(403)
+  expect((await ben.call('DELETE', `${path}/members/${idOf(ana)}`)).status).toBe(403)
+  expect((await ana.call('PATCH', path, { body: { retention_days: 30 } })).status).toBe(403)
+  expect((await ana.call('PATCH', path, { body: { archived: true } })).status).toBe(200)
+  const archived = (by: Caller) =>
+    by.call<Items<ChatChannel>>('GET', '/chat/channels?archived=true&browse=true')
+  expect((await archived(ben)).body.items.map(({ id }) => id)).toContain(channel.id)
+  expect((await ana.call('DELETE', `${path}/members/${idOf(ben)}`)).status).toBe(204)
+  expect((await archived(ben)).body.items.map(({ id }) => id)).not.toContain(channel.id)
+  expect((await owner.call('PATCH', path, { body: { archived: false } })).status).toBe(200)
+})

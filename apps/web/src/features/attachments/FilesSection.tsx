@@ -1,20 +1,18 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Paperclip } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { useDescribeProblem } from '../../ui/problem.ts'
-import { notify } from '../../ui/notify.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useDropping } from '../../ui/useDropping.ts'
-import { download, filesQuery, type FiledRecord } from './api.ts'
+import { filesQuery, type FiledRecord } from './api.ts'
 import { FileRow } from './FileRow.tsx'
-import { PreviewDialog } from './PreviewDialog.tsx'
 import { UploadRow } from './UploadRow.tsx'
 import { startUploads, useUploads } from './uploads.ts'
-import { canBeSeen, currentOf } from './versions.ts'
+import { useFilePreview } from './useFilePreview.tsx'
 
 /** The files of a record: dropped here, pasted or chosen, and shown with what they look like. */
 export function FilesSection({ record, readOnly }: { record: FiledRecord; readOnly: boolean }) {
@@ -22,14 +20,10 @@ export function FilesSection({ record, readOnly }: { record: FiledRecord; readOn
   const describe = useDescribeProblem()
   const query = useInfiniteQuery(filesQuery(record))
   const uploads = useUploads(record)
-  const [shown, setShown] = useState<string | null>(null)
   const picker = useRef<HTMLInputElement>(null)
   usePastedFiles(record, readOnly)
   const files = (query.data?.pages.flatMap((page) => page.items) ?? []).filter(({ current }) => current > 0)
-  const visible = files.filter((file) => canBeSeen(currentOf(file)))
-  const place = visible.findIndex(({ id }) => id === shown)
-  const preview = visible[place]
-  const [before, after] = [visible[place - 1], visible[place + 1]]
+  const preview = useFilePreview(files)
   const dropping = useDropping(!readOnly, (dropped) => startUploads(record, dropped))
   return (
     <section
@@ -74,7 +68,7 @@ export function FilesSection({ record, readOnly }: { record: FiledRecord; readOn
             <UploadRow key={upload.key} upload={upload} />
           ))}
           {files.map((file) => (
-            <FileRow key={file.id} file={file} onPreview={() => setShown(file.id)} />
+            <FileRow key={file.id} file={file} onPreview={() => preview.open(file)} />
           ))}
         </ul>
       ) : null}
@@ -88,19 +82,7 @@ export function FilesSection({ record, readOnly }: { record: FiledRecord; readOn
           {t('attachments.more')}
         </Button>
       ) : null}
-      {preview ? (
-        <PreviewDialog
-          file={preview}
-          onClose={() => setShown(null)}
-          onBefore={before && (() => setShown(before.id))}
-          onAfter={after && (() => setShown(after.id))}
-          onDownload={() =>
-            void download(preview, preview.current).catch((error: unknown) =>
-              notify.problem(t('common.problem.title'), describe(error)),
-            )
-          }
-        />
-      ) : null}
+      {preview.dialog}
     </section>
   )
 }

@@ -1,41 +1,37 @@
 import type { ChatChannel } from '@rapport/contracts'
-import {
-  Archive,
-  ArchiveRestore,
-  ArrowLeft,
-  Bell,
-  BellOff,
-  ExternalLink,
-  LogOut,
-  MoreHorizontal,
-  PencilLine,
-  Pin,
-  Search,
-  Star,
-  UserPlus,
-  UsersRound,
-} from 'lucide-react'
+import { ArrowLeft, ExternalLink, Paperclip, Pin, Search, Star, UsersRound } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { paths, recordPath } from '../../app/paths.ts'
-import { useMe } from '../../app/session.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { Menu, MenuChoices, MenuGroup, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
-import { notify } from '../../ui/notify.ts'
-import { useDescribeProblem } from '../../ui/problem.ts'
-import { useChannelSettings, useLeaveChannel, useUpdateChannel } from './api.ts'
+import { useChannelSettings } from './api.ts'
 import { ChannelSign } from './ChannelSign.tsx'
-import { EditChannelDialog, MembersDialog } from './ChannelDialogs.tsx'
+import { ChannelMenu } from './ChannelMenu.tsx'
+import { ChannelSettings } from './ChannelSettings.tsx'
+import { LeaveDialog } from './LeaveDialog.tsx'
+import { MembersDialog } from './MembersDialog.tsx'
+import { useLeave } from './useLeave.ts'
+import { useTell } from './useTell.ts'
 
-export type Panel = 'pins' | 'search'
+export type Panel = 'pins' | 'search' | 'files' | 'reminders'
+export type Asked = 'members' | 'settings' | 'leave'
+const panels = [
+  { name: 'pins', icon: Pin, label: 'chat.pins.title', className: '' },
+  { name: 'search', icon: Search, label: 'chat.search.open', className: '' },
+  // Where there is no room, the menu has it.
+  { name: 'files', icon: Paperclip, label: 'chat.files', className: 'hidden sm:block' },
+] as const
+
 type Props = { channel: ChatChannel; panel: Panel | null; onPanel: (panel: Panel | null) => void }
 
 export function ChannelHeader({ channel, panel, onPanel }: Props) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const [open, setOpen] = useState<'members' | 'edit' | null>(null)
+  const [open, setOpen] = useState<Asked | null>(null)
   const settings = useChannelSettings(channel.id)
+  const tell = useTell()
+  const leave = useLeave(channel)
   const starred = channel.me?.starred ?? false
   const toggle = (wanted: Panel) => onPanel(panel === wanted ? null : wanted)
   return (
@@ -78,101 +74,24 @@ export function ChannelHeader({ channel, panel, onPanel }: Props) {
             {channel.member_count}
           </button>
         )}
-        <IconButton
-          icon={Pin}
-          label={t('chat.pins.title')}
-          aria-pressed={panel === 'pins'}
-          className="aria-pressed:bg-active aria-pressed:text-ink"
-          onClick={() => toggle('pins')}
-        />
-        <IconButton
-          icon={Search}
-          label={t('chat.search.open')}
-          aria-pressed={panel === 'search'}
-          className="aria-pressed:bg-active aria-pressed:text-ink"
-          onClick={() => toggle('search')}
-        />
-        <ChannelMenu channel={channel} onOpen={setOpen} />
+        {panels.map(({ name, icon, label, className }) => (
+          <span key={name} className={className}>
+            <IconButton
+              icon={icon}
+              label={t(label)}
+              aria-pressed={panel === name}
+              className="aria-pressed:bg-active aria-pressed:text-ink"
+              onClick={() => toggle(name)}
+            />
+          </span>
+        ))}
+        <ChannelMenu channel={channel} onOpen={setOpen} onPanel={onPanel} />
       </div>
       {open === 'members' ? <MembersDialog channel={channel} onClose={() => setOpen(null)} /> : null}
-      {open === 'edit' ? <EditChannelDialog channel={channel} onClose={() => setOpen(null)} /> : null}
+      {open === 'settings' ? <ChannelSettings channel={channel} onClose={() => setOpen(null)} /> : null}
+      {open === 'leave' ? (
+        <LeaveDialog channel={channel} onLeave={() => tell(leave())} onClose={() => setOpen(null)} />
+      ) : null}
     </header>
-  )
-}
-
-type MenuProps = { channel: ChatChannel; onOpen: (dialog: 'members' | 'edit') => void }
-
-function ChannelMenu({ channel, onOpen }: MenuProps) {
-  const { t } = useTranslation()
-  const navigate = useNavigate()
-  const describe = useDescribeProblem()
-  const me = useMe().user.id
-  const settings = useChannelSettings(channel.id)
-  const update = useUpdateChannel(channel.id)
-  const leave = useLeaveChannel()
-  const onError = (error: unknown) => notify.problem(t('common.problem.title'), describe(error))
-  const { can, me: mine, archived_at } = channel
-  const restore = () => update.mutateAsync({ archived: false }).catch(onError)
-  const archive = () =>
-    void update
-      .mutateAsync({ archived: true })
-      .then(() => notify.undo(t('chat.archive.done', { name: channel.name }), () => void restore()), onError)
-  if (!mine && !can.update && !can.invite) return null
-  return (
-    <Menu align="end" trigger={<IconButton icon={MoreHorizontal} label={t('chat.channel_menu')} />}>
-      {mine ? (
-        <>
-          <MenuItem
-            icon={mine.muted ? Bell : BellOff}
-            onSelect={() => settings.mutate({ muted: !mine.muted }, { onError })}
-          >
-            {t(mine.muted ? 'chat.unmute' : 'chat.mute')}
-          </MenuItem>
-          <MenuSeparator />
-          <MenuGroup label={t('chat.notify.label')}>
-            <MenuChoices
-              value={mine.notify}
-              onChange={(level) => settings.mutate({ notify: level }, { onError })}
-              choices={[
-                { value: 'all', label: t('chat.notify.all') },
-                { value: 'mentions', label: t('chat.notify.mentions') },
-                { value: 'none', label: t('chat.notify.none') },
-              ]}
-            />
-          </MenuGroup>
-          <MenuSeparator />
-        </>
-      ) : null}
-      {channel.kind === 'record' ? null : (
-        <MenuItem icon={can.invite ? UserPlus : UsersRound} onSelect={() => onOpen('members')}>
-          {t('chat.members.title')}
-        </MenuItem>
-      )}
-      {can.update ? (
-        <>
-          <MenuItem icon={PencilLine} onSelect={() => onOpen('edit')}>
-            {t('chat.edit_channel.open')}
-          </MenuItem>
-          <MenuItem
-            icon={archived_at ? ArchiveRestore : Archive}
-            onSelect={archived_at ? () => void restore() : archive}
-          >
-            {t(archived_at ? 'chat.archive.restore' : 'chat.archive.do')}
-          </MenuItem>
-        </>
-      ) : null}
-      {can.leave ? (
-        <MenuItem
-          icon={LogOut}
-          danger
-          onSelect={() => {
-            leave.mutate({ id: channel.id, user_id: me }, { onError })
-            void navigate(paths.chat)
-          }}
-        >
-          {t('chat.leave')}
-        </MenuItem>
-      ) : null}
-    </Menu>
   )
 }

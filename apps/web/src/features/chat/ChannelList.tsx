@@ -1,5 +1,6 @@
 import type { ChatChannel } from '@rapport/contracts'
-import { BellOff, Plus, Search, SquarePen } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
+import { AlarmClock, BellOff, Plus, Search, SquarePen } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
@@ -11,10 +12,12 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { Input } from '../../ui/Input.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { remindersQuery, useRefetching } from './api.ts'
 import { ChannelSign } from './ChannelSign.tsx'
+import { isDue } from './reminders.ts'
 import { callsOf, isNews, type SectionName } from './sections.ts'
 
-export type Asked = 'channel' | 'direct' | 'browse'
+export type Asked = 'channel' | 'direct' | 'browse' | 'archived'
 
 type Props = {
   sections: readonly { name: SectionName; channels: readonly ChatChannel[] }[]
@@ -23,13 +26,14 @@ type Props = {
   onFilter: (filter: string) => void
   onAsk: (asked: Asked) => void
   onSearch: () => void
+  onReminders: () => void
   /** The page's own heading, unless a conversation has it. */
   heading: 'h1' | 'h2'
 }
 
 /** The conversations one is in, with what is new in each. */
 export function ChannelList(props: Props) {
-  const { sections, pending, filter, onFilter, onAsk, onSearch, heading: Heading } = props
+  const { sections, pending, filter, onFilter, onAsk, onSearch, onReminders, heading: Heading } = props
   const { t } = useTranslation()
   const mayWrite = useMay('chat:write')
   return (
@@ -57,6 +61,7 @@ export function ChannelList(props: Props) {
         />
       </div>
       <nav aria-label={t('chat.list')} className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
+        <RemindersLine onOpen={onReminders} />
         {pending ? <Skeleton className="m-2 h-32" /> : null}
         {pending
           ? null
@@ -74,6 +79,7 @@ export function ChannelList(props: Props) {
                       {mayWrite ? (
                         <MenuItem onSelect={() => onAsk('channel')}>{t('chat.new_channel.open')}</MenuItem>
                       ) : null}
+                      <MenuItem onSelect={() => onAsk('archived')}>{t('chat.archive.open')}</MenuItem>
                     </Menu>
                   ) : name === 'direct' && mayWrite ? (
                     <IconButton
@@ -97,6 +103,30 @@ export function ChannelList(props: Props) {
         ) : null}
       </nav>
     </div>
+  )
+}
+
+/** What one wanted to come back to, and how much of it has come due. */
+function RemindersLine({ onOpen }: { onOpen: () => void }) {
+  const { t } = useTranslation()
+  const due = (useQuery({ ...remindersQuery, ...useRefetching() }).data ?? []).filter(isDue).length
+  return (
+    <button
+      type="button"
+      className="flex min-h-8 w-full items-center gap-2 rounded-base px-2 text-left text-13 text-muted hover:bg-hover pointer-coarse:min-h-11"
+      onClick={onOpen}
+    >
+      <span className="flex size-5 shrink-0 items-center justify-center">
+        <AlarmClock className="size-4 text-faint" strokeWidth={1.75} aria-hidden />
+      </span>
+      <span className="min-w-0 flex-1 truncate">{t('chat.reminders.title')}</span>
+      {due > 0 ? (
+        <Badge tone="warn">
+          <span aria-hidden>{due}</span>
+          <span className="sr-only">{t('chat.reminders.count', { count: due })}</span>
+        </Badge>
+      ) : null}
+    </button>
   )
 }
 

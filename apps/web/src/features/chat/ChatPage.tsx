@@ -20,7 +20,9 @@ import { DirectDialog, NewChannelDialog } from './ChannelDialogs.tsx'
 import { ChannelHeader, type Panel } from './ChannelHeader.tsx'
 import { ChannelList, type Asked } from './ChannelList.tsx'
 import { Conversation } from './Conversation.tsx'
+import { FilesPanel } from './FilesPanel.tsx'
 import { PinsPanel } from './PinsPanel.tsx'
+import { RemindersPanel } from './RemindersPanel.tsx'
 import { SearchPanel } from './SearchPanel.tsx'
 import { sectionsOf } from './sections.ts'
 import { ThreadPanel } from './ThreadPanel.tsx'
@@ -71,7 +73,7 @@ export function ChatPage() {
     step(by)
   }
   const whileWriting = { onKeyDown }
-  const searching = params.get('panel') === 'search'
+  const alone = id === null ? ownPanel(params.get('panel')) : null
   const setPanel = (panel: Panel | null) =>
     setParams(
       (now) => {
@@ -87,7 +89,7 @@ export function ChatPage() {
       <div
         className={cx(
           'w-full shrink-0 flex-col border-line md:flex md:w-64 md:border-r',
-          id === null && !searching ? 'flex' : 'hidden',
+          id === null && alone === null ? 'flex' : 'hidden',
         )}
       >
         <ChannelList
@@ -97,33 +99,42 @@ export function ChatPage() {
           onFilter={setFilter}
           onAsk={ask}
           onSearch={() => setPanel('search')}
+          onReminders={() => setPanel('reminders')}
           heading={id === null ? 'h1' : 'h2'}
         />
       </div>
-      <div className={cx('relative min-w-0 flex-1', id === null && !searching ? 'hidden md:flex' : 'flex')}>
+      <div
+        className={cx('relative min-w-0 flex-1', id === null && alone === null ? 'hidden md:flex' : 'flex')}
+      >
         {id === null ? (
-          <Nothing onAsk={ask} searching={searching} onPanel={setPanel} />
+          <Nothing onAsk={ask} panel={alone} onPanel={setPanel} />
         ) : (
           <Opened key={id} id={id} onPanel={setPanel} />
         )}
       </div>
       {asked === 'channel' ? <NewChannelDialog onClose={() => ask(null)} onOpen={open} /> : null}
       {asked === 'direct' ? <DirectDialog onClose={() => ask(null)} onOpen={open} /> : null}
-      {asked === 'browse' ? <BrowseDialog onClose={() => ask(null)} onOpen={open} /> : null}
+      {asked === 'browse' || asked === 'archived' ? (
+        <BrowseDialog first={asked} onClose={() => ask(null)} onOpen={open} />
+      ) : null}
     </div>
   )
 }
 
-const readAsked = (text: string | null): Asked | null =>
-  text === 'channel' || text === 'direct' || text === 'browse' ? text : null
+const asks: readonly string[] = ['channel', 'direct', 'browse', 'archived'] satisfies Asked[]
+const readAsked = (text: string | null) => (asks.includes(text ?? '') ? (text as Asked) : null)
+
+/** Those that belong to no channel. */
+const ownPanel = (text: string | null) => (text === 'search' || text === 'reminders' ? text : null)
+const panelOf = (text: string | null) => (text === 'pins' || text === 'files' ? text : ownPanel(text))
 
 type NothingProps = {
   onAsk: (asked: Asked) => void
-  searching: boolean
+  panel: 'search' | 'reminders' | null
   onPanel: (panel: Panel | null) => void
 }
 
-function Nothing({ onAsk, searching, onPanel }: NothingProps) {
+function Nothing({ onAsk, panel, onPanel }: NothingProps) {
   const { t } = useTranslation()
   const mayWrite = useMay('chat:write')
   const jump = useJumpTo()
@@ -146,7 +157,8 @@ function Nothing({ onAsk, searching, onPanel }: NothingProps) {
           </>
         }
       />
-      {searching ? <SearchPanel channel={null} onJump={jump} onClose={() => onPanel(null)} /> : null}
+      {panel === 'search' ? <SearchPanel channel={null} onJump={jump} onClose={() => onPanel(null)} /> : null}
+      {panel === 'reminders' ? <RemindersPanel onJump={jump} onClose={() => onPanel(null)} /> : null}
     </>
   )
 }
@@ -167,8 +179,7 @@ function Opened({ id, onPanel }: { id: string; onPanel: (panel: Panel | null) =>
   const jump = useJump()
   const jumpTo = useJumpTo()
   const thread = params.get('thread')
-  const wanted = params.get('panel')
-  const panel = thread === null && (wanted === 'pins' || wanted === 'search') ? wanted : null
+  const panel = thread === null ? panelOf(params.get('panel')) : null
   const showThread = useCallback(
     (root: string | null) =>
       setParams((now) => {
@@ -216,6 +227,10 @@ function Opened({ id, onPanel }: { id: string; onPanel: (panel: Panel | null) =>
       {panel === 'pins' ? (
         <PinsPanel channel={channel} onJump={jumpTo} onClose={() => onPanel(null)} />
       ) : null}
+      {panel === 'files' ? (
+        <FilesPanel channel={channel} onJump={jumpTo} onClose={() => onPanel(null)} />
+      ) : null}
+      {panel === 'reminders' ? <RemindersPanel onJump={jumpTo} onClose={() => onPanel(null)} /> : null}
       {panel === 'search' ? (
         <SearchPanel channel={channel} onJump={jumpTo} onClose={() => onPanel(null)} />
       ) : null}

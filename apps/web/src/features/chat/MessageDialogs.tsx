@@ -10,9 +10,20 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { NoteText } from '../notes/NoteText.tsx'
 import { removeMessage, versionsQuery } from './api.ts'
 import type { Said } from './messages.ts'
+import { RemindDialog } from './RemindDialog.tsx'
+import type { Asked } from './useMessageActions.ts'
+
+/** What is asked or shown of one message. */
+export function MessageDialogs({ asked, onClose }: { asked: Asked | null; onClose: () => void }) {
+  if (!asked) return null
+  const { what, message } = asked
+  if (what === 'remind') return <RemindDialog message={message} onClose={onClose} />
+  const Shown = what === 'remove' ? RemoveDialog : HistoryDialog
+  return <Shown message={message} onClose={onClose} />
+}
 
 /** What was said is gone for everybody: that is asked before. */
-export function RemoveDialog({ message, onClose }: { message: Said; onClose: () => void }) {
+function RemoveDialog({ message, onClose }: { message: Said; onClose: () => void }) {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
   const remove = () => {
@@ -38,7 +49,7 @@ export function RemoveDialog({ message, onClose }: { message: Said; onClose: () 
 }
 
 /** How a message was before each time it was rewritten. */
-export function HistoryDialog({ message, onClose }: { message: Said; onClose: () => void }) {
+function HistoryDialog({ message, onClose }: { message: Said; onClose: () => void }) {
   const { t } = useTranslation()
   const format = useFormat()
   const describe = useDescribeProblem()

@@ -1,20 +1,17 @@
 import type { ChatFile } from '@rapport/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { notify } from '../../ui/notify.ts'
-import { useDescribeProblem } from '../../ui/problem.ts'
-import { download, pictureQuery } from '../attachments/api.ts'
+import { pictureQuery } from '../attachments/api.ts'
 import { Thumbnail } from '../attachments/Picture.tsx'
-import { PreviewDialog } from '../attachments/PreviewDialog.tsx'
+import { useFilePreview } from '../attachments/useFilePreview.tsx'
 import { useObjectUrl } from '../attachments/useObjectUrl.ts'
 import { useSizeText } from '../attachments/useSizeText.ts'
-import { canBeSeen, currentOf, type SeenFile } from '../attachments/versions.ts'
+import { currentOf, type SeenFile } from '../attachments/versions.ts'
 import { VoiceNote } from './VoiceNote.tsx'
 
-const seenOf = ({ id, name, number, size, media_type, preview }: ChatFile): SeenFile => ({
+export const seenOf = ({ id, name, number, size, media_type, preview }: ChatFile): SeenFile => ({
   id,
   name,
   current: number,
@@ -24,44 +21,31 @@ const seenOf = ({ id, name, number, size, media_type, preview }: ChatFile): Seen
 /** Pictures as pictures, voice to be heard, and all else by name. */
 export function MessageFiles({ files }: { files: readonly ChatFile[] }) {
   const { t } = useTranslation()
-  const describe = useDescribeProblem()
-  const [shown, setShown] = useState<string | null>(null)
-  if (files.length === 0) return null
   const seen = files.map(seenOf)
-  const visible = seen.filter((file) => canBeSeen(currentOf(file)))
-  const place = visible.findIndex(({ id }) => id === shown)
-  const preview = visible[place]
-  const [before, after] = [visible[place - 1], visible[place + 1]]
-  const save = (file: SeenFile) =>
-    void download(file, file.current).catch((error: unknown) =>
-      notify.problem(t('common.problem.title'), describe(error)),
-    )
+  const { open, save, dialog } = useFilePreview(seen)
+  if (files.length === 0) return null
   return (
     <>
       <ul aria-label={t('chat.files')} className="mt-1 flex flex-wrap gap-2">
         {seen.map((file) => {
-          const version = currentOf(file)
-          const open = canBeSeen(version) ? () => setShown(file.id) : () => save(file)
-          if (version?.preview === 'ready') return <PictureFile key={file.id} file={file} onOpen={open} />
-          if (isVoice(file)) return <VoiceNote key={file.id} file={file} />
-          return <NamedFile key={file.id} file={file} onOpen={open} onSave={() => save(file)} />
+          if (currentOf(file)?.preview === 'ready')
+            return <PictureFile key={file.id} file={file} onOpen={() => open(file)} />
+          if (isVoice(file))
+            return (
+              <li key={file.id} className="max-w-full">
+                <VoiceNote file={file} />
+              </li>
+            )
+          return <NamedFile key={file.id} file={file} onOpen={() => open(file)} onSave={() => save(file)} />
         })}
       </ul>
-      {preview ? (
-        <PreviewDialog
-          file={preview}
-          onClose={() => setShown(null)}
-          onBefore={before && (() => setShown(before.id))}
-          onAfter={after && (() => setShown(after.id))}
-          onDownload={() => save(preview)}
-        />
-      ) : null}
+      {dialog}
     </>
   )
 }
 
 /** What browsers record, by the name that the recorder gives. */
-const isVoice = ({ name }: SeenFile) => /^voice-.*\.(webm|ogg|m4a)$/.test(name)
+export const isVoice = ({ name }: SeenFile) => /^voice-.*\.(webm|ogg|m4a)$/.test(name)
 
 type FileProps = { file: SeenFile; onOpen: () => void }
 

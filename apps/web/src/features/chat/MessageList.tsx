@@ -18,6 +18,7 @@ import { useNow } from '../follow-ups/useNow.ts'
 import type { Line } from './lines.ts'
 import type { Said } from './messages.ts'
 import type { UnsentMessage } from './unsent.ts'
+import { isMeant } from './messageKeys.ts'
 import type { Jump } from './useJump.ts'
 
 export type ConversationLine = Line<Said, UnsentMessage>
@@ -157,10 +158,9 @@ export function MessageList(props: Props) {
     : lines[items.findLast(({ index }) => isMessage(lines[index]))?.index ?? -1]?.key
   const stopOf = (key: string) => ({
     tabIndex: key === stop ? 0 : -1,
-    onFocus: ({ target }: FocusEvent) => {
+    onFocus: (event: FocusEvent) => {
       setFocused(key)
-      // A mouse points at what it means; keys and fingers leave the focus there.
-      if (target.matches(':focus-visible') || matchMedia('(pointer: coarse)').matches) setActive(key)
+      if (isMeant(event)) setActive(key)
     },
     onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => {
       if (!currentTarget.contains(relatedTarget)) setActive(null)

@@ -10,15 +10,13 @@ import {
   SmilePlus,
   Trash2,
 } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../app/session.ts'
-import { useFormat } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu, MenuItem, MenuSeparator, SubMenu } from '../../ui/Menu.tsx'
 import { EmojiPicker } from './EmojiPicker.tsx'
 import type { Said } from './messages.ts'
-import { remindersFrom } from './reminders.ts'
+import { RemindChoices } from './RemindChoices.tsx'
 import { useUsedEmoji } from './usedEmoji.ts'
 import type { MessageActions } from './useMessageActions.ts'
 
@@ -97,7 +95,12 @@ export function MessageTools({ message, actions, inThread, onHold }: Props) {
                 {t('chat.act.unread')}
               </MenuItem>
             )}
-            <RemindMenu message={message} actions={actions} />
+            <SubMenu icon={AlarmClock} label={t('chat.act.remind')}>
+              <RemindChoices
+                onChoose={(due_at) => actions.remind(message, due_at)}
+                onOther={() => actions.remindAt(message)}
+              />
+            </SubMenu>
           </>
         ) : null}
         {actions.mayPost ? (
@@ -115,24 +118,5 @@ export function MessageTools({ message, actions, inThread, onHold }: Props) {
         ) : null}
       </Menu>
     </div>
-  )
-}
-
-function RemindMenu({ message, actions }: Pick<Props, 'message' | 'actions'>) {
-  const { t } = useTranslation()
-  const format = useFormat()
-  const [opened_at] = useState(() => new Date())
-  return (
-    <SubMenu icon={AlarmClock} label={t('chat.act.remind')}>
-      {remindersFrom(opened_at, format).map(({ name, due_at }) => (
-        <MenuItem key={name} onSelect={() => actions.remind(message, due_at)}>
-          {t(`chat.remind.${name}`)}{' '}
-          <span className="text-faint tabular">
-            {name === 'tomorrow' || name === 'next_week' ? `${format.weekday(format.day(due_at))} ` : ''}
-            {format.time(due_at)}
-          </span>
-        </MenuItem>
-      ))}
-    </SubMenu>
   )
 }

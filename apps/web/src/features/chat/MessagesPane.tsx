@@ -2,7 +2,9 @@ import type { ChatChannel } from '@rapport/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import { useFollowed } from '../../app/followed.ts'
+import { paths } from '../../app/paths.ts'
 import { useMe } from '../../app/session.ts'
 import { cx } from '../../ui/cx.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
@@ -14,14 +16,15 @@ import { useRefetching } from './api.ts'
 import { Composer } from './Composer.tsx'
 import { linesOf } from './lines.ts'
 import { MessageList, type ConversationLine } from './MessageList.tsx'
-import { HistoryDialog, RemoveDialog } from './MessageDialogs.tsx'
+import { MessageDialogs } from './MessageDialogs.tsx'
+import { pressOn } from './messageKeys.ts'
 import { MessageRow } from './MessageRow.tsx'
 import {
   conversationQuery,
-  readAround,
   readLatest,
   readNewer,
   readOlder,
+  seek,
   type Place,
   type Said,
 } from './messages.ts'
@@ -57,6 +60,7 @@ export function MessagesPane(props: Props) {
   const { t } = useTranslation()
   const describe = useDescribeProblem()
   const format = useFormat()
+  const navigate = useNavigate()
   const me = useMe().user.id
   const place = useMemo<Place>(() => ({ channel_id: channel.id, thread }), [channel.id, thread])
   const query = useQuery({ ...conversationQuery(place), ...useRefetching() })
@@ -66,7 +70,7 @@ export function MessagesPane(props: Props) {
   const messages = useMemo(() => (query.data ? shownOf(query.data) : []), [query.data])
   const [atEnd, setAtEnd] = useState(true)
   const reading = useReading(channel, messages.at(-1), atEnd && query.isSuccess)
-  const { actions, editing, removing, setRemoving, history, setHistory } = useMessageActions({
+  const { actions, editing, asked, endAsked } = useMessageActions({
     channel,
     onThread,
     onUnread: reading.markFrom,
@@ -90,10 +94,15 @@ export function MessagesPane(props: Props) {
   useEffect(() => {
     if (isShown || !jump || !isRead || sought.current === jump) return
     sought.current = jump
-    readAround(place, jump.id).catch((error: unknown) => {
-      if (isProblem(error)) setLost(jump.id)
-    })
-  }, [jump, place, isRead, isShown])
+    seek(place, jump.id).then(
+      (root) => {
+        if (root !== null) void navigate(paths.chatMessage(channel.id, jump.id, root), { replace: true })
+      },
+      (error: unknown) => {
+        if (isProblem(error)) setLost(jump.id)
+      },
+    )
+  }, [jump, place, isRead, isShown, channel.id, navigate])
 
   const older = useCallback(() => readOlder(place).catch(() => undefined), [place])
   const newer = useCallback(() => readNewer(place).catch(() => undefined), [place])
@@ -104,18 +113,8 @@ export function MessagesPane(props: Props) {
     if (mine) actions.edit(mine)
   }
   const onKey = (event: KeyboardEvent, line: ConversationLine) => {
-    if (line.kind !== 'message' || event.ctrlKey || event.metaKey || event.altKey) return
-    const { message } = line
-    const mine = message.author.id === me && message.deleted_at === null
-    const act = {
-      e: mine && actions.mayPost ? actions.edit : undefined,
-      r: thread === null ? onThread : undefined,
-      u: thread === null && actions.isMember ? actions.markUnread : undefined,
-      Delete: mine || actions.mayModerate ? setRemoving : undefined,
-    }[event.key]
-    if (!act || message.deleted_at !== null) return
-    event.preventDefault()
-    act(message)
+    if (line.kind === 'message')
+      pressOn(event, { message: line.message, actions, me, inThread: thread !== null })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.defaultPrevented && thread === null) reading.markAll()
@@ -188,8 +187,7 @@ export function MessagesPane(props: Props) {
       ) : (
         instead
       )}
-      {removing ? <RemoveDialog message={removing} onClose={() => setRemoving(null)} /> : null}
-      {history ? <HistoryDialog message={history} onClose={() => setHistory(null)} /> : null}
+      <MessageDialogs asked={asked} onClose={endAsked} />
     </div>
   )
 }

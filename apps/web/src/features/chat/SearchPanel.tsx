@@ -4,7 +4,6 @@ import { Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { rapport } from '../../app/rapport.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Input } from '../../ui/Input.tsx'
@@ -12,6 +11,7 @@ import { useDescribeProblem } from '../../ui/problem.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { chatKeys } from './keys.ts'
 import { MessageCard } from './MessageCard.tsx'
+import { MoreButton } from './MoreButton.tsx'
 import { SidePanel } from './SidePanel.tsx'
 
 const pause_ms = 250
@@ -82,17 +82,7 @@ export function SearchPanel({ channel, onJump, onClose }: Props) {
             </li>
           ))}
         </ul>
-        {query.hasNextPage ? (
-          <Button
-            variant="ghost"
-            size="small"
-            className="w-full"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t('chat.search.more')}
-          </Button>
-        ) : null}
+        <MoreButton query={query} />
       </div>
     </SidePanel>
   )

@@ -1,11 +1,14 @@
 import type { ChatChannel } from '@rapport/contracts'
 import { useQuery } from '@tanstack/react-query'
+import { useState, type FocusEvent, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMe } from '../../app/session.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { MessageRow } from './MessageRow.tsx'
-import { HistoryDialog, RemoveDialog } from './MessageDialogs.tsx'
+import { MessageDialogs } from './MessageDialogs.tsx'
+import { isMeant, pressOn } from './messageKeys.ts'
 import { MessagesPane } from './MessagesPane.tsx'
 import { messageQuery, type Said } from './messages.ts'
 import { SidePanel } from './SidePanel.tsx'
@@ -55,28 +58,41 @@ export function ThreadPanel({ channel, root, jump, onClose }: Props) {
 
 function Root({ channel, message }: { channel: ChatChannel; message: Said }) {
   const { t } = useTranslation()
-  const { actions, editing, removing, setRemoving, history, setHistory } = useMessageActions({
+  const me = useMe().user.id
+  const [active, setActive] = useState(false)
+  const { actions, editing, asked, endAsked } = useMessageActions({
     channel,
     onThread: stay,
     onUnread: stay,
   })
+  const stop = {
+    tabIndex: 0,
+    onFocus: (event: FocusEvent) => (isMeant(event) ? setActive(true) : undefined),
+    onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => {
+      if (!currentTarget.contains(relatedTarget)) setActive(false)
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.target === event.currentTarget) pressOn(event, { message, actions, me, inThread: true })
+    },
+  }
   return (
-    <div className="shrink-0 pt-2">
-      <MessageRow
-        message={message}
-        follows={false}
-        marked={false}
-        active={false}
-        editing={editing === message.id}
-        actions={actions}
-        inThread
-      />
+    <div className="shrink-0 pt-4">
+      <article aria-label={message.author.name} className="-outline-offset-2" {...stop}>
+        <MessageRow
+          message={message}
+          follows={false}
+          marked={false}
+          active={active}
+          editing={editing === message.id}
+          actions={actions}
+          inThread
+        />
+      </article>
       <p className="flex items-center gap-3 px-4 py-2 text-12 text-muted">
         {t('chat.replies', { count: message.reply_count })}
         <span className="h-px flex-1 bg-line" />
       </p>
-      {removing ? <RemoveDialog message={removing} onClose={() => setRemoving(null)} /> : null}
-      {history ? <HistoryDialog message={history} onClose={() => setHistory(null)} /> : null}
+      <MessageDialogs asked={asked} onClose={endAsked} />
     </div>
   )
 }

@@ -17,7 +17,8 @@ export function VoiceNote({ file }: { file: SeenFile }) {
   const [seconds, setSeconds] = useState<number | null>(null)
   const query = useQuery({ ...contentQuery(file.id, file.current), enabled: wanted })
   const player = useRef<HTMLAudioElement | null>(null)
-  const content = query.data
+  // It may be here already; nothing speaks unless it is asked to.
+  const content = wanted ? query.data : undefined
   useEffect(() => {
     if (!content) return
     const url = URL.createObjectURL(content)
@@ -48,7 +49,7 @@ export function VoiceNote({ file }: { file: SeenFile }) {
     else void player.current.play().catch(() => setPlaying(false))
   }
   return (
-    <li className="flex h-11 w-64 max-w-full items-center gap-2 rounded-base border border-line pr-3 pl-1">
+    <div className="flex h-11 w-64 max-w-full items-center gap-2 rounded-base border border-line pr-3 pl-1">
       <IconButton
         icon={playing ? Pause : Play}
         label={t(playing ? 'chat.voice.pause' : 'chat.voice.play')}
@@ -60,7 +61,7 @@ export function VoiceNote({ file }: { file: SeenFile }) {
       <span className="text-12 text-muted tabular">
         {seconds === null ? t('chat.voice.label') : clock(seconds)}
       </span>
-    </li>
+    </div>
   )
 }
 

@@ -1,9 +1,10 @@
 /** Channels, and what one does in them. */
-import type { BodyInput, ChatChannel, ChatMessage, Operations } from '@rapport/contracts'
-import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
+import type { BodyInput, ChatChannel, ChatMessage, ChatReminder, Operations } from '@rapport/contracts'
+import { infiniteQueryOptions, queryOptions, useMutation, useQuery } from '@tanstack/react-query'
 import { queryClient, readAgain } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
 import { useMay, useMe } from '../../app/session.ts'
+import { saveFile } from '../../ui/saveFile.ts'
 import { chatKeys } from './keys.ts'
 import { hear, hearAnew } from './messages.ts'
 
@@ -26,12 +27,18 @@ export function useChannels(): ChatChannel[] {
   return useQuery({ ...channelsQuery, ...useRefetching(), enabled: useMay('chat:read') }).data ?? none
 }
 
-/** Public channels that one could join. */
-export const browseQuery = (q: string) =>
+/** Public channels that one could join; or all that are archived, as far as one may read them. */
+export const browseQuery = (q: string, archived: boolean) =>
   queryOptions({
-    queryKey: chatKeys.browse(q),
-    queryFn: async ({ signal }) =>
-      (await rapport.chat.channels({ query: { browse: 'true', ...(q === '' ? {} : { q }) }, signal })).items,
+    queryKey: chatKeys.browse(q, archived),
+    queryFn: async ({ signal }) => {
+      const query = {
+        browse: 'true',
+        archived: archived ? 'true' : 'false',
+        ...(q === '' ? {} : { q }),
+      } as const
+      return (await rapport.chat.channels({ query, signal })).items
+    },
     staleTime: 0,
   })
 
@@ -57,6 +64,24 @@ export const membersOfQuery = (id: string) =>
     queryKey: chatKeys.members(id),
     queryFn: async ({ signal }) => (await rapport.chat.members({ params: { id }, signal })).items,
   })
+
+export const filesOfQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: chatKeys.files(id),
+    queryFn: ({ pageParam, signal }) =>
+      rapport.chat.files({
+        params: { id },
+        query: { limit: 30, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  })
+
+export const remindersQuery = queryOptions({
+  queryKey: chatKeys.reminders,
+  queryFn: async ({ signal }) => (await rapport.chat.reminders({ signal })).items,
+})
 
 export const versionsQuery = (id: string) =>
   queryOptions({
@@ -95,7 +120,8 @@ export const useJoinChannel = () =>
     onSettled: readChannelsAgain,
   })
 
-export const useLeaveChannel = () =>
+/** Takes somebody out, oneself too. */
+export const useRemoveMember = () =>
   useMutation({
     mutationFn: ({ id, user_id }: { id: string; user_id: string }) =>
       rapport.chat.removeMember({ params: { id, user_id } }),
@@ -111,6 +137,10 @@ export const useInviteTo = (id: string) =>
     onSuccess: putChannel,
     onSettled: () => readAgain(chatKeys.members(id)),
   })
+
+/** All messages, one JSON object a line. */
+export const saveExport = async ({ id, name }: Pick<ChatChannel, 'id' | 'name'>): Promise<void> =>
+  saveFile(await rapport.chat.export({ params: { id } }), `${name.replaceAll(/[\\/:*?"<>|]/g, '-')}.ndjson`)
 
 export const useUpdateChannel = (id: string) =>
   useMutation({
@@ -221,7 +251,17 @@ export async function pin(message: ChatMessage, me: string): Promise<void> {
   readAgain(chatKeys.pins(message.channel_id))
 }
 
-export const remind = async (message: ChatMessage, due_at: string): Promise<void> => {
-  await rapport.chat.remind({ params: { id: message.id }, body: { due_at } })
+export const remind = async ({ id }: { id: string }, due_at: string): Promise<void> => {
+  await rapport.chat.remind({ params: { id }, body: { due_at } })
   readAgain(chatKeys.reminders)
+}
+
+/** Gone from the list at once; there again when it is refused. */
+export async function endReminder({ id }: Pick<ChatReminder, 'id'>): Promise<void> {
+  queryClient.setQueryData(remindersQuery.queryKey, (known) => known?.filter((one) => one.id !== id))
+  try {
+    await rapport.chat.removeReminder({ params: { id } })
+  } finally {
+    readAgain(chatKeys.reminders)
+  }
 }

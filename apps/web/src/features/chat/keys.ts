@@ -1,8 +1,7 @@
 export const chatKeys = {
   all: ['chat'] as const,
   channels: ['chat', 'channels'] as const,
-  browse: (q: string) => ['chat', 'browse', q] as const,
-  archived: ['chat', 'archived'] as const,
+  browse: (q: string, archived: boolean) => ['chat', 'browse', q, archived] as const,
   onRecord: (object: string, id: string) => ['chat', 'on-record', object, id] as const,
   channel: (id: string) => ['chat', 'channel', id] as const,
   members: (id: string) => ['chat', 'members', id] as const,

@@ -1,7 +1,7 @@
 /** The messages that are read, heard of and written here, each conversation and each thread a list of its own. */
-import type { ChatMessage, ChatMessagePage } from '@rapport/contracts'
+import type { ChatChannel, ChatMessage, ChatMessagePage } from '@rapport/contracts'
 import { queryOptions, type QueryKey } from '@tanstack/react-query'
-import { queryClient } from '../../app/queryClient.ts'
+import { queryClient, readAgain } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
 import { chatKeys } from './keys.ts'
 import {
@@ -121,7 +121,7 @@ export async function readNewer(place: Place): Promise<void> {
 }
 
 /** Shows the part of the conversation that a message stands in. */
-export async function readAround(place: Place, message_id: string): Promise<void> {
+async function readAround(place: Place, message_id: string): Promise<void> {
   const part = await read(place, { around: message_id })
   await queryClient.cancelQueries({ queryKey: keyOf(place) })
   queryClient.setQueryData<Conversation>(keyOf(place), (known) =>
@@ -189,9 +189,32 @@ export const messageQuery = (id: string) =>
     structuralSharing: false,
   })
 
+/** Reads as far as the message. Of a reply that is looked for in the channel itself, answers whose thread it stands in. */
+export async function seek(place: Place, id: string): Promise<string | null> {
+  const { reply_to } = await queryClient.fetchQuery(messageQuery(id))
+  if (place.thread === null && reply_to !== null) return reply_to
+  await readAround(place, id)
+  return null
+}
+
+function forgetHeard(channel_id: string): void {
+  for (const [id, said] of heard) if (said.channel_id === channel_id) heard.delete(id)
+}
+
+/** The oldest are gone for good: what is read anew does not hold them. */
+export function readExpired(channel_id: string): void {
+  forgetHeard(channel_id)
+  readAgain(['chat', 'messages', channel_id], chatKeys.pins(channel_id), chatKeys.files(channel_id))
+  readAgain(chatKeys.reminders)
+}
+
 /** One may not read the channel any more: nothing of it stays. */
 export function forgetChannel(channel_id: string): void {
-  for (const [id, said] of heard) if (said.channel_id === channel_id) heard.delete(id)
+  forgetHeard(channel_id)
+  queryClient.setQueryData<ChatChannel[]>(chatKeys.channels, (known) =>
+    known?.filter(({ id }) => id !== channel_id),
+  )
+  void queryClient.resetQueries({ queryKey: ['chat', 'search'] })
   queryClient.removeQueries({ queryKey: ['chat', 'messages', channel_id] })
   queryClient.removeQueries({ queryKey: chatKeys.channel(channel_id) })
   queryClient.removeQueries({ queryKey: chatKeys.pins(channel_id) })

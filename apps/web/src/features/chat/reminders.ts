@@ -23,3 +23,6 @@ export function remindersFrom(now: Date, { wall, instant }: Clock) {
     { name: 'next_week', due_at: onMorning((8 - weekday) % 7 || 7) },
   ] as const
 }
+
+/** It was told of; until it is done with, it stays in the list. */
+export const isDue = ({ reminded_at }: { reminded_at: string | null }): boolean => reminded_at !== null

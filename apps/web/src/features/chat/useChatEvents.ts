@@ -8,7 +8,7 @@ import { ownerOf, useMe } from '../../app/session.ts'
 import { announceNews } from './news.ts'
 import { changeChannel, channelsQuery } from './api.ts'
 import { chatKeys } from './keys.ts'
-import { forgetChannel, hear, hearGone } from './messages.ts'
+import { forgetChannel, hear, hearGone, readExpired } from './messages.ts'
 import { outboxOf } from './unsent.ts'
 
 /** Keeps the chat in step with what others do, on whatever page one is. Belongs once into the shell. */
@@ -32,7 +32,9 @@ function hearMessage(event: ChatMessageEvent, me: string, owner: string): void {
   if (message) hear(message, 'event')
   else if (message === null) hearGone({ channel_id, thread: reply_to, id: message_id })
   if (what === 'pinned' || what === 'deleted') readAgain(chatKeys.pins(channel_id))
-  if (what === 'edited') readAgain(chatKeys.versions(message_id))
+  if (what === 'deleted') readAgain(chatKeys.files(channel_id), chatKeys.reminders)
+  if (what === 'edited')
+    readAgain(chatKeys.versions(message_id), chatKeys.pins(channel_id), chatKeys.reminders)
   if (what !== 'created') return
   noteSaid(channel_id, message?.author.id ?? null)
   if (message?.author.id === me) outboxOf(owner).confirm(message.client_id)
@@ -74,8 +76,11 @@ function hearOther({ type, record, data }: RapportEvent): void {
   const channel_id = typeof data['channel_id'] === 'string' ? data['channel_id'] : record.id
   if (type === 'chat.draft_changed') return readAgain(chatKeys.drafts)
   if (type === 'chat.reminder_set' || type === 'chat.reminder_due') return readAgain(chatKeys.reminders)
-  if (type === 'chat.channel_left') forgetChannel(channel_id)
+  if (type === 'chat.channel_left') {
+    forgetChannel(channel_id)
+    readAgain(chatKeys.reminders)
+  }
+  if (type === 'chat.channel_updated' && data['what'] === 'expired') readExpired(channel_id)
   readAgain(chatKeys.channels, chatKeys.channel(channel_id), chatKeys.members(channel_id))
-  if (type.startsWith('chat.channel_'))
-    readAgain(['chat', 'browse'], chatKeys.archived, ['chat', 'on-record'])
+  if (type.startsWith('chat.channel_')) readAgain(['chat', 'browse'], ['chat', 'on-record'])
 }
