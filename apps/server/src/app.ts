@@ -186,7 +186,7 @@ export async function createApp({
   const authentication = createAuthentication({ environment, tenancy, keyring })
   // Heard first, so that nobody who reacts to the same commit still meets the former permissions.
   signal.subscribe({
-    committed: (organization_id, _, changes_access) => {
+    committed: ({ organization_id, changes_access }) => {
       if (changes_access) authentication.forgetOrganization(organization_id)
     },
     recheck: authentication.forgetEverybody,

@@ -4,7 +4,7 @@
  * numbered and written by the very last statements, in one message with the COMMIT: the row locks that order them
  * are held only for the commit itself.
  */
-import { accessObjects } from '@rapport/contracts'
+import { accessObjects, type EventType } from '@rapport/contracts'
 import type { Kysely } from 'kysely'
 import type { PoolClient } from 'pg'
 import type { DB } from '../db/types.ts'
@@ -40,11 +40,19 @@ export type Ctx = {
 /** Remembers an audit entry in the log of that organization; written just before the commit. */
 export type SystemAudit = (organization_id: string, actor: AuditActor, entry: AuditEntry) => void
 
-/**
- * Told after each commit that wrote events: which organization, its newest sequence number, and whether what members
- * may do or see there may have changed.
- */
-export type CommitListener = (organization_id: string, seq: number, changes_access: boolean) => void
+/** What is told of a commit that wrote events. */
+export type Commit = {
+  organization_id: string
+  /** The newest number of its events. */
+  seq: number
+  /** Whether what members may do or see there may have changed. */
+  changes_access: boolean
+  /** Which events it wrote; null when that is not known, as from another process. */
+  types: readonly EventType[] | null
+}
+
+/** Told after each commit that wrote events. */
+export type CommitListener = (commit: Commit) => void
 
 export type Tenancy = {
   inTenant: <T>(actor: Actor, work: (ctx: Ctx) => Promise<T>) => Promise<T>
@@ -107,10 +115,11 @@ export function createTenancy(database: Database, onCommit: CommitListener): Ten
           writeEvents(client, actor.organization_id, events),
           writeEntries(client, actor.organization_id, { actor, entries }),
         )
-        const changesAccess = events.some((event) => accessObjects.has(event.object))
         return {
           result,
-          committed: () => (seq == null ? undefined : onCommit(actor.organization_id, seq, changesAccess)),
+          committed: () => {
+            if (seq != null) onCommit({ organization_id: actor.organization_id, seq, ...toldOf(events) })
+          },
         }
       })
     },
@@ -163,7 +172,7 @@ export function createTenancy(database: Database, onCommit: CommitListener): Ten
           result,
           committed: () => {
             for (const { organization_id, seq } of told)
-              if (seq !== null) onCommit(organization_id, seq, false)
+              if (seq !== null) onCommit({ organization_id, seq, changes_access: false, types: null })
           },
         }
       })
@@ -183,6 +192,11 @@ const wireOf = ({ sql: text, parameters, name }: Statement) => ({
   text,
   values: parameters as unknown[],
   ...(name === undefined ? {} : { name }),
+})
+
+const toldOf = (events: readonly PendingEvent[]): Pick<Commit, 'changes_access' | 'types'> => ({
+  changes_access: events.some(({ object }) => accessObjects.has(object)),
+  types: events.map(({ type }) => type),
 })
 
 type Done<T> = { result: T; committed: () => void }

@@ -53,7 +53,7 @@ describe('an entry', () => {
     const actor = await house.aPerson()
     const heard: string[] = []
     const stop = house.signal.subscribe({
-      committed: (organization_id) => heard.push(organization_id),
+      committed: ({ organization_id }) => heard.push(organization_id),
       recheck: () => undefined,
     })
     await house.tenancy.inTenant(actor, async ({ audit }) =>

@@ -64,6 +64,35 @@ it('a subscriber gets every event of its types, in order, and passes the others'
   expect(seen).toEqual(Array.from({ length: 31 }, (_, index) => index * 2 + 1))
 })
 
+it('a commit wakes whom it concerns, and the next event that does brings others past it', async () => {
+  const actor = await house.anOrganization()
+  const seen: number[] = []
+  await dispatch({
+    name: 'concerned',
+    types: ['lead.created'],
+    handle: async (ctx, events) => {
+      if (ctx.actor.organization_id === actor.organization_id) seen.push(...events.map((event) => event.seq))
+    },
+  })
+  const position = async () => {
+    const rows = await house.tenancy.inSystem((tx) =>
+      tx
+        .selectFrom('event_positions')
+        .select('seq')
+        .where('organization_id', '=', actor.organization_id)
+        .where('subscriber', '=', 'concerned')
+        .execute(),
+    )
+    return rows[0]?.seq
+  }
+  await house.emit(actor, aLeadEvent({ type: 'lead.created' }))
+  await eventually(async () => (await position()) === 1, 'the first is done')
+  for (let turn = 0; turn < 5; turn += 1) await house.emit(actor, aLeadEvent({ type: 'lead.updated' }))
+  await house.emit(actor, aLeadEvent({ type: 'lead.updated' }), aLeadEvent({ type: 'lead.created' }))
+  await eventually(async () => (await position()) === 8, 'the last is done')
+  expect(seen).toEqual([1, 8])
+})
+
 it('what a handler writes happens once, although it failed between its work and the commit', async () => {
   const actor = await house.anOrganization()
   let crashes = 0

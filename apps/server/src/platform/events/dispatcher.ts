@@ -7,7 +7,7 @@ import type { EventType } from '@rapport/contracts'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { systemActor } from '../actor.ts'
-import type { Ctx, Tenancy } from '../tenancy.ts'
+import type { Commit, Ctx, Tenancy } from '../tenancy.ts'
 import { createLanes } from './lanes.ts'
 import { presentEvent, stretchAfter, type EventRow } from './reader.ts'
 import type { CommitSignal } from './signal.ts'
@@ -40,8 +40,10 @@ export function createDispatcher({ tenancy, signal, log }: Parts): Dispatcher {
     },
   })
 
-  const wake = (organization_id: string) => {
-    for (const name of subscriptions.keys()) lanes.wake(name, organization_id)
+  // Who wants none of it is brought past it by the next sweep: most commits concern one or two.
+  const wake = ({ organization_id, types: told }: Commit) => {
+    for (const { name, types } of subscriptions.values())
+      if (told === null || told.some((type) => types.includes(type))) lanes.wake(name, organization_id)
   }
   const sweep = async () => {
     const behind = await findBehind(tenancy, [...subscriptions.keys()])

@@ -56,7 +56,7 @@ it('listeners hear of a commit and of no rollback', async () => {
   const actor = await house.anOrganization()
   const heard: [string, number][] = []
   const stop = house.signal.subscribe({
-    committed: (organization_id, seq) => heard.push([organization_id, seq]),
+    committed: ({ organization_id, seq }) => heard.push([organization_id, seq]),
     recheck: () => undefined,
   })
   await house.emit(actor, aLeadEvent(), aLeadEvent())

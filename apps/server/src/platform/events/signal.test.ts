@@ -13,7 +13,7 @@ beforeAll(async () => {
   house = await openEventHouse()
   elsewhere = createCommitSignal(house.database, silent)
   elsewhere.subscribe({
-    committed: (organization_id, seq) => heard.set(organization_id, seq),
+    committed: ({ organization_id, seq }) => heard.set(organization_id, seq),
     recheck: () => (rechecks += 1),
   })
   await elsewhere.start()

@@ -9,7 +9,7 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Database } from '../database.ts'
-import type { CommitListener } from '../tenancy.ts'
+import type { Commit, CommitListener } from '../tenancy.ts'
 
 const channel = 'rapport_commits'
 const coalesce_ms = 20
@@ -43,15 +43,16 @@ export function createCommitSignal(database: Pick<Database, 'url'>, log: Logger)
   let attempts = 0
   let stopped = true
 
-  const tell = (organization_id: string, { seq, changes_access }: Head) => {
-    for (const listener of listeners) listener.committed(organization_id, seq, changes_access)
+  const tell: CommitListener = (commit) => {
+    for (const listener of listeners) listener.committed(commit)
   }
   const recheck = () => {
     for (const listener of listeners) listener.recheck()
   }
 
-  function committed(organization_id: string, seq: number, changes_access: boolean): void {
-    tell(organization_id, { seq, changes_access })
+  function committed(commit: Commit): void {
+    tell(commit)
+    const { organization_id, seq, changes_access } = commit
     if (stopped) return
     const known = unsent.get(organization_id)
     unsent.set(organization_id, {
@@ -75,7 +76,7 @@ export function createCommitSignal(database: Pick<Database, 'url'>, log: Logger)
     const message = decode(payload ?? '')
     if (message.sender === sender) return
     if (message.heads === 'all') recheck()
-    else for (const [organization_id, head] of message.heads) tell(organization_id, head)
+    else for (const [organization_id, head] of message.heads) tell({ organization_id, ...head, types: null })
   }
 
   async function connect(): Promise<void> {

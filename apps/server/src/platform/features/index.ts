@@ -27,7 +27,7 @@ type Parts = {
 export function createFeatures({ tenancy, signal, now = Date.now }: Parts): Features {
   const known = createCache<FeatureFlags>(remembered, freshness_ms, now)
   signal.subscribe({
-    committed: (organization_id, _seq, changes_access) => {
+    committed: ({ organization_id, changes_access }) => {
       if (changes_access) known.forget(organization_id)
     },
     recheck: () => known.forgetWhere(() => true),

@@ -76,7 +76,7 @@ function measureInstallation(registry: Registry, { database, cache, subscribers 
   })
   new Gauge({
     name: 'rapport_events_behind',
-    help: 'Events that a subscriber has not worked on yet, over all organizations',
+    help: 'Events that a subscriber has not worked on or passed yet, over all organizations; those that do not concern it are passed every 30 s',
     labelNames: ['subscriber'],
     registers,
     async collect() {

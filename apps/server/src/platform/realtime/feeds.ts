@@ -37,7 +37,7 @@ export function createFeeds({ io, tenancy, signal, log, channels, readmit }: Par
     sweep().catch((error: unknown) => log.warn({ err: error }, 'could not look for events; trying again'))
   }
   const unsubscribe = signal.subscribe({
-    committed: (organization_id, seq) => open.get(organization_id)?.feed.notice(seq),
+    committed: ({ organization_id, seq }) => open.get(organization_id)?.feed.notice(seq),
     recheck: sweepInBackground,
   })
   const timer = setInterval(sweepInBackground, sweep_ms)
