@@ -39,9 +39,8 @@ const open = (auth: string | null) =>
   })
 
 process.on('message', () => {
-  process.send?.(heard)
+  process.send?.(heard, () => process.disconnect())
   for (const socket of sockets) socket.terminate()
-  process.disconnect()
 })
 
 // A few at a time, as people come in.

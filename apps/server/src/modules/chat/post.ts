@@ -49,12 +49,12 @@ export async function postMessage(
   const text = noteText(body)
   const { everyone } = calledBy(body)
   const named = { id: uuidv7(), channel_id: channel.id, client_id, body, text, reply_to: root_id, everyone }
-  const [mentioned] = await Promise.all([
-    findMentioned(ctx, channel, body, parts.actorOf),
+  const mentioned = await findMentioned(ctx, channel, body, parts.actorOf)
+  const [, , row] = await Promise.all([
     dropDraft(ctx, channel.id, root_id),
     wantPreviews(ctx, parts.previews, named.id, body),
+    insertMessage(ctx, { ...named, words: foldWords(text) }),
   ])
-  const row = await insertMessage(ctx, { ...named, words: foldWords(text) })
   if (mentioned.length > 0) await setMentions(ctx, row, mentioned)
   if (attachment_ids.length > 0) await attachFiles(ctx, channel, row.id, attachment_ids)
   emitMessage(ctx, channel, 'chat.message_created', {

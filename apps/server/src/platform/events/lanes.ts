@@ -8,6 +8,7 @@ import type { Turn } from './dispatcher.ts'
 
 const concurrency = 4
 const spacing_ms = 20
+const longestSpacing_ms = 100
 const busy_ms = 1_000
 const firstRetry_ms = 200
 const longestRetry_ms = 60_000
@@ -58,11 +59,13 @@ export function createLanes({ log, run }: Parts): Lanes {
   async function takeTurn(lane: Lane): Promise<void> {
     lane.state = 'running'
     lane.again = false
+    const began = performance.now()
     try {
       const turn = await run(lane.subscriber, lane.organization_id)
       lane.failures = 0
       if (turn === 'busy') rest(lane, busy_ms, true)
-      else rest(lane, spacing_ms, turn === 'more')
+      else if (turn === 'more') rest(lane, spacing_ms, true)
+      else rest(lane, spacingAfter(performance.now() - began), false)
     } catch (error) {
       lane.failures += 1
       const delay_ms = Math.min(longestRetry_ms, firstRetry_ms * 2 ** (lane.failures - 1))
@@ -119,4 +122,6 @@ export function createLanes({ log, run }: Parts): Lanes {
   }
 }
 
+/** The longer a turn takes, the more commits the next one serves. */
+const spacingAfter = (took_ms: number) => Math.min(longestSpacing_ms, Math.max(spacing_ms, 2 * took_ms))
 const keyOf = (subscriber: string, organization_id: string) => `${subscriber}/${organization_id}`

@@ -22,6 +22,7 @@ const longestCatchUp = 2_000
 /** Kept in memory, so that the last step of a catch-up needs no waiting. */
 const recentSize = 500
 const spacing_ms = 10
+const longestSpacing_ms = 40
 const retry_ms = 500
 
 export type MemberServer = Server<ClientEvents, ServerEvents, Record<never, never>, Member>
@@ -146,11 +147,12 @@ export class OrganizationFeed {
     this.#isPumping = true
     // The check and the flag change in one tick, so no notice falls between them.
     while (this.#isBehind()) {
+      const began = performance.now()
       const wasRead = await this.#readOn().then(
         () => true,
         (error: unknown) => this.#warn(error),
       )
-      await pause(wasRead ? spacing_ms : retry_ms) // a burst of commits becomes a few reads
+      await pause(wasRead ? spacingAfter(performance.now() - began) : retry_ms)
     }
     this.#isPumping = false
   }
@@ -232,4 +234,6 @@ export class OrganizationFeed {
 }
 
 const roomOf = (audience: Audience) => `audience:${audience.key}`
+/** A burst of commits becomes a few reads: the longer they take, the more the next one finds. */
+const spacingAfter = (took_ms: number) => Math.min(longestSpacing_ms, Math.max(spacing_ms, 2 * took_ms))
 const pause = (duration_ms: number) => new Promise((resolve) => setTimeout(resolve, duration_ms))
