@@ -2,70 +2,22 @@ import type {
   ChatChannel,
   ChatDraft,
   ChatMessage,
-  ChatMessagePage,
   ChatMessageVersion,
   ChatReminder,
   Lead,
   NoteNode,
   Problem,
 } from '@rapport/contracts'
-import { Client } from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { Caller } from '../../testing/app.ts'
+import { idOf, openChat, texts, type Items } from './chat.fixture.ts'
 
-let app: TestApp
-let owner: Caller
-let ana: Caller
-let ben: Caller
-let admin: Client
-
-beforeAll(async () => {
-  app = await createTestApp()
-  owner = await app.register()
-  ana = await joinAs('sales')
-  ben = await joinAs('sales')
-  admin = new Client({ connectionString: app.adminUrl })
-  await admin.connect()
-})
-afterAll(async () => {
-  await admin?.end()
-  await app?.stop()
-})
+const { app, owner, ana, ben, admin, open, aChannel, say, said, pageOf, close } = await openChat()
+afterAll(close)
 
 const joinAs = (role: string) => app.join(owner, role)
-const idOf = (caller: Caller) => caller.session.user.id
-type Items<Item> = { items: Item[]; next_cursor: string | null }
-
-const open = <Body = ChatChannel>(body: object, by = owner) =>
-  by.call<Body>('POST', '/chat/channels', { body })
-let names = 0
-async function aChannel(kind: 'public' | 'private', by = owner, member_ids?: string[]): Promise<ChatChannel> {
-  const made = await open(
-    { kind, name: `Channel ${(names += 1)}`, ...(member_ids ? { member_ids } : {}) },
-    by,
-  )
-  expect(made.status, made.text).toBe(201)
-  return made.body
-}
-const say = <Body = ChatMessage>({ id }: { id: string }, body: unknown, by = owner, more: object = {}) =>
-  by.call<Body>('POST', `/chat/channels/${id}/messages`, {
-    body: { client_id: `c${(names += 1)}`, body, ...more },
-  })
-async function said(
-  channel: { id: string },
-  body: unknown,
-  by = owner,
-  more: object = {},
-): Promise<ChatMessage> {
-  const made = await say(channel, body, by, more)
-  expect(made.status, made.text).toBe(201)
-  return made.body
-}
-const pageOf = async ({ id }: { id: string }, query = '', by = owner) =>
-  (await by.call<ChatMessagePage>('GET', `/chat/channels/${id}/messages${query}`)).body
 const channelOf = async ({ id }: { id: string }, by = owner) =>
   (await by.call<ChatChannel>('GET', `/chat/channels/${id}`)).body
-const texts = ({ items }: { items: ChatMessage[] }) => items.map(({ text }) => text)
 const doc = (...content: NoteNode[]) => ({ type: 'doc', content: [{ type: 'paragraph', content }] })
 
 describe('channels', () => {

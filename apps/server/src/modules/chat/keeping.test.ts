@@ -1,64 +1,15 @@
 /** What is kept beside and after messages: files, reminders, retention; and how fast one may write. */
-import type { Attachment, ChatChannel, ChatMessage, ChatMessagePage, ChatReminder } from '@rapport/contracts'
-import { Client } from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Attachment, ChatReminder } from '@rapport/contracts'
+import { afterAll, describe, expect, test } from 'vitest'
 import { eventually } from '../../platform/events/event-house.fixture.ts'
-import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import type { Caller } from '../../testing/app.ts'
 import { createLimiter } from '../../platform/limits/limiter.ts'
 import { dot, pieceForm } from '../../testing/attachment-examples.ts'
+import { idOf, openChat, texts, type Items } from './chat.fixture.ts'
 import { createMessageLimit } from './limits.ts'
 
-let app: TestApp
-let owner: Caller
-let ana: Caller
-let ben: Caller
-let admin: Client
-
-beforeAll(async () => {
-  app = await createTestApp()
-  owner = await app.register()
-  ana = await joinAs('sales')
-  ben = await joinAs('sales')
-  admin = new Client({ connectionString: app.adminUrl })
-  await admin.connect()
-})
-afterAll(async () => {
-  await admin?.end()
-  await app?.stop()
-})
-
-const joinAs = (role: string) => app.join(owner, role)
-const idOf = (caller: Caller) => caller.session.user.id
-type Items<Item> = { items: Item[]; next_cursor: string | null }
-
-const open = <Body = ChatChannel>(body: object, by = owner) =>
-  by.call<Body>('POST', '/chat/channels', { body })
-let names = 0
-async function aChannel(kind: 'public' | 'private', by = owner, member_ids?: string[]): Promise<ChatChannel> {
-  const made = await open(
-    { kind, name: `Channel ${(names += 1)}`, ...(member_ids ? { member_ids } : {}) },
-    by,
-  )
-  expect(made.status, made.text).toBe(201)
-  return made.body
-}
-const say = <Body = ChatMessage>({ id }: { id: string }, body: unknown, by = owner, more: object = {}) =>
-  by.call<Body>('POST', `/chat/channels/${id}/messages`, {
-    body: { client_id: `c${(names += 1)}`, body, ...more },
-  })
-async function said(
-  channel: { id: string },
-  body: unknown,
-  by = owner,
-  more: object = {},
-): Promise<ChatMessage> {
-  const made = await say(channel, body, by, more)
-  expect(made.status, made.text).toBe(201)
-  return made.body
-}
-const pageOf = async ({ id }: { id: string }, query = '', by = owner) =>
-  (await by.call<ChatMessagePage>('GET', `/chat/channels/${id}/messages${query}`)).body
-const texts = ({ items }: { items: ChatMessage[] }) => items.map(({ text }) => text)
+const { app, owner, ana, ben, admin, aChannel, say, said, pageOf, close } = await openChat()
+afterAll(close)
 
 describe('files', () => {
   const send = async (channel: { id: string }, by: Caller) => {
@@ -69,7 +20,7 @@ describe('files', () => {
   }
 
   test('are sent to a channel and read by whoever reads it, and by nobody else', async () => {
-    const viewer = await joinAs('viewer')
+    const viewer = await app.join(owner, 'viewer')
     const channel = await aChannel('private', viewer, [idOf(ana)])
     const file = await send(channel, viewer)
     expect(file.status, file.text).toBe(200)

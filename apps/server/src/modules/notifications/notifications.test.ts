@@ -2,44 +2,19 @@ import {
   roleGrants,
   type Following,
   type Lead,
-  type NotificationGroup,
-  type NotificationPage,
   type NotificationSettings,
   type Pipeline,
 } from '@rapport/contracts'
-import { Client } from 'pg'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import { afterAll, describe, expect, test, vi } from 'vitest'
+import type { Caller } from '../../testing/app.ts'
 import { joinWith } from '../../testing/members.ts'
+import { about, idOf, list, openNotifications } from './notifications.fixture.ts'
 
-let app: TestApp
-let owner: Caller
-let colleague: Caller
-let admin: Client
-beforeAll(async () => {
-  app = await createTestApp()
-  owner = await app.register()
-  colleague = await app.join(owner, 'sales')
-  admin = new Client({ connectionString: app.adminUrl })
-  await admin.connect()
-})
-afterAll(async () => {
-  await admin?.end()
-  await app?.stop()
-})
+const { app, owner, colleague, admin, aLead, everythingTold, close } = await openNotifications()
+afterAll(close)
 
-const idOf = (caller: Caller) => caller.session.user.id
-const list = async (by: Caller, query = '') =>
-  (await by.call<NotificationPage>('GET', `/notifications?${query}`)).body
-const about = async (by: Caller, id: string | null): Promise<NotificationGroup | undefined> =>
-  (await list(by, 'limit=50')).items.find(({ record_id }) => record_id === id)
 const typesOf = async (by: Caller, id: string) => (await about(by, id))?.latest.map(({ type }) => type) ?? []
 
-async function aLead(fields: Record<string, unknown> = {}, by = owner): Promise<Lead> {
-  const made = await by.call<Lead>('POST', '/crm/leads', { body: { full_name: 'Ada Moreau', ...fields } })
-  expect(made.status, made.text).toBe(201)
-  return made.body
-}
 async function anotherStage(): Promise<Pipeline['stages'][number]> {
   const { body } = await owner.call<{ items: Pipeline[] }>('GET', '/crm/pipelines')
   const stage = body.items[0]?.stages[1]
@@ -68,14 +43,6 @@ const mention = (by: Caller, lead: Lead, user_id: string) =>
   })
 const settle = (by: Caller, body: object) =>
   by.call<NotificationSettings>('PATCH', '/notifications/settings', { body })
-
-/** When this is there, everything that happened before has been told. */
-async function everythingTold(): Promise<void> {
-  const last = await aLead({ owner_id: idOf(colleague) })
-  await vi.waitFor(async () => expect(await typesOf(colleague, last.id)).toEqual(['record_assigned']), {
-    timeout: 10_000,
-  })
-}
 
 describe('a notification', () => {
   test('tells the new owner of a record, and nobody who gave it to themselves', async () => {

@@ -1,42 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { Lead, NotificationGroup, NotificationPage } from '@rapport/contracts'
-import { Client } from 'pg'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { openContent } from '../../platform/mail/mail.ts'
-import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import type { Caller } from '../../testing/app.ts'
+import { about, idOf, list, openNotifications } from './notifications.fixture.ts'
 
-let app: TestApp
-let owner: Caller
-let colleague: Caller
-let admin: Client
-beforeAll(async () => {
-  app = await createTestApp()
-  owner = await app.register()
-  colleague = await app.join(owner, 'sales')
-  admin = new Client({ connectionString: app.adminUrl })
-  await admin.connect()
-})
-afterAll(async () => {
-  await admin?.end()
-  await app?.stop()
-})
-
-const idOf = (caller: Caller) => caller.session.user.id
-const list = async (by: Caller) => (await by.call<NotificationPage>('GET', '/notifications?limit=50')).body
-const about = async (by: Caller, id: string): Promise<NotificationGroup | undefined> =>
-  (await list(by)).items.find(({ record_id }) => record_id === id)
-
-async function aLead(fields: Record<string, unknown>): Promise<Lead> {
-  const made = await owner.call<Lead>('POST', '/crm/leads', { body: { full_name: 'Ada Moreau', ...fields } })
-  expect(made.status, made.text).toBe(201)
-  return made.body
-}
-
-/** When this is there, everything that happened before has been told. */
-async function everythingTold(): Promise<void> {
-  const last = await aLead({ owner_id: idOf(colleague) })
-  await vi.waitFor(async () => expect(await about(colleague, last.id)).toBeDefined(), { timeout: 10_000 })
-}
+const { app, owner, admin, aLead, everythingTold, close } = await openNotifications()
+afterAll(close)
 
 describe('in the chat', () => {
   type Channel = { id: string; name: string }
