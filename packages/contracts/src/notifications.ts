@@ -35,6 +35,7 @@ export const notificationCatalogue = {
   import_ended: { topic: 'results', by: ['app'] },
   export_ended: { topic: 'results', by: ['app'] },
   scan_ended: { topic: 'results', by: ['app'] },
+  change_failed: { topic: 'results', by: ['app'] },
   // Mails of these are sent at once, by the settings of the account.
   account_secured: { topic: 'account', by: ['app'], urgent: true },
   member_joined: { topic: 'account', by: ['app'] },

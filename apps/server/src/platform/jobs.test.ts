@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { eventually, openEventHouse, silent, type EventHouse } from './events/event-house.fixture.ts'
 import { createJobs, type JobData, type RunningJobs } from './jobs.ts'
 
@@ -20,9 +20,10 @@ async function startJobs(
   kind: string,
   handler: (data: JobData) => Promise<void>,
   role: 'all' | 'web' | 'worker' = 'all',
+  giveUp?: (data: JobData) => Promise<void>,
 ) {
   const jobs = createJobs({ database: { url: house.url }, log: silent, role })
-  jobs.work(kind, handler)
+  jobs.work(kind, handler, giveUp)
   started.push(jobs)
   await jobs.start()
   return jobs
@@ -79,23 +80,58 @@ it('a web process queues and leaves the work to a worker', async () => {
   expect(done).toEqual(['worker'])
 })
 
-it('a job whose worker was killed is taken up by another within half a minute', async () => {
-  const actor = await house.anOrganization()
+describe('a job whose worker was killed', () => {
+  it('is taken up by another within half a minute', async () => {
+    const { data, done } = await afterItsWorkerDied({ retries: 10 })
+    expect([done.length, data]).toEqual([1, done[0]])
+  }, 60_000)
+
+  it('is given up when that was the last attempt', async () => {
+    const { data, givenUp, done } = await afterItsWorkerDied({ retries: 0 })
+    expect([givenUp, done]).toEqual([[data], []])
+  }, 60_000)
+})
+
+async function afterItsWorkerDied({ retries }: { retries: number }) {
+  const { organization_id, ...actor } = await house.anOrganization()
   const script = fileURLToPath(new URL('./stuck-worker.fixture.ts', import.meta.url))
   const stuck = spawn(process.execPath, [script, house.url])
   let said = ''
   stuck.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
   await eventually(() => said.includes('working'), 'the other process works', 20_000)
-  const done: JobData[] = []
-  const web = await startJobs('orphaned', async () => undefined, 'web')
-  await house.tenancy.inTenant(actor, (ctx) => web.enqueue(ctx, 'orphaned', { n: '1' }))
+  const [done, givenUp]: [JobData[], JobData[]] = [[], []]
+  const giveUp = async (data: JobData) => void givenUp.push(data)
+  const web = await startJobs('orphaned', async () => undefined, 'web', giveUp)
+  await tryOnly('orphaned', retries)
+  await house.tenancy.inTenant({ ...actor, organization_id }, (ctx) =>
+    web.enqueue(ctx, 'orphaned', { n: '1' }),
+  )
   await eventually(() => said.includes('taken'), 'the other process has taken the job')
   stuck.kill('SIGKILL')
   await once(stuck, 'exit')
-  await startJobs('orphaned', async (data) => void done.push(data), 'worker')
-  await eventually(() => done.length === 1, 'the job is taken up', 30_000)
-  expect(done[0]).toMatchObject({ organization_id: actor.organization_id, n: '1' })
-}, 60_000)
+  await startJobs('orphaned', async (data) => void done.push(data), 'worker', giveUp)
+  await eventually(() => done.length + givenUp.length === 1, 'somebody hears of the job', 30_000)
+  return { data: { organization_id, user_id: null, n: '1' }, done, givenUp }
+}
+
+it('a job that fails whenever it is tried is given up, once', async () => {
+  const actor = await house.anOrganization()
+  let attempts = 0
+  const given: JobData[] = []
+  const fail = async () => {
+    attempts += 1
+    throw new Error('never')
+  }
+  const jobs = await startJobs('hopeless', fail, 'all', async (data) => void given.push(data))
+  await tryOnly('hopeless', 1)
+  await house.tenancy.inTenant(actor, (ctx) => jobs.enqueue(ctx, 'hopeless', { n: '1' }))
+  await eventually(() => given.length === 1, 'it is given up', 20_000)
+  expect(given).toEqual([{ organization_id: actor.organization_id, user_id: null, n: '1' }])
+  expect(attempts).toBe(2)
+}, 30_000)
+
+const tryOnly = (name: string, retries: number) =>
+  house.database.pool.query('UPDATE pgboss.queue SET retry_limit = $2 WHERE name = $1', [name, retries])
 
 it('a pause interrupts a job and takes no other; afterwards both are done', async () => {
   const actor = await house.anOrganization()

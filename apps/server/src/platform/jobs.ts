@@ -18,8 +18,11 @@ type SystemJobHandler = (data: SystemJobData, signal: AbortSignal) => Promise<vo
 type Persistence = { retries: number; longestDelay_s: number }
 
 export type Jobs = {
-  /** Declares what runs jobs of this kind. At least once: a handler continues where a crash left it. */
-  work: (kind: string, handler: JobHandler) => void
+  /**
+   * Declares what runs jobs of this kind. At least once: a handler continues where a crash left it.
+   * @param giveUp is told of a job that failed too often, or whose workers all died: nobody takes it up any more.
+   */
+  work: (kind: string, handler: JobHandler, giveUp?: (data: JobData) => Promise<void>) => void
   /** Queues a job in the transaction of `ctx`: it exists exactly when that commits, and runs at once unless told. */
   enqueue: (
     ctx: Ctx,
@@ -49,7 +52,7 @@ const sign_of_life_s = 3
 const look_for_dead_s = 2
 const stop_ms = 15_000
 
-type Queue = QueueOptions & { notify: boolean }
+type Queue = QueueOptions & { notify: boolean; deadLetter?: string }
 
 const queueOptions: Queue = {
   notify: true,
@@ -61,6 +64,10 @@ const queueOptions: Queue = {
   retryBackoff: true,
   retryDelayMax: 300,
 }
+
+/** Whatever keeps the end of a job from being told has a day to pass. */
+const givingUp: Queue = { ...queueOptions, retryLimit: 288 }
+const givenUp = (kind: string) => `${kind}.given-up`
 
 type Parts = { database: Pick<Database, 'url'>; log: Logger; role: Environment['role'] }
 
@@ -122,9 +129,11 @@ export function createJobs({ database, log, role }: Parts): RunningJobs {
   }
 
   return {
-    work(kind, handler) {
+    work(kind, handler, giveUp) {
       declare(kind)
-      handlers.set(kind, { handler, options: queueOptions })
+      if (giveUp) handlers.set(givenUp(kind), { handler: giveUp, options: givingUp })
+      const options = giveUp ? { ...queueOptions, deadLetter: givenUp(kind) } : queueOptions
+      handlers.set(kind, { handler, options })
     },
     workSystem(kind, handler, persistence) {
       declare(kind)

@@ -17,7 +17,7 @@ import {
   removeOldJobs,
   type JobRow,
 } from './repository.ts'
-import { runJob, type RunnerParts } from './run.ts'
+import { giveUpJob, runJob, type RunnerParts } from './run.ts'
 import { endJob, startBulk, startUndo, type Enqueue } from './start.ts'
 
 const { jobs: jobOperations } = operations
@@ -78,10 +78,16 @@ export function bulkModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module {
       },
     })
 
-    jobs.work(jobKind, async ({ organization_id, user_id, job_id }, signal) => {
-      if (job_id == null) throw new Error('A bulk job names no job.')
-      await runJob({ tenancy, actorOf }, { organization_id, user_id, job_id }, signal)
-    })
+    jobs.work(
+      jobKind,
+      async ({ organization_id, user_id, job_id }, signal) => {
+        if (job_id == null) throw new Error('A bulk job names no job.')
+        await runJob({ tenancy, actorOf }, { organization_id, user_id, job_id }, signal)
+      },
+      async ({ organization_id, job_id }) => {
+        if (job_id != null) await giveUpJob({ tenancy }, organization_id, job_id)
+      },
+    )
     jobs.work(sweepKind, async ({ organization_id }) => {
       const system = systemActor(organization_id)
       const sweep = () => tenancy.inTenant(system, (ctx) => removeOldItems(ctx, sweptAtOnce))

@@ -110,6 +110,16 @@ async function failJob(ctx: Ctx, id: string, problem: string): Promise<void> {
   if (job && job.finished_at === null) await endJob(ctx, job, 'failed', problem)
 }
 
+/** When the queue tries no more; what is changed by then can be taken back. */
+export const giveUpJob = ({ tenancy }: Pick<RunnerParts, 'tenancy'>, organization_id: string, id: string) =>
+  tenancy.inTenant(systemActor(organization_id), (ctx) =>
+    failJob(
+      ctx,
+      id,
+      'It was tried again and again without getting through; the log has the details. What was done by then stays; ask for the rest again.',
+    ),
+  )
+
 /** The member, or the program that asked, within what both may do now. */
 export function actingFor({ api_key }: Pick<JobRow, 'api_key'>, member: Actor): Actor {
   const key = api_key as { id: string; name: string; grants: Grants } | null

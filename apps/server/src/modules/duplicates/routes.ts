@@ -8,7 +8,7 @@ import { mergeRecords } from './merge.ts'
 import { undoMerge } from './unmerge.ts'
 import { tellHistoryOfLosers } from './timeline.ts'
 import { decidePair, readDuplicates, readDuplicatesOf, requireKind } from './read.ts'
-import { runScan, startScan, type ScanParts } from './scan.ts'
+import { giveUpScan, runScan, startScan, type ScanParts } from './scan.ts'
 
 const { duplicates } = operations
 const scanKind = 'duplicates.scan'
@@ -58,9 +58,15 @@ export function duplicatesModule({ actorOf }: Pick<ScanParts, 'actorOf'>): Modul
       allow: changersOfAny(),
       run: (ctx, { params }) => undoMerge(ctx, params.id),
     })
-    jobs.work(scanKind, async ({ organization_id, user_id, job_id }, signal) => {
-      if (job_id == null) throw new Error('A scan names no job.')
-      await runScan({ tenancy, actorOf }, { organization_id, user_id, job_id }, signal)
-    })
+    jobs.work(
+      scanKind,
+      async ({ organization_id, user_id, job_id }, signal) => {
+        if (job_id == null) throw new Error('A scan names no job.')
+        await runScan({ tenancy, actorOf }, { organization_id, user_id, job_id }, signal)
+      },
+      async ({ organization_id, job_id }) => {
+        if (job_id != null) await giveUpScan({ tenancy }, organization_id, job_id)
+      },
+    )
   }
 }

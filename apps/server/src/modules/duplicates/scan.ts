@@ -71,6 +71,17 @@ export async function runScan(
   }
 }
 
+/** When the queue tries no more. */
+export const giveUpScan = ({ tenancy }: Pick<ScanParts, 'tenancy'>, organization_id: string, id: string) =>
+  tenancy.inTenant(systemActor(organization_id), (ctx) =>
+    endScan(
+      ctx,
+      id,
+      0,
+      'It was tried again and again without getting through; the log has the details. Start it again.',
+    ),
+  )
+
 type Reading = {
   tenancy: Pick<Tenancy, 'inTenant'>
   actor: Actor

@@ -9,7 +9,7 @@ import { readersOfAny } from '../records/index.ts'
 import { fileKey } from './keys.ts'
 import { presentExport } from './presentation.ts'
 import { forgetFiles, listExports, listFiles } from './repository.ts'
-import { runExport } from './run.ts'
+import { giveUpExport, runExport } from './run.ts'
 import { requireExport, startExport } from './start.ts'
 
 const jobKind = 'exports.run'
@@ -51,10 +51,16 @@ export function exportsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
       },
     })
 
-    jobs.work(jobKind, async ({ organization_id, export_id }, signal) => {
-      if (export_id == null) throw new Error('A job names no export.')
-      await runExport({ tenancy, storage, actorOf }, { organization_id, export_id }, signal)
-    })
+    jobs.work(
+      jobKind,
+      async ({ organization_id, export_id }, signal) => {
+        if (export_id == null) throw new Error('A job names no export.')
+        await runExport({ tenancy, storage, actorOf }, { organization_id, export_id }, signal)
+      },
+      async ({ organization_id, export_id }) => {
+        if (export_id != null) await giveUpExport({ tenancy, storage }, { organization_id, export_id })
+      },
+    )
     jobs.work(sweepKind, ({ organization_id }) =>
       tenancy.inTenant(systemActor(organization_id), (ctx) => sweepFiles(ctx, storage)),
     )

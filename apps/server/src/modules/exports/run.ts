@@ -57,6 +57,21 @@ export async function runExport(
   }
 }
 
+/** When the queue tries no more. What there is of the file goes; another export begins from nothing anyway. */
+export async function giveUpExport(
+  { tenancy, storage }: Pick<Parts, 'tenancy' | 'storage'>,
+  { organization_id, export_id }: Job,
+): Promise<void> {
+  const inOrganization = <Result>(work: (ctx: Ctx) => Promise<Result>) =>
+    tenancy.inTenant(systemActor(organization_id), work)
+  const row = await inOrganization((ctx) => findExport(ctx, export_id))
+  if (!row || row.finished_at !== null) return
+  await storage.remove(fileKey(organization_id, row))
+  const problem =
+    'It was tried again and again without getting through; the log has the details. Ask for the file again.'
+  await inOrganization((ctx) => endExport(ctx, export_id, 'failed', { problem }))
+}
+
 /** Answers false of what was stopped meanwhile: it stays so. */
 async function endExport(
   ctx: Ctx,

@@ -25,7 +25,7 @@ import {
   type ImportRow,
 } from './repository.ts'
 import { readRows } from './rows.ts'
-import { runImport, type RunnerParts } from './run.ts'
+import { giveUpImport, runImport, type RunnerParts } from './run.ts'
 import { pauseImport, resumeImport, startUndo } from './steer.ts'
 import { receiveUpload } from './upload.ts'
 
@@ -196,24 +196,30 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
     jobs.work(sweepKind, async ({ organization_id, import_id }) => {
       if (import_id == null) return log.error({ organization_id }, 'a sweep names no import')
       const file_key = await tenancy.inTenant(systemActor(organization_id), (ctx) =>
-        giveUpImport(ctx, import_id),
+        forgetImport(ctx, import_id),
       )
       if (file_key !== null) await storage.remove(file_key)
     })
 
-    jobs.work(jobKind, async ({ organization_id, user_id, import_id }, signal) => {
-      if (import_id == null) return log.error({ organization_id }, 'an import job names no import')
-      await runImport(
-        { tenancy, storage, actorOf, readingFor: reading },
-        { organization_id, user_id, import_id },
-        signal,
-      )
-    })
+    jobs.work(
+      jobKind,
+      async ({ organization_id, user_id, import_id }, signal) => {
+        if (import_id == null) return log.error({ organization_id }, 'an import job names no import')
+        await runImport(
+          { tenancy, storage, actorOf, readingFor: reading },
+          { organization_id, user_id, import_id },
+          signal,
+        )
+      },
+      async ({ organization_id, import_id }) => {
+        if (import_id != null) await giveUpImport({ tenancy }, organization_id, import_id)
+      },
+    )
   }
 }
 
 /** An import that nobody brought to an end is cancelled; answers the file that is no longer needed, if any. */
-async function giveUpImport(ctx: Ctx, id: string): Promise<string | null> {
+async function forgetImport(ctx: Ctx, id: string): Promise<string | null> {
   const found = await lockImport(ctx, id)
   if (!found || found.state === 'running' || found.state === 'paused') return null
   if (found.state === 'uploaded' || found.state === 'failed') {

@@ -108,6 +108,20 @@ async function fail({ tenancy }: RunnerParts, actor: Actor, id: string, problem:
   await tenancy.inTenant(actor, (ctx) => finish(ctx, id, { state: 'failed', problem }))
 }
 
+/** When the queue tries no more. What was brought in is known row by row, so it can still go on, or be taken back. */
+export const giveUpImport = (
+  { tenancy }: Pick<RunnerParts, 'tenancy'>,
+  organization_id: string,
+  id: string,
+) =>
+  tenancy.inTenant(systemActor(organization_id), (ctx) =>
+    finish(ctx, id, {
+      state: 'failed',
+      problem:
+        'It was tried again and again without getting through; the log has the details. What was brought in stays, and the import can go on from there.',
+    }),
+  )
+
 /** What a further attempt would meet again, in words; null for what may pass, as a lost connection. */
 function problemOf(error: unknown): string | null {
   if (error instanceof Problem) return error.message

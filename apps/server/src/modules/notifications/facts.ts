@@ -146,10 +146,13 @@ function stageFact(event: RapportEvent, fact: Begun): Fact | null {
 }
 
 const results: Record<string, NotificationType> = { scan: 'scan_ended', export: 'export_ended' }
+const changes: readonly unknown[] = ['bulk', 'undo']
 
-/** How what takes its time came out. Changes of many records at once are told by their own messages. */
+/** How what takes its time came out. Of changes of many records at once, only that they did not get through. */
 function resultFact({ type, data }: RapportEvent, fact: Begun): Fact | null {
-  const told = type === 'import.progressed' ? 'import_ended' : results[String(data['kind'])]
+  const isLostChange = data['state'] === 'failed' && changes.includes(data['kind'])
+  const ofJob = isLostChange ? 'change_failed' : results[String(data['kind'])]
+  const told = type === 'import.progressed' ? 'import_ended' : ofJob
   if (!told) return null
   const { state, object, created, updated, skipped, failed, total } = data
   return {

@@ -26,6 +26,7 @@ const english: Words = {
   import_ended: () => 'The import has ended',
   export_ended: () => 'The export has ended',
   scan_ended: () => 'The search for duplicates has ended',
+  change_failed: () => 'A change of many records did not get through',
   account_secured: () => 'Something about the security of your account',
   member_joined: () => 'Has joined',
 }
@@ -44,6 +45,7 @@ const portuguese: Words = {
   import_ended: () => 'A importação terminou',
   export_ended: () => 'A exportação terminou',
   scan_ended: () => 'A busca de duplicados terminou',
+  change_failed: () => 'Uma alteração de vários registros não foi concluída',
   account_secured: () => 'Algo sobre a segurança da sua conta',
   member_joined: () => 'Entrou na organização',
 }

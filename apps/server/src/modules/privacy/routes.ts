@@ -13,7 +13,7 @@ import { getRequest, insertRequest, presentRequest, removeFile, type RequestRow 
 import { keepRetention, listRules, setRules } from './retention.ts'
 import { personalDataSources as sources } from './sources.ts'
 import { insertTransfer, listTransfers } from './transfers.ts'
-import { file_days, workOnRequest } from './work.ts'
+import { giveUpRequest, file_days, workOnRequest } from './work.ts'
 
 type Options = {
   actorOf: (user_id: string, organization_id: string) => Promise<Actor | null>
@@ -101,15 +101,21 @@ export function privacyModule({ actorOf }: Options): Module {
       run: (ctx, { body }) => insertTransfer(ctx, body),
     })
 
-    jobs.work(jobKind, async ({ organization_id, user_id, request_id }) => {
-      if (request_id == null) return log.error({ organization_id }, 'a privacy job names no request')
-      const expire = (ctx: Ctx, id: string) =>
-        jobs.enqueue(ctx, expiryKind, { request_id: id }, { after_s: file_days * 86_400 })
-      await workOnRequest(
-        { tenancy, storage, sources, actorOf, expire },
-        { organization_id, user_id, request_id },
-      )
-    })
+    jobs.work(
+      jobKind,
+      async ({ organization_id, user_id, request_id }) => {
+        if (request_id == null) return log.error({ organization_id }, 'a privacy job names no request')
+        const expire = (ctx: Ctx, id: string) =>
+          jobs.enqueue(ctx, expiryKind, { request_id: id }, { after_s: file_days * 86_400 })
+        await workOnRequest(
+          { tenancy, storage, sources, actorOf, expire },
+          { organization_id, user_id, request_id },
+        )
+      },
+      async ({ organization_id, request_id }) => {
+        if (request_id != null) await giveUpRequest({ tenancy }, organization_id, request_id)
+      },
+    )
     jobs.schedule('privacy.retention', '47 2 * * *', () => keepRetention({ tenancy, storage, sources }))
     jobs.work(expiryKind, async ({ organization_id, request_id }) => {
       if (request_id == null) return log.error({ organization_id }, 'an expiry job names no request')

@@ -47,6 +47,16 @@ export async function workOnRequest(
   }
 }
 
+/** When the queue tries no more: an erasure is whole or has not happened. */
+export const giveUpRequest = ({ tenancy }: Pick<Parts, 'tenancy'>, organization_id: string, id: string) =>
+  tenancy.inTenant(systemActor(organization_id), async (ctx) => {
+    const request = await lockRequest(ctx, id)
+    if (request?.state !== 'queued' && request?.state !== 'running') return
+    const problem =
+      'It was tried again and again without getting through, and nothing of it was done; the log has the details. Ask for it again.'
+    await moveRequest(ctx, id, { state: 'failed', problem })
+  })
+
 async function begin(ctx: Ctx, id: string): Promise<RequestRow | null> {
   const request = await lockRequest(ctx, id)
   if (request?.state === 'queued') return moveRequest(ctx, id, { state: 'running' })

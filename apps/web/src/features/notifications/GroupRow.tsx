@@ -8,6 +8,7 @@ import {
   FileInput,
   FileOutput,
   Layers,
+  ListX,
   MessageSquare,
   Milestone,
   ShieldCheck,
@@ -40,6 +41,7 @@ const icons: Record<NotificationType, LucideIcon> = {
   import_ended: FileInput,
   export_ended: FileOutput,
   scan_ended: Layers,
+  change_failed: ListX,
   account_secured: ShieldCheck,
   member_joined: UsersRound,
 }

@@ -13,6 +13,8 @@ export function placeOf({ object, record_id }: About, one?: Notification): strin
   if (object === 'account') return paths.security
   if (object === 'api_key') return paths.apiKeys
   if (object === 'member') return paths.members
+  if (object === 'job' && one?.type === 'change_failed')
+    return kindOf(String(one.data['object']))?.path ?? null
   if (object === 'job') return paths.exports
   if (record_id === null) return kindOf(object)?.path ?? null
   if (object === 'import') return paths.import(record_id)
@@ -40,7 +42,12 @@ export function useNotificationWords() {
     if (title !== null) return title
     const [{ type, data } = { type: null, data: {} }] = latest
     if (record_id === null) return manyOf(object, Number((data as Notification['data'])['count'] ?? 0))
-    if (type === 'export_ended' || type === 'scan_ended' || type === 'import_ended')
+    if (
+      type === 'export_ended' ||
+      type === 'scan_ended' ||
+      type === 'import_ended' ||
+      type === 'change_failed'
+    )
       return t(`notifications.about.${type}`)
     if (object === 'account') return t('notifications.about.account')
     if (object === 'api_key') return t('notifications.about.api_key')

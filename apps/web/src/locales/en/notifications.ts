@@ -21,6 +21,7 @@ export const notifications = {
   about: {
     export_ended: 'Export',
     scan_ended: 'Search for duplicates',
+    change_failed: 'Change of many records',
     import_ended: 'Import',
     account: 'Your account',
     api_key: 'An API key',
@@ -39,6 +40,7 @@ export const notifications = {
     import_ended: 'The import is done',
     export_ended: 'The file is ready',
     scan_ended: 'The search is done',
+    change_failed: 'It did not get through; what was done by then stays',
     failed: 'It did not work',
     member_joined: 'Has joined',
   },
@@ -95,6 +97,7 @@ export const notifications = {
     import_ended: 'An import ends',
     export_ended: 'An export ends',
     scan_ended: 'A search for duplicates ends',
+    change_failed: 'A change of many records fails',
     account_secured: 'Log-ins, passwords and keys of your account',
     member_joined: 'Somebody joins the organization',
   },

@@ -23,6 +23,7 @@ export const notifications: Messages['notifications'] = {
   about: {
     export_ended: 'Exportação',
     scan_ended: 'Busca de duplicados',
+    change_failed: 'Alteração de vários registros',
     import_ended: 'Importação',
     account: 'Sua conta',
     api_key: 'Uma chave de API',
@@ -41,6 +42,7 @@ export const notifications: Messages['notifications'] = {
     import_ended: 'A importação terminou',
     export_ended: 'O arquivo está pronto',
     scan_ended: 'A busca terminou',
+    change_failed: 'Não foi concluída; o que já foi feito fica',
     failed: 'Não deu certo',
     member_joined: 'Entrou na organização',
   },
@@ -97,6 +99,7 @@ export const notifications: Messages['notifications'] = {
     import_ended: 'Uma importação termina',
     export_ended: 'Uma exportação termina',
     scan_ended: 'Uma busca de duplicados termina',
+    change_failed: 'Uma alteração de vários registros falha',
     account_secured: 'Acessos, senhas e chaves da sua conta',
     member_joined: 'Alguém entra na organização',
   },
