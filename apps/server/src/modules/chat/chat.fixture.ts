@@ -1,7 +1,7 @@
 /** An owner and two who sell, and what tests of the chat ask of it; where nobody is named, the owner asks. */
 import type { ChatChannel, ChatMessage, ChatMessagePage } from '@rapport/contracts'
-import { Client } from 'pg'
 import { expect } from 'vitest'
+import { connectTo } from '../../platform/testing/index.ts'
 import { createTestApp, type Caller } from '../../testing/app.ts'
 
 export type Items<Item> = { items: Item[]; next_cursor: string | null }
@@ -14,8 +14,7 @@ export async function openChat() {
   const owner = await app.register()
   const ana = await app.join(owner, 'sales')
   const ben = await app.join(owner, 'sales')
-  const admin = new Client({ connectionString: app.adminUrl })
-  await admin.connect()
+  const admin = await connectTo(app.adminUrl)
   let names = 0
 
   const open = <Body = ChatChannel>(body: object, by = owner) =>
@@ -33,20 +32,25 @@ export async function openChat() {
     admin,
     open,
     say,
-    async aChannel(kind: 'public' | 'private', by = owner, member_ids?: string[]): Promise<ChatChannel> {
+    aChannel: async (kind: 'public' | 'private', by = owner, member_ids?: string[]): Promise<ChatChannel> => {
       const named = { kind, name: `Channel ${(names += 1)}` }
       const made = await open(member_ids ? { ...named, member_ids } : named, by)
       expect(made.status, made.text).toBe(201)
       return made.body
     },
-    async said(channel: { id: string }, body: unknown, by = owner, more: object = {}): Promise<ChatMessage> {
+    said: async (
+      channel: { id: string },
+      body: unknown,
+      by = owner,
+      more: object = {},
+    ): Promise<ChatMessage> => {
       const made = await say(channel, body, by, more)
       expect(made.status, made.text).toBe(201)
       return made.body
     },
     pageOf: async ({ id }: { id: string }, query = '', by = owner): Promise<ChatMessagePage> =>
       (await by.call<ChatMessagePage>('GET', `/chat/channels/${id}/messages${query}`)).body,
-    async close(): Promise<void> {
+    close: async (): Promise<void> => {
       await admin.end()
       await app.stop()
     },

@@ -1,7 +1,7 @@
 /** An owner and a colleague, and what tests of notifications ask of them. */
 import type { Lead, NotificationGroup, NotificationPage } from '@rapport/contracts'
-import { Client } from 'pg'
 import { expect, vi } from 'vitest'
+import { connectTo } from '../../platform/testing/index.ts'
 import { createTestApp, type Caller } from '../../testing/app.ts'
 
 export const idOf = ({ session }: Caller): string => session.user.id
@@ -16,8 +16,7 @@ export async function openNotifications() {
   const app = await createTestApp()
   const owner = await app.register()
   const colleague = await app.join(owner, 'sales')
-  const admin = new Client({ connectionString: app.adminUrl })
-  await admin.connect()
+  const admin = await connectTo(app.adminUrl)
 
   async function aLead(fields: Record<string, unknown> = {}, by = owner): Promise<Lead> {
     const made = await by.call<Lead>('POST', '/crm/leads', { body: { full_name: 'Ada Moreau', ...fields } })
@@ -32,11 +31,11 @@ export async function openNotifications() {
     admin,
     aLead,
     /** When its own is there, everything that happened before has been told. */
-    async everythingTold(): Promise<void> {
+    everythingTold: async (): Promise<void> => {
       const last = await aLead({ owner_id: idOf(colleague) })
       await vi.waitFor(async () => expect(await about(colleague, last.id)).toBeDefined(), { timeout: 10_000 })
     },
-    async close(): Promise<void> {
+    close: async (): Promise<void> => {
       await admin.end()
       await app.stop()
     },

@@ -24,11 +24,17 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 }
 
 async function runAsAdmin(adminUrl: string, statement: string): Promise<void> {
-  const admin = new Client({ connectionString: adminUrl })
-  await admin.connect()
+  const admin = await connectTo(adminUrl)
   try {
     await admin.query(statement)
   } finally {
     await admin.end()
   }
+}
+
+/** A connection of its own, past the pool; under the administrator’s address, past row-level security, too. */
+export async function connectTo(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  return client
 }

@@ -1,10 +1,11 @@
 /** Work that the queue does not try any more has ended for whoever waits for it: as failed, in words, and told. */
 import type { Export, Import, NotificationPage, PrivacyRequest } from '@rapport/contracts'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { allLeads, ended, start, upload } from '../modules/imports/imports.fixture.ts'
-import { createTestApp, type Caller, type TestApp } from './app.ts'
-import { jobOf, startBulk } from './bulk.ts'
+import { allLeads, ended, start, upload } from './imports.fixture.ts'
+import { connectTo } from '../../platform/testing/index.ts'
+import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import { jobOf, startBulk } from '../../testing/bulk.ts'
 
 let app: TestApp
 let owner: Caller
@@ -12,8 +13,7 @@ let admin: Client
 beforeAll(async () => {
   app = await createTestApp()
   owner = await app.register()
-  admin = new Client({ connectionString: app.adminUrl })
-  await admin.connect()
+  admin = await connectTo(app.adminUrl)
   await admin.query('UPDATE pgboss.queue SET retry_limit = 0')
   await admin.query(`CREATE FUNCTION burn() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE 'The disk is on fire.' USING ERRCODE = '58030'; END $$`)
