@@ -3,6 +3,7 @@ import type { Absence } from '@rapport/contracts'
 import { sql } from 'kysely'
 import { scopeOf } from '../../platform/actor.ts'
 import { forbidden, notFound } from '../../platform/problems.ts'
+import { dropOwnRows } from '../../platform/personal-data/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { findMember } from '../identity/index.ts'
 
@@ -75,3 +76,7 @@ function tell({ emit }: Ctx, user_id: string, before: Absence | null, after: Abs
     changes: { before: { absence: before }, after: { absence: after } },
   })
 }
+
+/** Of somebody who deleted their account. */
+export const forgetAbsences = (ctx: Context, user_id: string) =>
+  dropOwnRows(ctx, ['member_absences'], user_id)

@@ -9,8 +9,8 @@ export type Items<Item> = { items: Item[]; next_cursor: string | null }
 export const idOf = ({ session }: Caller): string => session.user.id
 export const texts = ({ items }: Pick<ChatMessagePage, 'items'>): string[] => items.map(({ text }) => text)
 
-export async function openChat() {
-  const app = await createTestApp()
+export async function openChat(environment: Record<string, string> = {}) {
+  const app = await createTestApp(environment)
   const owner = await app.register()
   const ana = await app.join(owner, 'sales')
   const ben = await app.join(owner, 'sales')

@@ -1,15 +1,17 @@
-import type {
-  ChatChannel,
-  ChatDraft,
-  ChatMessage,
-  ChatMessageVersion,
-  ChatReminder,
-  Lead,
-  NoteNode,
-  Problem,
+import {
+  roleGrants,
+  type ChatChannel,
+  type ChatDraft,
+  type ChatMessage,
+  type ChatMessageVersion,
+  type ChatReminder,
+  type Lead,
+  type NoteNode,
+  type Problem,
 } from '@rapport/contracts'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Caller } from '../../testing/app.ts'
+import { joinWith } from '../../testing/members.ts'
 import { idOf, openChat, texts, type Items } from './chat.fixture.ts'
 
 const { app, owner, ana, ben, admin, open, aChannel, say, said, pageOf, close } = await openChat()
@@ -260,6 +262,16 @@ describe('messages', () => {
 
 describe('mentions', () => {
   const mention = (by: Caller): NoteNode => ({ type: 'mention', attrs: { id: idOf(by) } })
+
+  test('of somebody whose role has no chat are not told, in a public channel neither', async () => {
+    const { 'chat:read': _, 'chat:write': __, ...grants } = roleGrants.sales
+    const silent = await joinWith(app, owner, { grants })
+    const message = await said(await aChannel('public'), doc(mention(silent), mention(ana)))
+    const { rows } = await admin.query('SELECT user_id FROM chat_mentions WHERE message_id = $1', [
+      message.id,
+    ])
+    expect(rows).toEqual([{ user_id: idOf(ana) }])
+  })
 
   test('count for who is named, as far as they are in the channel', async () => {
     const channel = await aChannel('private', owner, [idOf(ana)])

@@ -1,5 +1,5 @@
 /** What is kept beside and after messages: files, reminders, retention; and how fast one may write. */
-import type { Attachment, ChatReminder } from '@rapport/contracts'
+import type { Attachment, ChatChannel, ChatReminder } from '@rapport/contracts'
 import { afterAll, describe, expect, test } from 'vitest'
 import { eventually } from '../../platform/events/event-house.fixture.ts'
 import type { Caller } from '../../testing/app.ts'

@@ -1,7 +1,7 @@
 /** Whom a message names, as far as they may read it: by themselves, or as one of a team. */
 import { calledBy, noteReferences, type NoteDocument } from '@rapport/contracts'
 import { sql } from 'kysely'
-import type { Actor } from '../../platform/actor.ts'
+import { scopeOf, type Actor } from '../../platform/actor.ts'
 import { mayReadAt } from '../records/index.ts'
 import type { Channel } from './access.ts'
 import type { Context } from './channel-rows.ts'
@@ -33,11 +33,11 @@ export async function findMentioned(
       } LIMIT 1000`.execute(ctx.tx)
   const named = rows.map((row) => row.user_id)
   const { place } = channel
-  if (!place) return named
   const readers = await Promise.all(
     named.map(async (user) => {
       const reader = await actorOf(user, organization_id)
-      return reader !== null && mayReadAt(reader, place)
+      if (!reader || scopeOf(reader, 'chat:read') === undefined) return false
+      return !place || mayReadAt(reader, place)
     }),
   )
   return named.filter((_, index) => readers[index])

@@ -4,7 +4,7 @@
  */
 import { noteText, type NoteDocument } from '@rapport/contracts'
 import { sql } from 'kysely'
-import type { PersonalData, Person } from '../../platform/personal-data/index.ts'
+import { dropOwnRows, type PersonalData, type Person } from '../../platform/personal-data/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { purgeFiles } from '../attachments/index.ts'
 import { redactNode } from '../notes/index.ts'
@@ -137,4 +137,14 @@ async function redactDocuments(
     count += 1
   }
   return count
+}
+
+/** Of somebody who deleted their account: what they said stays, what only they saw goes. A direct channel stays with them. */
+export async function forgetWriter(ctx: Context, user_id: string): Promise<void> {
+  await dropOwnRows(ctx, ['chat_drafts', 'chat_reminders', 'chat_mentions'], user_id)
+  const org = sql`${ctx.actor.organization_id}::uuid`
+  await sql`
+    DELETE FROM chat_members m USING chat_channels c
+    WHERE m.organization_id = ${org} AND m.user_id = ${user_id}::uuid
+      AND c.organization_id = ${org} AND c.id = m.channel_id AND c.kind <> 'direct'`.execute(ctx.tx)
 }

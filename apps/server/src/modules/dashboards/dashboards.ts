@@ -3,6 +3,7 @@ import { defaultWidgets, type Dashboard, type PlacedWidget } from '@rapport/cont
 import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { conflict } from '../../platform/problems.ts'
+import { dropOwnRows } from '../../platform/personal-data/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 
 type Row = { widgets: PlacedWidget[]; version: number }
@@ -38,3 +39,7 @@ export async function arrangeDashboard(
     conflicts: ['widgets'],
   })
 }
+
+/** Of somebody who deleted their account. */
+export const forgetDashboard = (ctx: Pick<Ctx, 'tx' | 'actor'>, user_id: string) =>
+  dropOwnRows(ctx, ['dashboards'], user_id)

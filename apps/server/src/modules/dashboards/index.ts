@@ -1,1 +1,2 @@
+export { forgetDashboard } from './dashboards.ts'
 export { dashboardsModule } from './routes.ts'

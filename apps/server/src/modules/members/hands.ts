@@ -15,7 +15,7 @@ export async function openHands(ctx: Ctx, records: RecordDescription, to: HandOv
       const assigned = await assignment().assignKnown(now, records, ids)
       return new Map([...assigned].map(([id, { owner_id, ...by }]) => [id, { owner_id, by }]))
     }
-  const next = to.strategy === 'member' ? () => to.user_id : await assignment().openPool(ctx, records, to)
+  const next = await openTurns(ctx, records, to)
   return async (_now, ids) =>
     new Map(
       ids.flatMap((id): [string, Chosen][] => {
@@ -24,6 +24,13 @@ export async function openHands(ctx: Ctx, records: RecordDescription, to: HandOv
       }),
     )
 }
+
+/** Whose turn it is, record by record. */
+const openTurns = async (
+  ctx: Ctx,
+  records: RecordDescription,
+  to: Exclude<HandOver, { strategy: 'rules' }>,
+) => (to.strategy === 'member' ? () => to.user_id : assignment().openPool(ctx, records, to))
 
 /** Rules have to read each record: so many of a kind are looked at. */
 const mostRead = 1_000
@@ -46,9 +53,8 @@ export async function previewHandOver(ctx: Ctx, user_id: string, to: HandOver): 
       for (const { owner_id } of chosen.values()) give(owner_id)
       looked_at += ids.length
     } else {
-      const hands = await openHands(ctx, kind.records, to)
-      const places = Array.from({ length: count }, (_, place) => String(place))
-      for (const { owner_id } of (await hands(ctx, places)).values()) give(owner_id)
+      const next = await openTurns(ctx, kind.records, to)
+      for (let place = 0; place < count; place += 1) give(next())
       looked_at += count
     }
   }

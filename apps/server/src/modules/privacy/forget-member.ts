@@ -6,9 +6,14 @@ import { sql } from 'kysely'
 import { eraseFromAudit } from '../../platform/audit/index.ts'
 import { auditPersonalData, eventPersonalData, type Person } from '../../platform/personal-data/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
+import { forgetAbsences } from '../assignment/index.ts'
+import { forgetWriter } from '../chat/index.ts'
+import { forgetDashboard } from '../dashboards/index.ts'
 import { invitationPersonalData } from '../members/index.ts'
 import { forgetReader } from '../notifications/index.ts'
 import { forgetStatus } from '../presence/index.ts'
+import { forgetVisitor } from '../timelines/index.ts'
+import { forgetPrivateViews } from '../views/index.ts'
 
 const forgotten = 'Deleted user'
 
@@ -21,6 +26,17 @@ const signatures = [
   { table: 'data_transfers', id: 'actor_id', name: 'actor_name' },
 ] as const
 
+/** What nobody else has seen goes. */
+const onlyTheirs = [
+  forgetReader,
+  forgetStatus,
+  forgetWriter,
+  forgetVisitor,
+  forgetDashboard,
+  forgetAbsences,
+  forgetPrivateViews,
+]
+
 export async function forgetMember(ctx: Ctx, { id, email }: { id: string; email: string }): Promise<void> {
   const { tx, actor } = ctx
   const person: Person = { object: 'member', record_ids: [id], emails: [email], phones: [], names: [] }
@@ -30,8 +46,7 @@ export async function forgetMember(ctx: Ctx, { id, email }: { id: string; email:
       WHERE organization_id = ${actor.organization_id}::uuid AND ${sql.ref(signature.id)} = ${id}::uuid`.execute(
       tx,
     )
-  await forgetReader(ctx, id)
-  await forgetStatus(ctx, id)
+  for (const forget of onlyTheirs) await forget(ctx, id)
   for (const { erase } of [invitationPersonalData, eventPersonalData, auditPersonalData])
     await erase(ctx, person)
   await eraseFromAudit(ctx, [

@@ -190,6 +190,59 @@ test('a member who deletes their account leaves no name, address or device in an
   expect(after).toContain('said yes.')
 })
 
+test('a member who deletes their account leaves nothing that was theirs alone', async () => {
+  const host = await app.register()
+  const member = await app.join(host, 'sales')
+  const id = member.session.user.id
+  const done = async (method: 'POST' | 'PUT' | 'PATCH', path: string, body: object, by = member) => {
+    const answer = await by.call<{ id: string }>(method, path, { body })
+    expect(answer.status, answer.text).toBeLessThan(300)
+    return answer.body
+  }
+  const lead = await done('POST', '/crm/leads', { full_name: 'Kept Customer' })
+  const record = { object: 'lead', id: lead.id }
+  await done('PUT', '/crm/visits', { record })
+  await done('PUT', '/crm/following', { record, following: true })
+  await done('PUT', '/analytics/dashboards/mine', { widgets: [{ widget: 'won_value', size: 'small' }] })
+  await done('PUT', `/crm/absences/${id}`, { from_day: '2031-01-01', to_day: '2031-01-02' })
+  await done('PATCH', '/notifications/settings', { sound: true })
+  const view = { object: 'lead', name: 'Mine', layout: 'table', columns: [{ field: 'full_name' }] }
+  await done('POST', '/crm/views', { ...view, visibility: 'private' })
+  const named = { kind: 'public', name: 'All', member_ids: [id] }
+  const channel = await done('POST', '/chat/channels', named, host)
+  const direct = await done('POST', '/chat/channels', { kind: 'direct', member_ids: [host.session.user.id] })
+  const mention = { type: 'mention', attrs: { id } }
+  const body = { type: 'doc', content: [{ type: 'paragraph', content: [mention] }] }
+  const messages = `/chat/channels/${channel.id}/messages`
+  const message = await done('POST', messages, { client_id: 'm', body }, host)
+  await done('POST', `/chat/messages/${message.id}/reminders`, { due_at: '2031-01-01T00:00:00Z' })
+  await done('PUT', `/chat/channels/${channel.id}/draft`, { body })
+  await done('POST', `/chat/channels/${direct.id}/messages`, { client_id: 'd', body: 'Farewell' })
+
+  const theirs = async () => {
+    const { rows: columns } = await admin.query<{ table: string; column: string }>(
+      `SELECT table_name AS table, column_name AS column FROM information_schema.columns
+       WHERE table_schema = 'public' AND (column_name = 'user_id' OR table_name || '.' || column_name = 'views.owner_id')`,
+    )
+    const found: string[] = []
+    for (const { table, column } of columns)
+      if ((await admin.query(`SELECT FROM ${table} WHERE ${column} = $1`, [id])).rowCount) found.push(table)
+    return new Set(found)
+  }
+  const before = await theirs()
+  const gone =
+    'chat_drafts chat_mentions chat_reminders dashboards member_absences notification_settings record_followers record_visits views'.split(
+      ' ',
+    )
+  expect(gone.filter((table) => !before.has(table))).toEqual([])
+  const deleted = await member.call('DELETE', '/users/me', { body: { password: 'correct horse battery' } })
+  expect(deleted.status, deleted.text).toBe(204)
+  // That they belonged to it, and with whom the other one has spoken; in sessions, that one has ended.
+  expect([...(await theirs())].toSorted()).toEqual(['chat_members', 'memberships', 'sessions'])
+  const { rows } = await admin.query('SELECT channel_id FROM chat_members WHERE user_id = $1', [id])
+  expect(rows).toEqual([{ channel_id: direct.id }])
+})
+
 /** The entries of a zip file, by its central directory. */
 function unzip(zip: Buffer): Map<string, string> {
   const entries = new Map<string, string>()

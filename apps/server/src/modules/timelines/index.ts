@@ -1,3 +1,3 @@
-export { dropVisits } from './visits.ts'
+export { dropVisits, forgetVisitor } from './visits.ts'
 export { timelineProblems } from './described-problems.ts'
 export { timelinesModule } from './routes.ts'

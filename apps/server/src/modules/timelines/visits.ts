@@ -2,6 +2,7 @@
 import type { RecordRef } from '@rapport/contracts'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/tenancy.ts'
+import { dropOwnRows } from '../../platform/personal-data/index.ts'
 import { readPlace } from '../records/index.ts'
 
 /** Looks that follow each other within this time are one visit: loading a page again makes nothing old. */
@@ -31,3 +32,7 @@ export async function dropVisits(
     DELETE FROM record_visits WHERE organization_id = ${actor.organization_id}::uuid AND object = ${object}
       AND record_id = ANY(${record_ids}::uuid[])`.execute(tx)
 }
+
+/** Of somebody who deleted their account. */
+export const forgetVisitor = (ctx: Pick<Ctx, 'tx' | 'actor'>, user_id: string) =>
+  dropOwnRows(ctx, ['record_visits'], user_id)

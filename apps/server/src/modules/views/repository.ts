@@ -143,3 +143,13 @@ export async function forgetViewsOf({ tx, actor }: Context, object: string): Pro
     .where('object', '=', object)
     .execute()
 }
+
+/** Of somebody who deleted their account: what others see stays, for whoever may share. */
+export async function forgetPrivateViews({ tx, actor }: Context, owner_id: string): Promise<void> {
+  await tx
+    .deleteFrom('views')
+    .where('organization_id', '=', actor.organization_id)
+    .where('owner_id', '=', owner_id)
+    .where('visibility', '=', 'private')
+    .execute()
+}
