@@ -8,6 +8,7 @@ import { auditPersonalData, eventPersonalData, type Person } from '../../platfor
 import type { Ctx } from '../../platform/tenancy.ts'
 import { invitationPersonalData } from '../members/index.ts'
 import { forgetReader } from '../notifications/index.ts'
+import { forgetDevices } from '../push/index.ts'
 import { forgetStatus } from '../presence/index.ts'
 
 const forgotten = 'Deleted user'
@@ -32,6 +33,7 @@ export async function forgetMember(ctx: Ctx, { id, email }: { id: string; email:
     )
   await forgetReader(ctx, id)
   await forgetStatus(ctx, id)
+  await forgetDevices(ctx, id)
   for (const { erase } of [invitationPersonalData, eventPersonalData, auditPersonalData])
     await erase(ctx, person)
   await eraseFromAudit(ctx, [
