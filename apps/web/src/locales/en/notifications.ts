@@ -61,7 +61,7 @@ export const notifications = {
     what_text: 'Nobody is told of what they did themselves, nor of what they have seen already.',
     quiet: 'Quiet',
     quiet_text:
-      'During quiet hours nothing pops up or sounds. It waits in the list. Only your account itself may still disturb you.',
+      'During quiet hours nothing pops up, sounds or is pushed. It waits in the list. Only your account itself may still disturb you.',
     quiet_switch: 'Quiet hours',
     quiet_from: 'From',
     quiet_to: 'To',

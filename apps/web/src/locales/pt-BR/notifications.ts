@@ -63,7 +63,7 @@ export const notifications: Messages['notifications'] = {
     what_text: 'Ninguém é avisado do que fez, nem do que já viu.',
     quiet: 'Silêncio',
     quiet_text:
-      'No horário de silêncio nada aparece nem toca. Tudo espera na lista. Só a sua própria conta ainda pode chamar você.',
+      'No horário de silêncio nada aparece, toca nem é enviado por push. Tudo espera na lista. Só a sua própria conta ainda pode chamar você.',
     quiet_switch: 'Horário de silêncio',
     quiet_from: 'Das',
     quiet_to: 'Até',
