@@ -39,6 +39,7 @@ import { timelinesModule } from './modules/timelines/index.ts'
 import { createDefaultPipelines, pipelinesModule } from './modules/pipelines/index.ts'
 import { noteSeen, presenceModule } from './modules/presence/index.ts'
 import { productsModule } from './modules/products/index.ts'
+import { pushModule } from './modules/push/index.ts'
 import { findRecordOwner, readersOfAny, totalsModule } from './modules/records/index.ts'
 import { rolesModule } from './modules/roles/index.ts'
 import { searchModule } from './modules/search/index.ts'
@@ -55,7 +56,7 @@ import type { Environment } from './platform/environment.ts'
 import { createDispatcher } from './platform/events/dispatcher.ts'
 import { createCommitSignal } from './platform/events/signal.ts'
 import { createFeatures } from './platform/features/index.ts'
-import { createGuardedFetch } from './platform/guarded-fetch/index.ts'
+import { createGuardedFetch, type GuardedFetchSettings } from './platform/guarded-fetch/index.ts'
 import { serveHealth } from './platform/health.ts'
 import { createApi, type DeclaredRoute } from './platform/http/api.ts'
 import { serveDocs } from './platform/http/docs.ts'
@@ -75,8 +76,8 @@ import { serveMetrics } from './platform/metrics/index.ts'
 import type { Module, Platform } from './platform/platform.ts'
 import { readCatalogue } from './platform/problem-catalogue.ts'
 import { createSocketDoor } from './platform/realtime/door.ts'
-import { createPeople } from './platform/realtime/people.ts'
-import { createRealtime } from './platform/realtime/index.ts'
+import { createPeople, type People } from './platform/realtime/people.ts'
+import { createRealtime, type Heartbeat } from './platform/realtime/index.ts'
 import { shareTyping } from './platform/realtime/typing.ts'
 import { sharePresence } from './platform/realtime/shared-presence.ts'
 import { createSecrets } from './platform/secrets/index.ts'
@@ -90,6 +91,8 @@ export const version = '0.1.0'
 const modulesOf = (
   authentication: ReturnType<typeof createAuthentication>,
   keyring: Keyring,
+  people: People,
+  http: FastifyInstance,
   limits?: IdentityLimits,
 ): Module[] => [
   identityModule({
@@ -123,10 +126,16 @@ const modulesOf = (
   timelinesModule,
   attachmentsModule,
   notesModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
-  chatModule({ actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id) }),
+  chatModule({
+    actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id),
+    people,
+  }),
   notificationsModule({
     actorOf: (user_id, organization_id) => authentication.actorOf(user_id, organization_id),
+    people,
+    http,
   }),
+  pushModule,
   totalsModule,
   viewsModule,
   searchModule,
@@ -165,6 +174,10 @@ export type AppOptions = {
   databaseUrl: string
   log: Logger
   limits?: IdentityLimits
+  /** For tests: after how much silence a browser counts as dead. */
+  heartbeat?: Heartbeat
+  /** For tests, whose peers are on this machine: which names and addresses are called. */
+  outgoing?: Omit<GuardedFetchSettings, 'ports'>
 }
 
 export async function createApp({
@@ -172,6 +185,8 @@ export async function createApp({
   databaseUrl,
   log,
   limits: identityLimits,
+  outgoing,
+  heartbeat,
 }: AppOptions): Promise<App> {
   const database = openDatabase(databaseUrl, log)
   await refuseUnboundRole(database)
@@ -231,7 +246,7 @@ export async function createApp({
     storage,
     secrets,
     features,
-    guardedFetch: createGuardedFetch({ ports: environment.outgoingPorts }),
+    guardedFetch: createGuardedFetch({ ...outgoing, ports: environment.outgoingPorts }),
     mail,
     limits,
   }
@@ -248,7 +263,7 @@ export async function createApp({
     sockets: () => realtime.count(),
   })
   scheduleHousekeeping({ jobs, tenancy, subscribers: dispatcher.subscribers })
-  for (const module of modulesOf(authentication, keyring, identityLimits)) module(platform)
+  for (const module of modulesOf(authentication, keyring, people, http, identityLimits)) module(platform)
   presenceModule(people)(platform)
   api.route(operations.meta.get, {
     allow: 'public',
@@ -289,6 +304,7 @@ export async function createApp({
     sharedTyping: environment.redisUrl ? shareTyping(environment.redisUrl, log) : null,
     sharedPresence,
     people,
+    heartbeat,
     log,
   })
 

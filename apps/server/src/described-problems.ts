@@ -23,6 +23,7 @@ import { noteProblems } from './modules/notes/index.ts'
 import { pipelineProblems } from './modules/pipelines/index.ts'
 import { privacyProblems } from './modules/privacy/index.ts'
 import { productProblems } from './modules/products/index.ts'
+import { pushProblems } from './modules/push/index.ts'
 import { recordProblems } from './modules/records/index.ts'
 import { roleProblems } from './modules/roles/index.ts'
 import { stagedProblems } from './modules/staged/index.ts'
@@ -61,6 +62,7 @@ export const describedProblems: DescribedProblems = {
   pipelines: pipelineProblems,
   privacy: privacyProblems,
   products: productProblems,
+  push: pushProblems,
   records: recordProblems,
   roles: roleProblems,
   staged: stagedProblems,

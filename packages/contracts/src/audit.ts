@@ -36,6 +36,8 @@ export const auditOnlyActions = [
   'passkey.removed',
   'session.ended',
   'session.opened',
+  'session.push_disabled',
+  'session.push_enabled',
   'session.refused',
   'session.revoked',
   'session.switched',

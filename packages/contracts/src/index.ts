@@ -33,6 +33,7 @@ import { notifications } from './notifications.ts'
 import { pipelines } from './pipelines.ts'
 import { presence } from './presence.ts'
 import { products } from './products.ts'
+import { push } from './push.ts'
 import { roleOperations } from './roles.ts'
 import { search } from './search.ts'
 import { signIn } from './sign-in.ts'
@@ -100,6 +101,7 @@ export * from './preferences.ts'
 export * from './product-fields.ts'
 export * from './presence.ts'
 export * from './products.ts'
+export * from './push.ts'
 export * from './records.ts'
 export * from './recurrence.ts'
 export * from './roles.ts'
@@ -147,6 +149,7 @@ export const operations = {
   notes,
   notifications,
   presence,
+  push,
   timelines,
   attachments,
   chat,

@@ -4,8 +4,8 @@ import { RecordRef } from './notes.ts'
 import { operation } from './operation.ts'
 import { Id, optionalTime, Timestamp } from './shared.ts'
 
-/** By which ways a notification reaches somebody: the list in the app, a message that pops up, the digest. */
-export const notificationChannels = ['app', 'toast', 'email'] as const
+/** By which ways a notification reaches somebody: the list in the app, a message that pops up, a push, the digest. */
+export const notificationChannels = ['app', 'toast', 'push', 'email'] as const
 export type NotificationChannel = (typeof notificationChannels)[number]
 
 export const notificationTopics = ['talk', 'work', 'records', 'results', 'account'] as const
@@ -21,23 +21,23 @@ type Described = {
 
 /** Everything that Rapport tells of, once. */
 export const notificationCatalogue = {
-  mentioned_in_note: { topic: 'talk', by: ['app', 'toast', 'email'] },
-  mentioned_in_chat: { topic: 'talk', by: ['app', 'toast', 'email'] },
-  chat_message: { topic: 'talk', by: ['app', 'toast'] },
-  chat_reminder: { topic: 'talk', by: ['app', 'toast'] },
-  record_assigned: { topic: 'work', by: ['app', 'toast', 'email'] },
-  task_assigned: { topic: 'work', by: ['app', 'toast', 'email'] },
-  follow_up_due: { topic: 'work', by: ['app', 'toast', 'email'] },
-  task_due: { topic: 'work', by: ['app', 'toast', 'email'] },
+  mentioned_in_note: { topic: 'talk', by: ['app', 'toast', 'push', 'email'] },
+  mentioned_in_chat: { topic: 'talk', by: ['app', 'toast', 'push', 'email'] },
+  chat_message: { topic: 'talk', by: ['app', 'toast', 'push'] },
+  chat_reminder: { topic: 'talk', by: ['app', 'toast', 'push'] },
+  record_assigned: { topic: 'work', by: ['app', 'toast', 'push', 'email'] },
+  task_assigned: { topic: 'work', by: ['app', 'toast', 'push', 'email'] },
+  follow_up_due: { topic: 'work', by: ['app', 'toast', 'push', 'email'] },
+  task_due: { topic: 'work', by: ['app', 'toast', 'push', 'email'] },
   stage_changed: { topic: 'records', by: ['app'] },
-  record_won: { topic: 'records', by: ['app', 'toast', 'email'] },
+  record_won: { topic: 'records', by: ['app', 'toast', 'push', 'email'] },
   record_lost: { topic: 'records', by: ['app', 'email'] },
   import_ended: { topic: 'results', by: ['app'] },
   export_ended: { topic: 'results', by: ['app'] },
   scan_ended: { topic: 'results', by: ['app'] },
   change_failed: { topic: 'results', by: ['app'] },
   // Mails of these are sent at once, by the settings of the account.
-  account_secured: { topic: 'account', by: ['app'], urgent: true },
+  account_secured: { topic: 'account', by: ['app', 'push'], urgent: true },
   member_joined: { topic: 'account', by: ['app'] },
 } as const satisfies Record<string, Described>
 
@@ -184,6 +184,13 @@ export const notifications = {
       digest_at: Clock.optional(),
     }),
     reply: NotificationSettings,
+  }),
+  unsubscribe: operation({
+    method: 'POST',
+    path: '/notifications/unsubscribe',
+    summary: 'No more digests by mail, with the token from one; needs no log-in',
+    body: z.strictObject({ token: z.string().min(1).max(200) }),
+    status: 204,
   }),
   following: operation({
     method: 'GET',

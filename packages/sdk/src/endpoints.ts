@@ -293,12 +293,19 @@ export const endpoints = {
     read: { method: 'PUT', path: '/notifications/read', reply: 'json' },
     settings: { method: 'GET', path: '/notifications/settings', reply: 'json' },
     updateSettings: { method: 'PATCH', path: '/notifications/settings', reply: 'json' },
+    unsubscribe: { method: 'POST', path: '/notifications/unsubscribe', reply: 'nothing' },
     following: { method: 'GET', path: '/crm/following', reply: 'json' },
     follow: { method: 'PUT', path: '/crm/following', reply: 'json' },
   },
   presence: {
     list: { method: 'GET', path: '/presence', reply: 'json' },
     say: { method: 'PUT', path: '/presence/status', reply: 'json' },
+  },
+  push: {
+    devices: { method: 'GET', path: '/users/me/push-devices', reply: 'json' },
+    register: { method: 'PUT', path: '/users/me/push-devices', reply: 'json' },
+    remove: { method: 'DELETE', path: '/users/me/push-devices/{id}', reply: 'nothing' },
+    test: { method: 'POST', path: '/users/me/push-devices/{id}/test', reply: 'json' },
   },
   timelines: {
     owners: { method: 'GET', path: '/crm/owner-history', reply: 'json' },

@@ -1353,7 +1353,7 @@ export interface Notifications {
   object: string
   organization_id: string
   /**
-   * When it is pushed to the devices of the member, unless it has been read by then; null when it is not, or not any more, to be pushed.
+   * When it is pushed to the browsers of the member, unless it has been read by then; later for whoever is at a window that shows it. Null when it is not, or not any more, to be pushed.
    */
   push_due_at: Timestamp | null
   read_at: Timestamp | null
@@ -1529,6 +1529,28 @@ export interface Products {
   unit: string | null
   updated_at: Generated<Timestamp>
   version: Generated<number>
+}
+
+export interface PushDevices {
+  created_at: Generated<Timestamp>
+  /**
+   * SHA-256 of the address at the push service: a browser is told for one log-in at a time, the last that asked for it.
+   */
+  endpoint_hash: Buffer
+  pushed_at: Timestamp | null
+  session_id: string
+  /**
+   * The address and the keys of the browser: whoever has them may write to it.
+   */
+  subscription_sealed: string
+  user_id: string
+}
+
+export interface PushKeys {
+  created_at: Generated<Timestamp>
+  id: string
+  private_key_sealed: string
+  public_key: string
 }
 
 export interface RecordFollowers {
@@ -2007,6 +2029,8 @@ export interface DB {
   pipelines: Pipelines
   privacy_requests: PrivacyRequests
   products: Products
+  push_devices: PushDevices
+  push_keys: PushKeys
   record_followers: RecordFollowers
   record_tags: RecordTags
   record_totals: RecordTotals

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Session } from '@rapport/contracts'
 import type { InjectOptions } from 'fastify'
 import { pino, type DestinationStream } from 'pino'
-import { createApp, type App } from '../app.ts'
+import { createApp, type App, type AppOptions } from '../app.ts'
 import { readEnvironment } from '../platform/environment.ts'
 import { createLog } from '../platform/log/index.ts'
 import { createTestDatabase } from '../platform/testing/index.ts'
@@ -49,6 +49,7 @@ let counter = 0
 export async function createTestApp(
   variables: Record<string, string> = {},
   destination?: DestinationStream,
+  options: Pick<AppOptions, 'outgoing' | 'heartbeat'> = {},
 ): Promise<TestApp> {
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'rapport-test-'))
@@ -70,6 +71,7 @@ export async function createTestApp(
     databaseUrl: database.url,
     log,
     limits: { perMinute: 100_000, failures: 1000 },
+    ...options,
   })
   await app.start()
 

@@ -63,6 +63,7 @@ const changesNothing = new Map<Operation, string>([
   [operations.notes.restore, 'is not in the trash'],
   [operations.notifications.read, 'what a person has read'],
   [operations.notifications.updateSettings, 'what a person wants to be told'],
+  [operations.notifications.unsubscribe, 'what a person wants to be told'],
   [operations.notifications.follow, 'what a person wants to be told'],
   [operations.presence.say, 'what a person says of themselves'],
   [operations.chat.setSettings, 'how a person likes their own screen'],

@@ -19,6 +19,8 @@ const platformTables = [
   'organizations',
   'outgoing_mails',
   'passkeys',
+  'push_devices',
+  'push_keys',
   'recovery_codes',
   'second_factors',
   'sessions',

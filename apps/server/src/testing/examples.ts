@@ -21,6 +21,7 @@ import { readExampleActivity, timelineExamples } from './timeline-examples.ts'
 import { keepExamples, keptExamples, makeField, type Kept } from './kept-examples.ts'
 import { makeOwnObject, ownObjectExamples, type OwnObjectExamples } from './own-object-examples.ts'
 import { changeMany, exportPerson } from './job-examples.ts'
+import { pushExamples } from './push-examples.ts'
 import { recordExamples } from './record-examples.ts'
 import { signInExamples } from './sign-in-examples.ts'
 import { makeWork, workExamples, type WorkExamples } from './work-examples.ts'
@@ -251,6 +252,7 @@ function exampleOf(
     [account.sessions, {}],
     [account.revokeSession, { params: { id: '01980000-0000-7000-8000-000000000000' } }],
     [account.revokeOtherSessions, {}],
+    ...pushExamples,
     [identity.switchOrganization, { body: { organization_id } }],
     [identity.me, {}],
     [identity.updateMe, { body: { full_name: 'Person' } }],

@@ -21,6 +21,7 @@ export function timelineExamples(id: string, lead_id: string): [Operation, Examp
     [notifications.list, { query: 'show=unread' }],
     [notifications.read, { body: { all: true } }],
     [notifications.settings, {}],
+    [notifications.unsubscribe, { body: { token: 'none' } }],
     [notifications.updateSettings, { body: { channels: { stage_changed: { toast: true } } } }],
     [notifications.following, { query: `object=lead&id=${lead_id}` }],
     [notifications.follow, { body: { record: { object: 'lead', id: lead_id }, following: true } }],

@@ -11,6 +11,8 @@ export const paths = {
   verifyEmail: '/verify-email',
   acceptInvitation: '/invitations/accept',
   outside: '/no-organization',
+  /** In mails that come again and again; mail programs POST to it. */
+  unsubscribe: '/unsubscribe',
   today: '/today',
   dashboard: '/dashboard',
   leads: '/leads',
@@ -40,6 +42,8 @@ export const paths = {
   /** @param thread the message that it replies to, if it does */
   chatMessage: (channel_id: string, id: string, thread: string | null) =>
     `/chat/${channel_id}?${thread === null ? '' : `thread=${thread}&`}message=${id}`,
+  /** Where a push leads: it says what it is about, the app knows where that is. */
+  told: '/told',
   settings: '/settings',
   profile: '/settings/profile',
   exports: '/settings/exports',

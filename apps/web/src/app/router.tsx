@@ -18,7 +18,7 @@ import { forecastRoutes } from '../features/forecast/routes.ts'
 import { goalRoutes } from '../features/goals/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
 import { acceptRoutes, memberRoutes } from '../features/members/routes.ts'
-import { notificationRoutes } from '../features/notifications/routes.ts'
+import { notificationRoutes, toldRoutes, unsubscribeRoutes } from '../features/notifications/routes.ts'
 import { organizationRoutes, outsideRoutes } from '../features/organization/routes.ts'
 import { pipelineRoutes } from '../features/pipelines/routes.ts'
 import { privacyRoutes } from '../features/privacy/routes.ts'
@@ -60,6 +60,7 @@ const settingsRoutes: RouteObject[] = [
 /** The pages behind log-in. Each feature brings its routes, lazily, and is named here. */
 const appRoutes: RouteObject[] = [
   { index: true, loader: () => redirect(paths.leads) },
+  ...toldRoutes,
   ...todayRoutes,
   ...dashboardRoutes,
   ...recordRoutes,
@@ -89,6 +90,7 @@ export const router = createBrowserRouter([
       ...signInRoutes,
       ...acceptRoutes,
       ...outsideRoutes,
+      ...unsubscribeRoutes,
       ...kitRoutes,
       {
         path: paths.home,

@@ -6,6 +6,7 @@ import { isProblem } from '../ui/problem.ts'
 import { pendingInvitation } from './pendingInvitation.ts'
 import { ME_KEY, rapport } from './rapport.ts'
 import { paths } from './paths.ts'
+import { endPushes } from './push.ts'
 import { queryClient } from './queryClient.ts'
 import { tellOtherTabs } from './tabs.ts'
 
@@ -103,16 +104,21 @@ export function leaveFor(path: string): void {
   location.assign(path)
 }
 
-export async function logOut(then: string = paths.login): Promise<void> {
+async function endSession(): Promise<void> {
   await rapport.identity.logout()
   forgetUnsent()
+  // With the session the server pushes nothing more; what the browser keeps of it is not worth staying for.
+  await endPushes().catch(() => undefined)
+}
+
+export async function logOut(then: string = paths.login): Promise<void> {
+  await endSession()
   leaveFor(then)
 }
 
 /** Ends the session and comes back to the page, for somebody else to go on. */
 export async function logOutHere(): Promise<void> {
-  await rapport.identity.logout()
-  forgetUnsent()
+  await endSession()
   leaveFor(location.pathname)
 }
 

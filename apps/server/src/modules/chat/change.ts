@@ -56,7 +56,10 @@ export async function editMessage(
     sql`, body = ${JSON.stringify(body)}::jsonb, text = ${text}, words = ${foldWords(text)}, everyone = ${everyone}, edited_at = now()`,
   )
   const before = await readMentioned(ctx, id)
-  const mentioned = await findMentioned(ctx, channel, body, parts.actorOf)
+  const named = await findMentioned(ctx, channel, body, parts)
+  // Who was here when it was said stays called; nobody is called by a correction.
+  const mentioned =
+    row.everyone === 'here' && everyone === 'here' ? [...new Set([...named, ...before])] : named
   await setMentions(ctx, row, mentioned)
   await wantPreviews(ctx, parts.previews, id, body)
   emitMessage(ctx, channel, 'chat.message_updated', {

@@ -113,7 +113,7 @@ export async function countUnread(
       (SELECT count(*)::int FROM (
         (SELECT x.message_id FROM chat_mentions x WHERE ${of} AND x.user_id = ${actor.user_id}::uuid LIMIT ${most})
         UNION
-        (SELECT x.id FROM chat_messages x WHERE ${of} AND x.everyone IS NOT NULL AND x.deleted_at IS NULL
+        (SELECT x.id FROM chat_messages x WHERE ${of} AND x.everyone = 'channel' AND x.deleted_at IS NULL
           AND x.author_id IS DISTINCT FROM ${actor.user_id}::uuid LIMIT ${most})
         LIMIT ${most}) AS named) AS mention_count
     FROM chat_channels c LEFT JOIN chat_members m ON m.organization_id = ${actor.organization_id}::uuid AND m.channel_id = c.id

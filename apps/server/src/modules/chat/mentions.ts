@@ -1,7 +1,8 @@
-/** Whom a message names, as far as they may read it: by themselves, or as one of a team. */
+/** Whom a message names, as far as they may read it: by themselves, as one of a team, or because they are here now. */
 import { calledBy, noteReferences, type NoteDocument } from '@rapport/contracts'
 import { sql } from 'kysely'
 import { scopeOf, type Actor } from '../../platform/actor.ts'
+import type { People } from '../../platform/realtime/people.ts'
 import { mayReadAt } from '../records/index.ts'
 import type { Channel } from './access.ts'
 import type { Context } from './channel-rows.ts'
@@ -13,11 +14,11 @@ export async function findMentioned(
   ctx: Context,
   channel: Channel,
   body: NoteDocument,
-  actorOf: ActorOf,
+  { actorOf, here = [] }: { actorOf: ActorOf; here?: readonly string[] },
 ): Promise<string[]> {
   const { users } = noteReferences(body)
   const { teams } = calledBy(body)
-  if (users.length === 0 && teams.length === 0) return []
+  if (users.length === 0 && teams.length === 0 && here.length === 0) return []
   const { organization_id, user_id } = ctx.actor
   const org = sql`${organization_id}::uuid`
   const isClosed = channel.kind === 'private' || channel.kind === 'direct'
@@ -25,7 +26,10 @@ export async function findMentioned(
     SELECT s.user_id FROM memberships s WHERE s.organization_id = ${org} AND s.deactivated_at IS NULL
       AND s.user_id IS DISTINCT FROM ${user_id}::uuid
       AND (s.user_id = ANY(${users}::uuid[]) OR s.user_id IN (
-        SELECT t.user_id FROM team_members t WHERE t.organization_id = ${org} AND t.team_id = ANY(${teams}::uuid[])))
+        SELECT t.user_id FROM team_members t WHERE t.organization_id = ${org} AND t.team_id = ANY(${teams}::uuid[]))
+        OR (s.user_id = ANY(${here}::uuid[]) AND EXISTS (
+          SELECT FROM chat_members m WHERE m.organization_id = ${org} AND m.channel_id = ${channel.id}::uuid
+            AND m.user_id = s.user_id AND NOT m.muted AND m.notify <> 'none')))
       ${
         isClosed
           ? sql`AND EXISTS (SELECT FROM chat_members m WHERE m.organization_id = ${org} AND m.channel_id = ${channel.id}::uuid AND m.user_id = s.user_id)`
@@ -41,4 +45,15 @@ export async function findMentioned(
     }),
   )
   return named.filter((_, index) => readers[index])
+}
+
+/** Who is at a window now, where the message calls those; neither who is away nor who is gone. */
+export async function findThoseHere(
+  { actor }: Pick<Context, 'actor'>,
+  body: NoteDocument,
+  people: People,
+): Promise<string[]> {
+  if (calledBy(body).everyone !== 'here') return []
+  const states = await people.statesOf(actor.organization_id)
+  return [...states].flatMap(([user_id, state]) => (state === 'online' ? [user_id] : []))
 }

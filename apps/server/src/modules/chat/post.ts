@@ -2,6 +2,7 @@
 import { calledBy, isEmptyNote, noteText, type ChatMessage, type NewChatMessage } from '@rapport/contracts'
 import { v7 as uuidv7 } from 'uuid'
 import { conflict, invalidField } from '../../platform/problems.ts'
+import type { People } from '../../platform/realtime/people.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { requireChannel, requireRight } from './access.ts'
 import { dropDraft } from './drafts.ts'
@@ -9,7 +10,7 @@ import { emitMessage } from './facts.ts'
 import { attachFiles } from './files.ts'
 import { wantPreviews, type Previews } from './links.ts'
 import { keepOf } from './members.ts'
-import { findMentioned, type ActorOf } from './mentions.ts'
+import { findMentioned, findThoseHere, type ActorOf } from './mentions.ts'
 import {
   findMessage,
   findSent,
@@ -21,7 +22,7 @@ import {
 import { presentMessage, presentNew } from './present-message.ts'
 import { foldWords } from './words.ts'
 
-export type Parts = { actorOf: ActorOf; previews: Previews }
+export type Parts = { actorOf: ActorOf; previews: Previews; people: People }
 
 /**
  * The same client_id again is answered with the same message, as it is now. The channel is locked by the statement that
@@ -49,7 +50,8 @@ export async function postMessage(
   const text = noteText(body)
   const { everyone } = calledBy(body)
   const named = { id: uuidv7(), channel_id: channel.id, client_id, body, text, reply_to: root_id, everyone }
-  const mentioned = await findMentioned(ctx, channel, body, parts.actorOf)
+  const here = await findThoseHere(ctx, body, parts.people)
+  const mentioned = await findMentioned(ctx, channel, body, { actorOf: parts.actorOf, here })
   const [, , row] = await Promise.all([
     dropDraft(ctx, channel.id, root_id),
     wantPreviews(ctx, parts.previews, named.id, body),

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { operations } from '@rapport/contracts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Module } from '../../platform/platform.ts'
+import type { People } from '../../platform/realtime/people.ts'
 import { deleteMessage, editMessage, react, setPinned, unreact } from './change.ts'
 import { changeChannel, openChannel, readChannel, readChannels } from './channels.ts'
 import { readDrafts, setDraft } from './drafts.ts'
@@ -17,7 +18,10 @@ import { messageReminder, readReminders, remindOf, removeReminder, ringReminders
 import { keepRetention, messageRetention } from './retention.ts'
 import { searchMessages } from './search.ts'
 
-type Parts = { actorOf: (user_id: string, organization_id: string) => Promise<Actor | null> }
+type Parts = {
+  actorOf: (user_id: string, organization_id: string) => Promise<Actor | null>
+  people: People
+}
 
 const done = async (work: Promise<unknown>): Promise<undefined> => {
   await work
@@ -26,10 +30,10 @@ const done = async (work: Promise<unknown>): Promise<undefined> => {
 
 /** Comes after the modules of all kinds of records. */
 export const chatModule =
-  ({ actorOf }: Parts): Module =>
+  ({ actorOf, people }: Parts): Module =>
   ({ api, alarms, jobs, tenancy, limits, guardedFetch }) => {
     const { chat } = operations
-    const parts = { actorOf, previews: jobs }
+    const parts = { actorOf, previews: jobs, people }
     const reads = { allow: 'chat:read' } as const
     const writes = { allow: 'chat:write' } as const
     holdChannelFiles()

@@ -10,17 +10,18 @@ import { digestMail } from './mails.ts'
 import { presentGroups } from './read.ts'
 import type { Group } from './repository.ts'
 import type { ActorOf } from './tell.ts'
+import { unsubscribePath, type UnsubscribeTokens } from './unsubscribe-tokens.ts'
 
 /** The name of the alarm. */
 export const digesting = 'notifications.digest'
 const membersAtOnce = 20
 const mostGroups = 20
 
-type Parts = { actorOf: ActorOf; mail: Mail }
+type Parts = { actorOf: ActorOf; mail: Mail; tokens: UnsubscribeTokens }
 
 /** Answers when the next one is due, at once while there are more. */
 export const sendDigests =
-  ({ actorOf, mail }: Parts) =>
+  ({ actorOf, mail, tokens }: Parts) =>
   async (ctx: Ctx): Promise<string | null> => {
     for (const user_id of await findDue(ctx)) {
       const groups = await takeDue(ctx, user_id)
@@ -29,16 +30,20 @@ export const sendDigests =
       const items = await presentGroups({ tx: ctx.tx, actor: member }, groups)
       const address = await findAddress(ctx, user_id)
       if (items.length === 0 || !address) continue
+      const token = tokens.make({ user_id, organization_id: ctx.actor.organization_id })
+      const unsubscribe_url = mail.link(`${unsubscribePath}?token=${token}`)
       await mail.send(ctx.tx, {
         to: address.email,
         language: address.language,
         template: digestMail,
+        unsubscribe_url,
         values: {
           ...address,
           items: items.slice(0, mostGroups),
           more: Math.max(0, items.length - mostGroups),
           url: mail.link('/today'),
           settings_url: mail.link('/settings/notifications'),
+          unsubscribe_url,
         },
       })
     }

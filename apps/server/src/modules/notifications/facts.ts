@@ -129,7 +129,9 @@ function messageFacts({ id: event_id, type, actor, data }: RapportEvent): Fact[]
   const isNew = type === 'chat.message_created'
   return [
     ...(mentioned.length > 0 ? [{ ...mention, audience: { kind: 'members' as const, ids: mentioned } }] : []),
-    ...(isNew && everyone ? [{ ...mention, audience: { kind: 'channel' as const, direct: false } }] : []),
+    ...(isNew && everyone === 'channel'
+      ? [{ ...mention, audience: { kind: 'channel' as const, direct: false } }]
+      : []),
     ...(isNew
       ? [{ ...fact, type: 'chat_message' as const, audience: { kind: 'channel' as const, direct: true } }]
       : []),

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { connectRealtime, type Realtime } from '@rapport/sdk/realtime'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { openContent } from '../../platform/mail/mail.ts'
 import type { Caller } from '../../testing/app.ts'
 import { about, idOf, list, openNotifications } from './notifications.fixture.ts'
+import { createUnsubscribeTokens } from './unsubscribe-tokens.ts'
 
 const { app, owner, admin, aLead, everythingTold, close } = await openNotifications()
 afterAll(close)
@@ -39,6 +41,55 @@ describe('in the chat', () => {
     expect((await list(silent)).items).toMatchObject([
       { record_id: direct.id, latest: [{ type: 'chat_message' }] },
     ])
+  })
+
+  test('@here reaches who is at a window of those in the channel, and nobody who is away, gone or deaf to it', async () => {
+    const url = await app.listen()
+    const windows: Realtime[] = []
+    const enter = async (member: Caller, away = false) => {
+      const window = connectRealtime({
+        url,
+        organization_id: member.session.organization.id,
+        token: () => member.session.access_token,
+        onEvent: () => undefined,
+      })
+      windows.push(window)
+      window.here({ away })
+      await vi.waitFor(
+        async () => {
+          const { body } = await owner.call<{ items: { user_id: string; state: string }[] }>(
+            'GET',
+            '/presence',
+          )
+          const state = body.items.find(({ user_id }) => user_id === idOf(member))?.state
+          expect(state).toBe(away ? 'away' : 'online')
+        },
+        { timeout: 10_000 },
+      )
+    }
+    const [here, away, gone, deaf, outside] = [
+      await app.join(owner, 'sales'),
+      await app.join(owner, 'sales'),
+      await app.join(owner, 'sales'),
+      await app.join(owner, 'sales'),
+      await app.join(owner, 'sales'),
+    ]
+    const member_ids = [here, away, gone, deaf].map(idOf)
+    const room = await aChannel({ kind: 'private', name: 'Stand-up', member_ids })
+    await deaf.call('PATCH', `/chat/channels/${room.id}/settings`, { body: { muted: true } })
+    await enter(here)
+    await enter(away, true)
+    await enter(deaf)
+    await enter(outside)
+    await say(owner, room, [{ type: 'everyone', attrs: { who: 'here' } }])
+    await everythingTold()
+    for (const window of windows) window.close()
+    expect(await about(here, room.id)).toMatchObject({ latest: [{ type: 'mentioned_in_chat' }] })
+    for (const person of [away, gone, deaf, outside]) expect((await list(person)).items).toEqual([])
+    const mentionsOf = async (person: Caller) =>
+      (await person.call<{ me: { mention_count: number } }>('GET', `/chat/channels/${room.id}`)).body.me
+        .mention_count
+    expect([await mentionsOf(here), await mentionsOf(away), await mentionsOf(gone)]).toEqual([1, 0, 0])
   })
 
   test('what was told is read by reading the channel, and gone for whoever has left it', async () => {
@@ -122,13 +173,60 @@ describe('the digest', () => {
     await vi.waitFor(async () => expect(await mails()).toHaveLength(1), { timeout: 10_000 })
     const [mail] = await mails()
     expect(mail?.subject).toMatch(/^1 não lidas em /)
-    const { text } = openContent(app.app.platform.secrets, mail?.id ?? '', mail?.content ?? '')
+    const { text, unsubscribe_url } = openContent(
+      app.app.platform.secrets,
+      mail?.id ?? '',
+      mail?.content ?? '',
+    )
     expect(text).toContain('Told Person')
+    expect(text).toContain(unsubscribe_url ?? 'an address to leave by')
     expect(text).toContain('passou para você')
     expect(text).not.toContain('Read Person')
     await admin.query("UPDATE alarms SET rings_at = now() WHERE name = 'notifications.digest'")
     await everythingTold()
     expect(await mails()).toHaveLength(1)
+  })
+
+  test('is left from the mail itself, in one press, by nobody but its reader', async () => {
+    const [person, other] = [await app.join(owner, 'sales'), await app.join(owner, 'sales')]
+    const waiting = async (reader: Caller) => {
+      const { rows } = await admin.query<{ waits: boolean }>(
+        'SELECT mail_due_at IS NOT NULL AS waits FROM notifications WHERE user_id = $1',
+        [idOf(reader)],
+      )
+      return rows.map(({ waits }) => waits)
+    }
+    for (const reader of [person, other]) await aLead({ owner_id: idOf(reader) })
+    await everythingTold()
+    const { secretKeys } = app.app.platform.environment
+    const { organization } = person.session
+    const token = createUnsubscribeTokens(secretKeys).make({
+      user_id: idOf(person),
+      organization_id: organization.id,
+    })
+    const press = (given: string) =>
+      app.app.http.inject({
+        method: 'POST',
+        url: `/unsubscribe?token=${given}`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: 'List-Unsubscribe=One-Click',
+      })
+    const forged = createUnsubscribeTokens(['another secret of at least thirty-two letters']).make({
+      user_id: idOf(person),
+      organization_id: organization.id,
+    })
+    for (const wrong of [forged, `${token.slice(0, -4)}AAAA`, 'none', ''])
+      expect((await press(wrong)).statusCode, wrong).toBe(422)
+    const digestOf = async (reader: Caller) =>
+      (await reader.call<{ digest: string }>('GET', '/notifications/settings')).body.digest
+    expect(await digestOf(person)).toBe('daily')
+    expect((await press(token)).statusCode).toBe(200)
+    expect((await press(token)).statusCode).toBe(200)
+    expect([await digestOf(person), await digestOf(other)]).toEqual(['off', 'daily'])
+    expect([await waiting(person), await waiting(other)]).toEqual([[false], [true]])
+    await person.call('PATCH', '/notifications/settings', { body: { digest: 'hourly' } })
+    expect((await app.call('POST', '/notifications/unsubscribe', { body: { token } })).status).toBe(204)
+    expect(await digestOf(person)).toBe('off')
   })
 
   test('goes to nobody who wants none', async () => {

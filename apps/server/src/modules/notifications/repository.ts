@@ -49,11 +49,12 @@ export async function insertNotifications(
   rows: readonly NewNotification[],
 ): Promise<Set<string>> {
   const inserted = await sql<{ id: string }>`
-    INSERT INTO notifications (organization_id, id, user_id, event_id, type, object, record_id, actor_id, data, in_app, mail_due_at)
+    INSERT INTO notifications (organization_id, id, user_id, event_id, type, object, record_id, actor_id, data, in_app, mail_due_at,
+      push_due_at)
     SELECT ${actor.organization_id}::uuid, n.id, n.user_id, n.event_id, n.type, n.object, n.record_id,
-      (SELECT u.id FROM users u WHERE u.id = n.actor_id), n.data, n.in_app, n.mail_due_at
+      (SELECT u.id FROM users u WHERE u.id = n.actor_id), n.data, n.in_app, n.mail_due_at, n.push_due_at
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS n (id uuid, user_id uuid, event_id uuid, type text, object text,
-      record_id uuid, actor_id uuid, data jsonb, in_app boolean, mail_due_at timestamptz)
+      record_id uuid, actor_id uuid, data jsonb, in_app boolean, mail_due_at timestamptz, push_due_at timestamptz)
     ON CONFLICT (organization_id, event_id, user_id, type) DO NOTHING RETURNING id`.execute(tx)
   return new Set(inserted.rows.map(({ id }) => id))
 }

@@ -11,6 +11,8 @@ import type { Ctx } from '../../platform/tenancy.ts'
 import { factsOf, newsworthy } from './facts.ts'
 import { takePart } from './following.ts'
 import { digesting } from './digest.ts'
+import { findDevices } from '../push/index.ts'
+import { pushing } from './pushing.ts'
 import { findRecipients, type Telling } from './recipients.ts'
 import { insertNotifications, readSettingsOf } from './repository.ts'
 import { readAlong } from './read-along.ts'
@@ -38,6 +40,7 @@ async function tell(ctx: Ctx, { actorOf, alarms }: Parts, events: readonly Rappo
   if (tellings.length === 0) return
   const settingsOf = await readSettingsOf(ctx, [...new Set(tellings.map(({ user_id }) => user_id))])
   const now = new Date()
+  const reachable = await findReachable(ctx, tellings)
   const news: (Telling & ReturnType<typeof waysOf> & { id: string })[] = []
   for (const [user_id, some] of Map.groupBy(tellings, (one) => one.user_id)) {
     const member = await actorOf(user_id, ctx.actor.organization_id)
@@ -45,8 +48,9 @@ async function tell(ctx: Ctx, { actorOf, alarms }: Parts, events: readonly Rappo
     for (const telling of some) {
       if (!mayKnow(member, telling, subjects.find(telling))) continue
       const ways = waysOf(settingsOf(user_id), { type: telling.type, time_zone: member.time_zone, now })
-      if (ways.in_app || ways.mail_due_at !== null || ways.toast)
-        news.push({ ...telling, ...ways, id: uuidv7() })
+      const push_due_at = reachable.has(user_id) ? ways.push_due_at : null
+      if (ways.in_app || ways.mail_due_at !== null || ways.toast || push_due_at !== null)
+        news.push({ ...telling, ...ways, push_due_at, id: uuidv7() })
     }
   }
   if (news.length === 0) return
@@ -63,6 +67,14 @@ async function tell(ctx: Ctx, { actorOf, alarms }: Parts, events: readonly Rappo
   await setSweep(ctx, alarms, now)
   const digest = earliest(news.map(({ mail_due_at }) => mail_due_at))
   if (digest) await alarms.set(ctx, digesting, digest.toISOString())
+  if (news.some(({ push_due_at }) => push_due_at !== null)) await alarms.set(ctx, pushing, now.toISOString())
+}
+
+/** Who has a browser that is pushed to: of the others, nothing waits. */
+async function findReachable({ tx, actor }: Ctx, tellings: readonly Telling[]): Promise<Set<string>> {
+  const user_ids = [...new Set(tellings.map(({ user_id }) => user_id))]
+  const devices = await findDevices(tx, actor.organization_id, user_ids)
+  return new Set(devices.map(({ user_id }) => user_id))
 }
 
 const earliest = (times: readonly (Date | null)[]): Date | undefined =>

@@ -76,6 +76,7 @@ export type Ways = {
   toast: boolean
   sound: boolean
   mail_due_at: Date | null
+  push_due_at: Date | null
 }
 
 export function waysOf(
@@ -90,5 +91,6 @@ export function waysOf(
     toast,
     sound: toast && row.sound,
     mail_due_at: by('email') ? nextDigest(row, time_zone, now) : null,
+    push_due_at: loud && by('push') ? now : null,
   }
 }

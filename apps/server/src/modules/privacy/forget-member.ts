@@ -11,6 +11,7 @@ import { forgetWriter } from '../chat/index.ts'
 import { forgetDashboard } from '../dashboards/index.ts'
 import { invitationPersonalData } from '../members/index.ts'
 import { forgetReader } from '../notifications/index.ts'
+import { forgetDevices } from '../push/index.ts'
 import { forgetStatus } from '../presence/index.ts'
 import { forgetVisitor } from '../timelines/index.ts'
 import { forgetPrivateViews } from '../views/index.ts'
@@ -30,6 +31,7 @@ const signatures = [
 const onlyTheirs = [
   forgetReader,
   forgetStatus,
+  forgetDevices,
   forgetWriter,
   forgetVisitor,
   forgetDashboard,

@@ -1,3 +1,3 @@
 export { isGlobalAddress } from './addresses.ts'
 export { OutgoingError } from './errors.ts'
-export { createGuardedFetch, type GuardedFetch } from './guarded-fetch.ts'
+export { createGuardedFetch, type GuardedFetch, type GuardedFetchSettings } from './guarded-fetch.ts'

@@ -29,7 +29,7 @@ export function smtpDelivery(url: string, from: string): Deliver {
     disableUrlAccess: true,
   })
   const home = /@([^\s>]+)/.exec(from)?.[1] ?? 'localhost'
-  return async ({ id, to, subject, text, html }) => {
+  return async ({ id, to, subject, text, html, unsubscribe_url }) => {
     try {
       await transport.sendMail({
         from,
@@ -39,7 +39,7 @@ export function smtpDelivery(url: string, from: string): Deliver {
         html,
         // The same in every attempt, so that a mail that was taken twice shows once.
         messageId: `<${id}@${home}>`,
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: { 'Auto-Submitted': 'auto-generated', ...leaving(unsubscribe_url) },
       })
       return { state: 'sent' }
     } catch (error) {
@@ -47,6 +47,12 @@ export function smtpDelivery(url: string, from: string): Deliver {
     }
   }
 }
+
+/** With these, mail programs show a button of their own (RFC 2369, RFC 8058). */
+const leaving = (url: string | undefined): Record<string, string> =>
+  url === undefined
+    ? {}
+    : { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
 
 type SmtpFailure = { responseCode?: unknown; command?: unknown }
 

@@ -66,6 +66,19 @@ const settled = async (state: string) => {
 }
 
 describe('a mail', () => {
+  test('that comes again and again can be left with one press in the mail program', async () => {
+    const mail = await start()
+    const unsubscribe_url = 'https://crm.example.com/unsubscribe?token=abc'
+    await house.tenancy.inSystem((tx) =>
+      mail.send(tx, { to: 'ada@example.com', language: 'en', template: greeting, values, unsubscribe_url }),
+    )
+    await settled('sent')
+    expect(server.taken[0]?.headers).toMatchObject({
+      'list-unsubscribe': `<${unsubscribe_url}>`,
+      'list-unsubscribe-post': 'List-Unsubscribe=One-Click',
+    })
+  })
+
   test('reaches the server as text and HTML, and its words are then forgotten', async () => {
     await write(await start())
     const [row] = await settled('sent')

@@ -20,6 +20,8 @@ type Message<Values> = {
   language: string
   template: MailTemplate<Values>
   values: Values
+  /** Where a POST takes the reader off the list, without a further question (RFC 8058); for what comes again and again. */
+  unsubscribe_url?: string
 }
 
 export type Mail = {
@@ -79,10 +81,13 @@ export function createMail({ tenancy, jobs, secrets, deliver, log, publicUrl }: 
   }
 
   return {
-    async send(tx, { to, language, template, values }) {
+    async send(tx, { to, language, template, values, unsubscribe_url }) {
       const id = uuidv7()
       const tongue = mailLanguage(language)
-      const rendered = renderMail(template.words[tongue](values), tongue)
+      const rendered: RenderedMail = {
+        ...renderMail(template.words[tongue](values), tongue),
+        ...(unsubscribe_url === undefined ? {} : { unsubscribe_url }),
+      }
       const content = secrets.seal(mailContents.place({ id }), JSON.stringify(rendered))
       const { subject } = rendered
       const recipient = Email.parse(to)

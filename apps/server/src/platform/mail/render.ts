@@ -1,7 +1,7 @@
 /** Words to what is sent: a header-safe subject, plain text, and HTML that every mail program shows. */
 import type { MailLanguage, MailWords } from './template.ts'
 
-export type RenderedMail = { subject: string; text: string; html: string }
+export type RenderedMail = { subject: string; text: string; html: string; unsubscribe_url?: string }
 
 const longestSubject = 200
 

@@ -47,8 +47,14 @@ type Parts = {
   /** The same for who writes where. */
   sharedTyping: SharedTyping | null
   people: RunningPeople
+  heartbeat?: Heartbeat | undefined
   log: Logger
 }
+
+/** How often a connection is asked for a sign of life, and how long the answer may take: then it is dead. */
+export type Heartbeat = { pingInterval: number; pingTimeout: number }
+
+const usualHeartbeat: Heartbeat = { pingInterval: 20_000, pingTimeout: 15_000 }
 
 /** What waits for a socket leaves in one write: with many sockets, system calls are most of what a burst costs. */
 function sendFlushesWhole({ engine }: MemberServer): void {
@@ -68,8 +74,7 @@ export function createRealtime(parts: Parts): Realtime {
     // A client says who it is and which record it looks at: a few hundred bytes.
     maxHttpBufferSize: 16_384,
     connectTimeout: 10_000,
-    pingInterval: 20_000,
-    pingTimeout: 15_000,
+    ...(parts.heartbeat ?? usualHeartbeat),
     ...door.options,
   })
   sendFlushesWhole(io)

@@ -10,6 +10,7 @@ import { notify } from '../../ui/notify.ts'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { sessionsQuery, useEndOtherSessions, useEndSession } from './api.ts'
 import { Section } from '../../ui/Section.tsx'
+import { useDeviceName } from './useDeviceName.ts'
 
 const phones = new Set(['Android', 'iOS'])
 
@@ -85,10 +86,4 @@ function SessionRow({ session }: { session: UserSession }) {
       )}
     </li>
   )
-}
-
-function useDeviceName({ browser, system }: UserSession): string {
-  const { t } = useTranslation()
-  if (browser !== null && system !== null) return t('account.session.device', { browser, system })
-  return browser ?? system ?? t('account.session.unknown')
 }

@@ -24,7 +24,8 @@ import { cx } from '../../ui/cx.ts'
 import { useFormat } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useMarking } from './useMarking.ts'
-import { placeOf, useNotificationWords } from './words.ts'
+import { placeOf } from './places.ts'
+import { useNotificationWords } from './words.ts'
 
 const icons: Record<NotificationType, LucideIcon> = {
   mentioned_in_note: AtSign,

@@ -1,7 +1,8 @@
 import { Bell } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMay } from '../../app/session.ts'
+import { goOnPushing } from '../../app/push.ts'
+import { useMay, useMe } from '../../app/session.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useHotkeys } from '../../ui/useHotkeys.ts'
 import { useHead } from './api.ts'
@@ -23,6 +24,11 @@ function Bells() {
   const [asked, setAsked] = useState(false)
   const unread = useHead()?.unread ?? 0
   useNotificationEvents()
+  const user_id = useMe().user.id
+  useEffect(() => {
+    // What cannot go on now is tried again with the next page; the settings show how it stands.
+    goOnPushing(user_id).catch(() => undefined)
+  }, [user_id])
   const show = () => {
     setAsked(true)
     setOpen(true)

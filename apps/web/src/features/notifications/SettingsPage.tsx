@@ -17,6 +17,7 @@ import { useDescribeProblem } from '../../ui/problem.ts'
 import { Section } from '../../ui/Section.tsx'
 import { settingsQuery, useChangeSettings, type SettingsChange } from './api.ts'
 import { DigestFields } from './DigestFields.tsx'
+import { PushSection } from './PushSection.tsx'
 import { QuietFields } from './QuietFields.tsx'
 
 /** What one is told of, and how. Each choice takes effect, and is saved, at once. */
@@ -33,6 +34,7 @@ export function SettingsPage() {
         <Section title={t('notifications.settings.what')} text={t('notifications.settings.what_text')}>
           <WayTable settings={settings} onChange={change} />
         </Section>
+        <PushSection />
         <Section title={t('notifications.settings.quiet')} text={t('notifications.settings.quiet_text')}>
           <QuietFields settings={settings} onChange={change} />
         </Section>
@@ -62,7 +64,7 @@ function WayTable({ settings, onChange }: FieldsProps) {
             <th
               key={way}
               scope="col"
-              className="w-13 px-0.5 py-1.5 text-center align-bottom font-medium md:w-20"
+              className="w-12 px-0.5 py-1.5 text-center align-bottom font-medium md:w-20"
             >
               {t(`notifications.way.${way}`)}
             </th>

@@ -9,7 +9,8 @@ import { notify } from '../../ui/notify.ts'
 import { showUnread } from '../../ui/usePageTitle.ts'
 import { headQuery, mark, readNotificationsAgain, useHead } from './api.ts'
 import { playSound } from './sound.ts'
-import { placeOf, useNotificationWords } from './words.ts'
+import { messageOf, placeOf } from './places.ts'
+import { useNotificationWords } from './words.ts'
 
 const shown_ms = 20_000
 /** The messages on screen, by the notification that each tells. */
@@ -30,7 +31,7 @@ export function useNotificationEvents(): void {
   const unread = head?.unread ?? 0
 
   const tell = (group: NotificationGroup, one: Notification) => {
-    const path = placeOf(group, one)
+    const path = placeOf(group, messageOf(one))
     const open = () => {
       notify.end(toastOf(one.id))
       void mark({ group: { object: group.object, record_id: group.record_id } }).catch(() => undefined)

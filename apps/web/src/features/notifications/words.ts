@@ -1,31 +1,9 @@
-/** What a notification says, and where it leads. */
+/** What a notification says. */
 import type { Notification, NotificationGroup } from '@rapport/contracts'
 import { useTranslation } from 'react-i18next'
-import { paths, recordPath } from '../../app/paths.ts'
 import { useFormat } from '../../ui/format.ts'
 import { kindOf } from '../records/kinds.ts'
 import { useKindWords } from '../records/useKindWords.ts'
-
-type About = Pick<NotificationGroup, 'object' | 'record_id'>
-
-/** Null where there is nothing to open. @param one of what was told of it, if it is about that alone */
-export function placeOf({ object, record_id }: About, one?: Notification): string | null {
-  if (object === 'account') return paths.security
-  if (object === 'api_key') return paths.apiKeys
-  if (object === 'member') return paths.members
-  if (object === 'job' && one?.type === 'change_failed')
-    return kindOf(String(one.data['object']))?.path ?? null
-  if (object === 'job') return paths.exports
-  if (record_id === null) return kindOf(object)?.path ?? null
-  if (object === 'import') return paths.import(record_id)
-  if (object === 'chat_channel') {
-    const message = one?.data['message_id']
-    return typeof message === 'string'
-      ? paths.chatMessage(record_id, message, null)
-      : paths.chatChannel(record_id)
-  }
-  return recordPath(object, record_id)
-}
 
 export function useNotificationWords() {
   const { t } = useTranslation()

@@ -265,6 +265,8 @@ export const audit = {
       ended: 'Logged out',
       revoked: 'Log-in ended from elsewhere',
       switched: 'Changed to this organization',
+      push_enabled: 'Notifications pushed to a browser',
+      push_disabled: 'Notifications no longer pushed to a browser',
       token_reused: 'Used-up token presented again',
     },
     tag: { created: 'Tag created', updated: 'Tag changed', merged: 'Tags merged', deleted: 'Tag deleted' },

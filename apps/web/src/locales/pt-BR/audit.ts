@@ -271,6 +271,8 @@ export const audit: Messages['audit'] = {
       ended: 'Saiu',
       revoked: 'Login encerrado de outro lugar',
       switched: 'Mudou para esta organização',
+      push_enabled: 'Notificações enviadas a um navegador',
+      push_disabled: 'Notificações não mais enviadas a um navegador',
       token_reused: 'Token já usado foi apresentado de novo',
     },
     tag: {

@@ -1,0 +1,5 @@
+export { pushProblems } from './described-problems.ts'
+export { deviceSecrets, findDevices, forgetDevices } from './devices.ts'
+export { pushKeySecrets } from './keys.ts'
+export { createPusher, type Pusher } from './pusher.ts'
+export { pushModule } from './routes.ts'

@@ -1,0 +1,23 @@
+/** Where a notification leads. */
+import type { Notification, NotificationGroup } from '@rapport/contracts'
+import { paths, recordPath } from '../../app/paths.ts'
+import { kindOf } from '../records/kinds.ts'
+
+type About = Pick<NotificationGroup, 'object' | 'record_id'>
+
+/** The message that it tells of, if any. */
+export const messageOf = ({ data }: Notification): string | null =>
+  typeof data['message_id'] === 'string' ? data['message_id'] : null
+
+/** Null where there is nothing to open. @param message_id in a channel */
+export function placeOf({ object, record_id }: About, message_id: string | null = null): string | null {
+  if (object === 'account') return paths.security
+  if (object === 'api_key') return paths.apiKeys
+  if (object === 'member') return paths.members
+  if (object === 'job') return paths.exports
+  if (record_id === null) return kindOf(object)?.path ?? null
+  if (object === 'import') return paths.import(record_id)
+  if (object === 'chat_channel')
+    return message_id === null ? paths.chatChannel(record_id) : paths.chatMessage(record_id, message_id, null)
+  return recordPath(object, record_id)
+}
