@@ -1,6 +1,6 @@
 /** Rows of a batch as records: cells are read one by one, and what they lead to is looked for together. */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { customPrefix } from '@rapport/contracts'
+import { createBreath } from '../../platform/breathing.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { Given } from '../records/index.ts'
 import { convertRow, type Link, type ReadRecord } from './conversion.ts'
@@ -15,17 +15,16 @@ export type Linking = { book: LinkBook; names: NamesHere }
 /** `links` are left of a record that names a row of the file which is not there yet. */
 export type ConvertedBatch = { rows: number; readable: ReadRecord[]; failed: FailedRow[] }
 
-const rowsAtOnce = 100
-
 /** Cells alone: what needs no database is done while it is busy with the batch before. */
 export async function readBatch(plan: Plan, batch: readonly FileRow[]): Promise<ConvertedBatch> {
   const readable: ReadRecord[] = []
   const failed: FailedRow[] = []
-  for (const [index, row] of batch.entries()) {
+  const breathe = createBreath()
+  for (const row of batch) {
+    await breathe()
     const converted = convertRow(plan, row)
     if ('given' in converted) readable.push(converted)
     else failed.push(converted)
-    if (index % rowsAtOnce === rowsAtOnce - 1) await nextTurn()
   }
   return { rows: batch.length, readable, failed }
 }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
 import { mayTouch } from '../../platform/actor.ts'
+import { createBreath } from '../../platform/breathing.ts'
 import type { RecordDescription } from '../../platform/lists/index.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
@@ -57,10 +58,10 @@ export async function createRecord<Row extends BaseRow>(
   return row
 }
 
-/** What happens around many new records. */
 /** What is over before the database has begun. */
 const few = 20
 
+/** What happens around many new records. */
 export type Making = Occasion & {
   /** Told of a record that cannot be made, by its place, while the others are; without it, one refuses all. */
   refused?: (index: number, problem: Problem) => void
@@ -87,16 +88,18 @@ export async function insertRecords<Row extends BaseRow>(
     prepared.map(({ given }) => given),
   )
   const blank = { ...blankValues(records), owner_id: null, ...defaults(ctx.actor), custom: ownDefaults(own) }
-  const wanted = prepared.map(({ given, kept = {} }) => ({
-    id: uuidv7(),
-    ...applyGiven(records, ctx.actor, { ...blank, ...kept }, settleGiven(settleTags, given, [])),
-    created_by: ctx.actor.user_id,
-  }))
+  const breathe = createBreath()
   const taken: Taken = new Set()
-  const rows: typeof wanted = []
-  const unnamed: typeof wanted = []
+  const rows: NewRow[] = []
+  const unnamed: NewRow[] = []
   const places = new Map<string, number>()
-  for (const [index, row] of wanted.entries()) {
+  for (const [index, { given, kept = {} }] of prepared.entries()) {
+    await breathe()
+    const row = {
+      id: uuidv7(),
+      ...applyGiven(records, ctx.actor, { ...blank, ...kept }, settleGiven(settleTags, given, [])),
+      created_by: ctx.actor.user_id,
+    }
     const problem = await orProblem(() => settleNew(ctx, definition, row, taken, prepared[index]?.accept))
     if (!(problem instanceof Problem)) {
       rows.push(row)
@@ -134,6 +137,7 @@ export async function insertRecords<Row extends BaseRow>(
   others.catch(() => undefined) // awaited below
   const made = withKept(records, await inserting, rows)
   for (const row of made) {
+    await breathe()
     emitRecord(ctx, definition, 'created', row, {}, origin, { unaudited })
     told?.(places.get(row.id) ?? 0, row)
   }

@@ -2,6 +2,7 @@
 import type { EventType, RapportEvent } from '@rapport/contracts'
 import { sql } from 'kysely'
 import type { Subscription } from '../../platform/events/subscriptions.ts'
+import { createBreath } from '../../platform/breathing.ts'
 import { ownFieldsText, readOwnFields } from '../../platform/custom-fields.ts'
 import { belongsClause, relationsOf, type Relation } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
@@ -24,20 +25,24 @@ async function documentsOf<Row extends BaseRow>(
   const relations = searchedRelations(definition)
   const own = ownFieldsOf(ctx.actor, definition.records.object)
   const titles = await Promise.all(relations.map((relation) => relatedTitles(ctx, relation, rows)))
-  return rows.map((row): SearchDocument => {
+  const breathe = createBreath()
+  const documents: SearchDocument[] = []
+  for (const row of rows) {
+    await breathe()
     const related = relations.map(
       ({ field }, place) => titles[place]?.get((row as Record<string, unknown>)[field.column]) ?? null,
     )
     const document = definition.document(row)
     const words = ownWords(own, row.custom)
-    return {
+    documents.push({
       ...document,
       texts: [...document.texts, ...related, ...words.texts],
       emails: [...document.emails, ...words.emails],
       phones: [...document.phones, ...words.phones],
       urls: words.urls,
-    }
-  })
+    })
+  }
+  return documents
 }
 
 export const indexNewRows = async <Row extends BaseRow>(

@@ -1,5 +1,6 @@
 /** Writes what search knows of records: one document each, and a row for every word that leads to it. */
 import { sql } from 'kysely'
+import { createBreath } from '../../platform/breathing.ts'
 import type { Ctx, TenantTx } from '../../platform/tenancy.ts'
 import { learnWords } from './near.ts'
 import { documentText, documentWords, marksOf } from './words.ts'
@@ -72,7 +73,12 @@ async function writeDocuments(
   documents: SearchDocument[],
   known: boolean,
 ): Promise<void> {
-  const entries = documents.map((document) => entryOf(document, actor.country))
+  const breathe = createBreath()
+  const entries: Entry[] = []
+  for (const document of documents) {
+    await breathe()
+    entries.push(entryOf(document, actor.country))
+  }
   const each = <Value>(pick: (entry: Entry) => Value) => entries.map(pick)
   const places = entries.flatMap(({ words }, index) => words.map(() => index + 1))
   const written =

@@ -64,12 +64,10 @@ export class ChannelRooms {
     this.#wanted.delete(socket)
   }
 
-  /** Brings the rooms of all up to date with what these events say. */
-  async follow(rows: readonly EventRow[]): Promise<void> {
-    const moved = rows.filter(({ object, type }) => object === membership && moves.has(type))
-    if (moved.length === 0) return
-    const users = new Set(moved.map(({ owner_id }) => owner_id))
-    await this.#read([...this.#sockets].filter(({ data }) => users.has(data.actor.user_id)))
+  /** Brings the rooms up to date with what this event says; null when it says nothing of them. */
+  follow({ object, type, owner_id }: EventRow): Promise<void> | null {
+    if (object !== membership || !moves.has(type)) return null
+    return this.#read([...this.#sockets].filter(({ data }) => data.actor.user_id === owner_id))
   }
 
   /** One statement for all that want it; whoever asks waits for one that begins after they did. */

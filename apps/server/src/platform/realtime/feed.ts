@@ -166,8 +166,12 @@ export class OrganizationFeed {
     assertDense(organization_id, this.#position, rows)
     // Permissions as they are after all of these, so that nothing is handed out by older ones.
     if (rows.some((row) => accessObjects.has(row.object))) await this.#parts.readmit(organization_id)
-    await this.#rooms.follow(rows)
-    for (const row of rows) this.#deliver(row)
+    for (const row of rows) {
+      // In their order: whoever comes into a channel hears what is said from then on, and not what was before.
+      const moving = this.#rooms.follow(row)
+      if (moving) await moving
+      this.#deliver(row)
+    }
   }
 
   #warn(error: unknown): false {
