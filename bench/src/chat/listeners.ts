@@ -39,7 +39,7 @@ const open = (auth: string | null) =>
   })
 
 process.on('message', () => {
-  process.send?.(heard, () => process.disconnect())
+  process.send?.(heard, undefined, {}, () => process.disconnect())
   for (const socket of sockets) socket.terminate()
 })
 
