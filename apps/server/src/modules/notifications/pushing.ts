@@ -143,6 +143,7 @@ function messageOf(group: NotificationGroup, lang: 'en' | 'pt-BR'): PushMessage 
     object,
     ...(record_id === null ? {} : { id: record_id }),
     ...(typeof message_id === 'string' ? { message: message_id } : {}),
+    ...(object === 'job' ? { type: one.type, of: String(one.data['object']) } : {}),
   })
   return {
     title: (head ?? said).slice(0, longestTitle),

@@ -59,7 +59,7 @@ export function GroupRow({ group, onOpen }: Props) {
   const [newest] = latest
   if (!newest) return null
   const Icon = icons[newest.type]
-  const path = placeOf(group)
+  const path = placeOf(group, null, newest)
   const about = { group: { object, record_id } }
   const open = () => {
     if (unread > 0) mark(about)

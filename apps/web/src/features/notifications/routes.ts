@@ -1,3 +1,4 @@
+import type { NotificationType } from '@rapport/contracts'
 import { redirect, type RouteObject } from 'react-router'
 import { paths } from '../../app/paths.ts'
 import { queryClient } from '../../app/queryClient.ts'
@@ -35,7 +36,11 @@ export const toldRoutes: RouteObject[] = [
       const about = { object: query.get('object') ?? '', record_id: query.get('id') }
       // Where it fails, it stays unread.
       void mark({ group: about }).catch(() => undefined)
-      return redirect(placeOf(about, query.get('message')) ?? paths.today)
+      const outcome = {
+        type: query.get('type') as NotificationType,
+        data: { object: query.get('of') },
+      }
+      return redirect(placeOf(about, query.get('message'), outcome) ?? paths.today)
     },
   },
 ]

@@ -31,7 +31,7 @@ export function useNotificationEvents(): void {
   const unread = head?.unread ?? 0
 
   const tell = (group: NotificationGroup, one: Notification) => {
-    const path = placeOf(group, messageOf(one))
+    const path = placeOf(group, messageOf(one), one)
     const open = () => {
       notify.end(toastOf(one.id))
       void mark({ group: { object: group.object, record_id: group.record_id } }).catch(() => undefined)
