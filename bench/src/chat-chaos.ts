@@ -1,5 +1,6 @@
 /**
- * Members who talk while their connections break and the server is killed: `node bench/src/chat-chaos.ts --rounds 10`.
+ * Members who talk while their connections break and the server is killed: `node bench/src/chat-chaos.ts --rounds 10`;
+ * with `--processes 2` one of two that share a database and a Redis, while the other goes on.
  * No acknowledged message may be lost or doubled, nobody may be told an event twice or out of order, and at the end every
  * screen has the history that the database has: texts, edits, deletions and reactions.
  */
@@ -8,47 +9,49 @@ import { parseArgs } from 'node:util'
 import type { ChatMessage } from '@rapport/contracts'
 import { openCrew, type Crew, type Mover } from './board-storm/crew.ts'
 import { untilAnswered } from './chaos/account.ts'
-import { ServerUnderFire } from './chaos/server.ts'
+import { openHouse, type House } from './chat-chaos/house.ts'
 import { openHistory, type History } from './chat-chaos/history.ts'
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '10' }, members: { type: 'string', default: '20' } },
+  options: {
+    rounds: { type: 'string', default: '10' },
+    members: { type: 'string', default: '20' },
+    processes: { type: 'string', default: '1' },
+  },
 })
 const rounds = Number(options.rounds)
 const members = Number(options.members)
 const patience_ms = 60_000
 
-type Scene = { server: ServerUnderFire; crew: Crew; channel_id: string; histories: History[] }
+type Scene = { house: House; crew: Crew; channel_id: string; histories: History[] }
 type Tally = { sent: Map<string, string>; resent: number; stop: boolean }
 
 async function main(): Promise<boolean> {
-  const server = await ServerUnderFire.create()
+  const house = await openHouse(Number(options.processes))
   try {
-    await server.ensureHealthy()
-    const crew = await openCrew(server.url, members)
+    const crew = await openCrew(house.url, members)
     const [owner] = crew.movers
     if (!owner) throw new Error('Nobody is there.')
     const { items } = await owner.rapport.members.list({})
     const channel = await owner.rapport.chat.createChannel({
       body: { kind: 'private', name: 'Under fire', member_ids: items.map(({ user_id }) => user_id) },
     })
-    const open = (mover: Mover) => openHistory(() => server.url, crew.organization_id, channel.id, mover)
+    const open = (mover: Mover) => openHistory(house.url, crew.organization_id, channel.id, mover)
     const histories = await Promise.all(crew.movers.map(open))
-    const scene = { server, crew, channel_id: channel.id, histories }
+    const scene = { house, crew, channel_id: channel.id, histories }
     const tally: Tally = { sent: new Map(), resent: 0, stop: false }
     const talking = crew.movers.map((mover, place) => talk(scene, mover, place, tally))
     const breaking = breakConnections(histories, tally)
     for (let round = 0; round < rounds; round += 1) {
       await sleep(300 + Math.random() * 700)
-      await server.kill('server')
-      await server.ensureHealthy()
+      await house.killOne()
       await until(() => histories.filter((history) => history.isLive()).length > members / 2)
     }
     tally.stop = true
     await Promise.all([...talking, breaking])
     return await judge(scene, tally)
   } finally {
-    await server.remove()
+    await house.remove()
   }
 }
 
@@ -96,8 +99,8 @@ async function breakConnections(histories: readonly History[], tally: Tally): Pr
   }
 }
 
-async function judge({ server, crew, channel_id, histories }: Scene, tally: Tally): Promise<boolean> {
-  const client = await server.connect()
+async function judge({ house, crew, channel_id, histories }: Scene, tally: Tally): Promise<boolean> {
+  const client = await house.connect()
   try {
     await client.query("SELECT set_config('rapport.organization_id', $1, false)", [crew.organization_id])
     const { rows: head } = await client.query<{ seq: string }>(
@@ -120,6 +123,7 @@ async function judge({ server, crew, channel_id, histories }: Scene, tally: Tall
     const sum = (pick: (one: (typeof seen)[number]) => number) =>
       seen.reduce((total, one) => total + pick(one), 0)
     const outcome = {
+      processes: options.processes,
       rounds,
       members,
       messages: rows.length,

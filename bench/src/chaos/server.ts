@@ -17,18 +17,21 @@ export class ServerUnderFire {
   readonly url: string
   readonly #port: number
   readonly #dataDir: string
+  readonly #environment: Readonly<Record<string, string>>
   #process: ChildProcess | null = null
   #output = ''
 
-  private constructor(port: number) {
+  private constructor(port: number, environment: Readonly<Record<string, string>>) {
     this.#port = port
+    this.#environment = environment
     this.url = `http://127.0.0.1:${port}`
     this.#dataDir = mkdtempSync(join(tmpdir(), 'rapport-chaos-'))
     chmodSync(this.#dataDir, 0o711) // run as root, the database's own user has to pass through
   }
 
-  static async create(): Promise<ServerUnderFire> {
-    return new ServerUnderFire(await findFreePort())
+  /** @param environment what it is told beside its port and its directory */
+  static async create(environment: Readonly<Record<string, string>> = {}): Promise<ServerUnderFire> {
+    return new ServerUnderFire(await findFreePort(), environment)
   }
 
   /** Starts it when it does not run, and waits until it is healthy. */
@@ -98,6 +101,7 @@ export class ServerUnderFire {
         RAPPORT_DEMO: '0',
         NODE_ENV: 'production',
         LOG_LEVEL: 'warn',
+        ...this.#environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

@@ -19,7 +19,7 @@ export type History = {
 }
 
 export async function openHistory(
-  urlOf: () => string,
+  url: string,
   organization_id: string,
   channel_id: string,
   { rapport, token }: Mover,
@@ -48,7 +48,7 @@ export async function openHistory(
 
   const connect = () =>
     connectRealtime({
-      url: urlOf(),
+      url,
       organization_id,
       token: () => token,
       since: last,
