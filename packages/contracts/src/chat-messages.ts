@@ -71,6 +71,7 @@ export const ChatMessageEvent = z.object({
   channel_id: Id,
   message_id: Id,
   seq: z.int(),
+  direct: z.boolean().optional().describe('Whether it was said in a direct channel'),
   what: z.enum(['created', 'edited', 'deleted', 'reacted', 'pinned', 'replied', 'previewed']),
   reply_to: Id.nullable(),
   mentioned: z.array(Id).describe('Who is named now and was not before; empty of all but created and edited'),

@@ -28,7 +28,7 @@ export function emitInChannel(
   })
 }
 
-export type MessageFact = Omit<ChatMessageEvent, 'channel_id' | 'message' | 'root'>
+export type MessageFact = Omit<ChatMessageEvent, 'channel_id' | 'direct' | 'message' | 'root'>
 
 export const emitMessage = (
   ctx: Ctx,
@@ -36,7 +36,7 @@ export const emitMessage = (
   type: EventType & `chat.message_${string}`,
   fact: MessageFact,
   changes: Changes | null = null,
-): void => emitInChannel(ctx, channel, type, fact, changes)
+): void => emitInChannel(ctx, channel, type, { ...fact, direct: channel.kind === 'direct' }, changes)
 
 /** To one member alone, on all their screens. */
 export function emitToMember(

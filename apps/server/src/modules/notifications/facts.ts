@@ -117,7 +117,7 @@ function accountFact({ record, data }: RapportEvent, fact: Begun): Fact {
 
 /** Who is named, in words or as one of all; in a direct conversation, everybody. The others see what they have not read. */
 function messageFacts({ id: event_id, type, actor, data }: RapportEvent): Fact[] {
-  const { channel_id, message_id, seq, mentioned, everyone } = data as ChatMessageEvent
+  const { channel_id, message_id, seq, direct, mentioned, everyone } = data as ChatMessageEvent
   const fact = {
     event_id,
     object: 'chat_channel',
@@ -132,7 +132,8 @@ function messageFacts({ id: event_id, type, actor, data }: RapportEvent): Fact[]
     ...(isNew && everyone === 'channel'
       ? [{ ...mention, audience: { kind: 'channel' as const, direct: false } }]
       : []),
-    ...(isNew
+    // Most messages are news to nobody: that costs no look into their channel.
+    ...(isNew && direct !== false
       ? [{ ...fact, type: 'chat_message' as const, audience: { kind: 'channel' as const, direct: true } }]
       : []),
   ]
