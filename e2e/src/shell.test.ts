@@ -129,7 +129,7 @@ const rawKey =
 
 /** Words that both languages spell alike. */
 const alike =
-  /^(Status|Total|Emoji|LinkedIn|E-mail(: .*)?|WhatsApp|[A-Z][a-z]+\/[A-Z][A-Za-z_]+|Follow-ups?( \d)?( · Rapport)?|Rapport|Ctrl|CSV|(\d+ )?leads?( · Rapport)?)$/i
+  /^(Status|Total|Emoji|Push|LinkedIn|E-mail(: .*)?|WhatsApp|[A-Z][a-z]+\/[A-Z][A-Za-z_]+|Follow-ups?( \d)?( · Rapport)?|Rapport|Ctrl|CSV|(\d+ )?leads?( · Rapport)?)$/i
 
 /** Every text on a page: what is written, what is read aloud, what is hinted. */
 async function readPage(page: Page, address: string): Promise<string[]> {

@@ -14,9 +14,11 @@ import { useTellProblem } from './useTellProblem.ts'
 export function LostReasons({ readOnly }: { readOnly: boolean }) {
   const { t } = useTranslation()
   const tell = useTellProblem()
-  const { data: reasons = [] } = useQuery(lostReasonsQuery)
+  const { data: reasons } = useQuery(lostReasonsQuery)
   const set = useSetLostReasons()
   const [typed, setTyped] = useState('')
+  // What is saved are all of them: nothing is added to a list that has not been read.
+  if (!reasons) return null
   const save = (next: string[]) => set.mutate(next, tell)
   const add = () => {
     const reason = typed.trim()

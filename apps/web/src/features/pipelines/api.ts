@@ -44,7 +44,10 @@ export const useSetLostReasons = () =>
   useMutation({
     mutationFn: (reasons: string[]) => rapport.lostReasons.set({ body: { reasons } }),
     // Shown as it will be; what the server makes of it follows.
-    onMutate: (reasons) => queryClient.setQueryData(lostReasonsQuery.queryKey, reasons),
+    async onMutate(reasons) {
+      await queryClient.cancelQueries({ queryKey: lostReasonsQuery.queryKey })
+      queryClient.setQueryData(lostReasonsQuery.queryKey, reasons)
+    },
     onSettled: () => queryClient.invalidateQueries({ queryKey: lostReasonsQuery.queryKey }),
   })
 
