@@ -125,7 +125,7 @@ export function RecordsPage({ kind }: { kind: RecordKind }) {
       title={view.trashed ? t('records.trash') : title}
       beside={
         total === undefined ? null : (
-          <span className="text-12 text-faint tabular-nums">
+          <span className="whitespace-nowrap text-12 text-faint tabular-nums max-sm:sr-only">
             {countOf(kind, total, format.number(total))}
           </span>
         )
