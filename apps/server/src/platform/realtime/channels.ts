@@ -21,7 +21,7 @@ export type ChannelDoor = {
   complete: (organization_id: string, rows: readonly EventRow[]) => Promise<EventRow[]>
 }
 
-export const roomOfChannel = (channel_id: string) => `channel:${channel_id}`
+export const roomOfChannel = (channel_id: string) => `channel:${channel_id}` as const
 const none: ReadonlySet<string> = new Set()
 const membership = 'chat_membership'
 const moves: ReadonlySet<string> = new Set(['chat.channel_joined', 'chat.channel_left'])

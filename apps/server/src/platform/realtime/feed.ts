@@ -13,6 +13,7 @@ import { hasRules } from '../field-rules.ts'
 import { queryBuilder } from '../kysely.ts'
 import type { Tenancy } from '../tenancy.ts'
 import { audienceOf, isInChannel, isOwnersAlone, mayHear, type Audience } from './audience.ts'
+import { Bursts } from './bursts.ts'
 import { ChannelRooms, hearsChannel, roomOfChannel, type ChannelDoor } from './channels.ts'
 import type { ClientEvents, Member, MemberSocket, ServerEvents } from './member.ts'
 
@@ -40,6 +41,7 @@ export class OrganizationFeed {
   readonly #parts: Parts
   readonly #ready: Promise<void>
   readonly #rooms: ChannelRooms
+  readonly #bursts: Bursts
   readonly #audiences = new Map<string, { audience: Audience; sockets: Set<MemberSocket> }>()
   /** The last event that was handed out. */
   #position = 0
@@ -51,6 +53,7 @@ export class OrganizationFeed {
 
   constructor(parts: Parts) {
     this.#parts = parts
+    this.#bursts = new Bursts(parts.io)
     this.#rooms = new ChannelRooms(parts.organization_id, parts.channels)
     this.#ready = this.#readHead().then((seq) => {
       this.#position = seq
@@ -166,11 +169,18 @@ export class OrganizationFeed {
     assertDense(organization_id, this.#position, rows)
     // Permissions as they are after all of these, so that nothing is handed out by older ones.
     if (rows.some((row) => accessObjects.has(row.object))) await this.#parts.readmit(organization_id)
-    for (const row of rows) {
-      // In their order: whoever comes into a channel hears what is said from then on, and not what was before.
-      const moving = this.#rooms.follow(row)
-      if (moving) await moving
-      this.#deliver(row)
+    try {
+      for (const row of rows) {
+        // In their order: whoever comes into a channel hears what is said from then on, and not what was before.
+        const moving = this.#rooms.follow(row)
+        if (moving) {
+          this.#bursts.flush()
+          await moving
+        }
+        this.#deliver(row)
+      }
+    } finally {
+      this.#bursts.flush()
     }
   }
 
@@ -200,17 +210,18 @@ export class OrganizationFeed {
       const { actor } = audience
       if (!mayHear(actor, row.object, row.owner_id)) continue
       const event = hasRules(actor.field_rules, row.object) ? presentEvent(row, actor.field_rules) : whole
-      this.#parts.io.local.to(roomOf(audience)).emit('event', event)
+      this.#bursts.add('audiences', roomOf(audience), event)
     }
   }
 
   #deliverToOwner(row: EventRow): void {
+    this.#bursts.flush() // behind what came before it
     for (const { sockets } of this.#audiences.values()) for (const socket of sockets) this.#send(socket, row)
   }
 
-  /** Encoded once, for one room. */
   #deliverToChannel(row: EventRow): void {
-    this.#parts.io.local.to(roomOfChannel(row.record_id)).emit('event', presentEvent(row))
+    const room = roomOfChannel(row.record_id)
+    this.#bursts.add(room, room, presentEvent(row))
   }
 
   #send(socket: MemberSocket, row: EventRow): void {

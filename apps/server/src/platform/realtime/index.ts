@@ -2,7 +2,7 @@
  * Real time over Socket.IO: one feed for each organization with open screens, events in order and exactly
  * once, catch-up by `seq`, and never an event that the member could not read.
  */
-import type { IncomingMessage, Server as HttpServer } from 'node:http'
+import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
 import type { Logger } from 'pino'
 import type { Refusals } from '../audit/index.ts'
@@ -56,16 +56,6 @@ export type Heartbeat = { pingInterval: number; pingTimeout: number }
 
 const usualHeartbeat: Heartbeat = { pingInterval: 20_000, pingTimeout: 15_000 }
 
-/** What waits for a socket leaves in one write: with many sockets, system calls are most of what a burst costs. */
-function sendFlushesWhole({ engine }: MemberServer): void {
-  engine.on('flush', ({ request }: EngineSocket, packets: readonly unknown[]) => {
-    if (packets.length > 1) request.socket.cork()
-  })
-  engine.on('drain', ({ request }: EngineSocket) => request.socket.uncork())
-}
-
-type EngineSocket = { request: IncomingMessage }
-
 export function createRealtime(parts: Parts): Realtime {
   const { server, tenancy, signal, authentication, features, maintenance, door, refusals, log } = parts
   const io: MemberServer = new Server(server, {
@@ -77,7 +67,6 @@ export function createRealtime(parts: Parts): Realtime {
     ...(parts.heartbeat ?? usualHeartbeat),
     ...door.options,
   })
-  sendFlushesWhole(io)
   io.engine.on('headers', (headers: Record<string, string>) => void Object.assign(headers, door.headers))
   const watch = watchMembers({
     sockets: () => [...io.sockets.sockets.values()] as MemberSocket[],

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { roleGrants, type Grants, type RapportEvent } from '@rapport/contracts'
 import { connectRealtime, type Realtime as Client } from '@rapport/sdk'
+import { io } from 'socket.io-client'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { Actor } from '../actor.ts'
@@ -157,6 +158,28 @@ it('a member hears of a change as soon as it is committed', async () => {
     record: { object: 'lead', id: event.record.id, version: 1 },
     data: { changes: ['status'] },
   })
+})
+
+it.each(['websocket', 'polling'])('a burst comes whole and in order over %s', async (transport) => {
+  const actor = await house.anOrganization()
+  const token = await aMember(actor)
+  const socket = io(url, {
+    path: '/api/realtime',
+    transports: [transport],
+    forceNew: true,
+    auth: { token, organization_id: actor.organization_id },
+  })
+  const heard: RapportEvent[] = []
+  const ready = new Promise((resolve) => void socket.on('ready', resolve))
+  socket.on('event', (event: RapportEvent) => void heard.push(event))
+  await ready
+  // As long as each kind of a WebSocket's frame can be, in letters of one byte and of several.
+  const texts = ['', 'a'.repeat(300), 'é'.repeat(40_000), '😀', 'b'.repeat(70_000), 'end']
+  await house.emit(actor, ...texts.map((text) => aLeadEvent({ data: { text } })))
+  await eventually(() => heard.length === texts.length, 'all have come')
+  socket.disconnect()
+  expect(heard.map(({ data }) => data['text'])).toEqual(texts)
+  expect(heard.map(({ seq }) => seq)).toEqual(range(1, texts.length))
 })
 
 it('who comes back gets what it missed, in order and once, while new events keep coming', async () => {
