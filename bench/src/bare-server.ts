@@ -7,6 +7,7 @@ import { fastify } from 'fastify'
 import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { poolSize } from '../../apps/server/src/platform/pool-size.ts'
 import type { Replay, ReplayStatement } from './replay.ts'
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -14,7 +15,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 /** As many connections and the same settings as the product's own pool. */
 const pool = new pg.Pool({
   connectionString: process.env['DATABASE_URL'],
-  max: 16,
+  max: poolSize,
   pipeline: true,
   options:
     '-c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000 -c max_parallel_workers_per_gather=0',

@@ -5,6 +5,7 @@
 import type { Writable } from 'node:stream'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { poolSize } from './pool-size.ts'
 import { StartRefused } from './postgres/start-refused.ts'
 
 const { Pool, types } = pg
@@ -29,7 +30,7 @@ const settings = {
 export type Database = { pool: pg.Pool; url: string; close(): Promise<void> }
 
 /** Opens the pool; `size` is the most connections this process holds. */
-export function openDatabase(url: string, log: Logger, size = 16): Database {
+export function openDatabase(url: string, log: Logger, size = poolSize): Database {
   const pool = new Pool({
     connectionString: url,
     max: size,
