@@ -1,5 +1,6 @@
 /** Reads the environment, opens the database, starts the roles, and stops them in order. */
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import type { Logger } from 'pino'
 import { createApp, version, type App } from './app.ts'
 import { loadSampleOrganization } from './modules/sample/index.ts'
@@ -8,6 +9,13 @@ import { createLog } from './platform/log/index.ts'
 import { migrate } from './platform/migrations.ts'
 import { startPostgres } from './platform/postgres/index.ts'
 import type { ErrorReports } from './platform/telemetry/error-reports.ts'
+
+/**
+ * The heap is cleared when it has grown by this much of what was alive, in percent. V8 would let it double and more: an
+ * import of 20,000 rows then takes 500 to 590 MB, and so 380 to 390, at the same speed.
+ */
+const heapGrowth = 40
+setFlagsFromString(`--heap-growing-percent=${heapGrowth}`)
 
 type Running = { app: App; stopDatabase: () => Promise<void> }
 
