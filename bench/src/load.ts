@@ -4,7 +4,8 @@ import { processorMicroseconds, type Running } from './processes.ts'
 import type { Call, Member } from './replay.ts'
 
 export const connections = 32
-const warmup_s = 2
+/** Until the machine code of what is measured is made. */
+const warmup_s = 4
 const rounds = 4
 
 export type Measured = {

@@ -107,7 +107,7 @@ describe('what few records meet is collected from the index', () => {
     const [asked = '', page = ''] = await plansOf({ filter: filterOf(field, op, value) }, 3)
     for (const plan of [asked, page])
       expect(indexed.exec(plan)?.[0], plan).toMatch(/\((number|text) |\btext\b|\bnumber\b/)
-    expect(page).toMatch(/Index (Only )?Scan (Backward )?using leads_pkey on leads r/)
+    expect(page).not.toMatch(/Scan (?![^\n]*leads_pkey)[^\n]* on leads r/)
     expect(page).not.toMatch(/Seq Scan on (leads|custom_values)/)
   })
 })

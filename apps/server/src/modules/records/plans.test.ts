@@ -212,7 +212,7 @@ describe.each(['company', 'contact', 'deal'] as const)('own fields of every %s',
   test.each(conditions)('%s %s %j is found by the index of the values', async (field, op, value) => {
     const plan = await plansOf(object, where(`custom.${field}`, op, value))
     expect(plan).toMatch(indexed)
-    expect(plan).toMatch(new RegExp(`Index (Only )?Scan (Backward )?using ${table}_pkey on ${table} r`))
+    expect(plan).not.toMatch(new RegExp(`Scan (?![^\\n]*${table}_pkey)[^\\n]* on ${table} r`))
     expect(plan).not.toMatch(/Seq Scan on (companies|contacts|deals|custom_values)/)
   })
 

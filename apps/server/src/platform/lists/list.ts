@@ -104,13 +104,17 @@ function planList(
   const base = sql`${baseClause(selection)} ${rare ? rareClause(actor, rare) : sql``}`
   const found = foundClause(selection)
   const conditions = conditionsOf(selection)
-  const parts = { records, actor, base, conditions, sort, after }
+  const seesAll = ownersInReach(actor, records.permissions.read) === 'all'
+  const only = onlyCondition(records, actor, filter)
+  const isStretch = sort[0] !== undefined && isOnly(only, sort[0])
+  const isKnown = seesAll && (filter === null || (isStretch && only !== null && onlyOwn(only) !== null))
+  const parts = { records, actor, base, conditions, sort, after, isKnown }
   const valued = trashed || match || rare ? null : valuedRows(parts, own, query.limit + 1)
   const first = { records, actor, after: after?.[0] ?? null, rows: query.limit + 1 }
   const plain = having
     ? newestWithValue(having, first)
     : onlyOne && rare
-      ? newestOfOwn(onlyOne, baseClause(selection), first)
+      ? newestOfOwn(onlyOne, first)
       : match && byId
         ? sql`SELECT r.* ${base} AND r.id = ANY (ARRAY(${match.newest(first.after, first.rows)})) ORDER BY ${orderBy(sort)}`
         : sql`SELECT r.* ${base} ${found} ${after ? sql`AND ${afterKeys(sort, after)}` : sql``}
@@ -123,11 +127,8 @@ function planList(
   const rows = valued ? (valued.valued ?? others?.(query.limit + 1) ?? plain) : plain
   const page = findPage({ rows, sort, limit: query.limit, counted, isContinued: valued !== null })
   // Whatever the values, these read one index in its order.
-  const isStretch =
-    valued !== null && sort[0] !== undefined && isOnly(onlyCondition(records, actor, filter), sort[0])
   const isOne = having !== null || (onlyOne !== null && rare !== null)
-  const isSteady = match ? byId : filter === null || isStretch || isOne
-  const seesAll = ownersInReach(actor, records.permissions.read) === 'all'
+  const isSteady = match ? byId : filter === null || (valued !== null && isStretch) || isOne
   const find = page.compile(queryBuilder)
   return {
     sort,

@@ -30,6 +30,8 @@ type PageParts = {
   conditions: RawBuilder<unknown>
   sort: Sort
   after: (string | null)[] | null
+  /** Whether the index itself knows who is in the list: all records are, or those that meet a condition on the field. */
+  isKnown: boolean
 }
 
 export type OwnCondition = { field: StoredField; test: Test }
@@ -147,18 +149,25 @@ export function valuedRows(
 
 /** FROM and WHERE of the records that have a value, after the last page. */
 function withValue(
-  { records, actor, conditions, sort, after }: PageParts,
+  { records, actor, conditions, sort, after, isKnown }: PageParts,
   field: StoredField,
   narrowed: readonly OwnCondition[],
 ): RawBuilder<unknown> {
   const asked = narrowed.map(({ test }) => sql`AND ${indexClause(field, test)}`)
+  const valued = sql`v.organization_id = ${actor.organization_id}::uuid AND v.field_id = ${field.own?.id}::uuid
+      AND ${valueColumn(field)} IS NOT NULL ${sql.join(asked, sql` `)} ${after ? sql`AND ${afterValue(sort, field, after)}` : sql``}`
+  // It has live records only, and the keys of the order, so that no record need be looked at.
+  if (isKnown && isByIdThen(sort))
+    return sql`SELECT v.record_id AS id, jsonb_build_object(${sql.lit(field.own?.key ?? '')}, ${valueColumn(field)}) AS custom
+    FROM custom_values v WHERE ${valued}`
   return sql`SELECT r.* FROM custom_values v JOIN ${sql.table(records.table)} r
       ON r.organization_id = v.organization_id AND r.id = v.record_id
-    WHERE v.organization_id = ${actor.organization_id}::uuid AND v.field_id = ${field.own?.id}::uuid
-      AND ${valueColumn(field)} IS NOT NULL ${sql.join(asked, sql` `)}
-      AND ${belongsClause(records, actor)} AND ${conditions}
-      ${after ? sql`AND ${afterValue(sort, field, after)}` : sql``}`
+    WHERE ${valued} AND ${belongsClause(records, actor)} AND ${conditions}`
 }
+
+/** Whether those of one value follow each other by their ids, in the direction of the values. */
+const isByIdThen = ([first, second, ...others]: Sort): boolean =>
+  second?.field.name === 'id' && second.descending === first?.descending && others.length === 0
 
 const valueColumn = (field: StoredField) => sql.ref(`v.${indexColumn(field)}`)
 
@@ -168,7 +177,7 @@ function afterValue(sort: Sort, field: StoredField, after: (string | null)[]): R
   if (!first || !second) throw new Error('A list is sorted by at least a field and the id.')
   const direction = first.descending ? '<' : '>'
   const value = valueOf(first, after[0] ?? null)
-  if (sort.length === 2 && second.descending === first.descending)
+  if (isByIdThen(sort))
     return sql`(${valueColumn(field)}, v.record_id) ${sql.raw(direction)} (${value}, ${after[1]}::uuid)`
   return sql`${valueColumn(field)} ${sql.raw(`${direction}=`)} ${value} AND ${afterKeys(sort, after)}`
 }

@@ -109,10 +109,14 @@ function permitted(records: RecordDescription, actor: Actor): RawBuilder<unknown
   const [update, remove] = [records.permissions.update, records.permissions.delete].map((permission) =>
     ownersInReach(actor, permission),
   ) as [Owners, Owners]
-  // Whoever may do both to all, or neither to any, needs no look at the owner.
-  if (update === 'all' && remove === 'all') return sql.raw(`'{"update":true,"delete":true}'::json`)
-  return sql`json_build_object('update', ${reaches(update)}, 'delete', ${reaches(remove)})`
+  // Chosen among ready texts: made anew, it would take a tenth of the time of a page.
+  const told = (mayUpdate: boolean) =>
+    sql`CASE WHEN ${reaches(remove)} THEN ${can(mayUpdate, true)} ELSE ${can(mayUpdate, false)} END`
+  return sql`CASE WHEN ${reaches(update)} THEN ${told(true)} ELSE ${told(false)} END`
 }
+
+const can = (update: boolean, remove: boolean) =>
+  sql`${sql.lit(JSON.stringify({ update, delete: remove }))}::json`
 
 type Owners = ReturnType<typeof ownersInReach>
 
