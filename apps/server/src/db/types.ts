@@ -376,7 +376,7 @@ export interface ChatMessages {
    */
   version: Generated<number>
   /**
-   * The text as search compares it: lower case, without accents.
+   * All words of the text, each after a | and the last one before one: a beginning is looked up by | and its text.
    */
   words: string
 }
@@ -410,6 +410,20 @@ export interface ChatReminders {
   organization_id: string
   reminded_at: Timestamp | null
   user_id: string
+}
+
+export interface ChatWords {
+  /**
+   * The channel of the message: those that the reader may not read are passed over without a look at it.
+   */
+  channel_id: string
+  /**
+   * Bits of how the words of the message begin (marksOf in modules/search/words.ts): who lacks the second word of a query is passed over, too.
+   */
+  marks: Int8
+  message_id: string
+  organization_id: string
+  word: string
 }
 
 export interface Companies {
@@ -1977,6 +1991,7 @@ export interface DB {
   chat_messages: ChatMessages
   chat_reactions: ChatReactions
   chat_reminders: ChatReminders
+  chat_words: ChatWords
   companies: Companies
   consents: Consents
   contacts: Contacts

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { conflict, forbidden, invalidField } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
+import { textWords } from '../search/index.ts'
 import { lockChannel, requireRight, rightsIn, type Channel } from './access.ts'
 import { emitMessage, type MessageFact } from './facts.ts'
 import { dropFiles } from './files.ts'
@@ -13,7 +14,7 @@ import { bump, setMentions, type MessageRow } from './message-rows.ts'
 import { requireMessage } from './messages.ts'
 import { kept, type Parts } from './post.ts'
 import { presentMessage } from './present-message.ts'
-import { foldWords } from './words.ts'
+import { forgetWords, writeWords } from './words.ts'
 
 const mostReactions = 50
 const mostPins = 100
@@ -50,11 +51,14 @@ export async function editMessage(
     INSERT INTO chat_message_versions (organization_id, message_id, version, body, text, saved_at)
     SELECT organization_id, id, version, body, text, coalesce(edited_at, created_at) FROM chat_messages
     WHERE organization_id = ${org} AND id = ${id}::uuid`.execute(ctx.tx)
+  const words = textWords(text)
+  await forgetWords(ctx, sql`m.id = ${id}::uuid`)
   await bump(
     ctx,
     id,
-    sql`, body = ${JSON.stringify(body)}::jsonb, text = ${text}, words = ${foldWords(text)}, everyone = ${everyone}, edited_at = now()`,
+    sql`, body = ${JSON.stringify(body)}::jsonb, text = ${text}, words = ${words.text}, everyone = ${everyone}, edited_at = now()`,
   )
+  await writeWords(ctx, row, words)
   const before = await readMentioned(ctx, id)
   const named = await findMentioned(ctx, channel, body, parts)
   // Who was here when it was said stays called; nobody is called by a correction.
@@ -86,6 +90,7 @@ export async function deleteMessage(ctx: Ctx, id: string): Promise<void> {
     throw forbidden('not_your_message', 'Only who wrote a message, or who manages the chat, can delete it.')
   if (row.deleted_at !== null) return // a retry is not an error
   const org = sql`${ctx.actor.organization_id}::uuid`
+  await forgetWords(ctx, sql`m.id = ${id}::uuid`)
   await bump(
     ctx,
     id,

@@ -3,12 +3,13 @@
  * out, how it was before too. Members are named by their ids alone, so that their name goes with their account.
  */
 import { noteText, type NoteDocument } from '@rapport/contracts'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { dropOwnRows, type PersonalData, type Person } from '../../platform/personal-data/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { purgeFiles } from '../attachments/index.ts'
 import { redactNode } from '../notes/index.ts'
-import { foldWords } from './words.ts'
+import { textWords } from '../search/index.ts'
+import { forgetWords, writeWords } from './words.ts'
 
 type Context = Pick<Ctx, 'tx' | 'actor'>
 
@@ -34,7 +35,21 @@ const messages: PersonalData = {
     )
     return rows.map(({ message }) => message)
   },
-  erase: (ctx, person) => redactDocuments(ctx, person, 'chat_messages'),
+  erase: (ctx, person) =>
+    redactDocuments(ctx, person, 'chat_messages', (place, body) => redactMessage(ctx, place, body)),
+}
+
+const conversations = ({ actor }: Context, object: string, record_ids: readonly string[]) => sql`
+  SELECT c.id FROM chat_channels c WHERE c.organization_id = ${actor.organization_id}::uuid AND c.object = ${object}
+    AND c.record_id = ANY(${record_ids}::uuid[])`
+
+const forgetConversations = (ctx: Context, object: string, record_ids: readonly string[]) =>
+  forgetWords(ctx, sql`m.channel_id IN (${conversations(ctx, object, record_ids)})`)
+
+/** Before the conversation goes; those of other messages change with their text. */
+const words: PersonalData = {
+  table: 'chat_words',
+  erase: (ctx, { object, record_ids }) => forgetConversations(ctx, object, record_ids),
 }
 
 /** Conversations of records that are deleted for good, and the files in them. */
@@ -43,9 +58,14 @@ export async function dropConversations(
   object: string,
   record_ids: readonly string[],
 ): Promise<number> {
+  await forgetConversations(ctx, object, record_ids)
+  return dropChannels(ctx, object, record_ids)
+}
+
+async function dropChannels(ctx: Context, object: string, record_ids: readonly string[]): Promise<number> {
   const { tx, actor } = ctx
   const org = sql`${actor.organization_id}::uuid`
-  const of = sql`SELECT c.id FROM chat_channels c WHERE c.organization_id = ${org} AND c.object = ${object} AND c.record_id = ANY(${record_ids}::uuid[])`
+  const of = conversations(ctx, object, record_ids)
   const files = await sql<{ id: string }>`
     SELECT a.id FROM attachments a WHERE a.organization_id = ${org} AND a.object = 'chat_channel' AND a.record_id IN (${of})`.execute(
     tx,
@@ -61,17 +81,23 @@ export async function dropConversations(
 
 const channels: PersonalData = {
   table: 'chat_channels',
-  erase: (ctx, { object, record_ids }) => dropConversations(ctx, object, record_ids),
+  erase: (ctx, { object, record_ids }) => dropChannels(ctx, object, record_ids),
 }
 
 /** Those of an erased conversation go with it. */
 const versions: PersonalData = {
   table: 'chat_message_versions',
-  erase: (ctx, person) => redactDocuments(ctx, person, 'chat_message_versions'),
+  erase: (ctx, person) =>
+    redactDocuments(ctx, person, 'chat_message_versions', (place, body) =>
+      redactRow(ctx, 'chat_message_versions', place, sql`body = ${asJson(body)}, text = ${noteText(body)}`),
+    ),
 }
 const drafts: PersonalData = {
   table: 'chat_drafts',
-  erase: (ctx, person) => redactDocuments(ctx, person, 'chat_drafts'),
+  erase: (ctx, person) =>
+    redactDocuments(ctx, person, 'chat_drafts', (place, body) =>
+      redactRow(ctx, 'chat_drafts', place, sql`body = ${asJson(body)}`),
+    ),
 }
 const links: PersonalData = {
   table: 'chat_links',
@@ -84,6 +110,7 @@ const reminders: PersonalData = {
 }
 
 export const chatPersonalData: readonly PersonalData[] = [
+  words,
   channels,
   messages,
   versions,
@@ -109,11 +136,14 @@ async function dropMentioning(
   return Number(numAffectedRows ?? 0)
 }
 
+type Documents = 'chat_messages' | 'chat_message_versions' | 'chat_drafts'
+
 /** What the database finds is looked at closely: digits stand in ids, too. */
 async function redactDocuments(
   { tx, actor }: Context,
   person: Person,
-  table: 'chat_messages' | 'chat_message_versions' | 'chat_drafts',
+  table: Documents,
+  write: (place: string, redacted: NoteDocument) => Promise<unknown>,
 ): Promise<number> {
   const { rows } = await sql<{ place: string; body: NoteDocument }>`
     SELECT d.ctid::text AS place, d.body FROM ${sql.table(table)} d
@@ -124,19 +154,35 @@ async function redactDocuments(
   for (const { place, body } of rows) {
     const redacted = redactNode(body, person)
     if (JSON.stringify(redacted) === JSON.stringify(body)) continue
-    const text = noteText(redacted)
-    const beside =
-      table === 'chat_messages'
-        ? sql`, text = ${text}, words = ${foldWords(text)}, version = version + 1`
-        : table === 'chat_message_versions'
-          ? sql`, text = ${text}`
-          : sql``
-    await sql`
-      UPDATE ${sql.table(table)} SET body = ${JSON.stringify(redacted)}::jsonb ${beside}
-      WHERE organization_id = ${actor.organization_id}::uuid AND ctid = ${place}::tid`.execute(tx)
+    await write(place, redacted)
     count += 1
   }
   return count
+}
+
+const asJson = (body: NoteDocument) => sql`${JSON.stringify(body)}::jsonb`
+
+async function redactRow(
+  { tx, actor }: Context,
+  table: Documents,
+  place: string,
+  set: RawBuilder<unknown>,
+): Promise<void> {
+  await sql`
+    UPDATE ${sql.table(table)} SET ${set}
+    WHERE organization_id = ${actor.organization_id}::uuid AND ctid = ${place}::tid`.execute(tx)
+}
+
+async function redactMessage(ctx: Context, place: string, body: NoteDocument): Promise<void> {
+  const text = noteText(body)
+  const renewed = textWords(text)
+  await forgetWords(ctx, sql`m.ctid = ${place}::tid`)
+  const { rows } = await sql<{ id: string; channel_id: string }>`
+    UPDATE chat_messages SET body = ${asJson(body)}, text = ${text}, words = ${renewed.text}, version = version + 1
+    WHERE organization_id = ${ctx.actor.organization_id}::uuid AND ctid = ${place}::tid RETURNING id, channel_id`.execute(
+    ctx.tx,
+  )
+  for (const row of rows) await writeWords(ctx, row, renewed)
 }
 
 /** Of somebody who deleted their account: what they said stays, what only they saw goes. A direct channel stays with them. */

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { conflict, invalidField } from '../../platform/problems.ts'
 import type { People } from '../../platform/realtime/people.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
+import { textWords } from '../search/index.ts'
 import { requireChannel, requireRight } from './access.ts'
 import { dropDraft } from './drafts.ts'
 import { emitMessage } from './facts.ts'
@@ -20,7 +21,7 @@ import {
   type MessageRow,
 } from './message-rows.ts'
 import { presentMessage, presentNew } from './present-message.ts'
-import { foldWords } from './words.ts'
+import { writeWords } from './words.ts'
 
 export type Parts = { actorOf: ActorOf; previews: Previews; people: People }
 
@@ -52,10 +53,12 @@ export async function postMessage(
   const named = { id: uuidv7(), channel_id: channel.id, client_id, body, text, reply_to: root_id, everyone }
   const here = await findThoseHere(ctx, body, parts.people)
   const mentioned = await findMentioned(ctx, channel, body, { actorOf: parts.actorOf, here })
-  const [, , row] = await Promise.all([
+  const words = textWords(text)
+  const [, , , row] = await Promise.all([
     dropDraft(ctx, channel.id, root_id),
     wantPreviews(ctx, parts.previews, named.id, body),
-    insertMessage(ctx, { ...named, words: foldWords(text) }),
+    writeWords(ctx, named, words),
+    insertMessage(ctx, { ...named, words: words.text }),
   ])
   if (mentioned.length > 0) await setMentions(ctx, row, mentioned)
   if (attachment_ids.length > 0) await attachFiles(ctx, channel, row.id, attachment_ids)

@@ -4,6 +4,7 @@ import type { Ctx } from '../../platform/tenancy.ts'
 import { purgeFiles } from '../attachments/index.ts'
 import { findAnyChannel } from './beside.ts'
 import { emitInChannel } from './facts.ts'
+import { forgetWords } from './words.ts'
 
 /** The name of the alarm. */
 export const messageRetention = 'chat.retention'
@@ -44,6 +45,7 @@ async function dropMessages(ctx: Ctx, ids: readonly string[]): Promise<void> {
     ctx,
     rows.map((row) => row.attachment_id),
   )
+  await forgetWords(ctx, sql`(m.id = ANY(${ids}::uuid[]) OR m.reply_to = ANY(${ids}::uuid[]))`)
   await sql`DELETE FROM chat_messages WHERE organization_id = ${org} AND id = ANY(${ids}::uuid[])`.execute(
     ctx.tx,
   )

@@ -1,6 +1,7 @@
 export { describeAttached } from './attached.ts'
 export { entryOf, indexNewRecords, indexRecords, removeRecords, type SearchDocument } from './documents.ts'
 export { matchClause } from './match.ts'
+export { textQuery, textWords, type TextWords } from './plain-text.ts'
 export { learnedPersonalData, searchPersonalData } from './personal-data.ts'
 export { findRecords, searchModule } from './routes.ts'
 export { describeSearched } from './seen-hits.ts'

@@ -37,7 +37,7 @@ export function ownersOf(actor: Actor, permission: Permission): readonly string[
 }
 
 /** `%` and `_` stand for themselves in what was typed. */
-const patternOf = (test: string) => `%|${test.replace(/[\\%_]/g, '\\$&')}%`
+export const patternOf = (test: string) => `%|${test.replace(/[\\%_]/g, '\\$&')}%`
 
 const askedOf = ({ object }: Scope, { leads, tests }: Reading): RawBuilder<unknown> =>
   sql`${leads.map((lead) => `${object} ${lead}`)}::text[], ${tests.map(patternOf)}::text[], ${marksOf(tests).toString()}::bigint`

@@ -1,15 +1,11 @@
 /** An installation from before the words had rows of their own keeps its search. */
-import { createHash, randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ownerActor } from '../../platform/actor.ts'
 import { queryBuilder } from '../../platform/kysely.ts'
-import { migrate } from '../../platform/migrations.ts'
-import { createTestDatabase, type TestDatabase } from '../../platform/testing/index.ts'
+import { createUpgradedDatabase, type UpgradedDatabase } from '../../platform/testing/earlier.ts'
 import { matchClause } from './match.ts'
 
-const first = '0001_foundation.sql'
 const organization_id = '01900000-0000-7000-8000-0000deadbeef'
 const ids = ['01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002']
 const words = [
@@ -29,40 +25,14 @@ const words = [
   ['=joao souza', 'joao', 'souza', '54'],
 ]
 
-let existing: TestDatabase
-let upgraded: { admin: Client; client: Client; name: string }
+let upgraded: UpgradedDatabase
 
 beforeAll(async () => {
-  existing = await createTestDatabase()
-  const admin = new Client({ connectionString: existing.adminUrl })
-  await admin.connect()
-  const name = `test_upgrade_${randomBytes(4).toString('hex')}`
-  await admin.query(`CREATE DATABASE ${name} OWNER rapport`)
-  const url = new URL(existing.url)
-  url.pathname = `/${name}`
-  await fillAsBefore(url.href)
-  await migrate(url.href)
-  const client = new Client({ connectionString: url.href })
-  await client.connect()
-  upgraded = { admin, client, name }
+  upgraded = await createUpgradedDatabase('0001_foundation.sql', fillAsBefore)
 })
-afterAll(async () => {
-  await upgraded?.client.end()
-  await upgraded?.admin.query(`DROP DATABASE ${upgraded.name} WITH (FORCE)`)
-  await upgraded?.admin.end()
-  await existing?.drop()
-})
+afterAll(() => upgraded?.drop())
 
-async function fillAsBefore(url: string): Promise<void> {
-  const text = await readFile(new URL(`../../db/migrations/${first}`, import.meta.url), 'utf8')
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  await client.query(text)
-  await client.query(
-    'CREATE TABLE migrations (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())',
-  )
-  const checksum = createHash('sha256').update(text).digest('hex')
-  await client.query('INSERT INTO migrations (name, checksum) VALUES ($1, $2)', [first, checksum])
+async function fillAsBefore(client: Client): Promise<void> {
   await client.query("INSERT INTO organizations (id, name, slug) VALUES ($1, 'Old', 'old')", [
     organization_id,
   ])
@@ -72,7 +42,6 @@ async function fillAsBefore(url: string): Promise<void> {
        VALUES ($1, 'lead', $2, 'Old', array_to_tsvector($3::text[]))`,
       [organization_id, id, words[place]?.map((word) => `deadbeef${word}`)],
     )
-  await client.end()
 }
 
 async function found(q: string): Promise<string[]> {

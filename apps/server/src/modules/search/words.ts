@@ -64,9 +64,17 @@ export function documentWords(words: Words): DocumentWords {
 }
 
 /** Single letters (`S.A.`, `e`) lead to too many records to be of use. */
+const leadsAnywhere = (word: string) => !/^[a-z]$/.test(word)
+
 function textWords(text: string): DocumentWords {
   const words = wordsOf(text)
-  return { listed: words.filter((word) => !/^[a-z]$/.test(word)), others: words }
+  return { listed: words.filter(leadsAnywhere), others: words }
+}
+
+/** All words of a text that is found by nothing else; `others` has them all. */
+export function plainWords(text: string): DocumentWords {
+  const others = [...new Set(wordsOf(text).map(cut))]
+  return { listed: others.filter(leadsAnywhere), others }
 }
 
 function emailWords(email: string): DocumentWords {
@@ -137,6 +145,13 @@ export function readingsOf(q: string, country: string | null): Reading[] {
   }
   const distinct = new Map(readings.map(narrow).map((reading) => [JSON.stringify(reading), reading]))
   return [...distinct.values()].filter(({ leads }) => leads.length > 0)
+}
+
+/** A query for plain text: nothing in it is read as a number or an address. */
+export function plainReading(q: string): Reading {
+  const words = wordsOf(q)
+  const leads = words.filter(leadsAnywhere)
+  return narrow(read(leads.length > 0 ? leads : words, words))
 }
 
 const joined = (one: Reading, other: Reading): Reading => ({
