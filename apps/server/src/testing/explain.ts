@@ -3,7 +3,7 @@ import type { CompiledQuery } from 'kysely'
 import type { Actor } from '../platform/actor.ts'
 import type { ReadContext } from '../platform/http/route.ts'
 import type { Statement } from '../platform/prepared.ts'
-import type { Tenancy } from '../platform/tenancy.ts'
+import type { Tenancy, TenantTx } from '../platform/tenancy.ts'
 
 type Line = CompiledQuery<Record<string, string>>
 
@@ -27,3 +27,28 @@ export function explaining(
   }
   return { actor, read }
 }
+
+/** The same transaction; the plan of each statement of `sql` that goes through it is added to `plans` before it is run. */
+export function explainingTx(tx: TenantTx, plans: string[], options = 'COSTS OFF'): TenantTx {
+  const executor = tx.getExecutor()
+  const explain = async (query: CompiledQuery) => {
+    const { rows } = await executor.executeQuery<Record<string, string>>({
+      ...query,
+      sql: `EXPLAIN (${options}) ${query.sql}`,
+    })
+    plans.push(rows.map((line) => line['QUERY PLAN']).join('\n'))
+    return executor.executeQuery(query)
+  }
+  const explained = replacing(executor, 'executeQuery', explain)
+  return replacing(tx, 'getExecutor', () => explained)
+}
+
+/** The object with one of its methods replaced. */
+const replacing = <Value extends object>(of: Value, method: keyof Value, by: unknown): Value =>
+  new Proxy(of, {
+    get(target, name) {
+      if (name === method) return by
+      const found: unknown = Reflect.get(target, name)
+      return typeof found === 'function' ? (found.bind(target) as unknown) : found
+    },
+  })
