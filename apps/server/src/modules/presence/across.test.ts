@@ -2,19 +2,19 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import type { MemberPresence } from '@rapport/contracts'
-import { connectRealtime, type PersonChange, type Realtime } from '@rapport/sdk/realtime'
 import { pino } from 'pino'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createApp, type App } from '../../app.ts'
 import { startRedis, type TestRedis } from '../../platform/testing/redis.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import { idOf, openWindows, soon } from './presence.fixture.ts'
 
 let redis: TestRedis
 let here: TestApp
 let there: App
 let urls: { here: string; there: string }
 let owner: Caller
-const windows: Realtime[] = []
+const enter = openWindows()
 
 const heartbeat = { pingInterval: 200, pingTimeout: 300 }
 
@@ -32,33 +32,11 @@ beforeAll(async () => {
   urls = { here: await here.listen(), there: await there.http.listen({ port: 0, host: '127.0.0.1' }) }
   owner = await here.register()
 }, 120_000)
-afterEach(() => {
-  for (const window of windows.splice(0)) window.close()
-})
 afterAll(async () => {
   await there?.stop()
   await here?.stop()
   await redis?.kill()
 })
-
-const soon = { timeout: 10_000 }
-const idOf = ({ session }: Caller) => session.user.id
-
-async function enter(member: Caller, url: string): Promise<{ window: Realtime; told: PersonChange[] }> {
-  const told: PersonChange[] = []
-  let ready = false
-  const window = connectRealtime({
-    url,
-    organization_id: member.session.organization.id,
-    token: () => member.session.access_token,
-    onEvent: () => undefined,
-    onReady: () => void (ready = true),
-    onPeople: (people) => void told.push(...people),
-  })
-  windows.push(window)
-  await vi.waitFor(() => expect(ready).toBe(true), soon)
-  return { window, told }
-}
 
 /** As this process says it. */
 async function stateIn(app: App, member: Caller): Promise<string | undefined> {
@@ -74,20 +52,19 @@ const both = (state: string) => [state, state]
 test('both processes tell and know of whoever is here, away or gone, whichever holds the window', async () => {
   const colleague = await here.join(owner, 'sales')
   const mine = await enter(owner, urls.here)
-  const last = () => mine.told.findLast(({ user_id }) => user_id === idOf(colleague))?.state
   const theirs = await enter(colleague, urls.there)
   await vi.waitFor(async () => expect(await statesOf(colleague)).toEqual(both('online')), soon)
-  await vi.waitFor(() => expect(last()).toBe('online'), soon)
-  theirs.window.here({ away: true })
+  await vi.waitFor(() => expect(mine.lastOf(colleague)).toBe('online'), soon)
+  theirs.realtime.here({ away: true })
   await vi.waitFor(async () => expect(await statesOf(colleague)).toEqual(both('away')), soon)
-  await vi.waitFor(() => expect(last()).toBe('away'), soon)
+  await vi.waitFor(() => expect(mine.lastOf(colleague)).toBe('away'), soon)
   const second = await enter(colleague, urls.here)
   await vi.waitFor(async () => expect(await statesOf(colleague)).toEqual(both('online')), soon)
-  second.window.close()
+  second.realtime.close()
   await vi.waitFor(async () => expect(await statesOf(colleague)).toEqual(both('away')), soon)
-  theirs.window.close()
+  theirs.realtime.close()
   await vi.waitFor(async () => expect(await statesOf(colleague)).toEqual(both('offline')), soon)
-  await vi.waitFor(() => expect(last()).toBe('offline'), soon)
+  await vi.waitFor(() => expect(mine.lastOf(colleague)).toBe('offline'), soon)
 })
 
 test('nobody of another organization is known through what processes share', async () => {
@@ -106,8 +83,7 @@ test('a browser that dies without a word is gone when it does not answer', async
   await vi.waitFor(async () => expect(await statesOf(colleague)).toEqual(both('online')), soon)
   line.cut()
   await vi.waitFor(async () => expect(await statesOf(colleague)).toEqual(both('offline')), soon)
-  const last = () => mine.told.findLast(({ user_id }) => user_id === idOf(colleague))?.state
-  await vi.waitFor(() => expect(last()).toBe('offline'), soon)
+  await vi.waitFor(() => expect(mine.lastOf(colleague)).toBe('offline'), soon)
   await line.close()
 })
 

@@ -1,38 +1,16 @@
 import type { MemberPresence } from '@rapport/contracts'
-import { connectRealtime, type PersonChange, type Realtime } from '@rapport/sdk/realtime'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import { idOf, openWindows, soon } from './presence.fixture.ts'
 
 let app: TestApp
 let url: string
-const sockets: Realtime[] = []
+const enter = openWindows()
 beforeAll(async () => {
   app = await createTestApp()
   url = await app.listen()
 })
-afterEach(() => {
-  for (const socket of sockets.splice(0)) socket.close()
-})
 afterAll(() => app?.stop())
-
-const idOf = ({ session }: Caller) => session.user.id
-const patience = { timeout: 10_000 }
-
-async function enter(member: Caller): Promise<{ realtime: Realtime; told: PersonChange[] }> {
-  const told: PersonChange[] = []
-  let ready = false
-  const realtime = connectRealtime({
-    url,
-    organization_id: member.session.organization.id,
-    token: () => member.session.access_token,
-    onEvent: () => undefined,
-    onReady: () => void (ready = true),
-    onPeople: (people) => void told.push(...people),
-  })
-  sockets.push(realtime)
-  await vi.waitFor(() => expect(ready).toBe(true), patience)
-  return { realtime, told }
-}
 
 async function presenceOf(member: Caller, by: Caller): Promise<MemberPresence | undefined> {
   const { body } = await by.call<{ items: MemberPresence[] }>('GET', '/presence')
@@ -42,30 +20,29 @@ async function presenceOf(member: Caller, by: Caller): Promise<MemberPresence | 
 test('a member is here with the first window, away when nobody is at any, and gone with the last', async () => {
   const owner = await app.register()
   const colleague = await app.join(owner, 'sales')
-  const mine = await enter(owner)
-  const last = () => mine.told.findLast(({ user_id }) => user_id === idOf(colleague))?.state
+  const mine = await enter(owner, url)
   expect(await presenceOf(colleague, owner)).toMatchObject({ state: 'offline', last_seen_at: null })
-  const [one, other] = [await enter(colleague), await enter(colleague)]
+  const [one, other] = [await enter(colleague, url), await enter(colleague, url)]
   const state = async () => (await presenceOf(colleague, owner))?.state
-  await vi.waitFor(async () => expect(await state()).toBe('online'), patience)
+  await vi.waitFor(async () => expect(await state()).toBe('online'), soon)
   one.realtime.here({ away: true })
   other.realtime.here({ away: true })
-  await vi.waitFor(async () => expect(await state()).toBe('away'), patience)
+  await vi.waitFor(async () => expect(await state()).toBe('away'), soon)
   other.realtime.here({ away: false })
-  await vi.waitFor(async () => expect(await state()).toBe('online'), patience)
-  await vi.waitFor(() => expect(last()).toBe('online'), patience)
+  await vi.waitFor(async () => expect(await state()).toBe('online'), soon)
+  await vi.waitFor(() => expect(mine.lastOf(colleague)).toBe('online'), soon)
   one.realtime.close()
   other.realtime.close()
-  await vi.waitFor(async () => expect(await state()).toBe('offline'), patience)
+  await vi.waitFor(async () => expect(await state()).toBe('offline'), soon)
   expect((await presenceOf(colleague, owner))?.last_seen_at).not.toBeNull()
-  await vi.waitFor(() => expect(last()).toBe('offline'), patience)
+  await vi.waitFor(() => expect(mine.lastOf(colleague)).toBe('offline'), soon)
 })
 
 test('nobody of another organization is told or shown who is here', async () => {
   const [owner, stranger] = [await app.register(), await app.register()]
-  const theirs = await enter(stranger)
-  await enter(owner)
-  await vi.waitFor(async () => expect((await presenceOf(owner, owner))?.state).toBe('online'), patience)
+  const theirs = await enter(stranger, url)
+  await enter(owner, url)
+  await vi.waitFor(async () => expect((await presenceOf(owner, owner))?.state).toBe('online'), soon)
   expect(await presenceOf(owner, stranger)).toBeUndefined()
   expect(theirs.told.map(({ user_id }) => user_id)).not.toContain(idOf(owner))
 })
