@@ -3,7 +3,7 @@ import type { Pipeline } from '@rapport/contracts'
 import type { Ctx, TenantTx } from '../../platform/tenancy.ts'
 import { companies } from '../companies/index.ts'
 import { contacts, dealLinking, linkContact } from '../contacts/index.ts'
-import { addLine, stagedDeals } from '../deals/index.ts'
+import { addLine, stagedDeals, type DealRow } from '../deals/index.ts'
 import { products } from '../products/index.ts'
 import { insertRecords } from '../records/index.ts'
 import { insertStaged } from '../staged/index.ts'
@@ -13,11 +13,11 @@ import type { SampleLead } from './people.ts'
 type Owners = readonly (string | null)[]
 const linkedDeals = 6
 
-/** Companies, the people in them, products, and deals in every stage of their pipeline. */
+/** Companies, the people in them, products, and deals in every stage of their pipeline. Answers the deals. */
 export async function fillBusiness(
   ctx: Ctx,
   { owners, pipeline, leads }: { owners: Owners; pipeline: Pipeline; leads: readonly SampleLead[] },
-): Promise<void> {
+): Promise<DealRow[]> {
   const ownerOf = (place: number) => owners[place % owners.length] ?? null
   const customers = sampleCustomers(leads)
   const offered = await insertRecords(
@@ -57,6 +57,7 @@ export async function fillBusiness(
     for (const line of lines) await addLine(ctx, deal.id, lineOf(line, offered))
   }
   await spreadOverTime(ctx)
+  return deals
 }
 
 const lineOf = ({ product, ...line }: SampleDeal['lines'][number], offered: readonly { id: string }[]) => ({

@@ -1,4 +1,5 @@
 /** The sample organization that makes a first look worth while. Loaded once, into an empty database. */
+import { roleGrants } from '@rapport/contracts'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { Platform } from '../../platform/platform.ts'
@@ -8,16 +9,18 @@ import { addMember, register } from '../identity/index.ts'
 import { stagedLeads } from '../leads/index.ts'
 import { createDefaultPipelines, selectPipelines } from '../pipelines/index.ts'
 import { insertStaged } from '../staged/index.ts'
+import type { SampleMember } from './conversations.ts'
 import { fillBusiness } from './fill-business.ts'
+import { fillConversations, type Speakers, type Subjects } from './fill-conversations.ts'
 import { fillDay } from './fill-day.ts'
 import { sampleLeads } from './people.ts'
 
 export const demoLogin = { email: 'demo@rapport.local', password: 'rapport-demo' }
 
 const colleagues = [
-  { email: 'marina@rapport.local', full_name: 'Marina Costa', role: 'admin' },
-  { email: 'tomas@rapport.local', full_name: 'Tomás Reis', role: 'sales' },
-  { email: 'grace@rapport.local', full_name: 'Grace Walsh', role: 'viewer' },
+  { called: 'marina', email: 'marina@rapport.local', full_name: 'Marina Costa', role: 'admin' },
+  { called: 'tomas', email: 'tomas@rapport.local', full_name: 'Tomás Reis', role: 'sales' },
+  { called: 'grace', email: 'grace@rapport.local', full_name: 'Grace Walsh', role: 'viewer' },
 ] as const
 const leadCount = 240
 const hour_ms = 3_600_000
@@ -28,7 +31,8 @@ const noteAfter = 4
 export async function loadSampleOrganization({
   tenancy,
   alarms,
-}: Pick<Platform, 'tenancy' | 'alarms'>): Promise<boolean> {
+  jobs,
+}: Pick<Platform, 'tenancy' | 'alarms' | 'jobs'>): Promise<boolean> {
   const { rows } = await tenancy.inSystem((tx) =>
     sql<{ empty: boolean; sample: boolean }>`
       SELECT NOT EXISTS (SELECT FROM organizations) AS empty,
@@ -41,18 +45,34 @@ export async function loadSampleOrganization({
     organization_name: 'Northwind Demo',
     email_verified_at: new Date(),
   }
-  await register({ tenancy, onOrganizationCreated: [createDefaultPipelines] }, founder, (ctx) =>
-    fill(ctx, alarms),
+  const { speakers, subjects } = await register(
+    { tenancy, onOrganizationCreated: [createDefaultPipelines] },
+    founder,
+    (ctx, user) => fill(ctx, user, alarms),
   )
+  // Each speaks by themselves, in transactions of their own.
+  await fillConversations({ tenancy, jobs }, speakers, subjects)
   return true
 }
 
-async function fill(ctx: Ctx, alarms: Platform['alarms']): Promise<void> {
+type Talk = { speakers: Speakers; subjects: Subjects }
+
+async function fill(ctx: Ctx, founder: { id: string }, alarms: Platform['alarms']): Promise<Talk> {
   const owners = [ctx.actor.user_id]
-  for (const { role, ...person } of colleagues) {
+  const speakers: Record<string, Speakers[SampleMember]> = { dana: { ...ctx.actor, user_id: founder.id } }
+  for (const { called, role, ...person } of colleagues) {
     const account = { ...person, password: demoLogin.password, email_verified_at: new Date() }
     const member = await addMember(ctx, account, role)
     if (role !== 'viewer') owners.push(member.id)
+    const grants = roleGrants[role]
+    speakers[called] = {
+      ...ctx.actor,
+      user_id: member.id,
+      name: person.full_name,
+      role,
+      role_name: role,
+      grants,
+    }
   }
   const { rows } = await selectPipelines(ctx.actor.organization_id, sql``).execute(ctx.tx)
   const pipeline = rows.find(({ object }) => object === 'lead')
@@ -68,7 +88,7 @@ async function fill(ctx: Ctx, alarms: Platform['alarms']): Promise<void> {
       stage_id: pipeline.stages[stage]?.id,
     })),
   )
-  await fillBusiness(ctx, { owners, pipeline: dealPipeline, leads: people })
+  const deals = await fillBusiness(ctx, { owners, pipeline: dealPipeline, leads: people })
   await spreadOverTime(ctx)
   await aim(ctx, owners)
   const mine = leads.filter(({ owner_id, status }) => owner_id === ctx.actor.user_id && status === 'working')
@@ -81,6 +101,25 @@ async function fill(ctx: Ctx, alarms: Platform['alarms']): Promise<void> {
       const occurred_at = new Date(Date.now() - (people.length - index) * noteAfter * hour_ms).toISOString()
       return [{ object: 'lead', record_id: lead.id, type: 'note' as const, body: note, occurred_at }]
     }),
+  )
+  return { speakers: speakers as Speakers, subjects: subjectsOf(leads, deals) }
+}
+
+type Found = { id: string; status: string }
+
+/** The newest of their kind, which stand first in every list. */
+function subjectsOf(leads: readonly Found[], deals: readonly Found[]): Subjects {
+  const open = deals.filter(({ status }) => status === 'open')
+  const found = {
+    open: { object: 'deal', id: open.at(-1)?.id },
+    price: { object: 'deal', id: open.at(-2)?.id },
+    won: { object: 'deal', id: deals.findLast(({ status }) => status === 'won')?.id },
+    lead: { object: 'lead', id: leads.findLast(({ status }) => status === 'qualified')?.id },
+  }
+  return Object.fromEntries(
+    Object.entries(found).flatMap(([name, { object, id }]) =>
+      id === undefined ? [] : [[name, { object, id }]],
+    ),
   )
 }
 
