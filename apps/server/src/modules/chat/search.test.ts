@@ -2,11 +2,13 @@
 import type { ChatMessage } from '@rapport/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually } from '../../platform/events/event-house.fixture.ts'
+import { systemActor } from '../../platform/actor.ts'
 import type { Caller } from '../../testing/app.ts'
 import { idOf, openChat, type Items } from './chat.fixture.ts'
+import { chatPersonalData } from './personal-data.ts'
 import { aMessage, fillHistory, type Said } from './history.fixture.ts'
 
-const { owner, ana, ben, admin, aChannel, open, said, close } = await openChat()
+const { app, owner, ana, ben, admin, aChannel, open, said, close } = await openChat()
 afterAll(close)
 
 type Hit = { message: ChatMessage; channel: { id: string } }
@@ -176,4 +178,28 @@ test('what is said in private, to one person, or by another organization is foun
   expect(await found('kumquat', owner)).toEqual([])
   const refused = await owner.call('GET', `/chat/search?q=kumquat&channel_id=${secret.id}`)
   expect(refused.status).toBe(404)
+})
+
+test('an erased person is found by no word of them any more, in conversations on other matters neither', async () => {
+  const made = await owner.call<{ id: string }>('POST', '/crm/leads', {
+    body: { full_name: 'Yolanda Quibble' },
+  })
+  const record = { object: 'lead', id: made.body.id }
+  const about = await open({ kind: 'record', record })
+  const told = await said(about.body, 'persimmon about her')
+  const elsewhere = await said(await aChannel('public'), 'persimmon for Yolanda Quibble')
+  const person = {
+    object: 'lead',
+    record_ids: [record.id],
+    names: ['yolanda quibble'],
+    emails: [],
+    phones: [],
+  }
+  await app.app.platform.tenancy.inTenant(systemActor(owner.session.organization.id), async (ctx) => {
+    for (const source of chatPersonalData) await source.erase(ctx, person)
+  })
+  expect(await wordsOf(told.id)).toEqual([])
+  expect(await wordsOf(elsewhere.id)).not.toContain('quibble')
+  expect(await found('quibble')).toEqual([])
+  expect(await found('persimmon')).toHaveLength(1)
 })
