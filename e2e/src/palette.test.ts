@@ -53,6 +53,21 @@ describe('the palette', () => {
     await page.getByRole('heading', { name: 'Guilherme Gonçalves', level: 1 }).waitFor()
   })
 
+  test('finds what was said, and leads to its place', async ({ desk, page }) => {
+    const { rapport } = desk
+    const { id } = await rapport.chat.createChannel({ body: { kind: 'public', name: 'Harbour' } })
+    const params = { id }
+    await rapport.chat.post({ params, body: { client_id: 'a', body: 'The berths were paid in advance' } })
+    await page.goto('/leads')
+    const palette = await openPalette(page)
+    await palette.getByRole('combobox').fill('berth')
+    const found = groupOf(palette, 'Messages').getByRole('option')
+    expect(await found.locator('mark').textContent()).toBe('berth')
+    await found.click()
+    await page.waitForURL(`**/chat/${id}?message=*`)
+    await page.getByText('The berths were paid in advance').waitFor()
+  })
+
   test('does to what is selected what the bar does, by keyboard alone', async ({ desk, page }) => {
     for (const full_name of ['Stays', 'Goes']) await desk.rapport.leads.create({ body: { full_name } })
     await page.goto('/leads')

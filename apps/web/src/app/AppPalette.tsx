@@ -5,6 +5,7 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useNavigate } from 'react-router'
 import { useChatItems } from '../features/chat/useChatItems.tsx'
+import { useFoundMessages } from '../features/chat/useFoundMessages.tsx'
 import { kindOf, useKinds } from '../features/records/kinds.ts'
 import { useKindWords } from '../features/records/useKindWords.ts'
 import { Avatar } from '../ui/Avatar.tsx'
@@ -26,7 +27,7 @@ type AppPaletteProps = { open: boolean; onOpenChange: (open: boolean) => void }
 /** Places to go, and whatever the page of the moment lets one do by key. */
 export function AppPalette({ open, onOpenChange }: AppPaletteProps) {
   const { t } = useTranslation()
-  const search = useRecordSearch()
+  const search = useSearch()
   const groups: PaletteGroup[] = [
     ...usePaletteGroups(),
     { id: 'recent', heading: t('shell.palette.recent'), items: useRecentItems() },
@@ -37,6 +38,16 @@ export function AppPalette({ open, onOpenChange }: AppPaletteProps) {
     { id: 'app', heading: t('shell.product'), items: useAppItems() },
   ].filter(({ items }) => items.length > 0)
   return <CommandPalette open={open} onOpenChange={onOpenChange} groups={groups} search={search} />
+}
+
+function useSearch(): PaletteSearch {
+  const findRecords = useRecordSearch()
+  const findMessages = useFoundMessages()
+  return useCallback(
+    async (query, signal) =>
+      (await Promise.all([findRecords(query, signal), findMessages(query, signal)])).flat(),
+    [findRecords, findMessages],
+  )
 }
 
 const RESULT_LIMIT = 24

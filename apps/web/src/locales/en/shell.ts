@@ -84,6 +84,7 @@ export const shell = {
     recent: 'Recent',
     notes: 'Notes',
     files: 'Files',
+    messages: 'Messages',
     selection_one: '{{formatted}} selected',
     selection_other: '{{formatted}} selected',
     count_one: '{{count}} result',

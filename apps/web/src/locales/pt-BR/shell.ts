@@ -88,6 +88,7 @@ export const shell: Messages['shell'] = {
     recent: 'Recentes',
     notes: 'Notas',
     files: 'Arquivos',
+    messages: 'Mensagens',
     selection_one: '{{formatted}} selecionado',
     selection_other: '{{formatted}} selecionados',
     count_one: '{{count}} resultado',
