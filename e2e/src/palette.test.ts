@@ -59,6 +59,7 @@ describe('the palette', () => {
     const params = { id }
     await rapport.chat.post({ params, body: { client_id: 'a', body: 'The berths were paid in advance' } })
     await page.goto('/leads')
+    await page.getByRole('heading', { name: 'Leads', level: 1 }).waitFor()
     const palette = await openPalette(page)
     await palette.getByRole('combobox').fill('berth')
     const found = groupOf(palette, 'Messages').getByRole('option')
