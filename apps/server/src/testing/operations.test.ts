@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { measureRequests } from '../platform/metrics/requests.ts'
+import { poolSize } from '../platform/pool-size.ts'
 import { startRedis, type TestRedis } from '../platform/testing/redis.ts'
 import { createTestApp, type Caller, type TestApp } from './app.ts'
 
@@ -63,7 +64,7 @@ test('/database/info tells version, size, migrations and the pool', async () => 
     version: expect.stringMatching(/^PostgreSQL \d/),
     size_bytes: expect.any(Number),
     migrations: expect.arrayContaining(['0001_foundation.sql', '0009_operations.sql']),
-    pool: { max: 16, total: expect.any(Number), idle: expect.any(Number), waiting: 0 },
+    pool: { max: poolSize, total: expect.any(Number), idle: expect.any(Number), waiting: 0 },
   })
 })
 
@@ -99,7 +100,7 @@ describe('/metrics', () => {
 
   test('tells of connections, events, jobs, sockets, dependencies, maintenance and the process', async () => {
     const text = await scrape()
-    expect(valueOf(text, 'rapport_database_connections{state="max"}')).toBe(16)
+    expect(valueOf(text, 'rapport_database_connections{state="max"}')).toBe(poolSize)
     expect(text).toMatch(/^rapport_events_behind\{subscriber="[\w.-]+"\} \d+$/m)
     expect(text).toMatch(/^rapport_jobs\{queue="[\w.-]+",state="ready"\} \d+$/m)
     expect(valueOf(text, 'rapport_sockets')).toBe(0)

@@ -1,7 +1,9 @@
 /** A history of many messages at once, as it would stand after all of them had been sent. */
-import type { Client } from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { textWords } from '../search/index.ts'
+import type { openChat } from './chat.fixture.ts'
+
+type Admin = Pick<Awaited<ReturnType<typeof openChat>>['admin'], 'query'>
 
 export type Said = { id: string; channel_id: string; author_id: string; text: string }
 
@@ -13,7 +15,7 @@ export const aMessage = (channel_id: string, author_id: string, text: string): S
 })
 
 /** In the order in which they are given, in channels where nothing has been said. */
-export async function fillHistory(admin: Client, organization_id: string, said: Said[]): Promise<void> {
+export async function fillHistory(admin: Admin, organization_id: string, said: Said[]): Promise<void> {
   const words = said.map(({ text }) => textWords(text))
   const each = <Value>(pick: (one: Said, place: number) => Value) => said.map(pick)
   await admin.query(
