@@ -1,6 +1,6 @@
 /** What is read of the chat is served by indexes under the application's own role, however long the history. */
 import { operations } from '@rapport/contracts'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ownerActor, type Actor } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { Caller } from '../../testing/app.ts'
@@ -24,7 +24,7 @@ beforeAll(async () => {
   channel_id = (await aChannel('public')).id
   history = await fill(owner, channel_id, [idOf(owner), idOf(ana)])
   await fill(stranger, (await aChannel('public', stranger)).id, [idOf(stranger)])
-  await expect.poll(vacuum, { timeout: 60_000 }).toBe(true)
+  await vi.waitUntil(vacuum, { timeout: 60_000 })
   actor = ownerActor({
     user_id: idOf(owner),
     name: 'Owner',
