@@ -47,6 +47,9 @@ type Props = {
 const day_ms = 24 * 60 * 60_000
 /** So close to the end counts as the end: what comes then is followed. */
 const end_px = 80
+/** As it is laid out: what the virtualizer expects is a frame behind while heights are measured. */
+const isNearEnd = (element: HTMLElement | null): boolean =>
+  element === null || element.scrollHeight - element.clientHeight - element.scrollTop <= end_px
 const prefetch_lines = 12
 const heights = { head: 120, day: 36, new: 28, message: 52, follows: 28 }
 function heightOf(row: Row | undefined): number {
@@ -121,13 +124,13 @@ export function MessageList(props: Props) {
   }, [first, last, lines.length, hasOlder, hasNewer, onOlder, onNewer])
 
   const noteEnd = () => {
-    const now = virtualizer.isAtEnd(end_px)
+    const now = isNearEnd(scroller.current)
     if (now !== atEnd) setAtEnd(now)
   }
   // A jump and what is added change where the end is without anybody scrolling.
   const total = virtualizer.getTotalSize()
   useEffect(() => {
-    const frame = requestAnimationFrame(() => setAtEnd(virtualizer.isAtEnd(end_px)))
+    const frame = requestAnimationFrame(() => setAtEnd(isNearEnd(scroller.current)))
     return () => cancelAnimationFrame(frame)
   }, [virtualizer, first, last, lines.length, total])
   useEffect(() => onAtEnd(atEnd && !hasNewer), [atEnd, hasNewer, onAtEnd])
@@ -178,6 +181,7 @@ export function MessageList(props: Props) {
     if (!element) return
     const observer = new ResizeObserver(() => {
       if (following.current) virtualizer.scrollToEnd()
+      setAtEnd(isNearEnd(element))
     })
     observer.observe(element)
     return () => observer.disconnect()
