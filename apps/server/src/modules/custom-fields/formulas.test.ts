@@ -1,4 +1,4 @@
-import type { CustomField, FormulaCheck, Lead, Problem } from '@rapport/contracts'
+import type { CustomField, FormulaCheck, Lead, Pipeline, Problem } from '@rapport/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 
@@ -32,6 +32,10 @@ async function aLead(fields: Record<string, unknown>): Promise<Lead> {
 const customOf = async ({ id }: Lead) => (await owner.call<Lead>('GET', `/crm/leads/${id}`)).body.custom
 const update = <Body = Lead>({ id, version }: Lead, body: Record<string, unknown>) =>
   owner.call<Body>('PATCH', `/crm/leads/${id}`, { body: { version, ...body } })
+const names = async (query: Record<string, string>) =>
+  (
+    await owner.call<{ items: Lead[] }>('GET', `/crm/leads?${new URLSearchParams(query).toString()}`)
+  ).body.items.map(({ full_name }) => full_name)
 const check = async (body: Record<string, unknown>) =>
   (
     await owner.call<FormulaCheck>('POST', '/crm/custom-fields/check-formula', {
@@ -62,13 +66,37 @@ describe('a formula field', () => {
       ['Middle', 20],
     ] as const)
       await aLead({ full_name, estimated_value })
-    const names = async (query: Record<string, string>) =>
-      (
-        await owner.call<{ items: Lead[] }>('GET', `/crm/leads?${new URLSearchParams(query).toString()}`)
-      ).body.items.map(({ full_name }) => full_name)
     expect(await names({ sort: '-custom.twice' })).toEqual(['High', 'Middle', 'Low'])
     const filter = JSON.stringify({ field: 'custom.twice', op: 'gte', value: 40 })
     expect(await names({ filter, sort: 'custom.twice' })).toEqual(['Middle', 'High'])
+  })
+
+  test('of a record in the trash follows its stage unseen, and is back with the record, once', async () => {
+    await aFormula('state', "concat('is ', status)")
+    const name = 'Two ways'
+    const { body: pipeline } = await owner.call<Pipeline>('POST', '/crm/pipelines', {
+      body: { object: 'lead', name, stages: [{ name: 'Here' }, { name: 'Won', type: 'won' }] },
+    })
+    const [here, won] = pipeline.stages.map(({ id }) => id)
+    const [live, trashed] = [
+      await aLead({ full_name: 'Live', stage_id: here }),
+      await aLead({ full_name: 'Trashed', stage_id: here }),
+    ]
+    await owner.call('DELETE', `/crm/leads/${trashed.id}`)
+    const path = `/crm/pipelines/${pipeline.id}/stages/${here}?move_to=${won}`
+    expect((await owner.call('DELETE', path)).status).toBe(204)
+    const { state } = await customOf(live)
+    expect(state).not.toBe(live.custom['state'])
+    expect(await customOf(trashed)).toEqual({ state })
+    const filter = JSON.stringify({ field: 'custom.state', op: 'eq', value: state })
+    const lists = () => Promise.all([names({ sort: 'custom.state' }), names({ filter })])
+    expect(await lists()).toEqual([['Live'], ['Live']])
+    const restored = await owner.call('POST', `/crm/leads/${trashed.id}/restore`)
+    expect(restored.status, restored.text).toBe(200)
+    expect(await lists()).toEqual([
+      ['Live', 'Trashed'],
+      ['Trashed', 'Live'],
+    ])
   })
 
   test('that builds upon another follows it, also when the other is rewritten', async () => {

@@ -57,7 +57,7 @@ export const indexOwnField = (ctx: Context, field: OwnField, holders: readonly H
     holders.flatMap((holder) => rowsOf([field], holder)),
   )
 
-/** Of records whose values changed. @param changed the changed fields of each record, `custom.<key>`. */
+/** Of live records whose values changed. @param changed the changed fields of each record, `custom.<key>`. */
 export async function reindexOwnValues(
   ctx: Context,
   object: string,

@@ -156,9 +156,10 @@ async function indexChanged<Row extends BaseRow>(
   const ownFields = ownFieldsOf(ctx.actor, records.object)
   const isFoundAnew = (changes: Changes) =>
     searched.some((field) => field in changes) || changesOwnWords(ownFields, Object.keys(changes))
-  // What is in the trash is not searched.
-  const found = planned.filter(({ row, changes }) => row.deleted_at === null && isFoundAnew(changes))
-  const own = planned.map(({ after, changes }) => ({ holder: after, fields: Object.keys(changes) }))
+  // What is in the trash is neither searched nor listed by its fields until it comes back.
+  const live = planned.filter(({ row }) => row.deleted_at === null)
+  const found = live.filter(({ changes }) => isFoundAnew(changes))
+  const own = live.map(({ after, changes }) => ({ holder: after, fields: Object.keys(changes) }))
   await Promise.all([
     found.length > 0
       ? indexRows(

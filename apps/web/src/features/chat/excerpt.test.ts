@@ -12,18 +12,25 @@ describe('the excerpt of a message', () => {
     ['the middle of a word is not', 'A subcontract', 'contract', 'A subcontract'],
     ['lines become one', 'One\n\n two', 'two', 'One «two»'],
     ['what a pattern would mean is a text', 'a.b (c', 'a.b (c', '«a».«b» («c»'],
-    ['marks of its own stay alone', 'Disse «sim» ontem', 'sim', 'Disse «sim» ontem'],
-    ['without a word it begins where it begins', 'Hello there', '…', 'Hello there'],
   ])('%s', (_what, text, q, shown) => {
-    expect(excerptOf(text, q)).toBe(shown)
+    expect(excerptOf(text, q).marked).toBe(shown)
+  })
+
+  test.each([
+    ['with such marks of its own', 'Disse «sim» ontem', 'sim'],
+    ['for a query without a word', 'Hello there', '…'],
+  ])('has nothing marked %s', (_what, text, q) => {
+    expect(excerptOf(text, q)).toEqual({ label: text })
   })
 
   test('it begins shortly before what was found, with a whole word', () => {
-    const shown = excerptOf(`${'word '.repeat(40)}harbour dues are paid`, 'harbour')
-    expect(shown).toBe('…word word word word word word «harbour» dues are paid')
+    expect(excerptOf(`${'word '.repeat(40)}harbour dues are paid`, 'harbour')).toEqual({
+      label: '…word word word word word word harbour dues are paid',
+      marked: '…word word word word word word «harbour» dues are paid',
+    })
   })
 
   test('it ends somewhere', () => {
-    expect(excerptOf('long '.repeat(200), 'short').length).toBeLessThanOrEqual(161)
+    expect(excerptOf('long '.repeat(200), 'short').label.length).toBeLessThanOrEqual(161)
   })
 })

@@ -2,14 +2,17 @@
 const before = 30
 const longest = 160
 
-/** The text in one line from shortly before what was searched for, which stands between « and ». */
-export function excerptOf(text: string, q: string): string {
+/**
+ * The text in one line from shortly before what was searched for, and the same with « and » around that. Nothing is marked
+ * where somebody wrote such signs themselves, as ours could not be told from theirs.
+ */
+export function excerptOf(text: string, q: string): { label: string; marked?: string } {
   const line = text.replace(/\s+/g, ' ').trim()
-  const words = q.match(/[\p{L}\p{N}]+/gu) ?? []
-  const found = words.length === 0 ? null : new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})`, 'giu')
-  const at = found ? line.search(found) : -1
+  const words = q.match(/[\p{L}\p{N}]+/gu)
+  if (!words) return { label: line.slice(0, longest) }
+  const found = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})`, 'giu')
+  const at = line.search(found)
   const start = at > before ? line.lastIndexOf(' ', at - before) + 1 : 0
-  const shown = `${start > 0 ? '…' : ''}${line.slice(start, start + longest)}`
-  // Where somebody wrote such marks themselves, ours could not be told from theirs.
-  return found && !/[«»]/.test(shown) ? shown.replace(found, '«$&»') : shown
+  const label = `${start > 0 ? '…' : ''}${line.slice(start, start + longest)}`
+  return /[«»]/.test(label) ? { label } : { label, marked: label.replace(found, '«$&»') }
 }

@@ -26,8 +26,7 @@ export function useFoundMessages(): PaletteSearch {
           heading: t('shell.palette.messages'),
           items: items.map(({ message, channel }) => ({
             id: message.id,
-            label: message.text,
-            marked: excerptOf(message.text, q),
+            ...excerptOf(message.text, q),
             detail: `${message.author.name} · ${channel.name}`,
             icon: MessageSquare,
             run: () => void navigate(paths.chatMessage(channel.id, message.id, message.reply_to)),
