@@ -2,13 +2,14 @@
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import type { Logger } from 'pino'
-import { createApp, version, type App } from './app.ts'
+import { createApp, type App } from './app.ts'
 import { loadSampleOrganization } from './modules/sample/index.ts'
 import { EnvironmentError, readEnvironment, type Environment } from './platform/environment.ts'
 import { createLog } from './platform/log/index.ts'
 import { migrate } from './platform/migrations.ts'
 import { startPostgres } from './platform/postgres/index.ts'
 import type { ErrorReports } from './platform/telemetry/error-reports.ts'
+import { openReports } from './reports.ts'
 
 /**
  * The heap is cleared when it has grown by this much of what was alive, in percent. V8 would let it double and more: an
@@ -29,13 +30,6 @@ async function main(): Promise<void> {
   stopOnSignals(running, log, reports)
 }
 
-/** The code of it is loaded only where reports are wanted. */
-async function openReports({ sentryDsn: dsn, production }: Environment): Promise<ErrorReports | null> {
-  if (dsn === undefined) return null
-  const { openErrorReports } = await import('./platform/telemetry/error-reports.ts')
-  return openErrorReports({ dsn, version, production })
-}
-
 async function start(environment: Environment, log: Logger): Promise<Running> {
   const postgres = environment.databaseUrl ? null : await startPostgres({ dataDir: environment.dataDir, log })
   const stopDatabase = async () => postgres?.stop()
@@ -43,7 +37,7 @@ async function start(environment: Environment, log: Logger): Promise<Running> {
     const databaseUrl = environment.databaseUrl ?? (postgres?.url as string)
     const applied = await migrate(databaseUrl)
     if (applied.length > 0) log.info({ migrations: applied }, 'the database is up to date')
-    const app = await createApp({ environment, databaseUrl, log })
+    const app = await createApp({ environment, databaseUrl, log, jobThread: environment.role === 'all' })
     await app.start()
     const sample = environment.demo ? await loadSampleOrganization(app.platform) : null
     await app.http.listen({ port: environment.port, host: environment.host })

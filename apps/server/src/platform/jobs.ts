@@ -20,7 +20,8 @@ type Persistence = { retries: number; longestDelay_s: number }
 export type Jobs = {
   /**
    * Declares what runs jobs of this kind. At least once: a handler continues where a crash left it.
-   * @param giveUp is told of a job that failed too often, or whose workers all died: nobody takes it up any more.
+   * @param giveUp is told of a job that failed too often, or whose workers all died: nobody takes it up any more. Such
+   * jobs are the long ones, whose end somebody waits for: where there is a thread for those, they run in it.
    */
   work: (kind: string, handler: JobHandler, giveUp?: (data: JobData) => Promise<void>) => void
   /** Queues a job in the transaction of `ctx`: it exists exactly when that commits, and runs at once unless told. */
@@ -38,7 +39,12 @@ export type Jobs = {
   schedule: (name: string, cron: string, handler: () => Promise<void>) => void
 }
 
+/** Works on a job somewhere else, until it is done; rejects where it failed. */
+export type RunElsewhere = (kind: string, data: JobData, signal: AbortSignal) => Promise<void>
+
 export type RunningJobs = Jobs & {
+  /** Works on one job here and now, which somebody else has taken from the queue. */
+  run: RunElsewhere
   start: () => Promise<void>
   /** Takes no job any more and stops the running ones at their next safe place; later they go on from there. */
   pause: () => Promise<void>
@@ -69,11 +75,18 @@ const queueOptions: Queue = {
 const givingUp: Queue = { ...queueOptions, retryLimit: 288 }
 const givenUp = (kind: string) => `${kind}.given-up`
 
-type Parts = { database: Pick<Database, 'url'>; log: Logger; role: Environment['role'] }
+type Parts = {
+  database: Pick<Database, 'url'>
+  log: Logger
+  role: Environment['role']
+  /** Where long jobs run, if not here. */
+  elsewhere?: RunElsewhere | undefined
+}
 
-export function createJobs({ database, log, role }: Parts): RunningJobs {
+export function createJobs({ database, log, role, elsewhere }: Parts): RunningJobs {
   const works = role !== 'web'
   const handlers = new Map<string, { handler: JobHandler | SystemJobHandler; options: Queue }>()
+  const long = new Map<string, JobHandler>()
   const schedules = new Map<string, { cron: string; handler: () => Promise<void> }>()
   let started = false
   let halt = new AbortController()
@@ -131,9 +144,16 @@ export function createJobs({ database, log, role }: Parts): RunningJobs {
   return {
     work(kind, handler, giveUp) {
       declare(kind)
-      if (giveUp) handlers.set(givenUp(kind), { handler: giveUp, options: givingUp })
-      const options = giveUp ? { ...queueOptions, deadLetter: givenUp(kind) } : queueOptions
-      handlers.set(kind, { handler, options })
+      if (!giveUp) return void handlers.set(kind, { handler, options: queueOptions })
+      long.set(kind, handler)
+      handlers.set(givenUp(kind), { handler: giveUp, options: givingUp })
+      const run: JobHandler = elsewhere ? (data, signal) => elsewhere(kind, data, signal) : handler
+      handlers.set(kind, { handler: run, options: { ...queueOptions, deadLetter: givenUp(kind) } })
+    },
+    async run(kind, data, signal) {
+      const handler = long.get(kind)
+      if (!handler) throw new Error(`Nothing works on long jobs of the kind ${kind}.`)
+      await handler(data, signal)
     },
     workSystem(kind, handler, persistence) {
       declare(kind)

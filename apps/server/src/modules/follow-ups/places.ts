@@ -1,5 +1,6 @@
 /** In which time zone a person is: what is entered, or what their city, state or country says. */
-import { cityMapping } from 'city-timezones'
+import { createRequire } from 'node:module'
+import type * as CityTimezones from 'city-timezones'
 
 type Place = {
   country: string | null
@@ -15,6 +16,8 @@ type Known = {
   countries: Map<string, string | null>
 }
 let known: Known | null = null
+/** Loaded when it is first asked for: the list of cities is three megabytes. */
+const require = createRequire(import.meta.url)
 
 /** Null when the place is unknown, or too wide to say. */
 export function timeZoneOf({ country, state, city, time_zone }: Place): string | null {
@@ -38,6 +41,7 @@ function learn(): Known {
   const first = (map: Map<string, string>, key: string, zone: string) => {
     if (!map.has(key)) map.set(key, zone)
   }
+  const { cityMapping } = require('city-timezones') as typeof CityTimezones
   // A few places of the data have no time zone.
   const cities = cityMapping.filter(({ timezone }) => timezone).toSorted((one, other) => other.pop - one.pop)
   for (const { iso2, iso3, country, province, state_ansi, city, city_ascii, timezone } of cities)

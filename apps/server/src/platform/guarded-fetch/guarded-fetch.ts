@@ -6,7 +6,7 @@
  */
 import { lookup } from 'node:dns/promises'
 import type { LookupFunction } from 'node:net'
-import { Agent, request, type Dispatcher } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 import { isGlobalAddress } from './addresses.ts'
 import { readBody } from './answer.ts'
 import { OutgoingError } from './errors.ts'
@@ -35,6 +35,8 @@ export type GuardedFetchSettings = {
   ca?: string
 }
 
+/** Loaded with the first request: it is three megabytes. */
+const undici = () => import('undici')
 const oneMebibyte = 1024 * 1024
 
 const resolveBySystem: Resolve = async (hostname) =>
@@ -49,7 +51,7 @@ export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch
     try {
       const headers = cleanHeaders(options.headers)
       const target = await until(deadline, chooseTarget(text, { ports, resolve, accepts }))
-      const agent = agentFor(target, { connect_ms, ca })
+      const agent = await agentFor(target, { connect_ms, ca })
       try {
         return await exchange(target.url, agent, { ...options, headers, signal: deadline })
       } finally {
@@ -62,15 +64,16 @@ export function createGuardedFetch(settings: GuardedFetchSettings): GuardedFetch
 }
 
 /** One agent a request: a connection that is kept could be met again by a request that was not checked for it. */
-function agentFor(
+async function agentFor(
   { addresses }: Target,
   { connect_ms, ca }: { connect_ms: number; ca: string | undefined },
-): Agent {
+): Promise<Agent> {
   const pinned: LookupFunction = (_hostname, { all }, answer) => {
     const [first] = addresses
     if (all) answer(null, addresses)
     else answer(null, first?.address ?? '', first?.family)
   }
+  const { Agent } = await undici()
   return new Agent({
     allowH2: false,
     connections: 1,
@@ -83,6 +86,7 @@ type Exchange = OutgoingRequest & { headers: Record<string, string>; signal: Abo
 
 async function exchange(url: URL, dispatcher: Dispatcher, options: Exchange): Promise<OutgoingAnswer> {
   const { method = 'GET', headers, body = null, max_bytes = oneMebibyte, signal } = options
+  const { request } = await undici()
   const answer = await request(url, { dispatcher, method, headers, body, signal })
   if (answer.statusCode >= 300 && answer.statusCode < 400) throw new OutgoingError('redirected')
   const received = Object.fromEntries(

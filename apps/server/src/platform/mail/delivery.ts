@@ -2,7 +2,6 @@
  * How a mail leaves: to the SMTP server of SMTP_URL, or, where none is configured, not at all: it is kept for
  * the operator's outbox page.
  */
-import { createTransport } from 'nodemailer'
 import type { RenderedMail } from './render.ts'
 
 export type Letter = RenderedMail & { id: string; to: string }
@@ -17,9 +16,10 @@ const silence_ms = 30_000
 
 export const keepMail: Deliver = async () => ({ state: 'kept' })
 
-/** @param from the sender as in a header: `Rapport <no-reply@example.com>` */
-export function smtpDelivery(url: string, from: string): Deliver {
-  const transport = createTransport({
+/** Loaded with the first mail: it is three megabytes. */
+async function openTransport(url: string) {
+  const { createTransport } = await import('nodemailer')
+  return createTransport({
     url,
     connectionTimeout: connect_ms,
     greetingTimeout: connect_ms,
@@ -28,10 +28,18 @@ export function smtpDelivery(url: string, from: string): Deliver {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
+}
+
+/** @param from the sender as in a header: `Rapport <no-reply@example.com>` */
+export function smtpDelivery(url: string, from: string): Deliver {
+  let transport: ReturnType<typeof openTransport> | undefined
   const home = /@([^\s>]+)/.exec(from)?.[1] ?? 'localhost'
   return async ({ id, to, subject, text, html, unsubscribe_url }) => {
     try {
-      await transport.sendMail({
+      transport ??= openTransport(url)
+      await (
+        await transport
+      ).sendMail({
         from,
         to: { name: '', address: to },
         subject,

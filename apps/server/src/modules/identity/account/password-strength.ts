@@ -2,16 +2,25 @@
  * Refuses passwords that guessers try first: those known from leaks, and what anybody knows of the person. No
  * rules on kinds of characters, which make passwords worse (NIST SP 800-63B, 3.1.1.2).
  */
-import { dictionary } from '@zxcvbn-ts/language-common'
+import { createRequire } from 'node:module'
+import type * as LanguageCommon from '@zxcvbn-ts/language-common'
 import { commonPassword } from './errors.ts'
 
 const shortest = 10
-const common = new Set(
-  dictionary['passwords-common']?.map(String).filter((password) => password.length >= shortest),
-)
+/** Loaded with the first password that is chosen: it is three megabytes. */
+const require = createRequire(import.meta.url)
+let common: Set<string> | null = null
+
+function learnCommon(): Set<string> {
+  const { dictionary } = require('@zxcvbn-ts/language-common') as typeof LanguageCommon
+  return new Set(
+    dictionary['passwords-common']?.map(String).filter((password) => password.length >= shortest),
+  )
+}
 
 /** @param known what belongs to the person: address, name, organization */
 export function requireUncommon(password: string, known: readonly string[] = []): void {
+  common ??= learnCommon()
   const plain = password.toLowerCase()
   const own = known.flatMap((text) => [text.toLowerCase(), text.toLowerCase().split('@')[0] ?? ''])
   if (common.has(plain) || own.includes(plain) || isMonotonous(plain)) throw commonPassword()

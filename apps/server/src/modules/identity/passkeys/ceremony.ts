@@ -3,13 +3,7 @@
  * names the step it belongs to, and taking the step makes the answer good for once.
  */
 import type { PasskeyAssertion, PasskeyAttestation } from '@rapport/contracts'
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type VerifiedRegistrationResponse,
-} from '@simplewebauthn/server'
+import type { VerifiedRegistrationResponse } from '@simplewebauthn/server'
 import type { Logger } from 'pino'
 import type { Tenancy } from '../../../platform/tenancy.ts'
 import { beginStep, takeStep } from '../sign-in-steps.ts'
@@ -22,6 +16,9 @@ import { listCredentials, lockCredential, noteUse } from './repository.ts'
 const timeout_ms = 5 * 60_000
 /** EdDSA, ES256 and RS256, which every browser and every Node can do without experiments. */
 const supportedAlgorithmIDs = [-8, -7, -257]
+
+/** Loaded with the first passkey: it is four megabytes. */
+const webAuthn = () => import('@simplewebauthn/server')
 
 type Owner = { id: string; email: string; full_name: string }
 type Ceremony = { tenancy: Pick<Tenancy, 'inSystem'>; now: () => number; log: Pick<Logger, 'info'> }
@@ -38,6 +35,7 @@ export async function newPasskeyOptions(
   const challenge = newSecret()
   const known = await listCredentials(tx, owner.id)
   await beginStep(tx, { kind: 'new_passkey', user_id: owner.id, session_id }, now_ms, challenge)
+  const { generateRegistrationOptions } = await webAuthn()
   return generateRegistrationOptions({
     rpName: 'Rapport',
     rpID,
@@ -64,6 +62,7 @@ export async function askPasskey(
   const challenge = newSecret()
   const allowCredentials = user_id === null ? [] : await listCredentials(tx, user_id)
   await beginStep(tx, { kind: 'passkey', user_id }, now_ms, challenge)
+  const { generateAuthenticationOptions } = await webAuthn()
   return generateAuthenticationOptions({
     rpID,
     challenge: bytesOf(challenge),
@@ -85,6 +84,7 @@ export async function verifyNewPasskey(
   const expectedChallenge = challengeOf(response.response.clientDataJSON)
   const step = await tenancy.inSystem((tx) => takeStep(tx, 'new_passkey', expectedChallenge, now()))
   if (step?.session_id !== session_id) throw passkeyNotMade()
+  const { verifyRegistrationResponse } = await webAuthn()
   const result = await verifyRegistrationResponse({
     response: withoutUndefined(response),
     expectedChallenge,
@@ -113,6 +113,7 @@ export async function verifyPasskey(
     const known = await lockCredential(tx, response.id)
     if (!known || !isMeantFor(known.user_id, step.user_id, response)) throw passkeyRefused()
     const { credential_id: id, counter } = known
+    const { verifyAuthenticationResponse } = await webAuthn()
     const result = await verifyAuthenticationResponse({
       response: withoutUndefined(response),
       expectedChallenge,
