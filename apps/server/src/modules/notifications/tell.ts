@@ -26,6 +26,8 @@ type Parts = { actorOf: ActorOf; alarms: Pick<Alarms, 'set'> }
 export const tellMembers = (parts: Parts): Subscription => ({
   name: 'notifications.tell',
   types: newsworthy,
+  // What an import brings is news at its end, and to whoever began it.
+  without: 'import_id',
   async handle(ctx, events) {
     await takePart(ctx, events)
     await tell(ctx, parts, events)

@@ -3,13 +3,12 @@
  * and moves the position in a single transaction, so a crash between the two undoes both. Lanes are
  * independent: one that fails retries by itself, never skips, and holds nobody else up.
  */
-import type { EventType } from '@rapport/contracts'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { systemActor } from '../actor.ts'
 import type { Commit, Ctx, Tenancy } from '../tenancy.ts'
 import { createLanes } from './lanes.ts'
-import { presentEvent, stretchAfter, type EventRow } from './reader.ts'
+import { presentEvent, stretchAfter, type EventRow, type Wanted } from './reader.ts'
 import type { CommitSignal } from './signal.ts'
 import type { Subscription, Subscriptions } from './subscriptions.ts'
 
@@ -94,13 +93,13 @@ export type Turn = 'more' | 'done' | 'busy'
 
 async function dispatchBatch(
   tenancy: Tenancy,
-  { name, types, handle }: Subscription,
+  { name, types, without, handle }: Subscription,
   organization_id: string,
 ): Promise<Turn> {
   return tenancy.inTenant(systemActor(organization_id), async (ctx) => {
     const position = await takePosition(ctx, name)
     if (position === null) return 'busy'
-    const { wanted, next, full } = await readBatch(ctx, position, types)
+    const { wanted, next, full } = await readBatch(ctx, position, { types, without })
     if (next === position) return 'done'
     if (wanted.length > 0)
       await handle(
@@ -129,12 +128,12 @@ async function takePosition({ tx, actor }: Ctx, subscriber: string): Promise<num
 async function readBatch(
   { tx, actor: { organization_id } }: Ctx,
   position: number,
-  types: readonly EventType[],
+  asked: Wanted,
 ): Promise<{ wanted: EventRow[]; next: number; full: boolean }> {
   // The head is asked first: an event that commits between the two statements is then merely early.
   const [head, { rows }] = await Promise.all([
     sql<{ seq: number }>`SELECT seq FROM event_heads WHERE organization_id = ${organization_id}`.execute(tx),
-    stretchAfter(organization_id, position, batchSize, types).execute(tx),
+    stretchAfter(organization_id, position, batchSize, asked).execute(tx),
   ])
   const { first_seq = null, last_seq = null, events = 0 } = rows[0] ?? {}
   const newest = head.rows[0]?.seq ?? 0

@@ -40,17 +40,20 @@ export type StretchRow = { first_seq: number | null; last_seq: number | null; ev
   EventRow | { id: null }
 )
 
-/** The next `limit` events after `seq`, of which those of `types` are told and the others counted. */
+export type Wanted = { types: readonly EventType[]; without?: string | undefined }
+
+/** The next `limit` events after `seq`, of which those that are wanted are told and the others counted. */
 export function stretchAfter(
   organization_id: string,
   seq: number,
   limit: number,
-  types: readonly EventType[],
+  { types, without }: Wanted,
 ): RawBuilder<StretchRow> {
+  const heard = without === undefined ? sql`` : sql`AND NOT stretch.data ? ${without}`
   return sql<StretchRow>`
     WITH stretch AS MATERIALIZED (${eventsAfter(organization_id, seq, limit)}),
       bounds AS (SELECT min(seq) AS first_seq, max(seq) AS last_seq, count(*)::int AS events FROM stretch)
-    SELECT bounds.*, stretch.* FROM bounds LEFT JOIN stretch ON stretch.type = ANY(${types}::text[]) ORDER BY stretch.seq`
+    SELECT bounds.*, stretch.* FROM bounds LEFT JOIN stretch ON stretch.type = ANY(${types}::text[]) ${heard} ORDER BY stretch.seq`
 }
 
 /** The form of api.md, without the fields that the rules of its audience hide. */

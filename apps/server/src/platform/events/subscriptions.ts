@@ -6,6 +6,8 @@ export type Subscription = {
   /** Stable name: its position per organization is kept under it. */
   name: string
   types: readonly EventType[]
+  /** Leaves out events whose data has this key. */
+  without?: string
   /**
    * Gets the events in order, in batches, inside a tenant transaction that also moves the position: what it
    * writes through `ctx.tx` happens exactly once.
