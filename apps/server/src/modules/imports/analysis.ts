@@ -1,5 +1,6 @@
 /** Reads an uploaded file once from end to end and says what is in it. Broken files are refused here. */
 import type { Readable } from 'node:stream'
+import { createBreath } from '../../platform/breathing.ts'
 import { unguard } from '../../platform/formula-guard.ts'
 import { detectSeparation } from './delimiter.ts'
 import { guessMapping, mayLeadTo, type Leads } from './guess.ts'
@@ -34,7 +35,9 @@ export async function profileFile(bytes: Readable, format: FileFormat): Promise<
   const columns = names.map((name) => new ColumnProfile(name, format.workbook))
   const sample: Record<string, string>[] = []
   let total = 0
+  const breathe = createBreath()
   for await (const { cells: raw } of rows) {
+    await breathe()
     const cells = guarded ? raw.map(unguard) : raw
     columns.forEach((column, index) => column.add(cells[index] ?? ''))
     if (total < sampleRows) sample.push(recordOf(names, cells))
