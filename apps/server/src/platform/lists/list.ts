@@ -30,7 +30,7 @@ import {
   type Condition,
 } from './one-value.ts'
 import { baseClause, conditionsOf, foundClause, heldMatch, type Match } from './selection.ts'
-import { afterKeys, orderBy, parseSort, type Sort, type SortKey } from './sort.ts'
+import { afterKeys, idAndKeys, orderBy, parseSort, type Sort, type SortKey } from './sort.ts'
 
 type PlanRow = { 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }
 type Plan = {
@@ -116,8 +116,8 @@ function planList(
     : onlyOne && rare
       ? newestOfOwn(onlyOne, first)
       : match && byId
-        ? sql`SELECT r.* ${base} AND r.id = ANY (ARRAY(${match.newest(first.after, first.rows)})) ORDER BY ${orderBy(sort)}`
-        : sql`SELECT r.* ${base} ${found} ${after ? sql`AND ${afterKeys(sort, after)}` : sql``}
+        ? sql`SELECT ${idAndKeys(sort)} ${base} AND r.id = ANY (ARRAY(${match.newest(first.after, first.rows)})) ORDER BY ${orderBy(sort)}`
+        : sql`SELECT ${idAndKeys(sort)} ${base} ${found} ${after ? sql`AND ${afterKeys(sort, after)}` : sql``}
           ORDER BY ${orderBy(sort)} LIMIT ${sql.lit(first.rows)}`
   const selected = sql`${base} ${found} ${rare ? sql`` : ownMatches(actor, own)}`
   const search = trashed ? null : match
