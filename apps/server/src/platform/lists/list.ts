@@ -7,7 +7,7 @@ import { sql, type CompiledQuery, type RawBuilder } from 'kysely'
 import { ownersInReach, type Actor } from '../actor.ts'
 import { JsonText, type ReadContext } from '../http/route.ts'
 import { queryBuilder } from '../kysely.ts'
-import { kept, type Statement } from '../prepared.ts'
+import { kept, keptParsed, type Statement } from '../prepared.ts'
 import { sortCursor } from './cursor.ts'
 import { seenBy, type RecordDescription, type ValueRows } from './description.ts'
 import { parseFilter, type FilterTree } from './filter.ts'
@@ -132,7 +132,7 @@ function planList(
   const find = page.compile(queryBuilder)
   return {
     sort,
-    page: { ...(isSteady && seesAll && !trashed ? kept(find) : find), rest },
+    page: { ...(isSteady && seesAll && !trashed ? kept(find) : keptParsed(find)), rest },
     others:
       valued?.valued && others
         ? (wanted) => ({
