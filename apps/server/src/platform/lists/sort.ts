@@ -76,7 +76,9 @@ export function idAndKeys(sort: Sort, first?: RawBuilder<unknown>): RawBuilder<u
 
 /** As `keysOf`, of the row at that place, from 1, among those rows `r` of which `idAndKeys` was selected. */
 export function keysAt(sort: Sort, place: RawBuilder<unknown>): RawBuilder<string> {
-  const keys = sort.map((key, index) => sql`(array_agg(${sql.ref(`r.${nameOf(key, index)}`)}))[${place}]::text`)
+  const keys = sort.map(
+    (key, index) => sql`(array_agg(${sql.ref(`r.${nameOf(key, index)}`)}))[${place}]::text`,
+  )
   return sql`json_build_array(${sql.join(keys)})::text`
 }
 
