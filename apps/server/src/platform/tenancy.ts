@@ -87,6 +87,9 @@ export function emitIn(tx: Kysely<DB>): SystemEmit {
 }
 
 const bind = "SELECT set_config('rapport.organization_id', $1, true)"
+/** The same, and statements are planned for their values from here on, to the end of the transaction or `planOnce`. */
+const bindPlanning = `${bind}, set_config('plan_cache_mode', 'force_custom_plan', true)`
+const planOnce = "SELECT set_config('plan_cache_mode', 'auto', true)"
 
 export function createTenancy(database: Database, onCommit: CommitListener): Tenancy {
   const connect = async (): Promise<PoolClient> => database.pool.connect()
@@ -124,13 +127,19 @@ export function createTenancy(database: Database, onCommit: CommitListener): Ten
       })
     },
 
-    async readTenant<Row>(actor: Actor, { rest, ...statement }: Statement<Row>) {
+    async readTenant<Row>(actor: Actor, { rest, planned_anew = false, ...statement }: Statement<Row>) {
       const client = await connect()
+      const values = [actor.organization_id]
       try {
-        const [, , answer, more] = await Promise.all([
+        const [, , answer, , more] = await Promise.all([
           sendTogether(client).query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
-          client.query({ name: 'bind', text: bind, values: [actor.organization_id] }),
+          client.query(
+            planned_anew
+              ? { name: 'bind_planning', text: bindPlanning, values }
+              : { name: 'bind', text: bind, values },
+          ),
           client.query(wireOf(statement)),
+          planned_anew && rest ? client.query({ name: 'plan_once', text: planOnce }) : null,
           rest ? client.query(wireOf(rest)) : null,
           client.query('COMMIT'),
         ])

@@ -7,7 +7,7 @@ import { sql, type CompiledQuery, type RawBuilder } from 'kysely'
 import { ownersInReach, type Actor } from '../actor.ts'
 import { JsonText, type ReadContext } from '../http/route.ts'
 import { queryBuilder } from '../kysely.ts'
-import { kept, type Statement } from '../prepared.ts'
+import { kept, keptParsed, type Statement } from '../prepared.ts'
 import { sortCursor } from './cursor.ts'
 import { seenBy, type RecordDescription, type ValueRows } from './description.ts'
 import { parseFilter, type FilterTree } from './filter.ts'
@@ -30,7 +30,7 @@ import {
   type Condition,
 } from './one-value.ts'
 import { baseClause, conditionsOf, foundClause, heldMatch, type Match } from './selection.ts'
-import { afterKeys, orderBy, parseSort, type Sort, type SortKey } from './sort.ts'
+import { afterKeys, idAndKeys, orderBy, parseSort, type Sort, type SortKey } from './sort.ts'
 
 type PlanRow = { 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }
 type Plan = {
@@ -116,8 +116,8 @@ function planList(
     : onlyOne && rare
       ? newestOfOwn(onlyOne, first)
       : match && byId
-        ? sql`SELECT r.* ${base} AND r.id = ANY (ARRAY(${match.newest(first.after, first.rows)})) ORDER BY ${orderBy(sort)}`
-        : sql`SELECT r.* ${base} ${found} ${after ? sql`AND ${afterKeys(sort, after)}` : sql``}
+        ? sql`SELECT ${idAndKeys(sort)} ${base} AND r.id = ANY (ARRAY(${match.newest(first.after, first.rows)})) ORDER BY ${orderBy(sort)}`
+        : sql`SELECT ${idAndKeys(sort)} ${base} ${found} ${after ? sql`AND ${afterKeys(sort, after)}` : sql``}
           ORDER BY ${orderBy(sort)} LIMIT ${sql.lit(first.rows)}`
   const selected = sql`${base} ${found} ${rare ? sql`` : ownMatches(actor, own)}`
   const search = trashed ? null : match
@@ -132,7 +132,7 @@ function planList(
   const find = page.compile(queryBuilder)
   return {
     sort,
-    page: { ...(isSteady && seesAll && !trashed ? kept(find) : find), rest },
+    page: { ...(isSteady && seesAll && !trashed ? kept(find) : keptParsed(find)), rest },
     others:
       valued?.valued && others
         ? (wanted) => ({

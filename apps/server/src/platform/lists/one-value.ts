@@ -63,7 +63,7 @@ const before = (after: string | null) => (after === null ? sql`` : sql`AND v.rec
 export const newestWithValue = (
   { table: from, where }: ValueRows,
   { actor, records, after, rows }: Page,
-): RawBuilder<unknown> => sql`SELECT r.* FROM ${sql.table(from)} v JOIN ${sql.table(records.table)} r
+): RawBuilder<unknown> => sql`SELECT r.id FROM ${sql.table(from)} v JOIN ${sql.table(records.table)} r
       ON r.organization_id = v.organization_id AND r.id = v.record_id
     WHERE ${where} AND ${belongsClause(records, actor)} AND r.deleted_at IS NULL ${before(after)}
     ORDER BY v.record_id DESC LIMIT ${sql.lit(rows)}`

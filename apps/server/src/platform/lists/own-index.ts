@@ -14,7 +14,7 @@ import type { FilterTree } from './filter.ts'
 import type { Test } from './filter-condition.ts'
 import { testClause } from './filter-sql.ts'
 import { indexColumn, indexedLength } from './own-fields.ts'
-import { afterKeys, orderBy, valueOf, type Sort } from './sort.ts'
+import { afterKeys, idAndKeys, orderBy, valueOf, type Sort } from './sort.ts'
 import { belongsClause } from './visible.ts'
 
 /** Up to as many rows, of which a record has one for each of its values, are collected from the index. */
@@ -158,9 +158,8 @@ function withValue(
       AND ${valueColumn(field)} IS NOT NULL ${sql.join(asked, sql` `)} ${after ? sql`AND ${afterValue(sort, field, after)}` : sql``}`
   // It has live records only, and the keys of the order, so that no record need be looked at.
   if (isKnown && isByIdThen(sort))
-    return sql`SELECT v.record_id AS id, jsonb_build_object(${sql.lit(field.own?.key ?? '')}, ${valueColumn(field)}) AS custom
-    FROM custom_values v WHERE ${valued}`
-  return sql`SELECT r.* FROM custom_values v JOIN ${sql.table(records.table)} r
+    return sql`SELECT ${valueColumn(field)} AS key_1, v.record_id AS id FROM custom_values v WHERE ${valued}`
+  return sql`SELECT ${idAndKeys(sort, valueColumn(field))} FROM custom_values v JOIN ${sql.table(records.table)} r
       ON r.organization_id = v.organization_id AND r.id = v.record_id
     WHERE ${valued} AND ${belongsClause(records, actor)} AND ${conditions}`
 }
@@ -198,7 +197,7 @@ function withoutValue(
 ): RawBuilder<unknown> {
   const rest = sort.slice(1)
   const isWithin = after !== null && after[0] === null
-  return sql`SELECT r.* ${base} AND NOT EXISTS (SELECT FROM custom_values v
+  return sql`SELECT ${idAndKeys(sort)} ${base} AND NOT EXISTS (SELECT FROM custom_values v
       WHERE v.organization_id = ${actor.organization_id}::uuid AND v.record_id = r.id AND v.field_id = ${field.own?.id}::uuid)
     ${isWithin ? sql`AND ${afterKeys(rest, after.slice(1))}` : sql``}
     ORDER BY ${orderBy(rest)} LIMIT ${rows}`

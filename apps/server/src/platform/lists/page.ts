@@ -11,7 +11,7 @@ import { kept, type Statement } from '../prepared.ts'
 import type { RecordDescription } from './description.ts'
 import { gathered, parseFields, presentation, type Told } from './present.ts'
 import { parseIncludes } from './relations.ts'
-import { keysOf, type Sort } from './sort.ts'
+import { keysAt, keysOf, type Sort } from './sort.ts'
 import { belongsClause } from './visible.ts'
 
 export type PageRow = {
@@ -31,7 +31,7 @@ const place = 'rapport.page'
 const foundIds = sql`nullif(current_setting(${sql.lit(place)}, true), '')::uuid[]`
 
 type Wanted = {
-  /** One row more than the limit, in order. */
+  /** One row more than the limit, in order, each as `idAndKeys` tells it. */
   rows: RawBuilder<unknown>
   sort: Sort
   limit: number
@@ -41,13 +41,15 @@ type Wanted = {
 }
 
 /** The rows come in order, and nothing stands between them and the aggregates that would change it. */
-export const findPage = ({ rows, sort, limit, counted, isContinued = false }: Wanted): RawBuilder<PageRow> =>
-  sql<PageRow>`
-    SELECT set_config(${sql.lit(place)}, coalesce(array_agg(r.id) FILTER (WHERE r.n <= ${limit}), '{}')::text, true) IS NOT NULL AS found,
-      CASE WHEN count(*) > ${limit} THEN max(${keysOf(sort)}) FILTER (WHERE r.n = ${limit}) END AS last,
+export function findPage({ rows, sort, limit, counted, isContinued = false }: Wanted): RawBuilder<PageRow> {
+  const shown = sql.lit(limit)
+  return sql<PageRow>`
+    SELECT set_config(${sql.lit(place)}, coalesce((array_agg(r.id))[:${shown}]::text, '{}'), true) IS NOT NULL AS found,
+      ${limit > 0 ? sql`CASE WHEN count(*) > ${shown} THEN ${keysAt(sort, shown)} END` : sql`NULL::text`} AS last,
       ${counted ?? sql`NULL::bigint`} AS total, count(*)::int AS rows,
-      ${isContinued ? sql`max(${keysOf(sort)}) FILTER (WHERE r.is_last)` : sql`NULL::text`} AS end
-    FROM (SELECT r.*, row_number() OVER () AS n ${isContinued ? sql`, lead(r.id) OVER () IS NULL AS is_last` : sql``} FROM (${rows}) r) r`
+      ${isContinued ? sql`CASE WHEN count(*) > 0 THEN ${keysAt(sort, sql`count(*)::int`)} END` : sql`NULL::text`} AS end
+    FROM (${rows}) r`
+}
 
 type Telling = Statement<Pick<PageRow, 'items'>>
 

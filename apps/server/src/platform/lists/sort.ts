@@ -57,6 +57,31 @@ export function orderBy(sort: Sort): RawBuilder<unknown> {
   return sql.join(parts)
 }
 
+const isId = ({ field }: SortKey): boolean => field.name === 'id'
+const nameOf = (key: SortKey, place: number) => (isId(key) ? 'id' : `key_${place + 1}`)
+
+/**
+ * All that finding a page needs of the record `r`: its id and its sort keys, for `keysAt`. An index that has them need
+ * not be left, and a statement that names no other column is parsed and planned in less time.
+ * @param first what stands for the first key.
+ */
+export function idAndKeys(sort: Sort, first?: RawBuilder<unknown>): RawBuilder<unknown> {
+  const keys = sort.flatMap((key, place) => {
+    if (isId(key)) return []
+    const value = place === 0 && first ? first : columnOf(key)
+    return [sql`${value} AS ${sql.id(nameOf(key, place))}`]
+  })
+  return sql.join([...keys, sql`r.id`])
+}
+
+/** As `keysOf`, of the row at that place, from 1, among those rows `r` of which `idAndKeys` was selected. */
+export function keysAt(sort: Sort, place: RawBuilder<unknown>): RawBuilder<string> {
+  const keys = sort.map(
+    (key, index) => sql`(array_agg(${sql.ref(`r.${nameOf(key, index)}`)}))[${place}]::text`,
+  )
+  return sql`json_build_array(${sql.join(keys)})::text`
+}
+
 /** The sort keys of a row as a JSON list of texts. */
 export function keysOf(sort: Sort): RawBuilder<string> {
   return sql`json_build_array(${sql.join(sort.map((key) => sql`${columnOf(key)}::text`))})::text`
