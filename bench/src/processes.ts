@@ -60,7 +60,7 @@ export async function startBare(databaseUrl: string): Promise<Running> {
 }
 
 /** As `npm start` says; both sides alike. */
-const asStarted = ['--max-semi-space-size=8']
+const asStarted = ['--max-semi-space-size=16']
 
 async function startProcess(
   file: string,

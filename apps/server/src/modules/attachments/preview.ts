@@ -4,7 +4,6 @@
  */
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import sharp from 'sharp'
 import { systemActor } from '../../platform/actor.ts'
 import type { JobData } from '../../platform/jobs.ts'
 import type { Platform } from '../../platform/platform.ts'
@@ -50,9 +49,12 @@ export async function makePreview(
   })
 }
 
-const draw = (bytes: Buffer, side: number): Promise<Buffer> =>
-  sharp(bytes, { limitInputPixels: most_pixels, failOn: 'error', animated: false })
+/** What draws is loaded with the first picture: it is eight megabytes. */
+async function draw(bytes: Buffer, side: number): Promise<Buffer> {
+  const { default: sharp } = await import('sharp')
+  return sharp(bytes, { limitInputPixels: most_pixels, failOn: 'error', animated: false })
     .rotate()
     .resize(side, side, { fit: 'inside', withoutEnlargement: true })
     .webp({ quality: 80 })
     .toBuffer()
+}

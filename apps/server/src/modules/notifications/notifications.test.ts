@@ -8,7 +8,6 @@ import {
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import type { Caller } from '../../testing/app.ts'
 import { joinWith } from '../../testing/members.ts'
-import { bringIn } from '../imports/imports.fixture.ts'
 import { about, idOf, list, openNotifications } from './notifications.fixture.ts'
 
 const { app, owner, colleague, admin, aLead, everythingTold, close } = await openNotifications()
@@ -46,21 +45,6 @@ const settle = (by: Caller, body: object) =>
   by.call<NotificationSettings>('PATCH', '/notifications/settings', { body })
 
 describe('a notification', () => {
-  test('is not made of what an import brings, whoever it is given to', async () => {
-    const email = colleague.session.user.email
-    const mapping = { Name: 'full_name', Owner: 'owner_id' }
-    const { created, id } = await bringIn(owner, `Name,Owner\nQuiet One,${email}\nQuiet Two,${email}\n`, {
-      mapping,
-    })
-    expect(created).toBe(2)
-    const { body } = await owner.call<{ items: Lead[] }>('GET', '/crm/leads?q=quiet')
-    expect(body.items.map(({ owner_id }) => owner_id)).toEqual([idOf(colleague), idOf(colleague)])
-    await everythingTold()
-    const { items } = await list(colleague)
-    expect(items.map(({ title, record_id }) => record_id && title)).toEqual(['Ada Moreau'])
-    expect(await typesOf(owner, id)).toEqual(['import_ended'])
-  })
-
   test('tells the new owner of a record, and nobody who gave it to themselves', async () => {
     const lead = await aLead({ owner_id: idOf(colleague) })
     const own = await aLead({ owner_id: idOf(colleague) }, colleague)
