@@ -24,5 +24,6 @@ export function send(reply: FastifyReply, answer: Answer | null): FastifyReply {
   if (!answer) return reply
   void reply.code(answer.status).header('cache-control', 'no-store')
   if (answer.body === '') return reply.send()
-  return reply.header('content-type', 'application/json; charset=utf-8').send(answer.body)
+  // As bytes, it is encoded once; as text, once to be measured and once to be sent.
+  return reply.header('content-type', 'application/json; charset=utf-8').send(Buffer.from(answer.body))
 }
