@@ -46,7 +46,8 @@ export function workOnOrders(open: () => Promise<Parts>): void {
   async function end(): Promise<void> {
     const { stop } = await opened
     await stop()
-    parentPort?.close()
+    // Of this thread alone. A connection that nobody closes, as one to Redis, would keep it.
+    process.exit()
   }
 
   parentPort?.on('message', (order: Order) => {
