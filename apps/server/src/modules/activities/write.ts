@@ -1,7 +1,7 @@
 /** Facts on the timelines of records, written in the transaction of what happened. */
 import type { Activity } from '@rapport/contracts'
 import { sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 
 type NewActivityRow = {
@@ -19,7 +19,7 @@ type NewActivityRow = {
 /** Answers what was written, in order, as it is told to callers. */
 export async function writeActivities({ tx, actor }: Ctx, activities: NewActivityRow[]): Promise<Activity[]> {
   const rows = activities.map(({ undoable, ...activity }) => ({
-    id: uuidv7(),
+    id: newId(),
     ...activity,
     data: activity.data ?? {},
     undoable_by: undoable && actor.kind === 'user' ? actor.user_id : null,
@@ -47,6 +47,22 @@ export async function writeActivities({ tx, actor }: Ctx, activities: NewActivit
       pinned_at: null,
     }
   })
+}
+
+type Told = { object: string; data: Record<string, unknown>; undoable: boolean }
+
+/** The beginning of the timelines of new records, which is the same for all of them. */
+export async function tellCreated(
+  { tx, actor }: Pick<Ctx, 'tx' | 'actor'>,
+  record_ids: readonly string[],
+  { object, data, undoable }: Told,
+): Promise<void> {
+  const ids = record_ids.map(newId)
+  await sql`
+    INSERT INTO activities (organization_id, id, object, record_id, type, actor_id, actor_name, data, occurred_at, undoable_by)
+    SELECT ${actor.organization_id}::uuid, n.id, ${object}, n.record_id, 'created', ${actor.user_id}::uuid, ${actor.name},
+      ${JSON.stringify(data)}::jsonb, now(), ${undoable && actor.kind === 'user' ? actor.user_id : null}::uuid
+    FROM unnest(${ids}::uuid[], ${record_ids}::uuid[]) n (id, record_id)`.execute(tx)
 }
 
 /** What is told of something follows it, as the text of a note that is written on; an empty body is none. */

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { mayTouch } from '../../platform/actor.ts'
 import { createBreath } from '../../platform/breathing.ts'
 import type { RecordDescription } from '../../platform/lists/index.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import { writeActivities } from '../activities/index.ts'
+import { tellCreated, writeActivities } from '../activities/index.ts'
 import { addTags } from '../tags/index.ts'
 import { requireEditableFields, requireOwner } from './access.ts'
 import { assignedActivity, assignment, type Assigned } from './assignment.ts'
@@ -69,6 +69,8 @@ export type Making = Occasion & {
   made?: (index: number, row: BaseRow) => void
   /** Whoever makes many keeps one audit entry of them all. */
   unaudited?: boolean
+  /** Nobody asks for what the database adds to the records, their times. */
+  unread?: boolean
   /** Whether nobody was named for the record at that place, so that a rule may choose its owner. */
   assigns?: (index: number) => boolean
 }
@@ -79,7 +81,14 @@ export async function insertRecords<Row extends BaseRow>(
   definition: RecordDefinition<Row>,
   prepared: Prepared<Row>[],
   origin: Record<string, unknown> = {},
-  { undoable = false, unaudited = false, refused, made: told, assigns = () => false }: Making = {},
+  {
+    undoable = false,
+    unaudited = false,
+    unread = false,
+    refused,
+    made: told,
+    assigns = () => false,
+  }: Making = {},
 ): Promise<Row[]> {
   const { records, defaults } = definition
   const own = ownFieldsOf(ctx.actor, records.object)
@@ -96,7 +105,7 @@ export async function insertRecords<Row extends BaseRow>(
   for (const [index, { given, kept = {} }] of prepared.entries()) {
     await breathe()
     const row = {
-      id: uuidv7(),
+      id: newId(),
       ...applyGiven(records, ctx.actor, { ...blank, ...kept }, settleGiven(settleTags, given, [])),
       created_by: ctx.actor.user_id,
     }
@@ -111,7 +120,7 @@ export async function insertRecords<Row extends BaseRow>(
   if (rows.length === 0) return []
   const assigned = await assignOwners(ctx, records, unnamed)
   const data = { version: 1, ...origin }
-  const inserting = insertRows(ctx, definition, rows)
+  const inserting = insertRows(ctx, definition, rows, { unread })
   inserting.catch(() => undefined) // awaited below
   // While the database writes many, the words that they are found by are made, and then the events.
   if (rows.length > few) await nextTurn()
@@ -123,16 +132,16 @@ export async function insertRecords<Row extends BaseRow>(
     ),
     indexNewRows(ctx, definition, rows as unknown as Row[]),
     indexOwnValues(ctx, records.object, rows),
-    writeActivities(ctx, [
-      ...rows.map((row) => ({
-        object: records.object,
-        record_id: row.id,
-        type: 'created' as const,
-        data,
-        undoable,
-      })),
-      ...[...assigned].map(([id, one]) => assignedActivity(records.object, id, one)),
-    ]),
+    tellCreated(
+      ctx,
+      rows.map(({ id }) => id),
+      { object: records.object, data, undoable },
+    ),
+    assigned.size > 0 &&
+      writeActivities(
+        ctx,
+        [...assigned].map(([id, one]) => assignedActivity(records.object, id, one)),
+      ),
   ])
   others.catch(() => undefined) // awaited below
   const made = withKept(records, await inserting, rows)

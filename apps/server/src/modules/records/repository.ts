@@ -22,11 +22,12 @@ function written(row: Insert, names: readonly string[]): Insert {
   return told
 }
 
-/** One statement for any number of records. */
+/** One statement for any number of records. Where they are `unread`, they are answered as they were given. */
 export async function insertRows<Row extends BaseRow>(
   { tx, actor }: Context,
   definition: RecordDefinition<Row>,
-  rows: Insert[],
+  rows: (Insert & { id: string })[],
+  { unread }: { unread: boolean },
 ): Promise<Row[]> {
   const { records, kept } = definition
   const owner = isOwned(definition) ? ['owner_id'] : []
@@ -35,12 +36,14 @@ export async function insertRows<Row extends BaseRow>(
   )
   const names = [...new Set(['id', ...writable, ...kept, ...owner, 'custom', 'created_by'])]
   const columns = sql.join(names.map((name) => sql.ref(name)))
+  const { organization_id } = actor
   const inserted = await sql<Row>`
     INSERT INTO ${sql.table(records.table)} AS r (organization_id, ${columns})
-    SELECT ${actor.organization_id}::uuid, ${columns}
-    FROM jsonb_populate_recordset(NULL::${sql.table(records.table)}, ${JSON.stringify(rows.map((row) => written(row, names)))}::jsonb)
-    RETURNING ${columnsOf(definition, 'r')}`.execute(tx)
-  return inserted.rows
+    SELECT ${organization_id}::uuid, ${columns}
+    FROM json_populate_recordset(NULL::${sql.table(records.table)}, ${JSON.stringify(rows.map((row) => written(row, names)))}::json)
+    ${unread ? sql`` : sql`RETURNING ${columnsOf(definition, 'r')}`}`.execute(tx)
+  if (!unread) return inserted.rows
+  return rows.map((row) => ({ ...row, organization_id, version: 1, deleted_at: null }) as unknown as Row)
 }
 
 /**

@@ -1,6 +1,6 @@
 /** How events are written: numbered without a gap per organization, in the transaction of their cause. */
 import type { EventType } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../ids.ts'
 import { newEntry, type AuditActor, type AuditedValues, type PendingEntry } from '../audit/index.ts'
 
 export type NewEvent = {
@@ -31,7 +31,7 @@ export type PendingEvent = {
 /** @param actor who does it */
 export function newEvent(actor: Pick<AuditActor, 'user_id' | 'name'>, event: NewEvent): PendingEvent {
   return {
-    id: uuidv7(),
+    id: newId(),
     type: event.type,
     actor_id: actor.user_id,
     actor_name: actor.name,
