@@ -52,3 +52,26 @@ export async function* oneAhead<Item, Result>(
     await items.return()
   }
 }
+
+/**
+ * Works on two items at once, in their order: each is handed what comes of the one before it, and begun when the one
+ * before that is done with. Ends after the first that answers false or throws, when nothing is under way any more.
+ */
+export async function twoAtOnce<Item>(
+  items: AsyncIterable<Item>,
+  work: (item: Item, before: Promise<boolean>) => Promise<boolean>,
+): Promise<boolean> {
+  let before = Promise.resolve(true)
+  let now = before
+  try {
+    for await (const item of items) {
+      now = work(item, before)
+      now.catch(() => undefined) // awaited when the next one is begun, or below
+      if (!(await before)) return false
+      before = now
+    }
+    return await before
+  } finally {
+    await Promise.allSettled([now])
+  }
+}

@@ -18,6 +18,20 @@ export function identityOf({ identities }: Pick<ImportKind, 'identities'>, given
   return null
 }
 
+/** All that the given ones could be recognised by, be it what decides or not. */
+export function identitiesOf(
+  { identities }: Pick<ImportKind, 'identities'>,
+  given: readonly Given[],
+): Set<string> {
+  const all = new Set<string>()
+  for (const one of given)
+    for (const field of identities) {
+      const value = valueOf(one, field)
+      if (value !== undefined && value !== null && value !== '') all.add(`${field} ${String(value)}`)
+    }
+  return all
+}
+
 const valueOf = (given: Given, field: string): unknown =>
   field.startsWith(customPrefix) ? given.custom?.[field.slice(customPrefix.length)] : given[field]
 

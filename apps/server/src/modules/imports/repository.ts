@@ -83,9 +83,9 @@ export async function findImport(ctx: Ctx, id: string): Promise<ImportRow | unde
   return (await select(ctx, id).executeTakeFirst()) as ImportRow | undefined
 }
 
-/** Whoever holds the lock is the only one to move the import. */
+/** Whoever holds the lock is the only one to move the import; what it made can be written down meanwhile. */
 export async function lockImport(ctx: Ctx, id: string): Promise<ImportRow | undefined> {
-  return (await select(ctx, id).forUpdate().executeTakeFirst()) as ImportRow | undefined
+  return (await select(ctx, id).forNoKeyUpdate().executeTakeFirst()) as ImportRow | undefined
 }
 
 function select({ tx, actor }: Ctx, id: string) {

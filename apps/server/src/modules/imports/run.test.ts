@@ -51,8 +51,9 @@ function dyingIn(batch: number): Pick<Tenancy, 'inTenant'> {
     inTenant: (who, work) =>
       house.app.platform.tenancy.inTenant(who, async (ctx) => {
         transactions += 1
+        const own = transactions
         const result = await work(ctx)
-        if (transactions === batch + 1) throw new Error('the machine died')
+        if (own === batch + 1) throw new Error('the machine died')
         return result
       }),
   }

@@ -1,16 +1,15 @@
 /**
- * The job that brings a file in. Each batch is one transaction that first locks the import, then writes the
- * records, the row errors and how far it came. So a crash at any moment loses and doubles nothing: the next
- * attempt goes on at `done`, and two workers can never write the same batch.
+ * The job that brings a file in. Each batch is one transaction that writes the records and the row errors, and in the end
+ * locks the import to write how far it came. So a crash at any moment loses and doubles nothing: the next attempt goes on
+ * at `done`, and two workers can never write the same batch.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { scopeOf, systemActor, type Actor } from '../../platform/actor.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Storage } from '../../platform/storage/index.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
-import { inBatches, oneAhead, skipRows } from './batches.ts'
+import { inBatches, oneAhead, skipRows, twoAtOnce } from './batches.ts'
 import { readBatch } from './convert-batch.ts'
-import { createLinkBook } from './links.ts'
 import { linkOwn } from './link-own.ts'
 import { readOwnNames } from './own-names.ts'
 import { planImport } from './plan.ts'
@@ -19,7 +18,7 @@ import type { ReadingContext } from './readers.ts'
 import { findImport, lockImport, updateImport, type ImportRow } from './repository.ts'
 import { readRows } from './rows.ts'
 import { undoImport } from './undo.ts'
-import { writeBatch } from './write-batch.ts'
+import { batchWriter } from './side-by-side.ts'
 
 export type RunnerParts = {
   tenancy: Pick<Tenancy, 'inTenant'>
@@ -77,18 +76,14 @@ async function bringIn(
   )
   const read = () => readRows(parts.storage.read(found.file_key), found.layout.format)
   if (found.phase === 'rows') {
-    const linking = { book: createLinkBook(), names: await readOwnNames(plan, read) }
-    let done = found.done
-    const batches = inBatches(skipRows(read(), found.done))
-    for await (const batch of oneAhead(batches, (rows) => readBatch(plan, rows))) {
+    const batches = oneAhead(inBatches(skipRows(read(), found.done)), (rows) => readBatch(plan, rows))
+    const write = batchWriter(parts.tenancy, actor, { found, plan, names: await readOwnNames(plan, read) })
+    const ended = await twoAtOnce(batches, async (batch, before) => {
       signal.throwIfAborted()
-      const outcome = await parts.tenancy.inTenant(actor, (ctx) =>
-        writeBatch(ctx, { id: found.id, plan, read: batch, done, linking }),
-      )
-      if (outcome === 'stopped') return
-      done += batch.rows
       await nextTurn()
-    }
+      return write(batch, before)
+    })
+    if (!ended) return
   }
   if (!(await linkOwn(parts, actor, { id: found.id, plan }, signal))) return
   await parts.tenancy.inTenant(actor, (ctx) => finish(ctx, found.id, { state: 'completed', problem: null }))

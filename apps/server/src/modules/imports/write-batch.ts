@@ -13,21 +13,40 @@ import { progressOf } from './presentation.ts'
 import { refusalOf } from './refusal.ts'
 import { insertErrors, lockImport, updateImport, type FailedRow } from './repository.ts'
 
-export type Batch = { id: string; plan: Plan; read: ConvertedBatch; done: number; linking: Linking }
+export type Batch = {
+  id: string
+  plan: Plan
+  read: ConvertedBatch
+  done: number
+  linking: Linking
+  policy: DuplicatePolicy
+  automation: boolean
+  /** Waits until the batch before is committed. */
+  turn: () => Promise<void>
+}
 
-export async function writeBatch(ctx: Ctx, batch: Batch): Promise<'written' | 'stopped'> {
-  const { id, plan, read, done, linking } = batch
+/** The import was held, cancelled, or gone on with by another worker: nothing of the batch stays. */
+export class Stopped extends Error {}
+
+/** What changes records waits its turn before, what makes new ones after it has written them. */
+export async function writeBatch(ctx: Ctx, batch: Batch): Promise<void> {
+  const { id, plan, read, done, linking, policy, turn } = batch
   const { kind } = plan.reading
-  const current = await lockImport(ctx, id)
-  if (current?.state !== 'running' || current.phase !== 'rows' || current.done !== done) return 'stopped'
   const { rows, readable, failed } = await linkBatch(ctx, plan, read, linking)
-  const policy = (current.duplicate_policy ?? 'create') as DuplicatePolicy
   const given = readable.map((one) => one.given)
-  const known = policy === 'create' ? new Map() : await findKnown(ctx, kind, given)
+  const find = () => findKnown(ctx, kind, given)
+  let known = policy === 'create' ? new Map() : await find()
+  if (policy !== 'skip' && known.size > 0) {
+    await turn()
+    known = await find()
+  }
   const settled = settleBatch(kind, policy, readable, known, updateRights(ctx.actor, kind))
-  const { failed: refused, ...counts } = await writeSettled(ctx, batch, settled, current.automation)
+  const { failed: refused, ...counts } = await writeSettled(ctx, batch, settled)
   failed.push(...refused)
   await insertErrors(ctx, id, failed)
+  await turn()
+  const current = await lockImport(ctx, id)
+  if (current?.state !== 'running' || current.phase !== 'rows' || current.done !== done) throw new Stopped()
   const moved = await updateImport(ctx, id, {
     done: done + rows,
     created: current.created + counts.created,
@@ -36,7 +55,6 @@ export async function writeBatch(ctx: Ctx, batch: Batch): Promise<'written' | 's
     failed: current.failed + failed.length,
   })
   ctx.emit(progressOf(moved))
-  return 'written'
 }
 
 type Written = { created: number; updated: number; failed: FailedRow[] }
@@ -46,9 +64,8 @@ type Changed = Settlement['updated'][number]
 /** What one record is refused for fails with its rows; the others of the batch are written all the same. */
 async function writeSettled(
   ctx: Ctx,
-  { id: import_id, plan, done }: Batch,
+  { id: import_id, plan, done, automation }: Batch,
   { created, updated }: Settlement,
-  automation: boolean,
 ): Promise<Written> {
   const { object, kind } = plan.reading.kind
   const refusals = new Map<Made | Changed, Problem>()
@@ -60,6 +77,7 @@ async function writeSettled(
     { import_id },
     {
       unaudited: true,
+      unread: true,
       assigns: (index) => automation && created[index]?.given.owner_id == null,
       refused(index, problem) {
         const one = created[index]
