@@ -68,59 +68,66 @@ type Key = { object: string; field: string; value: string; currency: string }
 type Delta = Key & Record<(typeof measures)[number], bigint>
 
 async function keepTotals({ tx, actor }: Ctx, events: RapportEvent[]): Promise<void> {
-  const sums = new Map<string, Delta>()
-  for (const delta of events.flatMap(deltasOf)) {
-    const { object, field, value, currency } = delta
-    const key = JSON.stringify([object, field, value, currency])
-    const sum = sums.get(key)
-    if (sum) for (const measure of measures) sum[measure] += delta[measure]
-    else sums.set(key, delta)
-  }
+  const sums: Sums = new Map()
+  for (const event of events) addEvent(sums, event)
   const changed = [...sums.values()].filter((sum) => measures.some((measure) => sum[measure] !== 0n))
   if (changed.length > 0) await addTotals(tx, actor.organization_id, changed)
 }
 
+type Sums = Map<string, Delta>
 type Told = Record<string, unknown>
 const Changes = z.record(z.string(), z.tuple([z.unknown(), z.unknown()])).default({})
 
 /** An event tells how the record is now, and of each field that changed what it was before. */
-function deltasOf({ type, record, data }: RapportEvent): Delta[] {
+function addEvent(sums: Sums, { type, record, data }: RapportEvent): void {
   const [family = ''] = type.split('.')
   const known = totalled.get(family)
   // What is told of a record without being the record's own, as its follow-ups, counts for nothing.
-  if (!known) return []
-  const deltas = (told: Told, sign: 1n | -1n) => rowDeltas(known, record.object, told, sign)
-  if (type.endsWith('.created') || type.endsWith('.restored')) return deltas(data, 1n)
-  if (type.endsWith('.deleted')) return deltas(data, -1n)
+  if (!known) return
+  const add = (told: Told, sign: 1n | -1n) => addRow(sums, known, record.object, told, sign)
+  if (type.endsWith('.created') || type.endsWith('.restored')) return add(data, 1n)
+  if (type.endsWith('.deleted')) return add(data, -1n)
   const changes = Changes.parse(data['changes'])
-  if (!toldForTotals({ family }).some((field) => field in changes)) return []
+  if (!toldForTotals({ family }).some((field) => field in changes)) return
   const before = Object.fromEntries(Object.entries(changes).map(([field, [was]]) => [field, was]))
-  return [...deltas({ ...data, ...before }, -1n), ...deltas(data, 1n)]
+  add({ ...data, ...before }, -1n)
+  add(data, 1n)
 }
 
-const Amount = z.number().nullish()
-const Currency = z.string()
-const Value = z.union([z.string(), z.number(), z.boolean()]).nullish()
+const Row = z.object({
+  amount: z.number().nullish(),
+  weight: z.number().nullish(),
+  currency: z.string(),
+  values: z.array(z.union([z.string(), z.number(), z.boolean()]).nullish()),
+})
 
 /** What one record adds to the totals of each counted field, or takes from them. */
-function rowDeltas(
+function addRow(
+  sums: Sums,
   { counted, value, weight }: Totalled,
   object: string,
   told: Told,
   sign: 1n | -1n,
-): Delta[] {
-  const amount = sign * toStoredMoney(value === null ? 0 : (Amount.parse(told[value]) ?? 0))
-  const own = weight === null ? null : (Amount.parse(told[weight]) ?? null)
-  return counted.map(({ name }) => ({
-    object,
-    field: name,
-    value: String(Value.parse(told[name]) ?? ''),
-    currency: value === null ? '' : Currency.parse(told['currency']),
-    records: sign,
-    amount,
-    own_amount: own === null ? 0n : amount,
-    own_weighted: own === null ? 0n : amount * BigInt(own),
-  }))
+): void {
+  const row = Row.parse({
+    amount: value === null ? 0 : told[value],
+    weight: weight === null ? null : told[weight],
+    currency: value === null ? '' : told['currency'],
+    values: counted.map(({ name }) => told[name]),
+  })
+  const amount = sign * toStoredMoney(row.amount ?? 0)
+  const isWeighted = typeof row.weight === 'number'
+  const own_weighted = isWeighted ? amount * BigInt(row.weight ?? 0) : 0n
+  for (const [place, { name: field }] of counted.entries()) {
+    const key = { object, field, value: String(row.values[place] ?? ''), currency: row.currency }
+    const mark = `${object} ${field} ${key.currency} ${key.value}`
+    let sum = sums.get(mark)
+    if (!sum) sums.set(mark, (sum = { ...key, records: 0n, amount: 0n, own_amount: 0n, own_weighted: 0n }))
+    sum.records += sign
+    sum.amount += amount
+    if (isWeighted) sum.own_amount += amount
+    sum.own_weighted += own_weighted
+  }
 }
 
 async function addTotals(tx: TenantTx, organization_id: string, deltas: Delta[]): Promise<void> {

@@ -21,6 +21,10 @@ export type EventRow = {
   occurred_at: string
 }
 
+const eventColumns = sql.raw(
+  'organization_id, seq, id, type, actor_id, actor_name, object, record_id, record_version, owner_id, data, occurred_at',
+)
+
 /** Events after `seq` in order, at most `limit`, up to and including `upTo`. */
 export function eventsAfter(
   organization_id: string,
@@ -29,8 +33,7 @@ export function eventsAfter(
   upTo: number = Number.MAX_SAFE_INTEGER,
 ): RawBuilder<EventRow> {
   return sql<EventRow>`
-    SELECT organization_id, seq, id, type, actor_id, actor_name, object, record_id, record_version, owner_id, data, occurred_at
-    FROM events
+    SELECT ${eventColumns} FROM events
     WHERE organization_id = ${organization_id} AND seq > ${seq} AND seq <= ${upTo}
     ORDER BY seq LIMIT ${limit}`
 }
@@ -42,18 +45,22 @@ export type StretchRow = { first_seq: number | null; last_seq: number | null; ev
 
 export type Wanted = { types: readonly EventType[]; without?: string | undefined }
 
-/** The next `limit` events after `seq`, of which those that are wanted are told and the others counted. */
+/** The next `limit` events after `seq`, of which those that are wanted are told and the others merely counted. */
 export function stretchAfter(
   organization_id: string,
   seq: number,
   limit: number,
   { types, without }: Wanted,
 ): RawBuilder<StretchRow> {
-  const heard = without === undefined ? sql`` : sql`AND NOT stretch.data ? ${without}`
+  const heard = without === undefined ? sql`` : sql`AND NOT data ? ${without}`
   return sql<StretchRow>`
-    WITH stretch AS MATERIALIZED (${eventsAfter(organization_id, seq, limit)}),
-      bounds AS (SELECT min(seq) AS first_seq, max(seq) AS last_seq, count(*)::int AS events FROM stretch)
-    SELECT bounds.*, stretch.* FROM bounds LEFT JOIN stretch ON stretch.type = ANY(${types}::text[]) ${heard} ORDER BY stretch.seq`
+    WITH bounds AS (
+      SELECT min(seq) AS first_seq, max(seq) AS last_seq, count(*)::int AS events FROM (
+        SELECT seq FROM events WHERE organization_id = ${organization_id} AND seq > ${seq} ORDER BY seq LIMIT ${limit}) stretch)
+    SELECT bounds.*, wanted.* FROM bounds LEFT JOIN LATERAL (
+      SELECT ${eventColumns} FROM events
+      WHERE organization_id = ${organization_id} AND seq > ${seq} AND seq <= bounds.last_seq
+        AND type = ANY(${types}::text[]) ${heard}) wanted ON true ORDER BY wanted.seq`
 }
 
 /** The form of api.md, without the fields that the rules of its audience hide. */
