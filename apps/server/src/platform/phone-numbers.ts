@@ -15,22 +15,34 @@ function countryCode(country: string | null | undefined): CountryCode | undefine
 
 type Parsed = ReturnType<typeof parsePhoneNumberFromString>
 
-/** A record that is written has its numbers read three times: when they come in, when they are kept, for the search. */
-const lately = new Map<string, Parsed>()
-const remembered = 4_000
+/**
+ * A record that is written has its numbers read three times: when they come in, when they are kept, for the search. What
+ * was read last is kept until as many others have come, so that nothing is forgotten in the middle of a batch.
+ */
+let lately = new Map<string, Parsed>()
+let earlier = new Map<string, Parsed>()
+const remembered = 2_000
 
-function parse(text: string, countries: (string | null | undefined)[]): Parsed {
-  const codes = countries.map(countryCode).filter((code) => code !== undefined)
+function parse(text: string, countries: readonly (string | null | undefined)[]): Parsed {
   // With its calling code a number is the same wherever it is read.
-  const key = text.startsWith('+') ? text : `${codes.join()} ${text}`
-  const known = lately.get(key)
-  if (known !== undefined || lately.has(key)) return known
+  const isInternational = text.startsWith('+')
+  const codes = isInternational ? [] : countryCodes(countries)
+  const key = isInternational ? text : `${codes.join()} ${text}`
+  const known = lately.get(key) ?? earlier.get(key)
+  if (known !== undefined || lately.has(key) || earlier.has(key)) return known
   const parsed = parseAnew(text, codes)
-  if (lately.size >= remembered) lately.clear()
+  if (lately.size >= remembered) {
+    earlier = lately
+    lately = new Map()
+  }
   lately.set(key, parsed)
-  if (parsed) lately.set(parsed.number, parsed)
+  // As it is kept it has no extension.
+  if (parsed && parsed.number !== key && !parsed.ext) lately.set(parsed.number, parsed)
   return parsed
 }
+
+const countryCodes = (countries: readonly (string | null | undefined)[]): CountryCode[] =>
+  countries.map(countryCode).filter((code) => code !== undefined)
 
 function parseAnew(text: string, codes: readonly CountryCode[]): Parsed {
   for (const code of codes.length > 0 ? codes : [undefined]) {
@@ -41,7 +53,7 @@ function parseAnew(text: string, codes: readonly CountryCode[]): Parsed {
 }
 
 /** E.164 when the text is a valid number, read as of the first country that fits; otherwise as typed. */
-export function normalizePhone(text: string, countries: (string | null | undefined)[]): string {
+export function normalizePhone(text: string, countries: readonly (string | null | undefined)[]): string {
   return parse(text, countries)?.number ?? text
 }
 
@@ -51,7 +63,7 @@ export function normalizePhone(text: string, countries: (string | null | undefin
  */
 export function phoneForms(
   text: string,
-  countries: (string | null | undefined)[],
+  countries: readonly (string | null | undefined)[],
 ): { short: string[]; long: string[] } {
   const digits = text.replace(/\D/g, '')
   if (digits.length < 3) return { short: [], long: [] }

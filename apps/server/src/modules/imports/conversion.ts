@@ -1,5 +1,6 @@
 /** One row of the file becomes one record, or a row error that says everything that is wrong with it. */
-import { customPrefix, fitsCurrency, type CustomValue } from '@rapport/contracts'
+import { customPrefix, fitsCurrency, type CustomValue, type FieldDescription } from '@rapport/contracts'
+import type { OwnField } from '../../platform/custom-fields.ts'
 import { unguard } from '../../platform/formula-guard.ts'
 import { normalizePhone } from '../../platform/phone-numbers.ts'
 import type { Custom, Given } from '../records/index.ts'
@@ -7,7 +8,7 @@ import { readInstant } from './dates.ts'
 import { objectWords } from './kinds.ts'
 import { missingOwn, readOwnCell } from './own-cells.ts'
 import type { Plan, PlannedColumn } from './plan.ts'
-import { readIssue, readValue } from './readers.ts'
+import { readIssue, readUnchecked, readValue, type ReadCell } from './readers.ts'
 import { because, joinReasons, type Reason, type RowProblem, type RowReason } from './reasons.ts'
 import type { FileRow } from './rows.ts'
 
@@ -28,23 +29,27 @@ const longestCustom = 10_000
 const longestShown = 300
 const longestName = 200
 
+/**
+ * The contract looks at the whole record, which says as much of its values as looking at each. Only where something is
+ * wrong is the row read again with a look at every cell, to say all that is wrong and in which columns.
+ */
 export function convertRow(plan: Plan, { row, cells: raw }: FileRow): Converted {
   const cells = plan.guarded ? raw.map(unguard) : raw
-  const draft = new Draft(plan, row, cells)
-  if (cells.slice(plan.width).some((cell) => cell.trim() !== ''))
-    draft.refuse(
-      null,
-      cells.slice(plan.width).join(' '),
-      because('too_wide', { cells: cells.length, columns: plan.width }),
-    )
-  for (const column of plan.columns) draft.take(column, cells[column.index] ?? '')
-  return draft.finish()
+  const converted = new Draft(plan, row, cells, readForRecord).convert()
+  return 'given' in converted ? converted : new Draft(plan, row, cells, readValue).convert()
 }
+
+/** Phone numbers get another form before the contract sees the record, so it looks at them as they are written. */
+const readForRecord: ReadCell = (field, text, marks, context) =>
+  isPhone(field) ? readValue(field, text, marks, context) : readUnchecked(field, text, marks, context)
+
+const isPhone = ({ type }: FieldDescription) => type === 'phone' || type === 'phones'
 
 class Draft {
   readonly #plan: Plan
   readonly #row: number
   readonly #cells: string[]
+  readonly #read: ReadCell
   readonly #values: Record<string, string | number | boolean | string[]> = {}
   readonly #custom: Record<string, CustomValue> = {}
   readonly #links: Link[] = []
@@ -53,18 +58,35 @@ class Draft {
   #value = ''
   #moneyCurrency: string | null = null
 
-  constructor(plan: Plan, row: number, cells: string[]) {
+  constructor(plan: Plan, row: number, cells: string[], read: ReadCell) {
     this.#plan = plan
     this.#row = row
     this.#cells = cells
+    this.#read = read
   }
 
-  refuse(column: string | null, value: string, reason: Reason, subject?: string): void {
+  convert(): Converted {
+    const { columns, width } = this.#plan
+    if (this.#cells.length > width) this.#refuseFurther(this.#cells.slice(width))
+    for (const column of columns) this.#take(column, this.#cells[column.index] ?? '')
+    return this.#finish()
+  }
+
+  #refuseFurther(further: string[]): void {
+    if (further.some((cell) => cell.trim() !== ''))
+      this.#refuse(
+        null,
+        further.join(' '),
+        because('too_wide', { cells: this.#cells.length, columns: this.#plan.width }),
+      )
+  }
+
+  #refuse(column: string | null, value: string, reason: Reason, subject?: string): void {
     if (this.#reasons.length === 0) this.#value = value.slice(0, longestShown)
     this.#reasons.push({ column, ...reason, ...(subject === undefined ? {} : { subject }) })
   }
 
-  take(column: PlannedColumn, cell: string): void {
+  #take(column: PlannedColumn, cell: string): void {
     const text = cell.trim()
     if (column.kind === 'custom') return this.#keep(column, cell, text)
     if (column.kind === 'name_part') {
@@ -74,19 +96,19 @@ class Draft {
     const { field, name } = column
     const { reading } = this.#plan
     if (text === '') {
-      if (field.name === reading.kind.title) this.refuse(name, '', because('needs_value'))
+      if (field.name === reading.kind.title) this.#refuse(name, '', because('needs_value'))
       return
     }
     if (field.to !== undefined) {
       this.#links.push({ column: name, field: field.name, to: field.to, text })
       return
     }
-    const read = readValue(field, text, column, reading)
+    const read = this.#read(field, text, column, reading)
     if (read.problem === undefined) {
       this.#values[field.name] = read.value
       if (read.currency) this.#moneyCurrency = read.currency
     } else if (field.name === 'stage_id') this.#custom[column.key] = text
-    else this.refuse(name, text, read.problem)
+    else this.#refuse(name, text, read.problem)
   }
 
   /** A value without a field stays exactly as it was written. */
@@ -99,20 +121,18 @@ class Draft {
       }
       const read = readOwnCell(field, { text, marks: column, reading: this.#plan.reading })
       if (read.problem === undefined) this.#custom[key] = read.value
-      else this.refuse(name, text, read.problem)
+      else this.#refuse(name, text, read.problem)
     } else if (cell.length > longestCustom)
-      this.refuse(name, cell, because('too_long', { most: longestCustom }))
+      this.#refuse(name, cell, because('too_long', { most: longestCustom }))
     else if (text !== '') this.#custom[key] = cell
   }
 
-  finish(): Converted {
+  #finish(): Converted {
     this.#settleCurrency()
     this.#settlePhones()
     this.#settleClosing()
     const { kind, own } = this.#plan.reading
-    const linked = Object.fromEntries(this.#links.map(({ field, text }) => [keyOf(field), text]))
-    for (const { label } of missingOwn(own, { ...linked, ...this.#custom }))
-      this.refuse(null, '', because('needs_value'), label)
+    if (own.length > 0) this.#refuseMissing(own)
     const { name, named_by_us } = this.#name()
     const [row, cells] = [this.#row, this.#cells]
     const custom = Object.keys(this.#custom).length > 0 ? { custom: this.#custom as Custom } : {}
@@ -120,9 +140,15 @@ class Draft {
       const parsed = kind.schema.safeParse({ ...this.#values, ...custom, [kind.title]: name })
       if (parsed.success) return { row, cells, given: parsed.data as Given, links: this.#links, named_by_us }
       const [issue] = parsed.error.issues
-      this.refuse(this.#columnOf(String(issue?.path[0] ?? '')), name, readIssue(issue))
+      this.#refuse(this.#columnOf(String(issue?.path[0] ?? '')), name, readIssue(issue))
     }
     return { row, cells, problem: joinReasons(this.#value, this.#reasons) }
+  }
+
+  #refuseMissing(own: readonly OwnField[]): void {
+    const linked = Object.fromEntries(this.#links.map(({ field, text }) => [keyOf(field), text]))
+    for (const { label } of missingOwn(own, { ...linked, ...this.#custom }))
+      this.#refuse(null, '', because('needs_value'), label)
   }
 
   /** The currency column, the sign at the amount and the organization's own currency, in this order. */
@@ -132,29 +158,29 @@ class Draft {
     const value = amount === null ? undefined : this.#values[amount]
     const { currency: stated } = this.#values
     if (amount === null || value === undefined) return
-    const column = this.#columnOf(amount)
     if (stated !== undefined && this.#moneyCurrency && stated !== this.#moneyCurrency)
-      return this.refuse(
-        column,
+      return this.#refuse(
+        this.#columnOf(amount),
         String(value),
         because('other_currency', { given: this.#moneyCurrency, stated: String(stated) }),
       )
     const currency = String(stated ?? this.#moneyCurrency ?? home_currency)
     if (!fitsCurrency(Number(value), currency))
-      return this.refuse(column, String(value), because('too_precise', { currency }))
+      return this.#refuse(this.#columnOf(amount), String(value), because('too_precise', { currency }))
     this.#values['currency'] = currency
   }
 
   /** As the record will keep them, so that they can be compared with what is there. */
   #settlePhones(): void {
     const { country } = this.#values
-    const { kind, home_country } = this.#plan.reading
-    const countries = [country === undefined ? null : String(country), home_country]
-    for (const [field, given] of Object.entries(this.#values)) {
-      const type = kind.fields.get(field)?.type
-      if (type === 'phone') this.#values[field] = normalizePhone(String(given), countries)
-      if (type === 'phones' && Array.isArray(given))
-        this.#values[field] = given.map((one) => normalizePhone(one, countries))
+    const { columns, reading } = this.#plan
+    const countries = [country === undefined ? null : String(country), reading.home_country]
+    for (const column of columns) {
+      if (column.kind !== 'field' || !isPhone(column.field)) continue
+      const { name } = column.field
+      const given = this.#values[name]
+      if (Array.isArray(given)) this.#values[name] = given.map((one) => normalizePhone(one, countries))
+      else if (given !== undefined) this.#values[name] = normalizePhone(String(given), countries)
     }
   }
 

@@ -42,8 +42,12 @@ const powers: Record<string, number> = {
 
 const shape = /^([+-]?)(\d[\d.,' ]*|[.,]\d+)([a-z]*)$/
 
+/** Most numbers are nothing but digits, and need no further look. */
+const isPlain = (text: string) => /^\d{1,15}$/.test(text)
+
 /** Reads one number, or nothing when the text is none. `%` is left out of account. */
 export function readNumber(text: string, mark: DecimalMark): number | undefined {
+  if (isPlain(text)) return Number(text)
   let plain = text.normalize('NFKC').replace(/[−–]/g, '-').replace(/[’´`]/g, "'").trim()
   const negative = /^\(.*\)$/.test(plain) || /\d\s*-$/.test(plain)
   plain = plain
@@ -85,6 +89,7 @@ function grouped(text: string, group: string): string | undefined {
 
 /** Reads money with its currency, if it names one. A bare `$` is the organization's own dollar, else USD. */
 export function readAmount(text: string, mark: DecimalMark, homeCurrency: string): Amount | undefined {
+  if (isPlain(text)) return { value: Number(text), currency: null }
   const { rest, currency } = takeCurrency(text.trim(), homeCurrency)
   const value = readNumber(rest, mark)
   return value === undefined ? undefined : { value, currency }

@@ -35,14 +35,23 @@ export type ReadingContext = {
 /** What the whole column says of its values. */
 export type Marks = { decimal_mark: DecimalMark; date_order: DateOrder | null }
 
-/** `text` is not blank. */
-export function readValue(
+export type ReadCell = (
   field: FieldDescription,
   text: string,
   marks: Marks,
   context: ReadingContext,
-): Reading {
-  const reading = readByType(field, text.replace(/\s+/g, ' ').trim(), marks, context)
+) => Reading
+
+/** What the text, which is not blank, comes to by the type of its field; the contract has not seen it yet. */
+export const readUnchecked: ReadCell = (field, text, marks, context) =>
+  readByType(field, oneLine(text), marks, context)
+
+/** As one line without spaces around it. Most cells are that already. */
+const oneLine = (text: string) => (/[^\S ]| {2}/.test(text) ? text.replace(/\s+/g, ' ') : text).trim()
+
+/** `text` is not blank. */
+export const readValue: ReadCell = (field, text, marks, context) => {
+  const reading = readUnchecked(field, text, marks, context)
   if (reading.problem !== undefined) return reading
   const parsed = context.kind.shapes[field.name]?.safeParse(reading.value)
   return parsed?.success === false ? { problem: readIssue(parsed.error.issues[0]) } : reading

@@ -148,6 +148,7 @@ const errorAt = (key: string, code: FieldCode, message: string): FieldError => (
 
 /** What is given, in the form in which it is kept; all that does not fit is told at once. */
 export function readOwnValues(own: Own, given: Custom, countries: (string | null | undefined)[]): Custom {
+  if (own.length === 0) return given
   const faults: FieldError[] = []
   const read = Object.entries(given).map(([key, value]): [string, CustomValue] => {
     const field = own.find((one) => one.key === key)

@@ -17,12 +17,42 @@ const maxCustom = 200
 const isList = ({ stored }: Pick<StoredField, 'stored'>) =>
   stored === 'text[]' || stored === 'jsonb' || stored === 'rows'
 
-/** The fields that a person fills in. */
-const writable = ({ fields }: RecordDescription) => [...fields.values()].filter((field) => field.writable)
+/** What writing asks of a description, found out once for all of its records. */
+type WritableFields = {
+  /** The fields that a person fills in. */
+  all: readonly StoredField[]
+  phones: readonly StoredField[]
+  money: readonly StoredField[]
+  /** Each list of further addresses or numbers, with the columns of single ones. */
+  further: readonly { column: string; single: readonly string[] }[]
+}
+const known = new WeakMap<RecordDescription, WritableFields>()
+
+function writableFields(records: RecordDescription): WritableFields {
+  const found = known.get(records)
+  if (found) return found
+  const fields = [...records.fields.values()]
+  const all = fields.filter((field) => field.writable)
+  const columnsOf = (type: StoredField['type']) =>
+    all.filter((field) => field.type === type).map(({ column }) => column)
+  const writable: WritableFields = {
+    all,
+    phones: all.filter(({ type }) => type === 'phone' || type === 'phones'),
+    money: fields.filter(({ type }) => type === 'money'),
+    further: all
+      .filter(({ stored }) => stored === 'text[]')
+      .map(({ column, type }) => ({ column, single: columnsOf(type === 'emails' ? 'email' : 'phone') })),
+  }
+  known.set(records, writable)
+  return writable
+}
 
 /** Every writable field empty. */
 export function blankValues(records: RecordDescription): Values {
-  const empty = writable(records).map((field): [string, unknown] => [field.column, isList(field) ? [] : null])
+  const empty = writableFields(records).all.map((field): [string, unknown] => [
+    field.column,
+    isList(field) ? [] : null,
+  ])
   return { ...Object.fromEntries(empty), custom: {} }
 }
 
@@ -34,14 +64,15 @@ export function applyGiven<Row extends Values>(
   given: Given,
 ): Row {
   const after: Values = { ...before }
-  const changed = writable(records).filter((field) => given[field.name] !== undefined)
-  for (const { name, column, type } of changed) {
+  const { all, phones } = writableFields(records)
+  for (const { name, column, type } of all) {
     const value = given[name]
+    if (value === undefined) continue
     after[column] = type === 'money' && value !== null ? Number(toStoredMoney(value as number)) : value
   }
   // A number is read as of the country, which may come with it.
   const countries = [after['country'] as string | null | undefined, actor.country]
-  for (const { name, column, type } of changed) {
+  for (const { name, column, type } of phones) {
     const value = given[name]
     if (type === 'phone' && typeof value === 'string') after[column] = normalizePhone(value, countries)
     if (type === 'phones' && isTexts(value))
@@ -59,12 +90,10 @@ const isTexts = (value: unknown): value is string[] => Array.isArray(value)
 
 /** A list of further addresses or numbers holds each once, and none that has a field of its own. */
 function keepFurther(records: RecordDescription, after: Values): void {
-  const fields = writable(records)
-  for (const { column, type, stored } of fields) {
+  for (const { column, single } of writableFields(records).further) {
     const list = after[column]
-    if (stored !== 'text[]' || !isTexts(list)) continue
-    const own = type === 'emails' ? 'email' : 'phone'
-    const taken = new Set(fields.filter((one) => one.type === own).map((one) => after[one.column]))
+    if (!isTexts(list) || list.length === 0) continue
+    const taken = new Set(single.map((one) => after[one]))
     after[column] = [...new Set(list)].filter((one) => !taken.has(one))
   }
 }
@@ -73,26 +102,29 @@ function keepFurther(records: RecordDescription, after: Values): void {
 export const isSame = (one: unknown, other: unknown): boolean =>
   Array.isArray(one) && Array.isArray(other) ? isDeepStrictEqual(one, other) : one === other
 
-function requireFit({ fields }: RecordDescription, values: Values): void {
+function requireFit(records: RecordDescription, values: Values): void {
   const currency = values['currency']
   if (typeof currency !== 'string' || currencyDigits(currency) >= 4) return
-  for (const { name, column, type } of fields.values()) {
+  for (const { name, column } of writableFields(records).money) {
     const value = values[column]
-    if (type === 'money' && value != null && !fitsCurrency(Number(value) / moneyScale, currency))
-      throw tooManyDecimals(name)
+    if (value != null && !fitsCurrency(Number(value) / moneyScale, currency)) throw tooManyDecimals(name)
   }
 }
 
 function mergeCustom(before: Custom, given: Custom | undefined): Custom {
   if (!given) return before
-  const kept = Object.entries({ ...before, ...given }).filter(([, value]) => value !== null)
-  if (kept.length > maxCustom) throw tooManyCustom()
-  return Object.fromEntries(kept)
+  const merged = { ...before, ...given }
+  const kept = Object.values(merged).includes(null) ? withoutEmpty(merged) : merged
+  if (Object.keys(kept).length > maxCustom) throw tooManyCustom()
+  return kept
 }
+
+const withoutEmpty = (custom: Custom): Custom =>
+  Object.fromEntries(Object.entries(custom).filter(([, value]) => value !== null))
 
 export function changesBetween(records: RecordDescription, before: Values, after: Values): Changes {
   const changes: Changes = {}
-  for (const { name, column } of writable(records)) {
+  for (const { name, column } of writableFields(records).all) {
     const [was, is] = [tell(records, name, before[column]), tell(records, name, after[column])]
     if (!isSame(was, is)) changes[name] = [was, is]
   }
@@ -119,7 +151,7 @@ export function currentOf(records: RecordDescription, row: BaseRow, name: string
 /** What a record holds, as callers know it, without the fields that are empty. */
 export function toldValues(records: RecordDescription, row: Values): Record<string, unknown> {
   const told: Record<string, unknown> = {}
-  for (const { name, column } of writable(records)) {
+  for (const { name, column } of writableFields(records).all) {
     const value = row[column]
     if (value != null && !(isTexts(value) && value.length === 0)) told[name] = tell(records, name, value)
   }

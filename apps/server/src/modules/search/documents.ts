@@ -63,7 +63,7 @@ export function entryOf(document: SearchDocument, country: string | null): Entry
     ...document,
     words: listed.map((word) => `${document.object} ${word}`),
     text: documentText({ listed, others }),
-    marks: marksOf([...listed, ...others]).toString(),
+    marks: marksOf(listed, others).toString(),
   }
 }
 
@@ -80,13 +80,19 @@ async function writeDocuments(
     entries.push(entryOf(document, actor.country))
   }
   const each = <Value>(pick: (entry: Entry) => Value) => entries.map(pick)
-  const places = entries.flatMap(({ words }, index) => words.map(() => index + 1))
+  const words: string[] = []
+  const places: number[] = []
+  for (const [index, entry] of entries.entries())
+    for (const word of entry.words) {
+      words.push(word)
+      places.push(index + 1)
+    }
   const written =
     sql`SELECT search_write(${actor.organization_id}::uuid, ${each((entry) => entry.object)}::text[],
     ${each((entry) => entry.id)}::uuid[], ${each((entry) => entry.owner_id)}::uuid[], ${each((entry) => entry.title)}::text[],
     ${each((entry) => entry.subtitle)}::text[], ${each((entry) => entry.text)}::text[],
     ${each((entry) => entry.of?.object ?? null)}::text[], ${each((entry) => entry.of?.id ?? null)}::uuid[],
     ${each((entry) => entry.marks)}::bigint[],
-    ${entries.flatMap((entry) => entry.words)}::text[], ${places}::int[], ${known})`.execute(tx)
+    ${words}::text[], ${`{${places.join()}}`}::int[], ${known})`.execute(tx)
   await Promise.all([written, learnWords({ tx, actor }, entries)])
 }

@@ -13,10 +13,10 @@ const maxReadings = 12
 
 /** Most text is plain, and plain text takes a shorter way. */
 const isPlain = (text: string) => !/[^ -~]/.test(text)
-export const fold = (text: string) =>
-  isPlain(text) ? text.toLowerCase() : text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+const foldMarked = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+export const fold = (text: string) => (isPlain(text) ? text.toLowerCase() : foldMarked(text))
 export const wordsOf = (text: string): string[] =>
-  fold(text).match(isPlain(text) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? []
+  (isPlain(text) ? text.toLowerCase().match(/[a-z0-9]+/g) : foldMarked(text).match(/[\p{L}\p{N}]+/gu)) ?? []
 /** `|` separates the words in the text of a document. */
 const cut = (word: string) =>
   word.length <= maxWord && !word.includes('|')
@@ -25,7 +25,8 @@ const cut = (word: string) =>
 const isMixed = (word: string) => /\p{L}/u.test(word) && /\p{N}/u.test(word)
 
 /** A whole title is one word, too, so that records called exactly so are found among many. */
-export const titleWord = (title: string) => `=${cut(wordsOf(title).join(' '))}`
+export const titleWord = (title: string) => asTitle(wordsOf(title))
+const asTitle = (words: string[]) => `=${cut(words.join(' '))}`
 
 /** Marked, so that asking for the beginning of a name does not run through all addresses that begin with it. */
 const addressWord = (text: string) => `@${cut(fold(text))}`
@@ -44,31 +45,47 @@ type Words = {
 export type DocumentWords = { listed: string[]; others: string[] }
 
 export function documentWords(words: Words): DocumentWords {
-  const filled = (values: readonly (string | null)[]) => values.filter((value) => value !== null)
-  const parts = [
-    // What stands beside a record is not called what it begins with.
-    {
-      listed: [...(words.of === undefined ? [titleWord(words.title)] : []), ...wordsOf(words.title)],
-      others: [],
-    },
-    ...filled(words.texts).map(textWords),
-    ...filled(words.emails).map(emailWords),
-    ...filled(words.urls ?? []).map(urlWords),
-    ...filled(words.phones).map((phone) => phoneWords(phone, [...words.countries])),
-  ]
-  const distinct = (all: string[]) => [...new Set(all.map(cut))].slice(0, maxWords)
-  return {
-    listed: distinct(parts.flatMap((part) => part.listed)),
-    others: distinct(parts.flatMap((part) => part.others)),
+  const found = new Found()
+  const title = wordsOf(words.title)
+  // What stands beside a record is not called what it begins with.
+  if (words.of === undefined) found.list(asTitle(title))
+  found.listAll(title)
+  for (const text of words.texts) if (text !== null) addText(found, text)
+  for (const email of words.emails) if (email !== null) addEmail(found, email)
+  for (const url of words.urls ?? []) if (url !== null) addUrl(found, url)
+  for (const phone of words.phones) if (phone !== null) addPhone(found, phone, words.countries)
+  return found.words
+}
+
+/** Gathers the words of a document, each once. */
+class Found {
+  readonly #listed = new Set<string>()
+  readonly #others = new Set<string>()
+
+  list(word: string): void {
+    if (this.#listed.size < maxWords) this.#listed.add(cut(word))
+  }
+
+  listAll(words: readonly string[]): void {
+    for (const word of words) this.list(word)
+  }
+
+  addAll(words: readonly string[]): void {
+    for (const word of words) if (this.#others.size < maxWords) this.#others.add(cut(word))
+  }
+
+  get words(): DocumentWords {
+    return { listed: [...this.#listed], others: [...this.#others] }
   }
 }
 
 /** Single letters (`S.A.`, `e`) lead to too many records to be of use. */
-const leadsAnywhere = (word: string) => !/^[a-z]$/.test(word)
+const leadsAnywhere = (word: string) => word.length > 1 || !/^[a-z]$/.test(word)
 
-function textWords(text: string): DocumentWords {
+function addText(found: Found, text: string): void {
   const words = wordsOf(text)
-  return { listed: words.filter(leadsAnywhere), others: words }
+  for (const word of words) if (leadsAnywhere(word)) found.list(word)
+  found.addAll(words)
 }
 
 /** All words of a text that is found by nothing else; `others` has them all. */
@@ -77,17 +94,20 @@ export function plainWords(text: string): DocumentWords {
   return { listed: others.filter(leadsAnywhere), others }
 }
 
-function emailWords(email: string): DocumentWords {
-  const [name = '', domain = ''] = email.split('@')
-  const listed = [...wordsOf(name), ...withoutEnding(wordsOf(domain))].map(lettersOf)
-  return { listed: [addressWord(email), ...listed], others: wordsOf(email) }
+function addEmail(found: Found, email: string): void {
+  const [name = [], domain = [], ...further] = email.split('@').map(wordsOf)
+  found.list(addressWord(email))
+  for (const word of name) found.list(lettersOf(word))
+  for (const word of withoutEnding(domain)) found.list(lettersOf(word))
+  for (const words of [name, domain, ...further]) found.addAll(words)
 }
 
 /** A web address leads by the name of its host. */
-function urlWords(url: string): DocumentWords {
+function addUrl(found: Found, url: string): void {
   const host = /^(?:[a-z][a-z0-9+.-]*:)?(?:\/\/)?(?:www\.)?([^/?#:]+)/i.exec(url)?.[1] ?? ''
   const labels = wordsOf(host)
-  return { listed: labels.length > 1 ? withoutEnding(labels) : labels, others: labels }
+  found.listAll(labels.length > 1 ? withoutEnding(labels) : labels)
+  found.addAll(labels)
 }
 
 /** `silva879` of an address is listed as `silva`: else `silva` would begin a thousand words. */
@@ -102,33 +122,44 @@ function withoutEnding(labels: string[]): string[] {
 }
 
 /** The national number and its last digits lead to the record. */
-function phoneWords(phone: string, countries: (string | null)[]): DocumentWords {
+function addPhone(found: Found, phone: string, countries: readonly (string | null)[]): void {
   const { short, long } = phoneForms(phone, countries)
-  return { listed: short, others: long }
+  found.listAll(short)
+  found.addAll(long)
 }
 
 /** The text of a document, in which a word is looked up by `|` and its beginning. */
-export const documentText = ({ listed, others }: DocumentWords) =>
-  `|${[...new Set([...listed, ...others])].join('|')}|`
+export function documentText({ listed, others }: DocumentWords): string {
+  const words = new Set(listed)
+  for (const word of others) words.add(word)
+  return `|${[...words].join('|')}|`
+}
 
 /**
  * Bits that tell in each row of a record how its words begin, so that most records which lack the second word
  * of a query are passed over without being looked up. The migration that made the table computes the same.
  */
-export function marksOf(words: Iterable<string>): bigint {
+export function marksOf(...lists: readonly (readonly string[])[]): bigint {
   let [low, high] = [0, 0]
-  for (const word of words) {
-    if (!/^\p{L}/u.test(word)) continue
-    const [a = 0, b = 0, c = 0, d = 0] = firstLetters(word)
-    if (b > 0) low |= 1 << ((a * 7 + b) % 31)
-    if (d > 0) high |= 1 << ((a * 5 + b * 11 + c * 3 + d) % 32)
-  }
+  for (const words of lists)
+    for (const word of words) {
+      if (!startsWithLetter(word)) continue
+      const [a = 0, b = 0, c = 0, d = 0] = firstLetters(word)
+      if (b > 0) low |= 1 << ((a * 7 + b) % 31)
+      if (d > 0) high |= 1 << ((a * 5 + b * 11 + c * 3 + d) % 32)
+    }
   return (BigInt(high >>> 0) << 31n) | BigInt(low >>> 0)
 }
 
+const startsWithLetter = (word: string) => /^(?:[a-z]|\p{L})/u.test(word)
+
 function firstLetters(word: string): number[] {
   const letters: number[] = []
-  for (const letter of word) if (letters.push(letter.codePointAt(0) ?? 0) === 4) break
+  for (let place = 0; place < word.length && letters.length < 4;) {
+    const letter = word.codePointAt(place) ?? 0
+    letters.push(letter)
+    place += letter > 0xffff ? 2 : 1
+  }
   return letters
 }
 
