@@ -42,8 +42,17 @@ const powers: Record<string, number> = {
 
 const shape = /^([+-]?)(\d[\d.,' ]*|[.,]\d+)([a-z]*)$/
 
+/** How most numbers are written, which no mark can change, and how decimals are where a point marks them. */
+export const isWhole = (text: string): boolean => /^[+-]?(?:0|[1-9]\d{0,14})$/.test(text)
+const isPointed = (text: string): boolean => /^[+-]?\d{1,15}\.\d{1,15}$/.test(text)
+
 /** Reads one number, or nothing when the text is none. `%` is left out of account. */
 export function readNumber(text: string, mark: DecimalMark): number | undefined {
+  const isPlain = isWhole(text) || (mark === '.' && isPointed(text))
+  return isPlain ? Number(text) + 0 : readWritten(text, mark) // no -0
+}
+
+function readWritten(text: string, mark: DecimalMark): number | undefined {
   let plain = text.normalize('NFKC').replace(/[−–]/g, '-').replace(/[’´`]/g, "'").trim()
   const negative = /^\(.*\)$/.test(plain) || /\d\s*-$/.test(plain)
   plain = plain
@@ -91,19 +100,27 @@ export function readAmount(text: string, mark: DecimalMark, homeCurrency: string
 }
 
 function takeCurrency(text: string, home: string): { rest: string; currency: string | null } {
+  if (/^[\d.,\s()+-]*$/.test(text)) return { rest: text, currency: null }
   const code = /(?:^|[\d\s(-])([A-Za-z]{3})(?=$|[\s\d)-])/.exec(text)?.[1]
   if (code && isCurrency(code.toUpperCase()))
     return { rest: text.replace(code, '').trim(), currency: code.toUpperCase() }
+  const upper = text.toUpperCase()
   for (const [symbol, currency] of symbols)
-    if (text.toUpperCase().includes(symbol)) return { rest: removeSymbol(text, symbol), currency }
+    if (upper.includes(symbol)) return { rest: removeSymbol(text, symbol), currency }
   if (!text.includes('$')) return { rest: text, currency: null }
-  const dollars = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency: home,
-    currencyDisplay: 'narrowSymbol',
-  })
-  const own = dollars.formatToParts(0).some((part) => part.type === 'currency' && part.value === '$')
-  return { rest: removeSymbol(text, '$'), currency: own ? home : 'USD' }
+  return { rest: removeSymbol(text, '$'), currency: isDollar(home) ? home : 'USD' }
+}
+
+/** To ask for the sign of a currency takes longer than to read an amount. */
+const dollars = new Map<string, boolean>()
+
+function isDollar(currency: string): boolean {
+  const known = dollars.get(currency)
+  if (known !== undefined) return known
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+  const found = format.formatToParts(0).some((part) => part.type === 'currency' && part.value === '$')
+  dollars.set(currency, found)
+  return found
 }
 
 function removeSymbol(text: string, symbol: string): string {
@@ -125,6 +142,7 @@ export class DecimalEvidence {
   }
 
   add(text: string): void {
+    if (!/[.,]\d/.test(text)) return
     const digits = /\d[\d.,]*[.,]\d+|[.,]\d+/.exec(text)?.[0]
     if (digits === undefined) return
     const last = Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','))
