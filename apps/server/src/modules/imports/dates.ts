@@ -4,6 +4,7 @@
  */
 import type { DateOrder } from '@rapport/contracts'
 import { instantAt, isoDay, type Day } from '../../platform/lists/index.ts'
+import { withoutAccents } from './header.ts'
 
 /** `seconds` of the day; `offset` in minutes, where the text names its zone. */
 type Moment = { day: Day; seconds: number | null; offset: number | null }
@@ -73,9 +74,6 @@ function readMoment(given: string, order: DateOrder): Moment | undefined {
   const day = readDate((clock ? text.slice(0, clock.index) : text).replace(/,$/, '').trim(), order)
   return day && { day, seconds: seconds ?? null, offset: clock ? offsetOf(clock[5]) : null }
 }
-
-const withoutAccents = (text: string) =>
-  /^\p{ASCII}*$/u.test(text) ? text : text.normalize('NFD').replace(/\p{M}/gu, '')
 
 function secondsOf([, hour, minute, second, half]: RegExpExecArray): number | undefined {
   const [hours, minutes, seconds] = [Number(hour), Number(minute ?? 0), Number(second ?? 0)]

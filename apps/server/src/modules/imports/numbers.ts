@@ -3,6 +3,7 @@
  * Whether a comma or a point marks the decimals is decided by the whole column, not by one value.
  */
 import { isCurrency } from '@rapport/contracts'
+import { withoutAccents } from './header.ts'
 
 export type DecimalMark = '.' | ','
 export type Amount = { value: number; currency: string | null }
@@ -42,14 +43,15 @@ const powers: Record<string, number> = {
 
 const shape = /^([+-]?)(\d[\d.,' ]*|[.,]\d+)([a-z]*)$/
 
-/** How most numbers are written, which no mark can change, and how decimals are where a point marks them. */
+/** How most numbers are written, which no mark can change. */
 export const isWhole = (text: string): boolean => /^[+-]?(?:0|[1-9]\d{0,14})$/.test(text)
-const isPointed = (text: string): boolean => /^[+-]?\d{1,15}\.\d{1,15}$/.test(text)
+/** And how most decimals are. */
+const plainDecimals = { '.': /^[+-]?\d{1,15}\.\d{1,15}$/, ',': /^[+-]?\d{1,15},\d{1,15}$/ }
 
 /** Reads one number, or nothing when the text is none. `%` is left out of account. */
 export function readNumber(text: string, mark: DecimalMark): number | undefined {
-  const isPlain = isWhole(text) || (mark === '.' && isPointed(text))
-  return isPlain ? Number(text) + 0 : readWritten(text, mark) // no -0
+  const isPlain = isWhole(text) || plainDecimals[mark].test(text)
+  return isPlain ? Number(text.replace(',', '.')) + 0 : readWritten(text, mark) // no -0
 }
 
 function readWritten(text: string, mark: DecimalMark): number | undefined {
@@ -60,9 +62,7 @@ function readWritten(text: string, mark: DecimalMark): number | undefined {
     .replace(/-$/, '')
     .replace(/\s*%$/, '')
     .trim()
-  const word = plain
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  const word = withoutAccents(plain)
     .toLowerCase()
     .replace(/\s+(?=[a-z]+$)/, '')
   const [, sign = '', digits = '', suffix = ''] = shape.exec(word.replace(/^([+-])\s+/, '$1')) ?? []
