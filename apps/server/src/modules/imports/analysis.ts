@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { createBreath } from '../../platform/breathing.ts'
 import { unguard } from '../../platform/formula-guard.ts'
 import { detectSeparation } from './delimiter.ts'
-import { guessMapping, mayLeadTo, type Leads } from './guess.ts'
+import { guessMapping, isAskedForAll, mayLeadTo, type Leads } from './guess.ts'
 import { customKeys, nameColumns } from './header.ts'
 import { errorColumn, type Encoding, type FileFormat, type Layout } from './layout.ts'
 import { ColumnProfile } from './profile.ts'
@@ -32,14 +32,18 @@ export async function profileFile(bytes: Readable, format: FileFormat): Promise<
   refuseTooWide(header)
   const names = nameColumns(header.cells)
   const guarded = names.at(-1) === errorColumn
-  const columns = names.map((name) => new ColumnProfile(name, format.workbook))
+  const isRemembered = isAskedForAll(names)
+  const columns = names.map(
+    (name) => new ColumnProfile(name, { isOfWorkbook: format.workbook, isRemembered: isRemembered(name) }),
+  )
   const sample: Record<string, string>[] = []
   let total = 0
   const breathe = createBreath()
   for await (const { cells: raw } of rows) {
-    await breathe()
+    const pause = breathe()
+    if (pause) await pause
     const cells = guarded ? raw.map(unguard) : raw
-    columns.forEach((column, index) => column.add(cells[index] ?? ''))
+    for (const [index, column] of columns.entries()) column.add(cells[index] ?? '')
     if (total < sampleRows) sample.push(recordOf(names, cells))
     total += 1
   }

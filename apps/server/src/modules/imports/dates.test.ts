@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DateEvidence, hasTime, readDay, readInstant, usualOrder } from './dates.ts'
+import { DateEvidence, hasTime, isDay, readDay, readInstant, usualOrder } from './dates.ts'
 
 describe('a day', () => {
   it.each([
@@ -30,6 +31,30 @@ describe('a day', () => {
     'is not read from %s',
     (text) => expect(readDay(text, 'day_first')).toBeUndefined(),
   )
+})
+
+it('every day of the calendar is read, and no other', () => {
+  const [year, month, day] = [fc.integer({ min: 0, max: 9999 }), fc.nat({ max: 13 }), fc.nat({ max: 32 })]
+  fc.assert(
+    fc.property(year, month, day, (...parts) => {
+      const text = parts.map((part, at) => String(part).padStart(at === 0 ? 4 : 2, '0')).join('-')
+      const date = new Date(`${text}T00:00:00Z`)
+      const isThere =
+        parts[0] >= 100 && !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text
+      expect(readDay(text, 'day_first')).toBe(isThere ? text : undefined)
+      expect(isDay(text)).toBe(isThere)
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+it('a day is one in either order of day and month', () => {
+  expect(['20/10/2016', '10/20/2016', '30/02/2016', '13/13/2016'].map(isDay)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
 })
 
 describe('an instant', () => {

@@ -3,7 +3,8 @@
  * `4 de abril de 2021`, `20161020`. Whether the day or the month comes first is decided by the whole column.
  */
 import type { DateOrder } from '@rapport/contracts'
-import { instantAt, isoDay, parseDay, type Day } from '../../platform/lists/index.ts'
+import { instantAt, isoDay, type Day } from '../../platform/lists/index.ts'
+import { withoutAccents } from './header.ts'
 
 /** `seconds` of the day; `offset` in minutes, where the text names its zone. */
 type Moment = { day: Day; seconds: number | null; offset: number | null }
@@ -43,6 +44,10 @@ export function readDay(text: string, order: DateOrder): string | undefined {
   return moment && isoDay(moment.day)
 }
 
+/** Whether it is a day, or a moment of one, in some order. */
+export const isDay = (text: string): boolean =>
+  readMoment(text, 'day_first') !== undefined || readMoment(text, 'month_first') !== undefined
+
 /** An instant in UTC; what names no zone is meant in `time_zone`. */
 export function readInstant(text: string, order: DateOrder, time_zone: string): string | undefined {
   const moment = readMoment(text, order)
@@ -62,7 +67,7 @@ export const hasTime = (text: string): boolean =>
 
 function readMoment(given: string, order: DateOrder): Moment | undefined {
   if (given.length < 6 || given.length > 60 || !/\d/.test(given)) return undefined
-  const text = given.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim().replace(weekday, '')
+  const text = withoutAccents(given).toLowerCase().trim().replace(weekday, '')
   const clock = text.includes(':') || /\dh/.test(text) ? time.exec(text) : null
   const seconds = clock && secondsOf(clock)
   if (clock && seconds === undefined) return undefined
@@ -107,10 +112,14 @@ function dayOf(year: Part, month: Part, day: Part): Day | undefined {
   if (month === undefined) return undefined
   const short = String(year).length === 2
   const full = short ? Number(year) + (Number(year) < 70 ? 2000 : 1900) : Number(year)
-  return parseDay(`${String(full).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}`)
+  const found = { year: full, month: Number(month), day: Number(day) }
+  return isInCalendar(found) ? found : undefined
 }
 
-const twoDigits = (part: Part) => String(Number(part)).padStart(2, '0')
+function isInCalendar({ year, month, day }: Day): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day))
+  return year >= 100 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+}
 
 /** Gathers what a column shows of the order of its dates. */
 export class DateEvidence {

@@ -1,7 +1,7 @@
 import { leadFields, NewLead } from '@rapport/contracts'
 import { describe, expect, it } from 'vitest'
 import { createMemberFinder } from './choices.ts'
-import { guessMapping } from './guess.ts'
+import { guessMapping, isAskedForAll } from './guess.ts'
 import { nameColumns } from './header.ts'
 import { ColumnProfile } from './profile.ts'
 import type { ReadingContext } from './readers.ts'
@@ -159,5 +159,21 @@ describe('the guessed mapping', () => {
       'column_4',
       'Note_2_2',
     ])
+  })
+})
+
+describe('all values of a column are remembered', () => {
+  const remembered = (...names: string[]) => names.filter(isAskedForAll(names))
+
+  it('where its name may be that of an identifier', () => {
+    expect(remembered('Name', 'Record ID', 'Notes', 'SKU', 'Código', 'Phone')).toEqual([
+      'Record ID',
+      'SKU',
+      'Código',
+    ])
+  })
+
+  it('wherever a column may lead to other rows of the file', () => {
+    expect(remembered('Name', 'E-mail', 'Parent company')).toEqual(['Name', 'E-mail', 'Parent company'])
   })
 })

@@ -3,7 +3,15 @@
  * alone never maps a column whose values the field could not read. Each field is used once; a column without
  * a field is kept under a custom key, and only an empty column is left out.
  */
-import { customPrefix, type FieldDescription } from '@rapport/contracts'
+import {
+  companyFields,
+  contactFields,
+  customPrefix,
+  dealFields,
+  leadFields,
+  productFields,
+  type FieldDescription,
+} from '@rapport/contracts'
 import type { OwnField } from '../../platform/custom-fields.ts'
 import { describeOwnField } from '../../platform/lists/index.ts'
 import { isCountryName } from './choices.ts'
@@ -130,7 +138,7 @@ function scoreOf(
   name: string,
   column: ColumnProfile,
 ): number {
-  if (field.name === 'external_id' || field.name === 'code') return identifierScore(field, name, column)
+  if (isIdentifier(field)) return identifierScore(field, name, column)
   const byName = nameScore(field, name, own)
   const byContent = own ? 0 : contentScore(field, column)
   if (byName === 0 && byContent === 0) return 0
@@ -198,6 +206,30 @@ const dateForm = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/
 const isPhoneLike = (text: string) => text.replace(/\D/g, '').length >= 6 && !dateForm.test(text)
 
 const isIdentifierName = (name: string) => name.split(' ').some((token) => identifierWords.has(token))
+const isIdentifier = ({ name }: FieldDescription) => name === 'external_id' || name === 'code'
+
+const standardFields: Readonly<Record<string, readonly FieldDescription[]>> = {
+  lead: leadFields,
+  contact: contactFields,
+  company: companyFields,
+  deal: dealFields,
+  product: productFields,
+}
+const identifiers = Object.values(standardFields).flatMap((fields) => fields.filter(isIdentifier))
+const ownRelations = Object.entries(standardFields).flatMap(([object, fields]) =>
+  fields.filter(({ to }) => to === object),
+)
+
+/**
+ * Which columns the guess asks of all their values, by their names alone: those that may be identifiers, and every one
+ * where a column may lead to other rows of the file. Other values of a large file need not be remembered.
+ */
+export function isAskedForAll(names: readonly string[]): (name: string) => boolean {
+  const isNamed = (field: FieldDescription, name: string) => nameScore(field, normaliseName(name)) > 0
+  const leadsHere = names.some((name) => ownRelations.some((field) => isNamed(field, name)))
+  return (name) =>
+    leadsHere || isIdentifierName(normaliseName(name)) || identifiers.some((field) => isNamed(field, name))
+}
 
 /** An identifier tells every row apart. Without a telling name, distinct values alone are no identifier. */
 function identifierScore(field: FieldDescription, name: string, column: ColumnProfile): number {

@@ -17,12 +17,13 @@ export function nameColumns(header: readonly string[]): string[] {
   })
 }
 
+/** Most texts have none, which is seen sooner than it is done. */
+export const withoutAccents = (text: string): string =>
+  /^\p{ASCII}*$/u.test(text) ? text : text.normalize('NFD').replace(/\p{M}/gu, '')
+
 /** `Endereço de E-mail*` → `endereco de e mail`; `leadSource` → `lead source`. */
 export function normaliseName(name: string): string {
-  return name
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  return withoutAccents(name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2'))
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()

@@ -52,6 +52,22 @@ describe('numbers as people write them', () => {
     expect(readNumber(text, '.')).toBeUndefined()
   })
 
+  it('a number is read the same whether it stands alone or beside a sign that is left out of account', () => {
+    const digits = fc.string({ unit: fc.constantFrom('0', '1', '7', '9'), maxLength: 18 })
+    const parts = [fc.constantFrom('', '-', '+'), digits, fc.constantFrom('', '.', ','), digits] as const
+    fc.assert(
+      fc.property(
+        ...parts,
+        fc.constantFrom('.' as const, ',' as const),
+        (sign, whole, between, rest, mark) => {
+          const text = sign + whole + between + rest
+          expect(readNumber(text, mark)).toBe(readNumber(`${text} %`, mark))
+        },
+      ),
+      { numRuns: 2000 },
+    )
+  })
+
   it('a number written in any grouping is read back as the same number', () => {
     const styles = [
       ['en-US', '.'],

@@ -3,6 +3,7 @@
  * Whether a comma or a point marks the decimals is decided by the whole column, not by one value.
  */
 import { isCurrency } from '@rapport/contracts'
+import { withoutAccents } from './header.ts'
 
 export type DecimalMark = '.' | ','
 export type Amount = { value: number; currency: string | null }
@@ -42,12 +43,18 @@ const powers: Record<string, number> = {
 
 const shape = /^([+-]?)(\d[\d.,' ]*|[.,]\d+)([a-z]*)$/
 
-/** Most numbers are nothing but digits, and need no further look. */
-const isPlain = (text: string) => /^\d{1,15}$/.test(text)
+/** How most numbers are written, which no mark can change. */
+export const isWhole = (text: string): boolean => /^[+-]?(?:0|[1-9]\d{0,14})$/.test(text)
+/** And how most decimals are. */
+const plainDecimals = { '.': /^[+-]?\d{1,15}\.\d{1,15}$/, ',': /^[+-]?\d{1,15},\d{1,15}$/ }
 
 /** Reads one number, or nothing when the text is none. `%` is left out of account. */
 export function readNumber(text: string, mark: DecimalMark): number | undefined {
-  if (isPlain(text)) return Number(text)
+  const isPlain = isWhole(text) || plainDecimals[mark].test(text)
+  return isPlain ? Number(text.replace(',', '.')) + 0 : readWritten(text, mark) // no -0
+}
+
+function readWritten(text: string, mark: DecimalMark): number | undefined {
   let plain = text.normalize('NFKC').replace(/[−–]/g, '-').replace(/[’´`]/g, "'").trim()
   const negative = /^\(.*\)$/.test(plain) || /\d\s*-$/.test(plain)
   plain = plain
@@ -55,9 +62,7 @@ export function readNumber(text: string, mark: DecimalMark): number | undefined 
     .replace(/-$/, '')
     .replace(/\s*%$/, '')
     .trim()
-  const word = plain
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  const word = withoutAccents(plain)
     .toLowerCase()
     .replace(/\s+(?=[a-z]+$)/, '')
   const [, sign = '', digits = '', suffix = ''] = shape.exec(word.replace(/^([+-])\s+/, '$1')) ?? []
@@ -89,26 +94,34 @@ function grouped(text: string, group: string): string | undefined {
 
 /** Reads money with its currency, if it names one. A bare `$` is the organization's own dollar, else USD. */
 export function readAmount(text: string, mark: DecimalMark, homeCurrency: string): Amount | undefined {
-  if (isPlain(text)) return { value: Number(text), currency: null }
+  if (isWhole(text)) return { value: Number(text) + 0, currency: null }
   const { rest, currency } = takeCurrency(text.trim(), homeCurrency)
   const value = readNumber(rest, mark)
   return value === undefined ? undefined : { value, currency }
 }
 
 function takeCurrency(text: string, home: string): { rest: string; currency: string | null } {
+  if (/^[\d.,\s()+-]*$/.test(text)) return { rest: text, currency: null }
   const code = /(?:^|[\d\s(-])([A-Za-z]{3})(?=$|[\s\d)-])/.exec(text)?.[1]
   if (code && isCurrency(code.toUpperCase()))
     return { rest: text.replace(code, '').trim(), currency: code.toUpperCase() }
+  const upper = text.toUpperCase()
   for (const [symbol, currency] of symbols)
-    if (text.toUpperCase().includes(symbol)) return { rest: removeSymbol(text, symbol), currency }
+    if (upper.includes(symbol)) return { rest: removeSymbol(text, symbol), currency }
   if (!text.includes('$')) return { rest: text, currency: null }
-  const dollars = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency: home,
-    currencyDisplay: 'narrowSymbol',
-  })
-  const own = dollars.formatToParts(0).some((part) => part.type === 'currency' && part.value === '$')
-  return { rest: removeSymbol(text, '$'), currency: own ? home : 'USD' }
+  return { rest: removeSymbol(text, '$'), currency: isDollar(home) ? home : 'USD' }
+}
+
+/** To ask for the sign of a currency takes longer than to read an amount. */
+const dollars = new Map<string, boolean>()
+
+function isDollar(currency: string): boolean {
+  const known = dollars.get(currency)
+  if (known !== undefined) return known
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+  const found = format.formatToParts(0).some((part) => part.type === 'currency' && part.value === '$')
+  dollars.set(currency, found)
+  return found
 }
 
 function removeSymbol(text: string, symbol: string): string {
@@ -130,6 +143,7 @@ export class DecimalEvidence {
   }
 
   add(text: string): void {
+    if (!/[.,]\d/.test(text)) return
     const digits = /\d[\d.,]*[.,]\d+|[.,]\d+/.exec(text)?.[0]
     if (digits === undefined) return
     const last = Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','))

@@ -21,11 +21,12 @@ export class ColumnProfile {
   filled = 0
   #rows = 0
   #repeats = 0
-  #seen: KeySet | null = new KeySet()
+  #seen: KeySet | null
   #longest = 0
 
-  constructor(name: string, isOfWorkbook = false) {
+  constructor(name: string, { isOfWorkbook = false, isRemembered = true } = {}) {
     this.name = name
+    this.#seen = isRemembered ? new KeySet() : null
     this.decimals = new DecimalEvidence(isOfWorkbook)
   }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { ValueEvidence } from './value-type.ts'
 
@@ -34,4 +35,33 @@ it('digits of a column that is called a number or a code stay text', () => {
   expect(suggest(['12', '14'], 'Street number')).toBe('text')
   expect(suggest(['2602', '4011'], 'Postcode')).toBe('text')
   expect(suggest(['12', '14'], 'Number of employees')).toBe('number')
+})
+
+it('neither the order of the values nor how often they come changes what they have in common', () => {
+  const value = fc.oneof(
+    fc.constantFrom('1', '0', 'yes', 'no', '12', '-3', '1.234,5', '0412', '$5', '7 EUR', 'Ana', 'a\nb'),
+    fc.constantFrom('2016-10-20', '13/10/2016', '2016-10-20 10:00', '20161020'),
+    fc.constantFrom('a@x.com', 'www.y.org', '+55 11 98765-4321'),
+  )
+  // More different values than can be options, so that only what they have in common tells the type.
+  const others = fc.constantFrom(
+    (at: number) => String(at),
+    (at: number) => `${String(2000 + at)}-01-15`,
+    (at: number) => `${String(2000 + at)}-01-15 08:00`,
+    (at: number) => `${at}@x.com`,
+    (at: number) => `$${at}.50`,
+  )
+  fc.assert(
+    fc.property(fc.array(value, { maxLength: 3 }), others, fc.nat(), (values, make, place) => {
+      const many = Array.from({ length: 60 }, (_, at) => make(100 + at))
+      const at = place % many.length
+      const apart = [...many.slice(0, at), ...values, ...many.slice(at)]
+      const expected = suggest([...values, ...many])
+      expect(suggest(apart)).toBe(expected)
+      expect(suggest(apart.flatMap((one) => [one, one]))).toBe(expected)
+      expect(suggest([...apart, ...apart])).toBe(expected)
+      expect(suggest(apart.toReversed())).toBe(expected)
+    }),
+    { numRuns: 500 },
+  )
 })

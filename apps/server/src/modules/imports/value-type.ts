@@ -1,8 +1,8 @@
 /** Of which type a custom field for a column would be: the strictest that holds every value of it. */
 import type { CustomFieldType } from '@rapport/contracts'
-import { hasTime, readDay } from './dates.ts'
+import { hasTime, isDay } from './dates.ts'
 import { normaliseName } from './header.ts'
-import { readAmount, readNumber } from './numbers.ts'
+import { isWhole, readAmount, readNumber } from './numbers.ts'
 import { readFlag } from './readers.ts'
 
 const mostOptions = 25
@@ -17,7 +17,7 @@ const tests = {
   boolean: (text: string) => readFlag(text) !== undefined,
   date: (text: string) => isDay(text) && !hasTime(text),
   datetime: (text: string) => isDay(text),
-  number: (text: string) => isCounted(text) && isEither((mark) => readNumber(text, mark)),
+  number: (text: string) => isWhole(text) || (isCounted(text) && isEither((mark) => readNumber(text, mark))),
   money: (text: string) =>
     /\d/.test(text) && isEither((mark) => readAmount(text, mark, 'USD')?.currency ?? undefined),
   email: (text: string) => /^(?:mailto:)?[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/i.test(text),
@@ -26,9 +26,6 @@ const tests = {
 } satisfies Partial<Record<CustomFieldType, (text: string) => boolean>>
 type Tested = keyof typeof tests
 const order: readonly Tested[] = ['boolean', 'date', 'datetime', 'number', 'money', 'email', 'url', 'phone']
-
-const isDay = (text: string) =>
-  ['day_first', 'month_first'].some((by) => readDay(text, by as 'day_first') !== undefined)
 
 /** What a column is called whose digits are a name. */
 const nameWords =
@@ -45,13 +42,26 @@ export class ValueEvidence {
 
   add(text: string): void {
     this.#filled += 1
+    // A value that came before shows nothing new.
+    if (this.#options.size <= mostOptions && this.#count(text) > 1) return
     if (text.length > this.#longest) this.#longest = text.length
-    for (const type of this.#left) if (!tests[type](text)) this.#left.delete(type)
-    if (this.#options.size <= mostOptions) this.#options.set(text, (this.#options.get(text) ?? 0) + 1)
+    for (const type of this.#left) if (!this.#isOf(type, text)) this.#left.delete(type)
     if (!this.#lines && text.includes('\n')) this.#lines = true
     if (this.#digits && !/^\d+$/.test(text)) this.#digits = false
     if (this.#length !== null && this.#length !== text.length) this.#length = -1
     this.#length ??= text.length
+  }
+
+  /** Counts it as an option, and answers how often it came. */
+  #count(text: string): number {
+    const count = (this.#options.get(text) ?? 0) + 1
+    this.#options.set(text, count)
+    return count
+  }
+
+  /** While every value is a date, every one is a moment as well. */
+  #isOf(type: Tested, text: string): boolean {
+    return (type === 'datetime' && this.#left.has('date')) || tests[type](text)
   }
 
   /** The type, and the options in the order of how often they come. */
