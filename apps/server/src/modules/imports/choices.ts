@@ -18,10 +18,22 @@ const optionWords: Readonly<Record<string, readonly string[]>> = {
   omitted: ['omit', 'omitido'],
 }
 
+/** The options of a field by all their names, found out once for all rows. */
+const named = new WeakMap<FieldDescription, ReadonlyMap<string, string>>()
+
 /** The option of that name, however it is written. */
-export function readChoice({ options = [] }: FieldDescription, text: string): string | undefined {
-  const name = normaliseName(text)
-  return options.find((option) => normaliseName(option) === name || optionWords[option]?.includes(name))
+export function readChoice(field: FieldDescription, text: string): string | undefined {
+  const options = named.get(field) ?? nameOptions(field)
+  return options.get(normaliseName(text))
+}
+
+function nameOptions(field: FieldDescription): ReadonlyMap<string, string> {
+  const options = new Map<string, string>()
+  for (const option of field.options ?? [])
+    for (const name of [normaliseName(option), ...(optionWords[option] ?? [])])
+      if (!options.has(name)) options.set(name, option)
+  named.set(field, options)
+  return options
 }
 
 export type Member = { user_id: string; email: string; full_name: string }

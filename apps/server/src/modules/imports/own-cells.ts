@@ -1,5 +1,5 @@
 /** A cell that goes into a field which the organization made: read by its type, as people write such values. */
-import type { CustomValue } from '@rapport/contracts'
+import type { CustomValue, FieldDescription } from '@rapport/contracts'
 import type { OwnField } from '../../platform/custom-fields.ts'
 import { describeOwnField } from '../../platform/lists/index.ts'
 import { readOwnValue, Unfit } from '../records/index.ts'
@@ -30,20 +30,33 @@ function plainValue(field: OwnField, { text, marks, reading }: Cell): Read {
   }
   // Long texts keep their lines.
   if (field.type === 'long_text') return { value: text }
-  return readValue(describeOwnField(field), text, marks, reading)
+  return readValue(known(field).description, text, marks, reading)
 }
 
 const found = (value: CustomValue | undefined): Read =>
   value === undefined ? { problem: because('no_option') } : { value }
 
+type Known = { description: FieldDescription; options: ReadonlyMap<string, string> }
+
+/** What reading asks of a field, found out once for all rows. */
+const all = new WeakMap<OwnField, Known>()
+
+function known(field: OwnField): Known {
+  const found = all.get(field)
+  if (found) return found
+  const options = new Map<string, string>()
+  for (const { value, label } of field.options)
+    for (const name of [normaliseName(value), normaliseName(label)])
+      if (!options.has(name)) options.set(name, value)
+  const made = { description: describeOwnField(field), options }
+  all.set(field, made)
+  return made
+}
+
 /** By value or label, however it is written. */
-function optionOf({ options }: OwnField, text: string): string | undefined {
-  const name = normaliseName(text)
-  const exact = options.find(({ value }) => value === text.trim())
-  const alike = options.find(
-    ({ value, label }) => normaliseName(value) === name || normaliseName(label) === name,
-  )
-  return (exact ?? alike)?.value
+function optionOf(field: OwnField, text: string): string | undefined {
+  const exact = field.options.find(({ value }) => value === text.trim())
+  return exact ? exact.value : known(field).options.get(normaliseName(text))
 }
 
 /** What is wrong with a new record that has only these values. */
