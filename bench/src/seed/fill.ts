@@ -166,6 +166,6 @@ function searchLinesOf(lead: SeedLead): { document: string; words: string } {
   const { object, id, owner_id, title, subtitle, text, marks } = entry
   return {
     document: `${organization.id}\t${object}\t${id}\t${owner_id ?? '\\N'}\t${title}\t${subtitle ?? '\\N'}\t${text}\n`,
-    words: entry.words.map((word) => `${organization.id}\t${id}\t${marks}\t${word}\n`).join(''),
+    words: entry.words.map((word) => `${organization.id}\t${id}\t${marks}\t${object} ${word}\n`).join(''),
   }
 }

@@ -55,19 +55,24 @@ export async function removeRecords(
     .execute()
 }
 
-type Entry = SearchDocument & { words: string[]; text: string; marks: string }
+type Entry = SearchDocument & {
+  /** The words that lead to it, with which its text begins. */
+  words: readonly string[]
+  text: string
+  marks: string
+}
 
 export function entryOf(document: SearchDocument, country: string | null): Entry {
   const { listed, others } = documentWords({ ...document, countries: [document.country, country] })
   return {
     ...document,
-    words: listed.map((word) => `${document.object} ${word}`),
+    words: listed,
     text: documentText({ listed, others }),
     marks: marksOf(listed, others).toString(),
   }
 }
 
-/** One call for any number: it finds its plans made, and words travel with the place of their record. */
+/** One call for any number: it finds its plans made, and words travel in the text of their document. */
 async function writeDocuments(
   { tx, actor }: Writer,
   documents: SearchDocument[],
@@ -80,19 +85,13 @@ async function writeDocuments(
     entries.push(entryOf(document, actor.country))
   }
   const each = <Value>(pick: (entry: Entry) => Value) => entries.map(pick)
-  const words: string[] = []
-  const places: number[] = []
-  for (const [index, entry] of entries.entries())
-    for (const word of entry.words) {
-      words.push(word)
-      places.push(index + 1)
-    }
   const written =
     sql`SELECT search_write(${actor.organization_id}::uuid, ${each((entry) => entry.object)}::text[],
     ${each((entry) => entry.id)}::uuid[], ${each((entry) => entry.owner_id)}::uuid[], ${each((entry) => entry.title)}::text[],
     ${each((entry) => entry.subtitle)}::text[], ${each((entry) => entry.text)}::text[],
     ${each((entry) => entry.of?.object ?? null)}::text[], ${each((entry) => entry.of?.id ?? null)}::uuid[],
-    ${each((entry) => entry.marks)}::bigint[],
-    ${words}::text[], ${`{${places.join()}}`}::int[], ${known})`.execute(tx)
+    ${each((entry) => entry.marks)}::bigint[], ${each((entry) => entry.words.length)}::int[], ${known})`.execute(
+      tx,
+    )
   await Promise.all([written, learnWords({ tx, actor }, entries)])
 }

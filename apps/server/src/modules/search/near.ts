@@ -8,7 +8,7 @@ import type { Ctx } from '../../platform/tenancy.ts'
 import { isLearned } from './spelling.ts'
 
 type Context = Pick<Ctx, 'tx' | 'actor'>
-type Entry = { id: string; object: string; words: readonly string[] }
+type Entry = { id: string; words: readonly string[] }
 
 /** What this process has seen to be learned: words of committed records, which need no second look. */
 let known = new Map<string, Set<string>>()
@@ -36,11 +36,8 @@ export async function learnWords({ tx, actor }: Context, entries: readonly Entry
   const { organization_id } = actor
   const held = knownOf(organization_id)
   const asked = new Map<string, string>()
-  for (const { id, object, words } of entries)
-    for (const listed of words) {
-      const word = listed.slice(object.length + 1)
-      if (!held.has(word) && isLearned(word)) asked.set(word, id)
-    }
+  for (const { id, words } of entries)
+    for (const word of words) if (!held.has(word) && isLearned(word)) asked.set(word, id)
   if (asked.size === 0) return
   const words = [...asked.keys()].toSorted()
   const records = words.map((word) => asked.get(word))
