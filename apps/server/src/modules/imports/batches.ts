@@ -29,30 +29,6 @@ export async function* skipRows(
     else yield row
 }
 
-/** The work on the next item is begun before this one is asked to be dealt with. */
-export async function* oneAhead<Item, Result>(
-  items: AsyncGenerator<Item, void, void>,
-  work: (item: Item) => Promise<Result>,
-): AsyncGenerator<Result, void, void> {
-  const begin = async (): Promise<{ result: Result } | null> => {
-    const next = await items.next()
-    return next.done === true ? null : { result: await work(next.value) }
-  }
-  let coming = begin()
-  try {
-    for (;;) {
-      const now = await coming
-      if (now === null) return
-      coming = begin()
-      // Whoever stops in between never asks for it.
-      coming.catch(() => undefined)
-      yield now.result
-    }
-  } finally {
-    await items.return()
-  }
-}
-
 /**
  * Works on two items at once, in their order: each is handed what comes of the one before it, and begun when the one
  * before that is done with. Ends after the first that answers false or throws, when nothing is under way any more.

@@ -16,6 +16,13 @@ export type Linking = { book: LinkBook; names: NamesHere }
 export type ConvertedBatch = { rows: number; readable: ReadRecord[]; failed: FailedRow[] }
 
 /** Cells alone: what needs no database is done while it is busy with the batch before. */
+export async function* readBatches(
+  plan: Plan,
+  batches: AsyncIterable<readonly FileRow[]>,
+): AsyncGenerator<ConvertedBatch, void, void> {
+  for await (const batch of batches) yield await readBatch(plan, batch)
+}
+
 export async function readBatch(plan: Plan, batch: readonly FileRow[]): Promise<ConvertedBatch> {
   const readable: ReadRecord[] = []
   const failed: FailedRow[] = []

@@ -8,8 +8,8 @@ import { scopeOf, systemActor, type Actor } from '../../platform/actor.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Storage } from '../../platform/storage/index.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
-import { inBatches, oneAhead, skipRows, twoAtOnce } from './batches.ts'
-import { readBatch } from './convert-batch.ts'
+import { inBatches, skipRows, twoAtOnce } from './batches.ts'
+import { readBatches } from './convert-batch.ts'
 import { linkOwn } from './link-own.ts'
 import { readOwnNames } from './own-names.ts'
 import { planImport } from './plan.ts'
@@ -76,7 +76,7 @@ async function bringIn(
   )
   const read = () => readRows(parts.storage.read(found.file_key), found.layout.format)
   if (found.phase === 'rows') {
-    const batches = oneAhead(inBatches(skipRows(read(), found.done)), (rows) => readBatch(plan, rows))
+    const batches = readBatches(plan, inBatches(skipRows(read(), found.done)))
     const write = batchWriter(parts.tenancy, actor, { found, plan, names: await readOwnNames(plan, read) })
     const ended = await twoAtOnce(batches, async (batch, before) => {
       signal.throwIfAborted()

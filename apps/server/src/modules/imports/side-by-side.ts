@@ -1,8 +1,8 @@
 /**
- * Two batches at once, so that the server prepares one while the database writes the other. They come out as if one had
- * followed the other: what could tell the difference waits until the batch before is committed.
+ * Two batches at once: while the database writes one, the next is made ready. They come out as if one had followed the
+ * other: nothing is written before the batch before has been, nor committed before it is, and what could tell the
+ * difference otherwise waits from its beginning.
  */
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Actor } from '../../platform/actor.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
 import type { ConvertedBatch } from './convert-batch.ts'
@@ -14,9 +14,6 @@ import type { DuplicatePolicy } from './policy.ts'
 import { findImport, type ImportRow } from './repository.ts'
 import { Stopped, writeBatch } from './write-batch.ts'
 
-/** Longer than a batch takes. Who waits so long may be what the other waits for, and steps back. */
-const patience_ms = 10_000
-
 type Writing = { found: ImportRow; plan: Plan; names: NamesHere }
 type Tenants = Pick<Tenancy, 'inTenant'>
 
@@ -25,49 +22,40 @@ export function batchWriter(tenancy: Tenants, actor: Actor, { found, plan, names
   const { kind } = plan.reading
   const linking = { book: createLinkBook(), names }
   const policy = (found.duplicate_policy ?? 'create') as DuplicatePolicy
+  const { id, automation } = found
   const apart = mustStayApart(plan, found)
   let done = found.done
-  let last: ReadonlySet<string> = new Set()
+  let known: ReadonlySet<string> = new Set()
+  let written: Promise<void> = Promise.resolve()
 
   /** Another worker has written what this one was about to. */
   async function isElsewhere(here: number): Promise<boolean> {
-    const current = await tenancy.inTenant(actor, (ctx) => findImport(ctx, found.id))
+    const current = await tenancy.inTenant(actor, (ctx) => findImport(ctx, id))
     return current !== undefined && current.done > here
   }
 
   return async (read: ConvertedBatch, before: Promise<boolean>): Promise<boolean> => {
-    const here = done
+    const [here, earlier, writtenBefore] = [done, known, written]
+    const { promise, resolve: wrote } = Promise.withResolvers<void>()
+    written = promise
     done += read.rows
-    const earlier = last
-    const own = identitiesOf(
+    known = identitiesOf(
       kind,
       read.readable.map(({ given }) => given),
     )
-    last = own
-    if ((apart || [...own].some((one) => earlier.has(one))) && !(await before)) return false
-    const write = (turn: () => Promise<void>) =>
-      tenancy.inTenant(actor, (ctx) =>
-        writeBatch(ctx, {
-          id: found.id,
-          plan,
-          read,
-          done: here,
-          linking,
-          policy,
-          turn,
-          automation: found.automation,
-        }),
-      )
+    const turn = async () => {
+      if (!(await before)) throw new Stopped()
+    }
+    const batch = { id, plan, read, done: here, linking, policy, automation, wrote, turn }
     try {
-      await write(() => turnAfter(before)).catch(async (error: unknown) => {
-        if (!(error instanceof SteppedBack)) throw error
-        await before
-        await write(() => turnAfter(before))
-      })
+      if (apart || [...known].some((one) => earlier.has(one))) await turn()
+      await tenancy.inTenant(actor, (ctx) => writeBatch(ctx, { ...batch, ready: () => writtenBefore }))
       return true
     } catch (error) {
       if (error instanceof Stopped || (await isElsewhere(here))) return false
       throw error
+    } finally {
+      wrote()
     }
   }
 }
@@ -82,19 +70,4 @@ function mustStayApart({ columns, reading }: Plan, { automation }: ImportRow): b
         one.kind !== 'name_part' && (one.field?.type === 'tags' || one.field?.to === reading.kind.object),
     )
   )
-}
-
-class SteppedBack extends Error {}
-
-async function turnAfter(before: Promise<boolean>): Promise<void> {
-  const over = new AbortController()
-  const tired = pause(patience_ms, 'tired', { signal: over.signal })
-  tired.catch(() => undefined) // ended below
-  try {
-    const outcome = await Promise.race([before, tired])
-    if (outcome === 'tired') throw new SteppedBack()
-    if (!outcome) throw new Stopped()
-  } finally {
-    over.abort()
-  }
 }

@@ -2,7 +2,7 @@
 import { ownersInReach, type Actor } from '../../platform/actor.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import { eventOf, type Given } from '../records/index.ts'
+import { countNew, eventOf, type BaseRow, type Given } from '../records/index.ts'
 import { updateRights } from './access.ts'
 import { keepChanges, keepCreated, keepLinks, type KeptLink } from './kept.ts'
 import { linkBatch, type ConvertedBatch, type Linking } from './convert-batch.ts'
@@ -21,6 +21,10 @@ export type Batch = {
   linking: Linking
   policy: DuplicatePolicy
   automation: boolean
+  /** Waits until the batch before has been written. */
+  ready: () => Promise<void>
+  /** Told when its records are written. */
+  wrote: () => void
   /** Waits until the batch before is committed. */
   turn: () => Promise<void>
 }
@@ -30,7 +34,7 @@ export class Stopped extends Error {}
 
 /** What changes records waits its turn before, what makes new ones after it has written them. */
 export async function writeBatch(ctx: Ctx, batch: Batch): Promise<void> {
-  const { id, plan, read, done, linking, policy, turn } = batch
+  const { id, plan, read, done, linking, policy, wrote, turn } = batch
   const { kind } = plan.reading
   const { rows, readable, failed } = await linkBatch(ctx, plan, read, linking)
   const given = readable.map((one) => one.given)
@@ -41,12 +45,14 @@ export async function writeBatch(ctx: Ctx, batch: Batch): Promise<void> {
     known = await find()
   }
   const settled = settleBatch(kind, policy, readable, known, updateRights(ctx.actor, kind))
-  const { failed: refused, ...counts } = await writeSettled(ctx, batch, settled)
+  const { failed: refused, made, ...counts } = await writeSettled(ctx, batch, settled)
   failed.push(...refused)
-  await insertErrors(ctx, id, failed)
+  wrote()
   await turn()
   const current = await lockImport(ctx, id)
   if (current?.state !== 'running' || current.phase !== 'rows' || current.done !== done) throw new Stopped()
+  await countNew(ctx, kind.kind.records, made)
+  await insertErrors(ctx, id, failed)
   const moved = await updateImport(ctx, id, {
     done: done + rows,
     created: current.created + counts.created,
@@ -57,27 +63,29 @@ export async function writeBatch(ctx: Ctx, batch: Batch): Promise<void> {
   ctx.emit(progressOf(moved))
 }
 
-type Written = { created: number; updated: number; failed: FailedRow[] }
+type Written = { created: number; updated: number; made: readonly BaseRow[]; failed: FailedRow[] }
 type Made = Settlement['created'][number]
 type Changed = Settlement['updated'][number]
 
 /** What one record is refused for fails with its rows; the others of the batch are written all the same. */
 async function writeSettled(
   ctx: Ctx,
-  { id: import_id, plan, done, automation }: Batch,
+  { id: import_id, plan, done, automation, ready }: Batch,
   { created, updated }: Settlement,
 ): Promise<Written> {
   const { object, kind } = plan.reading.kind
   const refusals = new Map<Made | Changed, Problem>()
   const ids = new Map<Made, string>()
   const giveOwner = ownerGiver(ctx.actor, kind.records)
-  await kind.insert(
+  const made = await kind.insert(
     ctx,
     created.map(({ given }) => giveOwner(given)),
     { import_id },
     {
       unaudited: true,
       unread: true,
+      counted: true,
+      ready,
       assigns: (index) => automation && created[index]?.given.owner_id == null,
       refused(index, problem) {
         const one = created[index]
@@ -123,7 +131,7 @@ async function writeSettled(
   const failed = [...refusals].flatMap(([{ rows }, problem]) =>
     rows.map(({ row, cells }) => ({ row, cells, problem: refusalOf(plan, problem) })),
   )
-  return { ...counts, failed }
+  return { ...counts, made, failed }
 }
 
 /** Cells that name a row of the file which is not there yet. */

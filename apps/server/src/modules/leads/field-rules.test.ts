@@ -9,7 +9,7 @@ import {
   type Problem,
   type SearchHit,
 } from '@rapport/contracts'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { changeRole, joinWith } from '../../testing/members.ts'
 
@@ -75,8 +75,11 @@ describe('a hidden field', () => {
     const record = await blind.call<Record<string, unknown>>('GET', one())
     for (const field of hidden) expect(record.body).not.toHaveProperty(field)
     expect(record.body).toMatchObject({ source: 'Fair', can: { update: true } })
-    const { columns } = (await blind.call<Board>('GET', board)).body
-    expect(columns.map((column) => [column.count, column.values])).toContainEqual([1, []])
+    // Totals follow a moment later.
+    await vi.waitFor(async () => {
+      const { columns } = (await blind.call<Board>('GET', board)).body
+      expect(columns.map((column) => [column.count, column.values])).toContainEqual([1, []])
+    })
     const whole = (await owner.call<Board>('GET', board)).body.columns[0]
     expect(whole?.values).toMatchObject([{ value: 98765 }])
   })

@@ -20,6 +20,7 @@ import { indexOwnValues, requireUnique, type Taken } from './own-index.ts'
 import { insertRows, isOwned } from './repository.ts'
 import { indexNewRows } from './search.ts'
 import { settleGiven, tagsOf, wordsOf } from './tags.ts'
+import { countedAlready } from './totals.ts'
 import { applyGiven, blankValues } from './values.ts'
 
 /** A record to be made: what a caller gave, and what its module adds to it (a stage, a place). */
@@ -69,6 +70,10 @@ export type Making = Occasion & {
   made?: (index: number, row: BaseRow) => void
   /** Whoever makes many keeps one audit entry of them all. */
   unaudited?: boolean
+  /** Whoever makes many counts them for the totals (`countNew`). */
+  counted?: boolean
+  /** Waited for before anything is written. */
+  ready?: () => Promise<void>
   /** Nobody asks for what the database adds to the records, their times. */
   unread?: boolean
   /** Whether nobody was named for the record at that place, so that a rule may choose its owner. */
@@ -85,6 +90,8 @@ export async function insertRecords<Row extends BaseRow>(
     undoable = false,
     unaudited = false,
     unread = false,
+    counted = false,
+    ready,
     refused,
     made: told,
     assigns = () => false,
@@ -118,6 +125,7 @@ export async function insertRecords<Row extends BaseRow>(
     else throw problem
   }
   if (rows.length === 0) return []
+  await ready?.()
   const assigned = await assignOwners(ctx, records, unnamed)
   const data = { version: 1, ...origin }
   const inserting = insertRows(ctx, definition, rows, { unread })
@@ -145,9 +153,10 @@ export async function insertRecords<Row extends BaseRow>(
   ])
   others.catch(() => undefined) // awaited below
   const made = withKept(records, await inserting, rows)
+  const more = counted ? { ...origin, [countedAlready]: true } : origin
   for (const row of made) {
     await breathe()
-    emitRecord(ctx, definition, 'created', row, {}, origin, { unaudited })
+    emitRecord(ctx, definition, 'created', row, {}, more, { unaudited })
     told?.(places.get(row.id) ?? 0, row)
   }
   await others

@@ -11,6 +11,8 @@ import { queryBuilder } from '../../platform/kysely.ts'
 import type { KnownTotal, RecordDescription, StoredField } from '../../platform/lists/index.ts'
 import type { Module } from '../../platform/platform.ts'
 import type { Ctx, TenantTx } from '../../platform/tenancy.ts'
+import type { BaseRow } from './definition.ts'
+import { tell } from './values.ts'
 
 export type Worth = {
   /** The money field that is added up, in the record's currency; null for what is worth nothing. */
@@ -57,10 +59,12 @@ const measuredBy = ({ value, weight }: Worth): string[] =>
   value === null ? [] : [value, 'currency', ...(weight === null ? [] : [weight])]
 
 const subscriber = 'records.totals'
+/** By this an event says that the totals know what it tells. */
+export const countedAlready = 'counted'
 
 export const totalsModule: Module = ({ events }) => {
   const types = eventTypes.filter((type) => /\.(created|updated|stage_changed|deleted|restored)$/.test(type))
-  events.subscribe({ name: subscriber, types, handle: keepTotals })
+  events.subscribe({ name: subscriber, types, without: countedAlready, handle: keepTotals })
 }
 
 const measures = ['records', 'amount', 'own_amount', 'own_weighted'] as const
@@ -72,6 +76,27 @@ async function keepTotals({ tx, actor }: Ctx, events: RapportEvent[]): Promise<v
   for (const event of events) addEvent(sums, event)
   const changed = [...sums.values()].filter((sum) => measures.some((measure) => sum[measure] !== 0n))
   if (changed.length > 0) await addTotals(tx, actor.organization_id, changed)
+}
+
+/**
+ * The same at once, for many new records whose events say that they are `counted`. Nobody else can change these totals
+ * from here on to the end of the transaction.
+ */
+export async function countNew(
+  { tx, actor }: Pick<Ctx, 'tx' | 'actor'>,
+  records: RecordDescription,
+  rows: readonly BaseRow[],
+): Promise<void> {
+  const known = totalled.get(records.family)
+  if (!known || rows.length === 0) return
+  const names = toldForTotals(records)
+  const sums: Sums = new Map()
+  for (const row of rows as readonly (BaseRow & Told)[]) {
+    const told: Told = {}
+    for (const name of names) told[name] = tell(records, name, row[name])
+    addRow(sums, known, records.object, told, 1n)
+  }
+  await addTotals(tx, actor.organization_id, [...sums.values()])
 }
 
 type Sums = Map<string, Delta>
@@ -93,6 +118,8 @@ function addEvent(sums: Sums, { type, record, data }: RapportEvent): void {
   add({ ...data, ...before }, -1n)
   add(data, 1n)
 }
+
+const keyOf = ({ object, field, value, currency }: Key) => `${object} ${field} ${currency} ${value}`
 
 const Row = z.object({
   amount: z.number().nullish(),
@@ -120,7 +147,7 @@ function addRow(
   const own_weighted = isWeighted ? amount * BigInt(row.weight ?? 0) : 0n
   for (const [place, { name: field }] of counted.entries()) {
     const key = { object, field, value: String(row.values[place] ?? ''), currency: row.currency }
-    const mark = `${object} ${field} ${key.currency} ${key.value}`
+    const mark = keyOf(key)
     let sum = sums.get(mark)
     if (!sum) sums.set(mark, (sum = { ...key, records: 0n, amount: 0n, own_amount: 0n, own_weighted: 0n }))
     sum.records += sign
@@ -130,8 +157,10 @@ function addRow(
   }
 }
 
+/** In one order, so that two who add to the same totals never wait for each other in a ring. */
 async function addTotals(tx: TenantTx, organization_id: string, deltas: Delta[]): Promise<void> {
-  const json = JSON.stringify(deltas, (_, value: unknown) =>
+  const inOrder = deltas.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+  const json = JSON.stringify(inOrder, (_, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   )
   await sql`
