@@ -1,7 +1,7 @@
 /** Cuts a stream of rows into batches that are bounded in rows and in size. */
 import type { FileRow } from './rows.ts'
 
-export const mostRows = 250
+export const mostRows = 125
 const mostCharacters = 4 * 1024 * 1024
 
 export async function* inBatches(rows: AsyncIterable<FileRow>): AsyncGenerator<FileRow[], void, void> {
