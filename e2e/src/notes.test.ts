@@ -19,9 +19,11 @@ const notesOf = async ({ rapport }: Desk, { id }: Lead) =>
 
 const section = (page: Page) => page.getByRole('region', { name: 'Notes' })
 const editor = (page: Page) => section(page).getByRole('textbox', { name: 'Note', exact: true })
+/** There, and what is typed goes into it. */
+const ready = (page: Page) => editor(page).and(page.locator(':focus')).waitFor()
 async function begin(page: Page): Promise<void> {
   await section(page).getByRole('button', { name: 'Write a note…' }).click()
-  await editor(page).waitFor()
+  await ready(page)
 }
 const closed = (page: Page) => editor(page).waitFor({ state: 'detached' })
 const saved = (page: Page) => section(page).getByText('Saved', { exact: true }).waitFor()
@@ -158,7 +160,7 @@ describe('a note', () => {
     await section(page)
       .getByRole('button', { name: /^Edit note/ })
       .click()
-    await editor(page).waitFor()
+    await ready(page)
     await desk.rapport.notes.update({ params: { id: note.id }, body: { body: line('Theirs') } })
     await page.keyboard.type(', mine')
     await section(page)
@@ -171,6 +173,7 @@ describe('a note', () => {
     await section(page).getByText('Theirs').waitFor()
     await section(page).getByRole('button', { name: 'Go on writing' }).click()
     await editor(page).getByText('As it was, mine').waitFor()
+    await ready(page)
     await page.keyboard.type('!')
     await section(page).getByRole('button', { name: 'Keep mine' }).click()
     await saved(page)

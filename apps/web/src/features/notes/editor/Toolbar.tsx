@@ -28,7 +28,11 @@ type Tool = {
   isOn: (editor: Editor) => boolean
 }
 
-const at = (editor: Editor) => editor.chain().focus()
+/** In the text again at once: by itself the editor waits for the next frame, and what is typed before it is lost. */
+function at(editor: Editor) {
+  editor.view.focus()
+  return editor.chain()
+}
 
 /** Code is a mark within a line, and a block of its own over several. */
 function toggleCode(editor: Editor): void {
