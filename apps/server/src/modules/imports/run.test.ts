@@ -80,6 +80,27 @@ describe('an import that is interrupted', () => {
     expect(new Set(ids).size).toBe(rows)
   })
 
+  it('by a connection that is lost right after the commit goes on after it', async () => {
+    const rows = 2 * mostRows + 50
+    const id = await started(rows)
+    let transactions = 0
+    const unheard: Pick<Tenancy, 'inTenant'> = {
+      async inTenant(who, work) {
+        transactions += 1
+        const own = transactions
+        const result = await house.app.platform.tenancy.inTenant(who, work)
+        if (own === 2) throw new Error('the connection was lost')
+        return result
+      },
+    }
+    // The queue tries again only what fails.
+    await expect(worker({ tenancy: unheard })(id)).rejects.toThrow('the connection was lost')
+    expect(await stateOf(id)).toMatchObject({ state: 'running', done: mostRows })
+    await worker()(id)
+    expect(await stateOf(id)).toMatchObject({ state: 'completed', done: rows, created: rows, failed: 0 })
+    expect(await allLeads(owner)).toHaveLength(rows)
+  })
+
   it('by two workers at once is still done once', async () => {
     const id = await started(1100)
     await Promise.all([worker()(id), worker()(id)])

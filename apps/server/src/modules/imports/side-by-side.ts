@@ -4,6 +4,7 @@
  * difference otherwise waits from its beginning.
  */
 import type { Actor } from '../../platform/actor.ts'
+import { Problem } from '../../platform/problems.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
 import type { ConvertedBatch } from './convert-batch.ts'
 import { identitiesOf } from './identity.ts'
@@ -52,13 +53,17 @@ export function batchWriter(tenancy: Tenants, actor: Actor, { found, plan, names
       await tenancy.inTenant(actor, (ctx) => writeBatch(ctx, { ...batch, ready: () => writtenBefore }))
       return true
     } catch (error) {
-      if (error instanceof Stopped || (await isElsewhere(here))) return false
+      if (error instanceof Stopped || (isClash(error) && (await isElsewhere(here)))) return false
       throw error
     } finally {
       wrote()
     }
   }
 }
+
+/** What a batch meets that was written before. A commit whose answer is lost, on the other hand, has to be tried again. */
+const isClash = (error: unknown): boolean =>
+  error instanceof Problem || (error instanceof Error && 'code' in error && error.code === '23505')
 
 /** Values that no two records may share, tags that come to be, rules that give in turn, rows that name each other. */
 function mustStayApart({ columns, reading }: Plan, { automation }: ImportRow): boolean {
