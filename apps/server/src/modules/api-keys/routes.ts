@@ -1,6 +1,6 @@
 /** HTTP of the API keys: list, make, change scopes, rotate, revoke. */
 import { operations, type ApiKey } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Module } from '../../platform/platform.ts'
 import { notFound } from '../../platform/problems.ts'
@@ -73,7 +73,7 @@ async function createKey(ctx: Ctx, { name, scopes, expires_at = null }: NewKey) 
   const { tx, actor } = ctx
   const { organization_id } = actor
   if (expires_at !== null && Date.parse(expires_at) <= Date.now()) throw expiryPassed()
-  const [id, prefix] = [uuidv7(), newPrefix()]
+  const [id, prefix] = [newId(), newPrefix()]
   const secret = newKeyText(prefix)
   const held = requireHeld(actor, scopes)
   await insertKey(tx, {

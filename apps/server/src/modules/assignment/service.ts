@@ -7,7 +7,7 @@ import type {
   NewAssignmentRule,
 } from '@rapport/contracts'
 import { isDeepStrictEqual } from 'node:util'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { fieldOf, parseFilter, recordsOf, seenBy } from '../../platform/lists/index.ts'
 import { conflict, invalidField, notFound } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
@@ -26,7 +26,7 @@ import {
 export async function createRule(ctx: Ctx, { object, ...given }: NewAssignmentRule): Promise<AssignmentRule> {
   await checkRule(ctx, { object, ...given })
   const rules = await lockRulesOf(ctx, object)
-  const id = uuidv7()
+  const id = newId()
   await insertRule(ctx, { id, object, ...given, position: rules.length })
   const made = await requireRule(ctx, id)
   tell(ctx, 'created', made, { after: valuesOf(made) })

@@ -1,6 +1,6 @@
 /** Files on records, but for their bytes. */
 import type { Attachment, AttachmentQuery, RecordRef } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { decodeCursor, encodeCursor } from '../../platform/lists/index.ts'
 import { conflict, forbidden, invalidField, notFound } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
@@ -76,7 +76,7 @@ export async function announceFile(
   const file = { object: record.object, record_id: place.id, name }
   const known = await findUnfinished(ctx, { ...file, size })
   if (known) return presentAttachment(ctx.actor, place, known)
-  const id = uuidv7()
+  const id = newId()
   await insertAttachment(ctx, { id, ...file })
   await insertVersion(ctx, id, { number: 1, size })
   return presentAttachment(ctx.actor, place, await kept(ctx, id))

@@ -1,7 +1,7 @@
 /** Asking for a change of many records: what it is about is fixed here, the work is done by a job. */
 import { undo_hours, type BulkAction, type RecordOperations } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import type { z } from 'zod'
 import type { Actor } from '../../platform/actor.ts'
 import { invalidField, permissionMissing } from '../../platform/problems.ts'
@@ -28,7 +28,7 @@ export async function startBulk(
     requireFields(kind, tried)
     await kind.refuseChange(ctx, tried)
   }
-  const id = uuidv7()
+  const id = newId()
   const { object } = kind.records
   await insertJob(ctx, { id, kind: 'bulk', object, action, change, ...startedBy(ctx.actor) })
   await begin(ctx, await insertItems(ctx, id, chosenBy(ctx, kind, request)), enqueue)
@@ -43,7 +43,7 @@ export async function startUndo(ctx: Ctx, undoes: JobRow, enqueue: Enqueue): Pro
   if (undoes.undone_by !== null) throw jobUndone(current)
   if (undoes.changed === 0 || undoes.undo_until === null || Date.parse(undoes.undo_until) < Date.now())
     throw undoOver(current)
-  const id = uuidv7()
+  const id = newId()
   const { object, action } = undoes
   await insertJob(ctx, { id, kind: 'undo', object, action, undoes: undoes.id, ...startedBy(ctx.actor) })
   await updateJob(ctx, undoes.id, { undone_by: id })

@@ -1,7 +1,7 @@
 /** Channels: opening, finding, changing them. */
 import type { ChatChannel, ChatChannelChange, ChatChannelQuery, NewChatChannel } from '@rapport/contracts'
 import { sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import type { Alarms } from '../../platform/alarms.ts'
 import { conflict, invalidField } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
@@ -69,7 +69,7 @@ export async function openChannel(ctx: Ctx, given: NewChatChannel): Promise<Chat
   const people = [...new Set(own === null ? member_ids : [own, ...member_ids])]
   if (kind === 'direct') await requireMembers(ctx, people)
   const channel: NewChannel = {
-    id: uuidv7(),
+    id: newId(),
     kind,
     name: kind === 'public' || kind === 'private' ? (name ?? null) : null,
     topic: topic ?? null,

@@ -1,6 +1,6 @@
 /** Saying something: stored with its place in the channel before anybody hears of it. */
 import { calledBy, isEmptyNote, noteText, type ChatMessage, type NewChatMessage } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { conflict, invalidField } from '../../platform/problems.ts'
 import type { People } from '../../platform/realtime/people.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
@@ -50,7 +50,7 @@ export async function postMessage(
   await keepOf(ctx, channel)
   const text = noteText(body)
   const { everyone } = calledBy(body)
-  const named = { id: uuidv7(), channel_id: channel.id, client_id, body, text, reply_to: root_id, everyone }
+  const named = { id: newId(), channel_id: channel.id, client_id, body, text, reply_to: root_id, everyone }
   const here = await findThoseHere(ctx, body, parts.people)
   const mentioned = await findMentioned(ctx, channel, body, { actorOf: parts.actorOf, here })
   const words = textWords(text)

@@ -1,7 +1,7 @@
 /** Reminders of messages: each is told once, in the transaction that marks it. */
 import type { ChatReminder } from '@rapport/contracts'
 import { sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import type { Alarms } from '../../platform/alarms.ts'
 import { conflict, invalidField, notFound } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
@@ -79,7 +79,7 @@ export async function remindOf(
   if (row.deleted_at !== null) throw conflict('message_deleted', 'The message is deleted.')
   if (Date.parse(due_at) <= Date.now()) throw invalidField('due_at', 'too_small', 'must be in the future')
   const { organization_id, user_id } = ctx.actor
-  const id = uuidv7()
+  const id = newId()
   const { rows } = await sql<{ count: number }>`
     SELECT count(*)::int AS count FROM chat_reminders WHERE organization_id = ${organization_id}::uuid AND user_id = ${user_id}::uuid
       AND reminded_at IS NULL AND message_id <> ${row.id}::uuid`.execute(ctx.tx)

@@ -5,7 +5,7 @@ import {
   type CustomFieldChange,
   type NewCustomField,
 } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { changedFields } from '../../platform/audit/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { convertValue } from './convert.ts'
@@ -54,7 +54,7 @@ export async function createField(ctx: Ctx, input: NewCustomField): Promise<Cust
   if (fields.some((field) => field.key === key)) throw keyTaken()
   if (fields.length >= maxCustomFields) throw tooManyFields(maxCustomFields)
   const field: Known = {
-    id: uuidv7(),
+    id: newId(),
     object,
     key,
     label,

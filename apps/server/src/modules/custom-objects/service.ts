@@ -6,7 +6,7 @@ import {
   type CustomObjectChange,
   type NewCustomObject,
 } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { scopeOf, type Actor } from '../../platform/actor.ts'
 import { changedFields } from '../../platform/audit/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
@@ -60,7 +60,7 @@ export async function createObject(ctx: Ctx, input: NewCustomObject): Promise<Cu
   if (objects.length >= maxCustomObjects) throw tooManyObjects(maxCustomObjects)
   const roles = await readRoles(ctx, input.roles)
   const values = { key, label, label_many, icon, color, description, roles }
-  const id = uuidv7()
+  const id = newId()
   await insertObject(ctx, id, { ...values, position: objects.length, retired: false })
   ctx.emit({
     type: 'custom_object.created',

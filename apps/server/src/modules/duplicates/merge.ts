@@ -4,7 +4,7 @@
  * taking the merge back is taking these back.
  */
 import type { Merged } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { invalidField, permissionMissing, Problem } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
@@ -32,7 +32,7 @@ export async function mergeRecords(ctx: Ctx, kind: RecordKind, asked: Asked): Pr
   requireDone(await kind.delete(ctx, new Map(loser_ids.map((id) => [id, undefined]))))
   const winner_version = await changeWinner(ctx, kind, winner_id, values)
   const pairs = await markMerged(ctx, object, sides)
-  const id = uuidv7()
+  const id = newId()
   await insertMerge(ctx, { id, object, winner_id, winner_version, led, moved, pairs }, loser_ids)
   await tellMerge(ctx, object, id, sides)
   return {

@@ -1,7 +1,7 @@
 /** SQL of merges. */
 import type { DuplicateState } from '@rapport/contracts'
 import { sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { Led } from './led.ts'
 import type { Moved } from './moved.ts'
@@ -86,7 +86,7 @@ export async function markMerged(
     WHERE organization_id = ${actor.organization_id}::uuid AND object = ${object} AND a_id = ANY(${all}::uuid[])
       AND b_id = ANY(${all}::uuid[]) ORDER BY id FOR UPDATE`.execute(tx)
   const wanted = all.flatMap((a, place) =>
-    all.slice(place + 1).map((b) => ({ id: uuidv7(), a_id: a, b_id: b })),
+    all.slice(place + 1).map((b) => ({ id: newId(), a_id: a, b_id: b })),
   )
   const made = wanted.filter(({ a_id, b_id }) => !known.some((one) => one.a_id === a_id && one.b_id === b_id))
   await sql`

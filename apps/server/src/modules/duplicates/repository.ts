@@ -1,7 +1,7 @@
 /** SQL of pairs and of what the finder reads. */
 import type { Duplicate, DuplicateState } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import type { Actor } from '../../platform/actor.ts'
 import {
   belongsClause,
@@ -157,7 +157,7 @@ export async function keepPairs(
   pairs: readonly FoundPair[],
 ): Promise<void> {
   const rows = pairs.map(({ a, b, score, reasons }) => ({
-    id: uuidv7(),
+    id: newId(),
     a_id: a,
     b_id: b,
     score,

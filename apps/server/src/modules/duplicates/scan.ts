@@ -2,7 +2,7 @@
  * The finder at work, as a job: reads all records of an object a page at a time, lets the thread compare them, and
  * keeps the pairs. A crash loses nothing: the job begins anew, and pairs are written over.
  */
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { systemActor, type Actor } from '../../platform/actor.ts'
 import { seenBy, type RecordDescription } from '../../platform/lists/index.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
@@ -20,7 +20,7 @@ export async function startScan(
   { records }: RecordKind,
   enqueue: (job_id: string) => Promise<void>,
 ): Promise<string> {
-  const id = uuidv7()
+  const id = newId()
   const total = await countRecords(ctx, records)
   await startJob(ctx, { id, kind: 'scan', object: records.object, action: 'scan', total })
   await enqueue(id)

@@ -1,6 +1,6 @@
 /** Asking for a file. What cannot be written is refused here, and looked at again when it is written. */
 import type { Export, NewExport } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { scopeOf, type Actor } from '../../platform/actor.ts'
 import { parseFilter, parseSort, seenBy } from '../../platform/lists/index.ts'
 import { invalidField, notFound, permissionMissing } from '../../platform/problems.ts'
@@ -21,7 +21,7 @@ export async function startExport(
   const kind = requireKind(ctx.actor, request.object)
   const { asked, name } = await askedBy(ctx, kind, request)
   await requireSense(ctx, kind, asked)
-  const id = uuidv7()
+  const id = newId()
   const { format, object } = request
   await insertJob(ctx, { id, kind: 'export', object, action: 'export', ...startedBy(ctx.actor) })
   await insertExport(ctx, { id, format, file_name: fileNameOf(name, format), asked })

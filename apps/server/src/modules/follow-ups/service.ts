@@ -6,7 +6,7 @@ import {
   type NewFollowUp,
   type ProposedFollowUp,
 } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { mayTouch, type Actor } from '../../platform/actor.ts'
 import type { Alarms } from '../../platform/alarms.ts'
 import { conflict, notFound } from '../../platform/problems.ts'
@@ -56,7 +56,7 @@ export async function planFollowUp(
   await requireOwner(ctx, given.owner_id)
   const step = (await readCadence(ctx)).steps[number - 1]
   const row = await insertFollowUp(ctx, {
-    id: uuidv7(),
+    id: newId(),
     object: followed.object,
     record_id: record.id,
     number,

@@ -8,7 +8,7 @@ import {
   type NewGoal,
 } from '@rapport/contracts'
 import { sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { findMember } from '../identity/index.ts'
 import {
@@ -31,7 +31,7 @@ export async function createGoal(ctx: Ctx, given: NewGoal): Promise<Goal> {
   const currency = currencyOf(ctx, given)
   await requireSubject(ctx, user_id, team_id)
   const span = goalSpan(period, given.starts_on)
-  const id = uuidv7()
+  const id = newId()
   const { rows } = await sql<{ made: boolean; among: number }>`
     WITH made AS (
       INSERT INTO goals (organization_id, id, user_id, team_id, metric, period, starts_on, ends_before, target, currency, created_by)

@@ -1,6 +1,6 @@
 /** Making accounts and organizations: each in one transaction with everything an organization needs. */
 import type { Organization, Registration, Role, User } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import type { z } from 'zod'
 import { ownerActor, type Actor, type Origin } from '../../platform/actor.ts'
 import type { Ctx, SystemTx, Tenancy } from '../../platform/tenancy.ts'
@@ -50,7 +50,7 @@ export async function register<T>(
   requireTimeZone(person.time_zone)
   const password_hash = password === null ? null : await hashPassword(password)
   const [firstName] = person.full_name.split(/\s+/)
-  const owner = ownerOf({ id: uuidv7(), name: person.full_name, time_zone: person.time_zone ?? 'UTC' })
+  const owner = ownerOf({ id: newId(), name: person.full_name, time_zone: person.time_zone ?? 'UTC' })
   return tenancy.inTenant(owner, async (ctx) => {
     const user = await insertUser(ctx.tx, owner.user_id, { ...person, password_hash }, taken)
     const name = organization_name ?? `${firstName}'s organization`
@@ -68,7 +68,7 @@ export async function registerInvited<T>(
   requireTimeZone(person.time_zone)
   const place = await tenancy.inSystem((tx) => invitations.find(tx, token, person.email))
   const password_hash = password === null ? null : await hashPassword(password)
-  const guest = { ...guestActor({ id: uuidv7(), full_name: person.full_name }, place), origin }
+  const guest = { ...guestActor({ id: newId(), full_name: person.full_name }, place), origin }
   return tenancy.inTenant(guest, async (ctx) => {
     const account = { ...person, password_hash }
     const user = await (place.proves_address
@@ -112,7 +112,7 @@ export async function createOrganization(
 /** The owner of an organization that comes to exist in the transaction that runs for them. */
 function ownerOf(founder: { id: string; name: string; time_zone: string }, currency = 'USD'): Founder {
   const { id: user_id, name, time_zone } = founder
-  return ownerActor({ user_id, name, time_zone, organization_id: uuidv7(), currency })
+  return ownerActor({ user_id, name, time_zone, organization_id: newId(), currency })
 }
 
 async function foundOrganization(
@@ -136,7 +136,7 @@ type NewAccount = { email: string; password: string; full_name: string; language
 /** A new account that is a member of the actor's organization from the start. */
 export async function addMember(ctx: Ctx, { password, ...person }: NewAccount, role: Role): Promise<User> {
   const password_hash = await hashPassword(password)
-  const user = await insertUser(ctx.tx, uuidv7(), { ...person, password_hash })
+  const user = await insertUser(ctx.tx, newId(), { ...person, password_hash })
   await admitMember(ctx, user, role)
   return user
 }

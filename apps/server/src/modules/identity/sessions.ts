@@ -1,6 +1,6 @@
 /** Log-ins: one row serves the cookie and the tokens. SQL only. */
 import { sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import type { SystemTx, TenantTx } from '../../platform/tenancy.ts'
 
 export type PlatformTx = SystemTx | TenantTx
@@ -38,7 +38,7 @@ export async function insertSession(
   session: NewSession & Pick<Client, 'ip' | 'user_agent'>,
   now_ms: number,
 ): Promise<string> {
-  const id = uuidv7()
+  const id = newId()
   const times = { created_at: new Date(now_ms), last_used_at: new Date(now_ms), expires_at: expiryAt(now_ms) }
   await tx
     .insertInto('sessions')

@@ -2,7 +2,7 @@
 import type { MultipartFile } from '@fastify/multipart'
 import { operations } from '@rapport/contracts'
 import type { FastifyRequest } from 'fastify'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { detectDisguise, largestFile, safeFileName } from '../../platform/http/uploads.ts'
 import { invalidField, malformed, Problem } from '../../platform/problems.ts'
 import type { Storage } from '../../platform/storage/index.ts'
@@ -39,7 +39,7 @@ export async function receiveUpload(
       'Unsupported media type',
       'Send the file as multipart/form-data.',
     )
-  const id = uuidv7()
+  const id = newId()
   const file_key = `${organization_id}/imports/${id}.csv`
   try {
     const { fields, stored } = await receiveParts(request, storage, file_key)

@@ -1,6 +1,6 @@
 /** Asking people in: inviting, sending again, taking back. */
 import type { Invitation, SentInvitation } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import type { Mail } from '../../platform/mail/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { getOrganization, hashSecret, newSecret } from '../identity/index.ts'
@@ -87,7 +87,7 @@ async function send(
   ])
   const { id, renewed } = await upsertInvitation(tx, {
     organization_id,
-    id: uuidv7(),
+    id: newId(),
     email,
     role,
     team_ids,

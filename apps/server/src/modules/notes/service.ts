@@ -9,7 +9,7 @@ import {
   type NoteChange,
   type NoteDocument,
 } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { conflict, forbidden, invalidField } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { lockPlace, mayRewriteAt, type Place } from '../records/index.ts'
@@ -30,7 +30,7 @@ import {
 export async function writeNote(ctx: Ctx, { record, body, pinned = false }: NewNote): Promise<Note> {
   if (isEmptyNote(body)) throw invalidField('body', 'invalid_value', 'must say something')
   const place = await lockPlace(ctx, record, 'record.object')
-  const note = { id: uuidv7(), body, text: noteText(body), version: 1 }
+  const note = { id: newId(), body, text: noteText(body), version: 1 }
   const activity_id = await noteOnTimeline(ctx, place, note)
   await insertNote(ctx, { ...note, object: record.object, record_id: place.id, pinned, activity_id })
   await indexNotes(ctx, [{ ...note, object: record.object, record_id: place.id }])

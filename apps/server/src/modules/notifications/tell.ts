@@ -3,7 +3,7 @@
  * them is told once. Nobody is told what they did themselves, nor of what they may not read.
  */
 import type { RapportEvent } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Alarms } from '../../platform/alarms.ts'
 import type { Subscription } from '../../platform/events/subscriptions.ts'
@@ -52,7 +52,7 @@ async function tell(ctx: Ctx, { actorOf, alarms }: Parts, events: readonly Rappo
       const ways = waysOf(settingsOf(user_id), { type: telling.type, time_zone: member.time_zone, now })
       const push_due_at = reachable.has(user_id) ? ways.push_due_at : null
       if (ways.in_app || ways.mail_due_at !== null || ways.toast || push_due_at !== null)
-        news.push({ ...telling, ...ways, push_due_at, id: uuidv7() })
+        news.push({ ...telling, ...ways, push_due_at, id: newId() })
     }
   }
   if (news.length === 0) return

@@ -1,6 +1,6 @@
 import type { Pipeline, Stage } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import type { TenantTx } from '../../platform/tenancy.ts'
 import type { StageSetting } from './default-stages.ts'
 
@@ -96,7 +96,7 @@ export async function insertStages(
   firstPosition = 0,
 ): Promise<Stage[]> {
   const rows = stages.map((stage, index) => ({
-    id: uuidv7(),
+    id: newId(),
     pipeline_id,
     ...stage,
     position: firstPosition + index,

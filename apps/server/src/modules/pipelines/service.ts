@@ -1,7 +1,7 @@
 /** Pipelines. Of each object exactly one is the default, which takes new records. */
 import { pipelineObjects, type Pipeline, type PipelineObject } from '@rapport/contracts'
 import { sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { changedFields } from '../../platform/audit/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { defaultPipelineName, defaultStages, stageDefaults, type StageSetting } from './default-stages.ts'
@@ -52,7 +52,7 @@ export async function createDefaultPipelines(ctx: Ctx): Promise<void> {
 export async function createPipeline(ctx: Ctx, input: NewPipeline): Promise<Pipeline> {
   const { tx, actor, emit } = ctx
   const { organization_id } = actor
-  const id = uuidv7()
+  const id = newId()
   const stages = input.stages?.map(settle) ?? defaultStages(input.object, await languageOf(ctx))
   requireKnownFields(ctx, input.object, stages, (index) => `stages.${index}.`)
   const others = await lockDefaults(ctx, input.object)

@@ -1,7 +1,7 @@
 /** What persons agreed to: rows are only added, the newest of a purpose and channel counts. */
 import type { Consent, NewConsent } from '@rapport/contracts'
 import { sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { mayTouch } from '../../platform/actor.ts'
 import type { PersonalData } from '../../platform/personal-data/index.ts'
 import { forbidden, invalidField, notFound } from '../../platform/problems.ts'
@@ -31,7 +31,7 @@ export async function recordConsent(ctx: Ctx, given: NewConsent): Promise<Consen
   const [row] = (
     await sql<Row>`
       INSERT INTO consents AS c (organization_id, id, object, record_id, purpose, channel, state, source, note, given_at, recorded_by, recorded_by_name)
-      VALUES (${actor.organization_id}::uuid, ${uuidv7()}::uuid, ${given.object}, ${given.record_id}::uuid, ${given.purpose}, ${given.channel},
+      VALUES (${actor.organization_id}::uuid, ${newId()}::uuid, ${given.object}, ${given.record_id}::uuid, ${given.purpose}, ${given.channel},
         ${given.state}, ${given.source}, ${given.note ?? null}, coalesce(${given.given_at ?? null}::timestamptz, now()), ${actor.user_id}::uuid, ${actor.name})
       RETURNING ${columns}, NOT EXISTS (
         SELECT 1 FROM consents o WHERE o.organization_id = c.organization_id AND o.object = c.object AND o.record_id = c.record_id

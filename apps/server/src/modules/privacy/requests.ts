@@ -1,7 +1,7 @@
 /** The requests themselves: who asked for what, how far it is, and where the file lies. */
 import type { EventType, PrivacyRequest } from '@rapport/contracts'
 import { sql, type RawBuilder, type Selectable } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import type { PrivacyRequests } from '../../db/types.ts'
 import { mentions, type PersonalData } from '../../platform/personal-data/index.ts'
 import { notFound } from '../../platform/problems.ts'
@@ -18,7 +18,7 @@ export async function insertRequest(ctx: Ctx, given: NewRequest): Promise<Reques
     .insertInto('privacy_requests')
     .values({
       organization_id: actor.organization_id,
-      id: uuidv7(),
+      id: newId(),
       state: 'queued',
       ...given,
       requested_by: actor.user_id,

@@ -1,7 +1,7 @@
 /** The log of personal data that left the organization. */
 import type { NewTransfer, Transfer } from '@rapport/contracts'
 import { sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import type { z } from 'zod'
 import { decodeCursor, encodeCursor } from '../../platform/lists/index.ts'
 import { mentions, type PersonalData } from '../../platform/personal-data/index.ts'
@@ -22,7 +22,7 @@ export async function insertTransfer(ctx: Ctx, given: New): Promise<Transfer> {
     await sql<Row>`
       INSERT INTO data_transfers AS t (organization_id, id, kind, recipient, country, purpose, legal_basis, categories, records, request_id,
         actor_id, actor_name, occurred_at)
-      VALUES (${actor.organization_id}::uuid, ${uuidv7()}::uuid, ${kind}, ${recipient}, ${country}, ${purpose}, ${legal_basis},
+      VALUES (${actor.organization_id}::uuid, ${newId()}::uuid, ${kind}, ${recipient}, ${country}, ${purpose}, ${legal_basis},
         ${categories}::text[], ${records}::bigint, ${request_id}::uuid, ${actor.user_id}::uuid, ${actor.name}, coalesce(${occurred_at}::timestamptz, now()))
       RETURNING ${columns}`.execute(tx)
   ).rows

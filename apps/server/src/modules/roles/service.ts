@@ -1,6 +1,6 @@
 /** Making, changing and deleting the roles of an organization. */
 import type { NewRole, RoleChange, RoleRecord } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { changedFields } from '../../platform/audit/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { isBuiltIn, lockMemberships, replaceMembershipRole } from '../identity/index.ts'
@@ -54,7 +54,7 @@ export async function createRole(ctx: Ctx, input: NewRole): Promise<RoleRecord> 
   const { name, description = source.description } = input
   const row = isBuiltInName(name)
     ? undefined
-    : await insertRole(ctx, uuidv7(), { name, description, ...rules })
+    : await insertRole(ctx, newId(), { name, description, ...rules })
   if (!row) throw nameTaken()
   ctx.emit({
     type: 'role.created',

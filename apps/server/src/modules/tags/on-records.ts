@@ -10,7 +10,7 @@ import {
   type TagChange,
 } from '@rapport/contracts'
 import { sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { scopeOf } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { tellTag } from './facts.ts'
@@ -74,7 +74,7 @@ async function makeTags(ctx: Ctx, names: ReadonlyMap<string, string>): Promise<K
   if (count + names.size > maxTags) throw tooManyTags()
   const rows = [...names]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([key, name], at) => ({ id: uuidv7(), name, key, color: colorAt(count + at) }))
+    .map(([key, name], at) => ({ id: newId(), name, key, color: colorAt(count + at) }))
   const made = await insertTags(ctx, rows)
   for (const tag of made) tellTag(ctx, 'created', tag, { after: { name: tag.name, color: tag.color } })
   // When somebody else made one of them at the same moment, theirs is taken.

@@ -1,6 +1,6 @@
 /** Tags as the organization's vocabulary: made, renamed, merged and deleted for all records at once. */
 import { maxTags, tagKey, type NewTag, type Tag, type TagUpdate } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { changedFields } from '../../platform/audit/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { tellTag } from './facts.ts'
@@ -23,7 +23,7 @@ const auditedOf = ({ name, color }: KnownTag) => ({ name, color })
 export async function createTag(ctx: Ctx, { name, color }: NewTag): Promise<Tag> {
   const count = await countTags(ctx)
   if (count >= maxTags) throw tooManyTags()
-  const row = { id: uuidv7(), name, key: tagKey(name), color: color ?? colorAt(count) }
+  const row = { id: newId(), name, key: tagKey(name), color: color ?? colorAt(count) }
   const [tag] = await insertTags(ctx, [row])
   if (!tag) throw nameTaken()
   tellTag(ctx, 'created', tag, { after: auditedOf(tag) })

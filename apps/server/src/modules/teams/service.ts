@@ -1,6 +1,6 @@
 /** Teams: who belongs to them decides how far the scope `team` of a permission reaches. */
 import type { NewTeam, Team, TeamChange } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { changedFields } from '../../platform/audit/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { nameTaken, notMembers, staleTeam, teamNotFound, tooManyTeams } from './problems.ts'
@@ -24,7 +24,7 @@ export async function createTeam(ctx: Ctx, input: NewTeam): Promise<Team> {
   await requireMembers(ctx, input)
   const member_ids = unique(input.member_ids)
   if ((await listTeams(ctx)).length >= mostTeams) throw tooManyTeams(mostTeams)
-  const id = uuidv7()
+  const id = newId()
   if (!(await insertTeam(ctx, id, { name, manager_id }))) throw nameTaken()
   await setTeamMembers(ctx, id, member_ids)
   ctx.emit({

@@ -1,7 +1,7 @@
 /** Saved views: one's own, and those that a team or everyone shares. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Filter, NewView, View, ViewChange } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../platform/ids.ts'
 import { keepConditions } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { checkView } from './check.ts'
@@ -30,7 +30,7 @@ export async function createView(ctx: Ctx, { object, is_default_for, ...given }:
   await checkView(ctx, records, { ...given, is_default_for }, { ...given, is_default_for })
   const { owned, next } = await placesOf(ctx, object)
   if (owned >= mostViews) throw tooManyViews(mostViews)
-  const id = uuidv7()
+  const id = newId()
   await insertView(ctx, id, { ...given, object, owner_id, position: given.position ?? next })
   if (is_default_for.length > 0) await setDefaults(ctx, { id, object }, is_default_for)
   const view = await requireView(ctx, id)

@@ -6,7 +6,7 @@
 import { Email } from '@rapport/contracts'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../ids.ts'
 import type { Jobs } from '../jobs.ts'
 import { sealedColumn, type Secrets } from '../secrets/index.ts'
 import type { SystemTx, Tenancy, TenantTx } from '../tenancy.ts'
@@ -82,7 +82,7 @@ export function createMail({ tenancy, jobs, secrets, deliver, log, publicUrl }: 
 
   return {
     async send(tx, { to, language, template, values, unsubscribe_url }) {
-      const id = uuidv7()
+      const id = newId()
       const tongue = mailLanguage(language)
       const rendered: RenderedMail = {
         ...renderMail(template.words[tongue](values), tongue),

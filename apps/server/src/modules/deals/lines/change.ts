@@ -11,7 +11,7 @@ import {
   type LineItems,
   type NewLineItem,
 } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../../platform/ids.ts'
 import { conflict, invalidField, notFound } from '../../../platform/problems.ts'
 import type { Ctx } from '../../../platform/tenancy.ts'
 import {
@@ -107,7 +107,7 @@ function newLine(
     throw invalidField('unit_price', 'no_price', `must be given: the product has no price in ${currency}`)
   const now = new Date().toISOString()
   const line: Line = {
-    id: uuidv7(),
+    id: newId(),
     product_id: offered?.id ?? null,
     name: own.name ?? offered?.name ?? '',
     description: own.description === undefined ? (offered?.description ?? null) : own.description,

@@ -1,5 +1,5 @@
 /** Accounts at providers that open accounts here. SQL only. */
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../../platform/ids.ts'
 import type { PlatformTx } from '../sessions.ts'
 
 /** The one thing that tells a person at a provider from all others, for ever. */
@@ -36,7 +36,7 @@ export const insertIdentity = (
 ): Promise<IdentityRow | undefined> =>
   tx
     .insertInto('identities')
-    .values({ id: uuidv7(), ...identity })
+    .values({ id: newId(), ...identity })
     .onConflict((on) => on.columns(['provider', 'issuer', 'subject']).doNothing())
     .returning(columns)
     .executeTakeFirst()

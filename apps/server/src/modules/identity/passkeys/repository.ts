@@ -1,6 +1,6 @@
 /** Public keys of passkeys. SQL only. */
 import type { Passkey } from '@rapport/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '../../../platform/ids.ts'
 import type { PlatformTx } from '../sessions.ts'
 
 const columns = ['id', 'name', 'backed_up', 'created_at', 'last_used_at'] as const
@@ -31,7 +31,7 @@ type NewPasskey = {
 export const insertPasskey = (tx: PlatformTx, passkey: NewPasskey): Promise<Passkey | undefined> =>
   tx
     .insertInto('passkeys')
-    .values({ id: uuidv7(), ...passkey })
+    .values({ id: newId(), ...passkey })
     .onConflict((on) => on.column('credential_id').doNothing())
     .returning(columns)
     .executeTakeFirst()
