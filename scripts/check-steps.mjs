@@ -33,9 +33,14 @@ export const checkSteps = [
   { name: 'format', args: [program('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
 ]
 
+/** What failed, and the beginning of why: indented lines below its name. @param {string} name @param {string} [reason] */
+export const tellFailure = (name, reason = '') =>
+  [name, ...reason.split('\n').slice(0, 8)].join('\n    ').trimEnd()
+
 /** Runs the steps one after the other and shows what each had to say when it failed. @param {Step[]} steps */
 export function runSteps(steps) {
-  let failed = 0
+  /** @type {string[]} */
+  const failures = []
   for (const { name, args } of steps) {
     const started = Date.now()
     const result = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
@@ -43,8 +48,9 @@ export function runSteps(steps) {
     const seconds = ((Date.now() - started) / 1000).toFixed(1)
     console.log(`${passed ? '✓' : '✗'} ${name} (${seconds} s)`)
     if (passed) continue
-    failed += 1
-    console.log(`${result.error?.message ?? ''}${result.stdout}${result.stderr}`.trimEnd())
+    const said = `${result.error?.message ?? ''}${result.stdout}${result.stderr}`.trimEnd()
+    console.log(said)
+    failures.push(tellFailure(name, said))
   }
-  return { passed: steps.length - failed, failed }
+  return { passed: steps.length - failures.length, failures }
 }
