@@ -147,9 +147,10 @@ describe('files', () => {
     let held = () => {}
     await page.route('**/pieces', async (route) => {
       pieces += 1
-      // The third one stays on its way until somebody has pressed the button.
-      if (pieces === 3) await new Promise<void>((resolve) => (held = resolve))
-      await route.continue().catch(() => undefined)
+      if (pieces !== 3) return route.continue()
+      // The third one is on its way until somebody has pressed the button, and does not arrive.
+      await new Promise<void>((resolve) => (held = resolve))
+      await route.abort().catch(() => undefined)
     })
     const buffer = randomBytes(4_500_000)
     await chooser(page).setInputFiles({ name: 'Film.bin', mimeType: 'application/octet-stream', buffer })
