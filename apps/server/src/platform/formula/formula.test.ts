@@ -301,7 +301,8 @@ describe('whatever is typed', () => {
           const { start, end } = cause.fault
           expect(start >= 0 && start <= end && end <= text.length).toBe(true)
         }
-        expect(performance.now() - since).toBeLessThan(500)
+        // What grew by more than the text would take minutes.
+        expect(performance.now() - since).toBeLessThan(10_000)
       }),
       { numRuns: 3000 },
     )

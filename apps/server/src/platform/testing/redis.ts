@@ -6,6 +6,8 @@ import { createServer, type AddressInfo } from 'node:net'
 
 const names = ['redis-server', 'valkey-server']
 const start_timeout_ms = 10_000
+const installAttempts = 5
+const installPause_ms = 5_000
 
 export type TestRedis = {
   url: string
@@ -37,12 +39,15 @@ function findRedis(): string {
   const works = (name: string) => spawnSync(name, ['--version'], { timeout: 10_000 }).status === 0
   const found = names.find(works)
   if (found) return found
-  if (process.getuid?.() === 0 && isDebian()) {
-    runForInstall('apt-get', ['update'])
-    runForInstall('apt-get', ['install', '-y', '--no-install-recommends', 'redis-server'])
-  }
-  const installed = names.find(works)
-  if (installed) return installed
+  if (process.getuid?.() === 0 && isDebian())
+    // Test files that run side by side may install it at the same time: who finds the door locked comes again.
+    for (let attempt = 0; attempt < installAttempts; attempt += 1) {
+      runForInstall('apt-get', ['update'])
+      runForInstall('apt-get', ['install', '-y', '--no-install-recommends', 'redis-server'])
+      const installed = names.find(works)
+      if (installed) return installed
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, installPause_ms)
+    }
   throw new Error(
     'The tests of what several processes share need Redis or Valkey, and none could be installed. Install one from ' +
       'your system’s packages (Debian: apt-get install redis-server).',
