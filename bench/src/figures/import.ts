@@ -2,12 +2,14 @@
  * A file of leads with twenty columns through the API, beside COPY of the same values into the same table with all its
  * indexes. While it runs, somebody else asks for the list of leads. `IMPORT_ROWS` says how many rows.
  */
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { newRank } from '../../../apps/server/src/modules/staged/index.ts'
 import type { Bench, MeasureFigures } from '../bench.ts'
 import { request } from '../replay.ts'
 import { makePerson } from '../seed/names.ts'
@@ -175,8 +177,15 @@ async function waitForEnd(look: () => Promise<State>): Promise<State> {
   throw new Error('The import does not end.')
 }
 
-/** Rolled back after it was measured and cleared away, so that the import meets the same table. */
-async function copyRows({ database, organization }: Bench, rows: Row[]): Promise<number> {
+/** Of as many rows together: one by one they would keep the sender busy and not the database. */
+const copiedTogether = 200
+
+/**
+ * The same values, as the import writes them, into the same columns. Rolled back after it was measured and cleared
+ * away, so that the import meets the same table.
+ */
+async function copyRows({ database, organization, logIn }: Bench, rows: Row[]): Promise<number> {
+  const { user_id } = await logIn()
   const client = new pg.Client({ connectionString: database.adminUrl })
   await client.connect()
   try {
@@ -184,18 +193,30 @@ async function copyRows({ database, organization }: Bench, rows: Row[]): Promise
       rows.length,
     ])
     const [stage] = organization.stages
-    const lines = rows.map(
-      (row, place) =>
-        `${organization.id}\t${ids.rows[place]?.id}\t${fields
-          .map((name) => (name === 'estimated_value' ? `${row[name]}0000` : row[name]))
-          .join(
-            '\t',
-          )}\t${organization.pipeline_id}\t${stage?.id}\ti0\t${organization.currency}\t${JSON.stringify(Object.fromEntries(custom.map((name) => [name, row[name]])))}\n`,
+    const now = Date.now()
+    const import_id = randomUUID()
+    const lines = rows.map((row, place) =>
+      [
+        organization.id,
+        ids.rows[place]?.id,
+        ...fields.map((name) => (name === 'estimated_value' ? `${row[name]}0000` : row[name])),
+        organization.pipeline_id,
+        stage?.id,
+        newRank(BigInt(now) * 1000n + BigInt(place)),
+        organization.currency,
+        JSON.stringify(Object.fromEntries(custom.map((name) => [name, row[name]]))),
+        import_id,
+        user_id,
+      ].join('\t'),
+    )
+    const pieces = Array.from(
+      { length: Math.ceil(lines.length / copiedTogether) },
+      (_, place) => `${lines.slice(place * copiedTogether, (place + 1) * copiedTogether).join('\n')}\n`,
     )
     await client.query('BEGIN')
     const started = performance.now()
-    const columns = `organization_id, id, ${fields.join()}, pipeline_id, stage_id, rank, currency, custom`
-    await pipeline(Readable.from(lines), client.query(copyFrom(`COPY leads (${columns}) FROM STDIN`)))
+    const columns = `organization_id, id, ${fields.join()}, pipeline_id, stage_id, rank, currency, custom, import_id, created_by`
+    await pipeline(Readable.from(pieces), client.query(copyFrom(`COPY leads (${columns}) FROM STDIN`)))
     const seconds = (performance.now() - started) / 1000
     await client.query('ROLLBACK')
     await client.query('VACUUM leads')
