@@ -7,6 +7,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { notify } from '../../ui/notify.ts'
 import { Progress } from '../../ui/Progress.tsx'
+import { useTimeLeft } from '../../ui/timeLeft.ts'
 import { useCancelImport, usePauseImport, useResumeImport } from './api.ts'
 import { ImportCounts } from './ImportCounts.tsx'
 import { useReason } from './refusal.ts'
@@ -19,6 +20,11 @@ export function RunStep({ shown }: { shown: Import }) {
   const { done, total } = reachedIn(shown)
   const share = total === 0 ? 0 : Math.min(1, done / total)
   const reached = { done: format.number(done), total: format.number(total) }
+  const left = useTimeLeft(done, total, state === 'running' && phase !== 'links')
+  const detail = [
+    t(phase === 'undo' ? 'imports.run.detail_records' : 'imports.run.detail', reached),
+    ...(left === null ? [] : [t('imports.run.left', { time: format.duration(left) })]),
+  ]
   const doing = state === 'paused' ? 'paused' : phase === 'rows' ? 'title' : phase
   return (
     <StepFrame label={t('imports.run.title')}>
@@ -26,7 +32,7 @@ export function RunStep({ shown }: { shown: Import }) {
         <Progress
           label={t(`imports.run.${doing}`)}
           value={phase === 'links' ? null : share}
-          detail={t(phase === 'undo' ? 'imports.run.detail_records' : 'imports.run.detail', reached)}
+          detail={detail.join(' · ')}
         />
         <Milestones share={share} />
         <ImportCounts shown={shown} />
@@ -37,7 +43,9 @@ export function RunStep({ shown }: { shown: Import }) {
               <StopButton shown={shown} />
             </>
           )}
-          <p className="text-12 text-muted">{t('imports.run.leave')}</p>
+          <p className="text-12 text-muted">
+            {t(state === 'paused' ? 'imports.run.leave_paused' : 'imports.run.leave')}
+          </p>
         </div>
       </section>
     </StepFrame>
