@@ -27,7 +27,8 @@ export function useFoundMessages(): PaletteSearch {
           items: items.map(({ message, channel }) => ({
             id: message.id,
             ...excerptOf(message.text, q),
-            detail: `${message.author.name} · ${channel.name}`,
+            // A conversation of two is called as the other one, who may have said it.
+            detail: [...new Set([message.author.name, channel.name])].join(' · '),
             icon: MessageSquare,
             run: () => void navigate(paths.chatMessage(channel.id, message.id, message.reply_to)),
           })),
