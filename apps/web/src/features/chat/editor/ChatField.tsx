@@ -1,13 +1,13 @@
 /** Where a message is written: loaded when a conversation is opened. */
 import type { NoteDocument } from '@rapport/contracts'
-import { EditorContent, useEditor, type Editor } from '@tiptap/react'
-import { useEffect, useId, useRef, useState } from 'react'
+import type { Editor } from '@tiptap/react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { cleanPaste } from '../../notes/editor/cleanPaste.ts'
+import { EditorPlace } from '../../notes/editor/EditorPlace.tsx'
 import { createPickerStore } from '../../notes/editor/pickers.ts'
-import { PickerList } from '../../notes/editor/PickerList.tsx'
-import { Toolbar } from '../../notes/editor/Toolbar.tsx'
-import { useActiveChoice } from '../../notes/editor/useActiveChoice.ts'
+import { useTextEditor } from '../../notes/editor/useTextEditor.ts'
 import { chatExtensions } from './extensions.ts'
 import '../../notes/note.css'
 import '../chat.css'
@@ -48,66 +48,66 @@ function goesOn(editor: Editor): boolean {
 export default function ChatField(props: ChatFieldProps) {
   const { initial, label, placeholder, autoFocus, tools, onReady } = props
   const { t } = useTranslation()
-  const listId = useId()
   const [picker] = useState(createPickerStore)
   const latest = useRef(props)
   useEffect(() => {
     latest.current = props
   })
   const made = useRef<Editor | null>(null)
-  const editor = useEditor({
-    // The policy of pages allows no inline style: the few rules are in note.css.
-    injectCSS: false,
-    extensions: chatExtensions(picker, { placeholder, taskLabel: t('notes.open_item') }),
-    content: initial,
-    autofocus: autoFocus ? 'end' : false,
-    onCreate: ({ editor: now }) => (made.current = now),
-    onUpdate: ({ editor: now }) => latest.current.onChange(now.getJSON() as NoteDocument),
-    editorProps: {
-      attributes: {
-        role: 'textbox',
-        'aria-multiline': 'true',
-        'aria-label': label,
-        class: 'note-text chat-field px-3 py-2 text-13',
-      },
-      transformPastedHTML: cleanPaste,
-      handlePaste: (_view, event) => {
-        const files = [...(event.clipboardData?.files ?? [])]
-        if (files.length === 0 || !latest.current.onFiles) return false
-        latest.current.onFiles(files)
-        return true
-      },
-      handleKeyDown: (view, event) => {
-        const now = made.current
-        const open = picker.read()
-        if (!now || event.isComposing || (open && open.choices.length > 0)) return false
-        if (event.key === 'Enter' && !event.shiftKey) {
-          const firmly = event.ctrlKey || event.metaKey
-          if (!firmly && (byFinger() || goesOn(now))) return false
-          latest.current.onSubmit()
+  const editor = useTextEditor(
+    {
+      extensions: chatExtensions(picker, { placeholder, taskLabel: t('notes.open_item') }),
+      content: initial,
+      onCreate: ({ editor: now }) => (made.current = now),
+      onUpdate: ({ editor: now }) => latest.current.onChange(now.getJSON() as NoteDocument),
+      editorProps: {
+        attributes: {
+          role: 'textbox',
+          'aria-multiline': 'true',
+          'aria-label': label,
+          class: 'note-text chat-field px-3 py-2 text-13',
+        },
+        transformPastedHTML: cleanPaste,
+        handlePaste: (_view, event) => {
+          const files = [...(event.clipboardData?.files ?? [])]
+          if (files.length === 0 || !latest.current.onFiles) return false
+          latest.current.onFiles(files)
           return true
-        }
-        if (event.key === 'F10' && event.altKey) {
-          view.dom
-            .closest('[data-note-editor]')
-            ?.querySelector<HTMLElement>('[data-note-toolbar] [tabindex="0"]')
-            ?.focus()
-          return true
-        }
-        if (event.key === 'ArrowUp' && now.isEmpty && latest.current.onUp) {
-          latest.current.onUp()
-          return true
-        }
-        if (event.key === 'Escape' && !open && latest.current.onLeave?.()) {
-          event.stopPropagation()
-          return true
-        }
-        return false
+        },
+        handleKeyDown: (view, event) => {
+          const now = made.current
+          const open = picker.read()
+          if (!now || event.isComposing || (open && open.choices.length > 0)) return false
+          if (event.key === 'Enter' && !event.shiftKey) {
+            const firmly = event.ctrlKey || event.metaKey
+            if (!firmly && (byFinger() || goesOn(now))) return false
+            latest.current.onSubmit()
+            return true
+          }
+          if (event.key === 'F10' && event.altKey) {
+            view.dom
+              .closest('[data-note-editor]')
+              ?.querySelector<HTMLElement>('[data-note-toolbar] [tabindex="0"]')
+              ?.focus()
+            return true
+          }
+          if (event.key === 'ArrowUp' && now.isEmpty && latest.current.onUp) {
+            latest.current.onUp()
+            return true
+          }
+          if (event.key === 'Escape' && !open && latest.current.onLeave?.()) {
+            event.stopPropagation()
+            return true
+          }
+          return false
+        },
       },
     },
-  })
+    autoFocus,
+  )
 
   useEffect(() => {
+    if (!editor) return
     onReady?.({
       focus: () => void editor.commands.focus('end'),
       clear: () => void editor.commands.clearContent(true),
@@ -116,13 +116,9 @@ export default function ChatField(props: ChatFieldProps) {
     return () => onReady?.(null)
   }, [editor, onReady])
 
-  useActiveChoice(editor, picker, listId)
-
-  return (
-    <div data-note-editor="">
-      {tools ? <Toolbar editor={editor} /> : null}
-      <EditorContent editor={editor} />
-      <PickerList store={picker} listId={listId} />
-    </div>
+  return editor ? (
+    <EditorPlace editor={editor} picker={picker} tools={tools} />
+  ) : (
+    <Skeleton className="m-2 h-5" />
   )
 }
