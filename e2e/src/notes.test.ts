@@ -108,11 +108,15 @@ describe('a note', () => {
       <p class="MsoListParagraph" style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·  </span>Second</p>
       <script>window.ran = true</script><img src="x" onerror="window.ran = true"><iframe src="https://example.com"></iframe>
       <p><a href="javascript:window.ran=true">press</a></p>`
-    await editor(page).evaluate((element, pasted) => {
+    // Into what has the focus at that moment, as keys do it.
+    await page.evaluate((pasted) => {
       const clipboardData = new DataTransfer()
       clipboardData.setData('text/html', pasted)
-      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+      document.activeElement?.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+      )
     }, html)
+    await editor(page).getByText('Bold').waitFor()
     await saved(page)
     const [note] = await notesOf(desk, lead)
     const kept = JSON.stringify(note?.body)
