@@ -18,7 +18,7 @@ const fields = [
   { key: 'code', type: 'text' },
   { key: 'due', type: 'date' },
   { key: 'seen', type: 'datetime' },
-  { key: 'tier', type: 'select', options: ['Gold', 'Silver'] },
+  { key: 'tier', type: 'select', options: ['Gold', 'Silver', 'Bronze'] },
   { key: 'colours', type: 'multi_select', options: ['Red', 'Green'] },
   { key: 'mail', type: 'email' },
   { key: 'flag', type: 'boolean' },
@@ -57,7 +57,7 @@ async function fill(admin: Client, organization_id: string): Promise<void> {
        now() - make_interval(secs => n),
        jsonb_build_object('size', n % 1000, 'worth', n, 'code', 'C-' || n, 'due', (date '2026-01-01' + n % 700)::text,
          'seen', to_char(timestamp '2026-01-01' + make_interval(mins => n), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'mail', n || '@example.com',
-         'tier', (ARRAY['Gold','Silver'])[1 + (n % 50 = 0)::int], 'flag', n % 60 = 0)
+         'tier', CASE n % 50 WHEN 0 THEN 'Silver' WHEN 1 THEN 'Bronze' ELSE 'Gold' END, 'flag', n % 60 = 0)
      FROM generate_series(1, ${rows}) n, (SELECT * FROM stages WHERE organization_id = $1 ORDER BY position LIMIT 1) s`,
     [organization_id],
   )
@@ -94,7 +94,7 @@ const conditions: [field: string, op: string, value: unknown][] = [
   ['due', 'within', 'this_month'],
   ['seen', 'eq', '2026-01-02'],
   ['seen', 'lt', '2026-01-01T00:10:00Z'],
-  ['tier', 'in', ['Silver', 'Gold']],
+  ['tier', 'in', ['Silver', 'Bronze']],
   ['colours', 'has_any', ['Red', 'Green']],
   ['colours', 'has_all', ['Red', 'Green']],
 ]
