@@ -49,7 +49,7 @@ export async function forgetMember(ctx: Ctx, { id, email }: { id: string; email:
       tx,
     )
   for (const forget of onlyTheirs) await forget(ctx, id)
-  for (const { erase } of [invitationPersonalData, eventPersonalData, auditPersonalData])
+  for (const { erase } of [invitationPersonalData, eventPersonalData(() => []), auditPersonalData])
     await erase(ctx, person)
   await eraseFromAudit(ctx, [
     { actor_id: id },

@@ -18,6 +18,7 @@ import { importErrorPersonalData, importLinkPersonalData, importPersonalData } f
 import { leadPersonalData } from '../leads/index.ts'
 import { notePersonalData, noteVersionPersonalData } from '../notes/index.ts'
 import { invitationPersonalData } from '../members/index.ts'
+import { toldForTotals } from '../records/index.ts'
 import { learnedPersonalData, searchPersonalData } from '../search/index.ts'
 import { viewPersonalData } from '../views/index.ts'
 import { recordTagPersonalData } from '../tags/index.ts'
@@ -55,7 +56,7 @@ export const personalDataSources: readonly PersonalData[] = [
   viewPersonalData,
   transferPersonalData,
   requestPersonalData,
-  eventPersonalData,
+  eventPersonalData((family) => toldForTotals({ family })),
   auditPersonalData,
   learnedPersonalData,
 ]
