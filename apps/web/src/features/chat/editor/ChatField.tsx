@@ -4,7 +4,6 @@ import type { Editor } from '@tiptap/react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
-import { cleanPaste } from '../../notes/editor/cleanPaste.ts'
 import { EditorPlace } from '../../notes/editor/EditorPlace.tsx'
 import { createPickerStore } from '../../notes/editor/pickers.ts'
 import { useTextEditor } from '../../notes/editor/useTextEditor.ts'
@@ -54,57 +53,41 @@ export default function ChatField(props: ChatFieldProps) {
     latest.current = props
   })
   const made = useRef<Editor | null>(null)
-  const editor = useTextEditor(
-    {
-      extensions: chatExtensions(picker, { placeholder, taskLabel: t('notes.open_item') }),
-      content: initial,
-      onCreate: ({ editor: now }) => (made.current = now),
-      onUpdate: ({ editor: now }) => latest.current.onChange(now.getJSON() as NoteDocument),
-      editorProps: {
-        attributes: {
-          role: 'textbox',
-          'aria-multiline': 'true',
-          'aria-label': label,
-          class: 'note-text chat-field px-3 py-2 text-13',
-        },
-        transformPastedHTML: cleanPaste,
-        handlePaste: (_view, event) => {
-          const files = [...(event.clipboardData?.files ?? [])]
-          if (files.length === 0 || !latest.current.onFiles) return false
-          latest.current.onFiles(files)
-          return true
-        },
-        handleKeyDown: (view, event) => {
-          const now = made.current
-          const open = picker.read()
-          if (!now || event.isComposing || (open && open.choices.length > 0)) return false
-          if (event.key === 'Enter' && !event.shiftKey) {
-            const firmly = event.ctrlKey || event.metaKey
-            if (!firmly && (byFinger() || goesOn(now))) return false
-            latest.current.onSubmit()
-            return true
-          }
-          if (event.key === 'F10' && event.altKey) {
-            view.dom
-              .closest('[data-note-editor]')
-              ?.querySelector<HTMLElement>('[data-note-toolbar] [tabindex="0"]')
-              ?.focus()
-            return true
-          }
-          if (event.key === 'ArrowUp' && now.isEmpty && latest.current.onUp) {
-            latest.current.onUp()
-            return true
-          }
-          if (event.key === 'Escape' && !open && latest.current.onLeave?.()) {
-            event.stopPropagation()
-            return true
-          }
-          return false
-        },
-      },
-    },
+  const editor = useTextEditor({
+    extensions: chatExtensions(picker, { placeholder, taskLabel: t('notes.open_item') }),
+    content: initial,
+    label,
+    className: 'chat-field px-3 py-2 text-13',
     autoFocus,
-  )
+    onCreate: ({ editor: now }) => (made.current = now),
+    onUpdate: ({ editor: now }) => latest.current.onChange(now.getJSON() as NoteDocument),
+    onPaste(event) {
+      const files = [...(event.clipboardData?.files ?? [])]
+      if (files.length === 0 || !latest.current.onFiles) return false
+      latest.current.onFiles(files)
+      return true
+    },
+    onKey(event) {
+      const now = made.current
+      const open = picker.read()
+      if (!now || event.isComposing || (open && open.choices.length > 0)) return false
+      if (event.key === 'Enter' && !event.shiftKey) {
+        const firmly = event.ctrlKey || event.metaKey
+        if (!firmly && (byFinger() || goesOn(now))) return false
+        latest.current.onSubmit()
+        return true
+      }
+      if (event.key === 'ArrowUp' && now.isEmpty && latest.current.onUp) {
+        latest.current.onUp()
+        return true
+      }
+      if (event.key === 'Escape' && !open && latest.current.onLeave?.()) {
+        event.stopPropagation()
+        return true
+      }
+      return false
+    },
+  })
 
   useEffect(() => {
     if (!editor) return

@@ -3,7 +3,6 @@ import type { NoteDocument } from '@rapport/contracts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
-import { cleanPaste } from './cleanPaste.ts'
 import { EditorPlace } from './EditorPlace.tsx'
 import { noteExtensions } from './extensions.ts'
 import { createPickerStore } from './pickers.ts'
@@ -22,43 +21,27 @@ type Props = {
 export default function RichText({ initial, onChange, onSubmit, onLeave }: Props) {
   const { t } = useTranslation()
   const [picker] = useState(createPickerStore)
-  const editor = useTextEditor(
-    {
-      extensions: noteExtensions(picker, { placeholder: t('notes.write'), taskLabel: t('notes.open_item') }),
-      content: initial,
-      editorProps: {
-        attributes: {
-          role: 'textbox',
-          'aria-multiline': 'true',
-          'aria-label': t('notes.label'),
-          class: 'note-text px-2.5 py-2 text-13',
-        },
-        transformPastedHTML: cleanPaste,
-        handleKeyDown: (view, event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            onSubmit()
-            return true
-          }
-          if (event.key === 'F10' && event.altKey) {
-            view.dom
-              .closest('[data-note-editor]')
-              ?.querySelector<HTMLElement>('[data-note-toolbar] [tabindex="0"]')
-              ?.focus()
-            return true
-          }
-          // An open picker closes first.
-          if (event.key === 'Escape' && !picker.read()) {
-            event.stopPropagation()
-            onLeave()
-            return true
-          }
-          return false
-        },
-      },
-      onUpdate: ({ editor: now }) => onChange(now.getJSON() as NoteDocument),
+  const editor = useTextEditor({
+    extensions: noteExtensions(picker, { placeholder: t('notes.write'), taskLabel: t('notes.open_item') }),
+    content: initial,
+    label: t('notes.label'),
+    className: 'px-2.5 py-2 text-13',
+    autoFocus: true,
+    onKey(event) {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+        onSubmit()
+        return true
+      }
+      // An open picker closes first.
+      if (event.key === 'Escape' && !picker.read()) {
+        event.stopPropagation()
+        onLeave()
+        return true
+      }
+      return false
     },
-    true,
-  )
+    onUpdate: ({ editor: now }) => onChange(now.getJSON() as NoteDocument),
+  })
 
   return editor ? <EditorPlace editor={editor} picker={picker} tools /> : <Skeleton className="m-2.5 h-20" />
 }
