@@ -1,6 +1,11 @@
-import type { Activity, Company, Contact, Problem, SearchHit } from '@rapport/contracts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Activity, Company, Contact, Problem, RapportEvent, SearchHit } from '@rapport/contracts'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { systemActor } from '../../platform/actor.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import { followRelatedNames } from '../records/index.ts'
+import { contacts } from './definition.ts'
 
 let app: TestApp
 let owner: Caller
@@ -200,5 +205,27 @@ describe('the company of a contact', () => {
     await owner.call('PATCH', `/crm/companies/${company.id}`, { body: { name: 'Henceforth' } })
     await expect.poll(async () => (await list({ q: 'henceforth' })).body.items.length).toBe(1)
     expect((await list({ q: 'formerly' })).body.items).toEqual([])
+  })
+  test('may be renamed while somebody changes its people', async () => {
+    const company = await aCompany({ name: 'Erstwhile' })
+    const contact = await aContact({ company_id: company.id })
+    const renamed = {
+      type: 'company.updated',
+      record: { object: 'company', id: company.id },
+      data: { changes: { name: ['Erstwhile', 'Hereafter'] } },
+    } as unknown as RapportEvent
+    const { tenancy } = app.app.platform
+    const changed = await tenancy.inTenant(systemActor(owner.session.organization.id), async (ctx) => {
+      await sql`UPDATE companies SET name = 'Hereafter' WHERE id = ${company.id}::uuid`.execute(ctx.tx)
+      await followRelatedNames(contacts).handle(ctx, [renamed])
+      const change = patch(contact, { position: 'Chief of Chiefs' })
+      await sleep(300)
+      return { change }
+    })
+    const answer = await changed.change
+    expect(answer.status, answer.text).toBe(200)
+    for (const q of ['hereafter', 'chiefs'])
+      expect((await list({ q })).body.items.map(({ id }) => id)).toEqual([contact.id])
+    expect((await list({ q: 'erstwhile' })).body.items).toEqual([])
   })
 })

@@ -175,10 +175,15 @@ test('of leads and contacts with addresses, people and follow-ups, too', async (
 test('what somebody set since the merge stays, and is told', async () => {
   const { winner, loser } = await aScene()
   const values = { name: 'Acme Group', phone: loser.phone }
-  const { body } = await merge('companies', { ids: [winner.id, loser.id], winner_id: winner.id, values })
+  const { body, text } = await merge('companies', {
+    ids: [winner.id, loser.id],
+    winner_id: winner.id,
+    values,
+  })
+  expect(body.merge_id, text).toBeDefined()
   await owner.call('PATCH', `/crm/companies/${winner.id}`, { body: { name: 'Acme Holding' } })
   const undone = await undo(body.merge_id)
-  expect(undone.body.kept).toEqual(['name'])
+  expect(undone.body.kept, undone.text).toEqual(['name'])
   expect(await read(`companies/${winner.id}`)).toMatchObject({ name: 'Acme Holding', phone: null })
   expect((await undo(body.merge_id)).body.code).toBe('merge_undone')
 })

@@ -51,7 +51,14 @@ export { asChange, sortOut } from './revert.ts'
 export { routeRecords, serveRecords } from './routes.ts'
 export { deleteRecords, restoreRecords } from './trash.ts'
 export { settleChange, updateRecord, writeChanges, type Planned } from './update.ts'
-export { countedSums, countNew, describeTotals, rebuildTotals, toldForTotals, totalsModule } from './totals.ts'
+export {
+  countedSums,
+  countNew,
+  describeTotals,
+  rebuildTotals,
+  toldForTotals,
+  totalsModule,
+} from './totals.ts'
 export { calculateOwn, formulasOf } from './formulas.ts'
 export { indexOwnField } from './own-index.ts'
 export { Unfit, readOwnValue, ownFieldsOf } from './own-values.ts'

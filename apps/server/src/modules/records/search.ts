@@ -60,7 +60,10 @@ export const indexRows = async <Row extends BaseRow>(
 
 const renewedAtOnce = 500
 
-/** Records stay found by the names of those they lead to, when these are renamed, trashed or restored. */
+/**
+ * Records stay found by the names of those they lead to, when these are renamed, trashed or restored. They are locked as
+ * by a change of their own: two that write the words of one record at once would meet in them.
+ */
 export function followRelatedNames<Row extends BaseRow>(definition: RecordDefinition<Row>): Subscription {
   const relations = searchedRelations(definition)
   const types = relations.flatMap(({ target }): EventType[] =>
@@ -102,7 +105,7 @@ async function renewLedTo<Row extends BaseRow>(
       SELECT * FROM ${sql.table(definition.records.table)}
       WHERE organization_id = ${actor.organization_id}::uuid AND deleted_at IS NULL
         AND ${sql.ref(field.column)} = ANY(${ids}::uuid[]) AND id > ${after}::uuid
-      ORDER BY id LIMIT ${renewedAtOnce}`.execute(tx)
+      ORDER BY id LIMIT ${renewedAtOnce} FOR NO KEY UPDATE`.execute(tx)
     const last = rows.at(-1)
     if (!last) return
     await indexRows(ctx, definition, rows)
