@@ -45,7 +45,7 @@ describe('contacts and companies', () => {
     await panel.getByRole('link', { name: 'Go to Meridiano' }).click()
     await page.waitForURL(`**/companies/${company.id}`)
     await page
-      .getByRole('link', { name: /Inês Valadares/ })
+      .getByRole('link', { name: 'Inês Valadares CFO' })
       .locator('visible=true')
       .waitFor()
   })
