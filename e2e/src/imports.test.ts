@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe } from 'vitest'
+import { bookOf } from '../../apps/server/src/testing/workbooks.ts'
 import { expect, test } from './journey.ts'
 import { aLeadExport, brokenRows, exportedRows } from './lead-export.ts'
 
@@ -84,5 +85,40 @@ describe('imports', () => {
     await page.getByRole('heading', { name: 'The import was undone' }).waitFor()
     const left = await desk.rapport.deals.list({ query: { q: 'OP2', limit: 50 } })
     expect(left.items).toEqual([])
+  })
+
+  test('of a workbook with several sheets, the one that is chosen comes in', async ({ desk, page }) => {
+    const people = [
+      ['name', 'email'],
+      ['Ana Prado', 'ana@example.com'],
+    ]
+    const fair = [
+      ['full name', 'city'],
+      ['Bo Lund', 'Rio'],
+      ['Cy Marsh', 'Lima'],
+    ]
+    const buffer = await bookOf([
+      { name: 'About', rows: [['Our export']] },
+      { name: 'People', rows: people },
+      { name: 'Fair 2026', rows: fair },
+    ])
+    await page.goto('/imports')
+    await page
+      .getByLabel('Choose a file')
+      .and(page.locator('input'))
+      .setInputFiles({ name: 'book.xlsx', mimeType: 'application/octet-stream', buffer })
+    const sheet = page.getByRole('combobox', { name: 'Sheet' })
+    await sheet.waitFor()
+    expect(await sheet.textContent()).toContain('People')
+    await sheet.click()
+    await page.getByRole('option', { name: 'Fair 2026' }).click()
+    await page.getByRole('combobox', { name: 'What “full name” becomes' }).waitFor()
+    expect(await sheet.textContent()).toContain('Fair 2026')
+
+    await page.getByRole('button', { name: 'Check the file' }).click()
+    await page.getByRole('button', { name: 'Import 2 rows' }).click()
+    await page.getByRole('heading', { name: 'The import is done' }).waitFor()
+    const { items } = await desk.rapport.leads.list({ query: { q: 'Bo Lund', limit: 50 } })
+    expect(items).toMatchObject([{ full_name: 'Bo Lund', city: 'Rio' }])
   })
 })

@@ -44,10 +44,7 @@ describe('contacts and companies', () => {
     await panel.getByText('Position: empty → CFO').waitFor()
     await panel.getByRole('link', { name: 'Go to Meridiano' }).click()
     await page.waitForURL(`**/companies/${company.id}`)
-    await page
-      .getByRole('link', { name: 'Inês Valadares CFO' })
-      .locator('visible=true')
-      .waitFor()
+    await page.getByRole('link', { name: 'Inês Valadares CFO' }).locator('visible=true').waitFor()
   })
 
   test('people are filtered by the name of their company, trashed and brought back', async ({

@@ -100,7 +100,13 @@ export const ImportUpload = Import.extend({
   guessed_mapping: Mapping,
   /** The guess is what was chosen for the last file with these columns. */
   is_remembered: z.boolean(),
-  reading: FileReading.extend({ is_workbook: z.boolean() }),
+  reading: FileReading.extend({
+    is_workbook: z.boolean(),
+    /** Of a workbook, those with rows that can be chosen; the hidden ones where nothing else has rows. */
+    sheets: z.array(z.string()),
+    /** The sheet that is read; null where the file is no workbook. */
+    sheet: z.string().nullable(),
+  }),
   sample: z.array(z.record(z.string(), z.string())),
 })
 export type ImportUpload = z.infer<typeof ImportUpload>
@@ -185,11 +191,12 @@ export const imports = {
   reread: operation({
     method: 'POST',
     path: '/crm/imports/{id}/reading',
-    summary: 'Read an uploaded file with another encoding or delimiter',
+    summary: 'Read an uploaded file with another encoding or delimiter, or another sheet of a workbook',
     params: IdParams,
     body: z.strictObject({
       encoding: z.enum(fileEncodings).optional(),
       delimiter: z.string().length(1).optional(),
+      sheet: z.string().max(500).optional(),
     }),
     reply: ImportUpload,
   }),

@@ -71,6 +71,11 @@ export const importProblems = {
       'Open it, save it again or save the sheet as CSV.',
     ],
     workbook_too_large: ['The workbook unpacks to more than can be read.', 'Save the sheet as CSV.'],
+    unknown_sheet: ['The workbook has no sheet of that name with rows.', 'Use one of reading.sheets.'],
+    sheet_unreadable: [
+      'The sheet cannot be read, while others of its workbook can.',
+      'Choose another sheet, or save this one as CSV.',
+    ],
     csv_broken: ['A line of the file breaks the rules of CSV.', 'Correct the line in message.'],
     unknown_column: ['The mapping names a column that the file has not.', 'Use the names in columns.'],
     field_used_twice: ['Two columns are to fill the same field.', 'Map one of them to null.'],

@@ -16,7 +16,12 @@ export type FileFormat = {
   guarded: boolean
   /** The rows come from a workbook, whose cells have been written as delimited text. */
   workbook?: boolean
+  /** Of a workbook, all that has rows, in the order in which they are offered. */
+  sheets?: SheetText[]
 }
+
+/** The rows of a sheet in a file of their own, or why there is none. */
+export type SheetText = { name: string; file_key: string } | { name: string; file_key: null; refusal: string }
 
 export type LayoutColumn = z.infer<typeof ImportColumn> & { decimal_mark: DecimalMark }
 
@@ -32,3 +37,9 @@ export type Layout = {
 
 /** Last column of an error file. */
 export const errorColumn = 'import_error'
+
+/** Where the rows are that an import reads, and those of sheets that were not chosen. */
+export function filesOf({ file_key, layout }: { file_key: string; layout: Layout }): Set<string> {
+  const others = (layout.format.sheets ?? []).map((sheet) => sheet.file_key)
+  return new Set([file_key, ...others.filter((key) => key !== null)])
+}

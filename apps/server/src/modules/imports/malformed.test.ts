@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { bringIn, uploadOf } from './imports.fixture.ts'
-import { partsOf, sheetXml, workbookOf, zipOf } from './workbook/workbook.fixture.ts'
+import { partsOf, sheetXml, workbookOf, zipOf } from '../../testing/workbooks.ts'
 
 type DryRun = ReplyOf<typeof operations.imports.validate>
 

@@ -13,7 +13,7 @@ import type {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { ended, start, uploadOf } from './imports.fixture.ts'
-import { workbookOf } from './workbook/workbook.fixture.ts'
+import { workbookOf } from '../../testing/workbooks.ts'
 
 type DryRun = ReplyOf<typeof operations.imports.validate>
 
@@ -157,7 +157,7 @@ describe('the reading of a file', () => {
   it('can be told otherwise before it is brought in', async () => {
     const file = Buffer.from('nome;cidade\nJo\u00e3o;Bras\u00edlia\n', 'latin1')
     const { body } = await uploadOf(owner, 'lead', file)
-    expect(body.reading).toEqual({ encoding: 'windows-1252', delimiter: ';', is_workbook: false })
+    expect(body.reading).toMatchObject({ encoding: 'windows-1252', delimiter: ';', is_workbook: false })
     const read = (reading: object) =>
       owner.call<ImportUpload>('POST', `/crm/imports/${body.id}/reading`, { body: reading })
     expect((await read({ delimiter: ',' })).body.columns.map(({ name }) => name)).toEqual(['nome;cidade'])

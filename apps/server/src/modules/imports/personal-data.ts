@@ -1,30 +1,34 @@
 /** Imports keep what was uploaded: the file until it has been brought in, a sample, and the rows that failed. */
+import type { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { mentions, type Person, type PersonalData } from '../../platform/personal-data/index.ts'
 import { conflict } from '../../platform/problems.ts'
 import type { Storage } from '../../platform/storage/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import type { Layout } from './layout.ts'
+import { filesOf, type FileFormat, type Layout } from './layout.ts'
 import { readRows } from './rows.ts'
 
-type Kept = { id: string; file_key: string; state: string; layout: string }
+type Kept = { id: string; file_key: string; state: string; layout: Layout }
 
 export const importPersonalData: PersonalData = {
   table: 'imports',
   async erase(ctx, person) {
     const { tx, actor } = ctx
-    const ids = (await keptImports(ctx)).filter(({ layout }) => mentions(layout, person)).map(({ id }) => id)
+    const ids = (await keptImports(ctx))
+      .filter(({ layout }) => mentions(JSON.stringify(layout), person))
+      .map(({ id }) => id)
     if (ids.length === 0) return 0
     await sql`
       UPDATE imports SET layout = jsonb_set(jsonb_set(layout, '{sample}', '[]'), '{columns}', (
         SELECT coalesce(jsonb_agg(jsonb_set(c, '{examples}', '[]')), '[]') FROM jsonb_array_elements(layout->'columns') c))
+        #- '{format,sheets}'
       WHERE organization_id = ${actor.organization_id}::uuid AND id = ANY(${ids}::uuid[])`.execute(tx)
     return ids.length
   },
   /** An uploaded file that tells of the person is of no use any more: it would bring them back. */
   async eraseFiles(ctx, storage, person) {
     for (const kept of await keptImports(ctx)) {
-      if (!(await fileMentions(storage, kept, person))) continue
+      if (!(await filesMention(storage, kept, person))) continue
       if (kept.state === 'running')
         throw conflict(
           'import_running',
@@ -33,7 +37,7 @@ export const importPersonalData: PersonalData = {
       await sql`
         UPDATE imports SET state = CASE WHEN state IN ('uploaded', 'failed', 'paused') THEN 'cancelled' ELSE state END
         WHERE organization_id = ${ctx.actor.organization_id}::uuid AND id = ${kept.id}::uuid`.execute(ctx.tx)
-      await storage.remove(kept.file_key)
+      for (const file of filesOf(kept)) await storage.remove(file)
     }
   },
 }
@@ -87,7 +91,7 @@ const openLinks = ({ tx, actor }: Pick<Ctx, 'tx' | 'actor'>) =>
 
 async function keptImports({ tx, actor }: Pick<Ctx, 'tx' | 'actor'>): Promise<Kept[]> {
   const { rows } = await sql<Kept>`
-    SELECT id, file_key, state, layout::text FROM imports WHERE organization_id = ${actor.organization_id}::uuid`.execute(
+    SELECT id, file_key, state, layout FROM imports WHERE organization_id = ${actor.organization_id}::uuid`.execute(
     tx,
   )
   return rows
@@ -105,11 +109,17 @@ async function failedRows({ tx, actor }: Pick<Ctx, 'tx' | 'actor'>, person: Pers
   return rows.filter(({ source }) => mentions(JSON.stringify(source), person))
 }
 
-async function fileMentions(storage: Storage, { file_key, layout }: Kept, person: Person): Promise<boolean> {
-  const { format } = JSON.parse(layout) as Layout
+/** Names of sheets are part of the workbook. */
+async function filesMention(storage: Storage, kept: Kept, person: Person): Promise<boolean> {
+  const { format } = kept.layout
+  if (format.sheets?.some(({ name }) => mentions(name, person))) return true
+  for (const file of filesOf(kept)) if (await fileMentions(storage.read(file), format, person)) return true
+  return false
+}
+
+async function fileMentions(file: Readable, format: FileFormat, person: Person): Promise<boolean> {
   try {
-    for await (const { cells } of readRows(storage.read(file_key), format))
-      if (mentions(cells.join(' '), person)) return true
+    for await (const { cells } of readRows(file, format)) if (mentions(cells.join(' '), person)) return true
     return false
   } catch (error) {
     // Files of imports that are over have been removed already.

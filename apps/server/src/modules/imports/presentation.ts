@@ -15,7 +15,7 @@ export function presentImport(row: ImportRow): Import {
 export function presentUpload(actor: Actor, row: ImportRow): ImportUpload {
   const { columns, guessed_mapping, sample, format, is_remembered = false } = row.layout
   const kind = importKind(row.object, actor)
-  const { encoding, delimiter, workbook = false } = format
+  const { encoding, delimiter, workbook = false, sheets = [] } = format
   return {
     ...presentImport(row),
     columns: columns.map(({ decimal_mark: _, ...column }) => ({ ...ofBefore, ...column })),
@@ -26,7 +26,13 @@ export function presentUpload(actor: Actor, row: ImportRow): ImportUpload {
       ]),
     ),
     is_remembered,
-    reading: { encoding, delimiter, is_workbook: workbook },
+    reading: {
+      encoding,
+      delimiter,
+      is_workbook: workbook,
+      sheets: sheets.map(({ name }) => name),
+      sheet: sheets.find(({ file_key }) => file_key === row.file_key)?.name ?? null,
+    },
     sample,
   }
 }

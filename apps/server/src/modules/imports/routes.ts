@@ -13,6 +13,7 @@ import { rehearse } from './dry-run.ts'
 import { attachmentHeader, writeErrorFile } from './error-file.ts'
 import { presentKept } from './kept-page.ts'
 import { importedObjects, importKind } from './kinds.ts'
+import { filesOf } from './layout.ts'
 import { readOwnNames } from './own-names.ts'
 import { planImport } from './plan.ts'
 import { presentImport, presentUpload, progressOf } from './presentation.ts'
@@ -27,6 +28,7 @@ import {
 import { readRows } from './rows.ts'
 import { giveUpImport, runImport, type RunnerParts } from './run.ts'
 import { pauseImport, resumeImport, startUndo } from './steer.ts'
+import { readAs } from './read-as.ts'
 import { receiveUpload } from './upload.ts'
 
 const { imports } = operations
@@ -81,17 +83,16 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
       feature,
       handle: async ({ actor, inTenant }, { params, body }) => {
         const found = await inTenant(actor, (ctx) => requireImport(ctx, params.id))
-        if (found.state !== 'uploaded' || found.layout.format.workbook) throw notStartable(found)
-        const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
-        const format = { ...found.layout.format, spaced: false, ...given }
-        const profile = await profileFile(storage.read(found.file_key), format)
+        if (found.state !== 'uploaded') throw notStartable(found)
+        const { file_key, format } = readAs(found, body)
+        const profile = await profileFile(storage.read(file_key), format)
         const context = await reading(actor, found.object)
         const described = await describeFile({ tenancy, actor, reading: context }, profile)
         return inTenant(actor, async (ctx) => {
           const current = await requireImport(ctx, params.id, lockImport)
           if (current.state !== 'uploaded') throw notStartable(current)
           const layout = JSON.stringify(described.layout)
-          return presentUpload(actor, await updateImport(ctx, current.id, { ...described, layout }))
+          return presentUpload(actor, await updateImport(ctx, current.id, { ...described, file_key, layout }))
         })
       },
     })
@@ -195,10 +196,10 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
 
     jobs.work(sweepKind, async ({ organization_id, import_id }) => {
       if (import_id == null) return log.error({ organization_id }, 'a sweep names no import')
-      const file_key = await tenancy.inTenant(systemActor(organization_id), (ctx) =>
+      const forgotten = await tenancy.inTenant(systemActor(organization_id), (ctx) =>
         forgetImport(ctx, import_id),
       )
-      if (file_key !== null) await storage.remove(file_key)
+      for (const file of forgotten ? filesOf(forgotten) : []) await storage.remove(file)
     })
 
     jobs.work(
@@ -218,15 +219,15 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
   }
 }
 
-/** An import that nobody brought to an end is cancelled; answers the file that is no longer needed, if any. */
-async function forgetImport(ctx: Ctx, id: string): Promise<string | null> {
+/** An import that nobody brought to an end is cancelled; answers one whose files are no longer needed. */
+async function forgetImport(ctx: Ctx, id: string): Promise<ImportRow | null> {
   const found = await lockImport(ctx, id)
   if (!found || found.state === 'running' || found.state === 'paused') return null
   if (found.state === 'uploaded' || found.state === 'failed') {
     const finished_at = new Date().toISOString()
     ctx.emit(progressOf(await updateImport(ctx, id, { state: 'cancelled', finished_at })))
   }
-  return found.file_key
+  return found
 }
 
 async function keepUpload(ctx: Ctx, received: Parameters<typeof insertImport>[1]): Promise<ImportRow> {

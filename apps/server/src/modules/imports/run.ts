@@ -10,6 +10,7 @@ import type { Storage } from '../../platform/storage/index.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
 import { inBatches, skipRows, twoAtOnce } from './batches.ts'
 import { readBatches } from './convert-batch.ts'
+import { filesOf } from './layout.ts'
 import { linkOwn } from './link-own.ts'
 import { readOwnNames } from './own-names.ts'
 import { planImport } from './plan.ts'
@@ -87,7 +88,8 @@ async function bringIn(
   }
   if (!(await linkOwn(parts, actor, { id: found.id, plan }, signal))) return
   await parts.tenancy.inTenant(actor, (ctx) => finish(ctx, found.id, { state: 'completed', problem: null }))
-  await parts.storage.remove(found.file_key) // it has served; what failed is kept row by row
+  // They have served; what failed is kept row by row.
+  for (const file of filesOf(found)) await parts.storage.remove(file)
 }
 
 type End = Pick<ImportRow, 'problem'> & { state: 'completed' | 'failed' }

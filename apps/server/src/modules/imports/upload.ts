@@ -7,7 +7,7 @@ import { detectDisguise, largestFile, safeFileName } from '../../platform/http/u
 import { invalidField, malformed, Problem } from '../../platform/problems.ts'
 import type { Storage } from '../../platform/storage/index.ts'
 import { detectFormat, profileFile, type Profile } from './analysis.ts'
-import { unpackWorkbook } from './workbook/as-text.ts'
+import { removeSheets, unpackWorkbook } from './workbook/as-text.ts'
 import { createInspection, notDelimitedText } from './inspection.ts'
 import type { FileFormat } from './layout.ts'
 
@@ -46,15 +46,45 @@ export async function receiveUpload(
     const object = checkFields(fields)
     accept(object)
     if (!stored) throw invalidField('file', 'file_missing', 'a file is needed')
-    if (stored.format.workbook) await unpackWorkbook(storage, file_key)
-    const profile = await profileFile(storage.read(file_key), stored.format)
-    return { id, object, file_name: stored.file_name, file_key, profile }
+    return { id, object, file_name: stored.file_name, ...(await lookThrough(storage, stored)) }
   } catch (error) {
     await storage.remove(file_key)
     throw isInterruption(error)
       ? malformed('upload_interrupted', 'The upload broke off before its end.')
       : error
   }
+}
+
+type Looked = Pick<Received, 'file_key' | 'profile'>
+
+async function lookThrough(storage: Storage, { file_key, format }: Stored): Promise<Looked> {
+  if (!format.workbook) return { file_key, profile: await profileFile(storage.read(file_key), format) }
+  const sheets = await unpackWorkbook(storage, file_key)
+  try {
+    return await chooseSheet(storage, { ...format, sheets })
+  } catch (error) {
+    await removeSheets(storage, sheets)
+    throw error
+  }
+}
+
+/** The first sheet that is a table: what stands before it, as a cover does, has no rows or a single column. */
+async function chooseSheet(storage: Storage, format: FileFormat): Promise<Looked> {
+  let first: Looked | undefined
+  let refusal: Problem | undefined
+  for (const { file_key } of format.sheets ?? []) {
+    if (file_key === null) continue
+    try {
+      const looked = { file_key, profile: await profileFile(storage.read(file_key), format) }
+      if (looked.profile.columns.length > 1) return looked
+      first ??= looked
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      refusal ??= error
+    }
+  }
+  if (first) return first
+  throw refusal ?? notDelimitedText('it has no sheet that can be read')
 }
 
 const isInterruption = (error: unknown) =>

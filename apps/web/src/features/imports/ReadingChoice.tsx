@@ -11,9 +11,9 @@ import { useReason } from './refusal.ts'
 const delimiters = [',', ';', '\t', '|'] as const
 const words = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const
 
-type Reading = Partial<Pick<ImportUpload['reading'], 'encoding' | 'delimiter'>>
+type Reading = { encoding?: ImportUpload['reading']['encoding']; delimiter?: string; sheet?: string }
 
-/** How the bytes of the file are read: found by themselves, and changed where that was wrong. */
+/** What of the file is read and how: found by itself, and changed where that was wrong. */
 export function ReadingChoice({
   shown,
   onRead,
@@ -23,7 +23,7 @@ export function ReadingChoice({
 }) {
   const { t } = useTranslation()
   const reason = useReason()
-  const { encoding, delimiter, is_workbook } = shown.reading
+  const { encoding, delimiter, is_workbook, sheets, sheet } = shown.reading
   const read = useMutation({
     mutationFn: (body: Reading) => rapport.imports.reread({ params: { id: shown.id }, body }),
     onSuccess: (answer) => {
@@ -32,10 +32,28 @@ export function ReadingChoice({
     },
     onError: (error) => notify.problem(t('common.problem.title'), reason(error)),
   })
-  if (is_workbook) return null
+  if (is_workbook && sheets.length < 2) return null
+  const line = 'flex flex-wrap items-center gap-2 pt-1 text-12 text-muted'
+  if (is_workbook)
+    return (
+      <div className={line}>
+        <span>{t('imports.reading.sheet')}</span>
+        <div className="w-60">
+          <Select
+            size="small"
+            label={t('imports.reading.sheet')}
+            disabled={read.isPending}
+            options={sheets.map((name) => ({ value: name, label: name }))}
+            value={sheet}
+            onChange={(next) => read.mutate({ sheet: next })}
+          />
+        </div>
+        <span>{t('imports.reading.of_sheets', { total: sheets.length })}</span>
+      </div>
+    )
   const known = delimiters.find((one) => one === delimiter)
   return (
-    <div className="flex flex-wrap items-center gap-2 pt-1 text-12 text-muted">
+    <div className={line}>
       <span>{t('imports.reading.title')}</span>
       <div className="w-40">
         <Select

@@ -95,6 +95,8 @@ export const imports = {
   },
   reading: {
     title: 'Read as',
+    sheet: 'Sheet',
+    of_sheets: 'of {{total}} in the workbook',
     encoding: 'Encoding',
     delimiter: 'Delimiter',
     comma: 'Comma',

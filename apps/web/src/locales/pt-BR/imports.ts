@@ -97,6 +97,8 @@ export const imports: Messages['imports'] = {
   },
   reading: {
     title: 'Lido como',
+    sheet: 'Planilha',
+    of_sheets: 'de {{total}} na pasta de trabalho',
     encoding: 'Codificação',
     delimiter: 'Separador',
     comma: 'Vírgula',

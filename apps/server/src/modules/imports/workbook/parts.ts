@@ -9,7 +9,8 @@ const mostCharacters = 60_000_000
 const nothing = () => undefined
 const onOpen = (open: XmlEvents['open']): XmlEvents => ({ open, close: nothing, text: nothing })
 
-export type Book = { sheets: { name: string; path: string }[]; since1904: boolean }
+type Sheet = { name: string; path: string; is_hidden: boolean }
+export type Book = { sheets: Sheet[]; since1904: boolean }
 
 /** Sheets in their order, those that people see first. */
 export async function readBook(archive: Archive): Promise<Book> {
@@ -21,7 +22,7 @@ export async function readBook(archive: Archive): Promise<Book> {
       if (name === 'Relationship') targets.set(attributes['Id'] ?? '', attributes['Target'] ?? '')
     }),
   )
-  const sheets: { name: string; path: string; hidden: boolean }[] = []
+  const sheets: Sheet[] = []
   let since1904 = false
   parseXml(
     await archive.readText('xl/workbook.xml'),
@@ -30,13 +31,13 @@ export async function readBook(archive: Archive): Promise<Book> {
       if (name !== 'sheet') return
       const target = targets.get(attributes['r:id'] ?? '') ?? `worksheets/sheet${sheets.length + 1}.xml`
       const path = target.startsWith('/') ? target.slice(1) : `xl/${target}`
-      const hidden = (attributes['state'] ?? 'visible') !== 'visible'
-      sheets.push({ name: attributes['name'] ?? '', path, hidden })
+      const is_hidden = (attributes['state'] ?? 'visible') !== 'visible'
+      sheets.push({ name: attributes['name'] ?? '', path, is_hidden })
     }),
   )
   const there = sheets.filter(({ path }) => archive.has(path))
   if (there.length === 0) throw brokenWorkbook('it has no sheet')
-  return { sheets: there.toSorted((a, b) => Number(a.hidden) - Number(b.hidden)), since1904 }
+  return { sheets: there.toSorted((a, b) => Number(a.is_hidden) - Number(b.is_hidden)), since1904 }
 }
 
 /** Texts that cells name by their number. Readings of Japanese names stand beside them and are left out. */

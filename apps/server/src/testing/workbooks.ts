@@ -26,3 +26,23 @@ export const partsOf = (sheet: string, texts: readonly string[] = []): Parts => 
 
 export const workbookOf = (rows: string, texts: readonly string[] = []): Promise<Buffer> =>
   zipOf(partsOf(sheetXml(rows), texts))
+
+type SheetGiven = { name: string; rows: readonly (readonly string[])[] | string; hidden?: boolean }
+
+/** Several sheets, each with texts in its cells, or with XML of its own. */
+export function bookOf(sheets: readonly SheetGiven[]): Promise<Buffer> {
+  const row = (cells: readonly string[]) =>
+    `<row>${cells.map((text) => `<c t="str"><v>${text}</v></c>`).join('')}</row>`
+  const xmlOf = (rows: SheetGiven['rows']) =>
+    typeof rows === 'string' ? rows : sheetXml(rows.map(row).join(''))
+  const named = sheets.map(
+    ({ name, hidden }, at) =>
+      `<sheet name="${name}" r:id="r${at}"${hidden === true ? ' state="hidden"' : ''}/>`,
+  )
+  const links = sheets.map((_, at) => `<Relationship Id="r${at}" Target="worksheets/own${at}.xml"/>`)
+  return zipOf({
+    'xl/workbook.xml': `${head}<workbook xmlns:r="r"><sheets>${named.join('')}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `${head}<Relationships>${links.join('')}</Relationships>`,
+    ...Object.fromEntries(sheets.map(({ rows }, at) => [`xl/worksheets/own${at}.xml`, xmlOf(rows)])),
+  })
+}

@@ -1,0 +1,27 @@
+/** Which rows of an uploaded file are read, and how: as somebody chose who saw what was found by itself. */
+import type { operations } from '@rapport/contracts'
+import type { z } from 'zod'
+import { invalidField } from '../../platform/problems.ts'
+import type { FileFormat } from './layout.ts'
+import type { ImportRow } from './repository.ts'
+
+type Choice = z.infer<typeof operations.imports.reread.body>
+type Read = { file_key: string; format: FileFormat }
+
+/** The cells of a workbook need no reading, and only a workbook has sheets. */
+export function readAs({ file_key, layout: { format } }: ImportRow, { sheet, ...choice }: Choice): Read {
+  const given = Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== undefined))
+  const [needless] = format.workbook ? Object.keys(given) : []
+  if (needless !== undefined) throw invalidField(needless, 'unknown_field', 'is not asked of a workbook')
+  return {
+    file_key: sheet === undefined ? file_key : fileOf(format, sheet),
+    format: format.workbook ? format : { ...format, spaced: false, ...given },
+  }
+}
+
+function fileOf({ sheets = [] }: FileFormat, name: string): string {
+  const sheet = sheets.find((one) => one.name === name)
+  if (!sheet) throw invalidField('sheet', 'unknown_sheet', 'is not a sheet of this file')
+  if (sheet.file_key === null) throw invalidField('sheet', 'sheet_unreadable', sheet.refusal)
+  return sheet.file_key
+}
