@@ -33,7 +33,7 @@ export function ReadingChoice({
     onError: (error) => notify.problem(t('common.problem.title'), reason(error)),
   })
   if (is_workbook && sheets.length < 2) return null
-  const line = 'flex flex-wrap items-center gap-2 pt-1 text-12 text-muted'
+  const line = 'flex flex-wrap items-center gap-2 pt-1 pb-2 text-12 text-muted'
   if (is_workbook)
     return (
       <div className={line}>

@@ -8,6 +8,7 @@ const worded = [
   'rows_missing',
   'file_not_csv',
   'file_too_large',
+  'sheet_unreadable',
   'nothing_mapped',
   'import_started',
   'import_over',

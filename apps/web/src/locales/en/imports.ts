@@ -27,6 +27,7 @@ export const imports = {
     file_not_csv: 'This is neither a CSV nor an XLSX file. Save the sheet as CSV and upload that.',
     import_not_undoable: 'There is nothing that could be taken back.',
     file_too_large: 'The file is larger than 500 MB. Cut it into several.',
+    sheet_unreadable: 'This sheet cannot be read. Choose another one, or save it as CSV.',
     nothing_mapped: 'Give at least one column a field.',
     import_started: 'This import has already been started.',
     import_over: 'This import is already over.',

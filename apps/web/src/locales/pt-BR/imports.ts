@@ -29,6 +29,7 @@ export const imports: Messages['imports'] = {
     file_not_csv: 'Este arquivo não é CSV nem XLSX. Salve a planilha como CSV e envie de novo.',
     import_not_undoable: 'Não há nada que possa ser desfeito.',
     file_too_large: 'O arquivo passa de 500 MB. Divida-o em vários.',
+    sheet_unreadable: 'Não foi possível ler esta planilha. Escolha outra ou salve-a como CSV.',
     nothing_mapped: 'Dê um campo a pelo menos uma coluna.',
     import_started: 'Esta importação já foi iniciada.',
     import_over: 'Esta importação já terminou.',

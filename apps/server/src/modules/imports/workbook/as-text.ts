@@ -58,7 +58,7 @@ async function unpackSheets(storage: Storage, file_key: string, archive: Archive
       } catch (error) {
         if (!(error instanceof Problem)) throw error
         refusals.push(error)
-        found.push({ name, file_key: null, refusal: error.message })
+        found.push({ name, file_key: null, refusal: error.extra.errors?.[0]?.message ?? error.message })
       }
       if (!is_hidden) seen = found.length
     }
