@@ -33,49 +33,47 @@ export function ReadingChoice({
     onError: (error) => notify.problem(t('common.problem.title'), reason(error)),
   })
   if (is_workbook && sheets.length < 2) return null
-  const line = 'flex flex-wrap items-center gap-2 pt-1 pb-2 text-12 text-muted'
-  if (is_workbook)
-    return (
-      <div className={line}>
-        <span>{t('imports.reading.sheet')}</span>
-        <div className="w-60">
-          <Select
-            size="small"
-            label={t('imports.reading.sheet')}
-            disabled={read.isPending}
-            options={sheets.map((name) => ({ value: name, label: name }))}
-            value={sheet}
-            onChange={(next) => read.mutate({ sheet: next })}
-          />
-        </div>
-        <span>{t('imports.reading.of_sheets', { total: sheets.length })}</span>
-      </div>
-    )
   const known = delimiters.find((one) => one === delimiter)
+  const shared = { size: 'small', disabled: read.isPending } as const
   return (
-    <div className={line}>
-      <span>{t('imports.reading.title')}</span>
-      <div className="w-40">
-        <Select
-          size="small"
-          label={t('imports.reading.encoding')}
-          disabled={read.isPending}
-          options={fileEncodings.map((value) => ({ value, label: value.toUpperCase() }))}
-          value={encoding}
-          onChange={(next) => read.mutate({ encoding: next })}
-        />
-      </div>
-      <div className="w-40">
-        <Select
-          size="small"
-          label={t('imports.reading.delimiter')}
-          disabled={read.isPending}
-          options={delimiters.map((value) => ({ value, label: t(`imports.reading.${words[value]}`) }))}
-          value={known ?? null}
-          placeholder={delimiter}
-          onChange={(next) => read.mutate({ delimiter: next })}
-        />
-      </div>
+    <div className="flex flex-wrap items-center gap-2 pt-1 pb-2 text-12 text-muted">
+      <span>{t(is_workbook ? 'imports.reading.sheet' : 'imports.reading.title')}</span>
+      {is_workbook ? (
+        <>
+          <div className="w-60">
+            <Select
+              {...shared}
+              label={t('imports.reading.sheet')}
+              options={sheets.map((name) => ({ value: name, label: name }))}
+              value={sheet}
+              onChange={(next) => read.mutate({ sheet: next })}
+            />
+          </div>
+          <span>{t('imports.reading.of_sheets', { total: sheets.length })}</span>
+        </>
+      ) : (
+        <>
+          <div className="w-40">
+            <Select
+              {...shared}
+              label={t('imports.reading.encoding')}
+              options={fileEncodings.map((value) => ({ value, label: value.toUpperCase() }))}
+              value={encoding}
+              onChange={(next) => read.mutate({ encoding: next })}
+            />
+          </div>
+          <div className="w-40">
+            <Select
+              {...shared}
+              label={t('imports.reading.delimiter')}
+              options={delimiters.map((value) => ({ value, label: t(`imports.reading.${words[value]}`) }))}
+              value={known ?? null}
+              placeholder={delimiter}
+              onChange={(next) => read.mutate({ delimiter: next })}
+            />
+          </div>
+        </>
+      )}
     </div>
   )
 }
