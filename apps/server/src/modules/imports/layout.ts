@@ -38,8 +38,10 @@ export type Layout = {
 /** Last column of an error file. */
 export const errorColumn = 'import_error'
 
+type Uploaded = { file_key: string; layout: Pick<Layout, 'format'> }
+
 /** Where the rows are that an import reads, and those of sheets that were not chosen. */
-export function filesOf({ file_key, layout }: { file_key: string; layout: Layout }): Set<string> {
-  const others = (layout.format.sheets ?? []).map((sheet) => sheet.file_key)
+export function filesOf({ file_key, layout: { format } }: Uploaded): Set<string> {
+  const others = (format.sheets ?? []).map((sheet) => sheet.file_key)
   return new Set([file_key, ...others.filter((key) => key !== null)])
 }

@@ -62,13 +62,18 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
       handle: async ({ request, actor, inTenant }) => {
         const accept = (object: string) => requireRights(actor, importKind(object, actor))
         const { profile, ...received } = await receiveUpload(request, storage, actor.organization_id, accept)
-        const context = await reading(actor, received.object)
-        const described = await describeFile({ tenancy, actor, reading: context }, profile)
-        const kept = await inTenant(actor, async (ctx) => {
-          await jobs.enqueue(ctx, sweepKind, { import_id: received.id }, { after_s: file_days * 86_400 })
-          return keepUpload(ctx, { ...received, ...described })
-        })
-        return presentUpload(actor, kept)
+        try {
+          const context = await reading(actor, received.object)
+          const described = await describeFile({ tenancy, actor, reading: context }, profile)
+          const kept = await inTenant(actor, async (ctx) => {
+            await jobs.enqueue(ctx, sweepKind, { import_id: received.id }, { after_s: file_days * 86_400 })
+            return keepUpload(ctx, { ...received, ...described })
+          })
+          return presentUpload(actor, kept)
+        } catch (error) {
+          for (const file of filesOf({ ...received, layout: profile })) await storage.remove(file)
+          throw error
+        }
       },
     })
 

@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ImportUpload, Lead, PrivacyRequest } from '@rapport/contracts'
+import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { allLeads, ended, start, uploadOf } from './imports.fixture.ts'
@@ -68,7 +69,8 @@ describe('a workbook with several sheets', () => {
     await start(owner, chosen.body)
     expect(await ended(owner, book.id)).toMatchObject({ state: 'completed', created: 2 })
     expect((await allLeads(owner)).map(({ full_name }) => full_name).toSorted()).toEqual(['Bo', 'Cy'])
-    expect(await filesKept()).toEqual([])
+    // What has served is removed a moment after the end.
+    await expect.poll(filesKept, { timeout: 10_000 }).toEqual([])
   })
 
   it('offers hidden ones where nothing else has rows', async () => {
@@ -102,6 +104,18 @@ describe('a workbook with several sheets', () => {
     const { body: csv } = await uploadOf(owner, 'lead', 'name,email\nAna,a@example.com\n')
     expect(csv.reading).toMatchObject({ sheet: null, sheets: [] })
     expect((await read(csv.id, { sheet: 'People' })).status).toBe(422)
+  })
+
+  it('leaves no file behind where the import cannot be kept', async () => {
+    await uploaded([people])
+    const admin = new Client({ connectionString: house.adminUrl })
+    await admin.connect()
+    await admin.query("ALTER TABLE imports ADD CONSTRAINT refused CHECK (file_name <> 'refused.xlsx')")
+    const { status } = await uploadOf(owner, 'lead', await bookOf([people, fair]), 'refused.xlsx')
+    await admin.query('ALTER TABLE imports DROP CONSTRAINT refused')
+    await admin.end()
+    expect(status).toBe(500)
+    expect(await filesKept()).toHaveLength(1)
   })
 
   it('leaves nothing of somebody who is erased, also where another sheet was chosen', async () => {
