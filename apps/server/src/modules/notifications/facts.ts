@@ -63,7 +63,7 @@ function factOf(event: RapportEvent): Fact | null {
   const fact = { event_id, object: record.object, record_id: record.id, actor_id: actor.id, data: {} }
   const toOne = (id: unknown): Audience => ({ kind: 'members', ids: typeof id === 'string' ? [id] : [] })
   if (isOfRecord(type, 'created'))
-    return { ...fact, type: assigned(record.object), audience: { kind: 'owner' } }
+    return { ...fact, type: assigned(record.object), audience: toOne(data['owner_id']) }
   if (isOfRecord(type, 'updated')) {
     const [, owner] = changesOf(event)['owner_id'] ?? []
     return typeof owner === 'string'

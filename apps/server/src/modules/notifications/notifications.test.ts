@@ -7,6 +7,7 @@ import {
 } from '@rapport/contracts'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import type { Caller } from '../../testing/app.ts'
+import { connectTo } from '../../platform/testing/index.ts'
 import { joinWith } from '../../testing/members.ts'
 import { about, idOf, list, openNotifications } from './notifications.fixture.ts'
 
@@ -86,6 +87,21 @@ describe('a notification', () => {
       },
     )
     for (const { id } of leads) expect(await about(colleague, id)).toBeUndefined()
+  })
+
+  test('of what is created and given away before it is told comes to the new owner once', async () => {
+    const told = await connectTo(app.adminUrl)
+    await told.query('BEGIN')
+    await told.query(
+      "SELECT 1 FROM event_positions WHERE subscriber = 'notifications.tell' AND organization_id = $1 FOR UPDATE",
+      [owner.session.organization.id],
+    )
+    const lead = await aLead()
+    const given = await owner.call('PATCH', `/crm/leads/${lead.id}`, { body: { owner_id: idOf(colleague) } })
+    expect(given.status, given.text).toBe(200)
+    await told.end()
+    await everythingTold()
+    expect(await about(colleague, lead.id)).toMatchObject({ count: 1 })
   })
 
   test('goes out once, however often its events are read', async () => {

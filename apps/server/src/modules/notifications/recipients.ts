@@ -73,7 +73,7 @@ function gatherAssigned(tellings: readonly Telling[]): Telling[] {
     const [first] = some
     return some.length <= toldOneByOne || !first
       ? some
-      : [{ ...first, record_id: null, data: { count: some.length } }]
+      : [{ ...first, record_id: null, data: { count: new Set(some.map(({ record_id }) => record_id)).size } }]
   })
   return [...tellings.filter((one) => !isAssigned(one)), ...gathered]
 }

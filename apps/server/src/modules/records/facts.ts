@@ -1,5 +1,6 @@
 /** What goes with every change of a record: an event, and the entry of the audit log that comes with it. */
 import type { EventType } from '@rapport/contracts'
+import type { RecordDescription } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { eventOf, titleOf, type BaseRow, type RecordDefinition, type Verb } from './definition.ts'
 import { toldForTotals } from './totals.ts'
@@ -17,7 +18,7 @@ export function emitRecord<Row extends BaseRow>(
 ): void {
   const { records } = definition
   const { object } = records
-  const told = new Set<string>([...definition.told, ...toldForTotals(records)])
+  const told = new Set<string>([...toldOfAll(records), ...definition.told, ...toldForTotals(records)])
   const name = titleOf(records, row)
   emit({
     type: eventOf(records.family, verb),
@@ -31,6 +32,9 @@ export function emitRecord<Row extends BaseRow>(
     },
   })
 }
+
+/** Whose it was when it happened: by the time it is told, it may be somebody else's. */
+const toldOfAll = ({ fields }: RecordDescription) => (fields.has('owner_id') ? ['owner_id'] : [])
 
 type Fact = { changes: AuditedChanges; data: Record<string, unknown> }
 
