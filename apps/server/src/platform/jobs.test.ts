@@ -23,7 +23,7 @@ async function startJobs(
   giveUp?: (data: JobData) => Promise<void>,
 ) {
   const jobs = createJobs({ database: { url: house.url }, log: silent, role })
-  jobs.work(kind, handler, giveUp)
+  jobs.work(kind, handler, giveUp ? { giveUp } : {})
   started.push(jobs)
   await jobs.start()
   return jobs
@@ -55,6 +55,53 @@ it('a job of a transaction that rolled back does not exist', async () => {
   expect(rows).toEqual([{ n: '2' }])
   expect(done.map((data) => data['n'])).toEqual(['2'])
 })
+
+it('many are done without a pause between them', async () => {
+  const actor = await house.anOrganization()
+  const numbers = Array.from({ length: 60 }, (_, n) => String(n))
+  const done: (string | null | undefined)[] = []
+  const jobs = await startJobs('many', async ({ n }) => void done.push(n))
+  await house.tenancy.inTenant(actor, async (ctx) => {
+    for (const n of numbers) await jobs.enqueue(ctx, 'many', { n })
+  })
+  // Two minutes, were the queue looked at every two seconds only.
+  await eventually(() => done.length === numbers.length, 'all are done', 30_000)
+  expect(new Set(done)).toEqual(new Set(numbers))
+}, 40_000)
+
+it('those that mostly wait are done side by side', async () => {
+  const actor = await house.anOrganization()
+  const { promise: all, resolve: go } = Promise.withResolvers<void>()
+  let waiting = 0
+  const jobs = createJobs({ database: { url: house.url }, log: silent, role: 'all' })
+  started.push(jobs)
+  const meet = async () => {
+    waiting += 1
+    if (waiting === 3) go()
+    await all
+  }
+  jobs.work('side-by-side', meet, { at_once: 3 })
+  await jobs.start()
+  await house.tenancy.inTenant(actor, async (ctx) => {
+    for (let count = 0; count < 3; count += 1) await jobs.enqueue(ctx, 'side-by-side', {})
+  })
+  await all
+  expect(waiting).toBe(3)
+})
+
+it('patient ones let all others of their kind go first', async () => {
+  const done: (string | null | undefined)[] = []
+  const jobs = createJobs({ database: { url: house.url }, log: silent, role: 'all' })
+  started.push(jobs)
+  jobs.workSystem('patient', async ({ n }) => void done.push(n))
+  await jobs.start()
+  await house.tenancy.inSystem(async (tx) => {
+    for (const n of ['1', '2', '3']) await jobs.enqueueSystem(tx, 'patient', { n }, { patient: true })
+    await jobs.enqueueSystem(tx, 'patient', { n: 'now' })
+  })
+  await eventually(() => done.length === 4, 'all are done', 20_000)
+  expect(done[0]).toBe('now')
+}, 30_000)
 
 it('a job that fails is tried again', async () => {
   const actor = await house.anOrganization()

@@ -9,6 +9,7 @@ import type { Environment } from './environment.ts'
 import type { Ctx, SystemTx, TenantTx } from './tenancy.ts'
 
 export type JobHandler = (data: JobData, signal: AbortSignal) => Promise<void>
+type GiveUp = (data: JobData) => Promise<void>
 /** Whom a job belongs to is part of its data; handlers open their own tenant transactions. */
 export type JobData = { organization_id: string; user_id: string | null } & Record<string, string | null>
 
@@ -16,6 +17,8 @@ type SystemJobData = Record<string, string | null>
 type SystemJobHandler = (data: SystemJobData, signal: AbortSignal) => Promise<void>
 /** How often a failed job is tried again, and how long the growing pause between attempts gets. */
 type Persistence = { retries: number; longestDelay_s: number }
+/** How many jobs of a kind one process works on at a time: more than one for those that mostly wait for others. */
+type Width = { at_once?: number }
 
 export type Jobs = {
   /**
@@ -23,7 +26,7 @@ export type Jobs = {
    * @param giveUp is told of a job that failed too often, or whose workers all died: nobody takes it up any more. Such
    * jobs are the long ones, whose end somebody waits for: where there is a thread for those, they run in it.
    */
-  work: (kind: string, handler: JobHandler, giveUp?: (data: JobData) => Promise<void>) => void
+  work: (kind: string, handler: JobHandler, options?: Width & { giveUp?: GiveUp }) => void
   /** Queues a job in the transaction of `ctx`: it exists exactly when that commits, and runs at once unless told. */
   enqueue: (
     ctx: Ctx,
@@ -32,9 +35,18 @@ export type Jobs = {
     options?: { after_s?: number },
   ) => Promise<void>
   /** Declares what runs jobs that belong to no organization. */
-  workSystem: (kind: string, handler: SystemJobHandler, persistence?: Persistence) => void
-  /** Queues such a job in the transaction of its cause. */
-  enqueueSystem: (tx: SystemTx | TenantTx, kind: string, data: SystemJobData) => Promise<void>
+  workSystem: (
+    kind: string,
+    handler: SystemJobHandler,
+    options?: Width & { persistence?: Persistence },
+  ) => void
+  /** Queues such a job in the transaction of its cause; `patient` ones let all others of their kind go first. */
+  enqueueSystem: (
+    tx: SystemTx | TenantTx,
+    kind: string,
+    data: SystemJobData,
+    options?: { patient?: boolean },
+  ) => Promise<void>
   /** Runs `handler` by a cron expression (UTC), once per due time across all processes. */
   schedule: (name: string, cron: string, handler: () => Promise<void>) => void
 }
@@ -75,6 +87,8 @@ const queueOptions: Queue = {
 const givingUp: Queue = { ...queueOptions, retryLimit: 288 }
 const givenUp = (kind: string) => `${kind}.given-up`
 
+type Working = Width & { handler: JobHandler | SystemJobHandler; options: Queue }
+
 type Parts = {
   database: Pick<Database, 'url'>
   log: Logger
@@ -85,7 +99,7 @@ type Parts = {
 
 export function createJobs({ database, log, role, elsewhere }: Parts): RunningJobs {
   const works = role !== 'web'
-  const handlers = new Map<string, { handler: JobHandler | SystemJobHandler; options: Queue }>()
+  const handlers = new Map<string, Working>()
   const long = new Map<string, JobHandler>()
   const schedules = new Map<string, { cron: string; handler: () => Promise<void> }>()
   let started = false
@@ -111,23 +125,31 @@ export function createJobs({ database, log, role, elsewhere }: Parts): RunningJo
 
   async function runHere(name: string, run: JobHandler | SystemJobHandler) {
     const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2 }
-    await boss.work<JobData>(name, { ...polling, heartbeatRefreshSeconds: sign_of_life_s }, async ([job]) => {
-      if (!job) return
-      const { signal } = halt
-      try {
-        await run(job.data, AbortSignal.any([job.signal, signal]))
-      } catch (error) {
-        if (signal.aborted)
-          log.info({ job_id: job.id, kind: name }, 'a job was interrupted; it goes on later')
-        else
-          log.error({ err: error, job_id: job.id, kind: name, attempt: job.retryCount + 1 }, 'a job failed')
-        throw error
-      }
-    })
+    const worker = await boss.work<JobData>(
+      name,
+      { ...polling, heartbeatRefreshSeconds: sign_of_life_s },
+      async ([job]) => {
+        if (!job) return
+        const { signal } = halt
+        try {
+          await run(job.data, AbortSignal.any([job.signal, signal]))
+        } catch (error) {
+          if (signal.aborted)
+            log.info({ job_id: job.id, kind: name }, 'a job was interrupted; it goes on later')
+          else
+            log.error({ err: error, job_id: job.id, kind: name, attempt: job.retryCount + 1 }, 'a job failed')
+          throw error
+        } finally {
+          // The next one may have waited for this one: it is looked for at once, not when it is time to look again.
+          boss.notifyWorker(worker)
+        }
+      },
+    )
   }
 
   async function takeJobs(): Promise<void> {
-    for (const [kind, { handler }] of handlers) await runHere(kind, handler)
+    for (const [kind, { handler, at_once = 1 }] of handlers)
+      for (let count = 0; count < at_once; count += 1) await runHere(kind, handler)
     for (const [name, { handler }] of schedules) await runHere(name, handler)
   }
 
@@ -142,28 +164,32 @@ export function createJobs({ database, log, role, elsewhere }: Parts): RunningJo
   }
 
   return {
-    work(kind, handler, giveUp) {
+    work(kind, handler, { giveUp, ...width } = {}) {
       declare(kind)
-      if (!giveUp) return void handlers.set(kind, { handler, options: queueOptions })
+      if (!giveUp) return void handlers.set(kind, { ...width, handler, options: queueOptions })
       long.set(kind, handler)
       handlers.set(givenUp(kind), { handler: giveUp, options: givingUp })
       const run: JobHandler = elsewhere ? (data, signal) => elsewhere(kind, data, signal) : handler
-      handlers.set(kind, { handler: run, options: { ...queueOptions, deadLetter: givenUp(kind) } })
+      handlers.set(kind, { ...width, handler: run, options: { ...queueOptions, deadLetter: givenUp(kind) } })
     },
     async run(kind, data, signal) {
       const handler = long.get(kind)
       if (!handler) throw new Error(`Nothing works on long jobs of the kind ${kind}.`)
       await handler(data, signal)
     },
-    workSystem(kind, handler, persistence) {
+    workSystem(kind, handler, { persistence, ...width } = {}) {
       declare(kind)
       const { retries, longestDelay_s } = persistence ?? {}
       const options = { retryLimit: retries, retryDelayMax: longestDelay_s }
-      handlers.set(kind, { handler, options: persistence ? { ...queueOptions, ...options } : queueOptions })
+      handlers.set(kind, {
+        ...width,
+        handler,
+        options: persistence ? { ...queueOptions, ...options } : queueOptions,
+      })
     },
-    async enqueueSystem(tx, kind, data) {
+    async enqueueSystem(tx, kind, data, { patient = false } = {}) {
       if (!handlers.has(kind)) throw new Error(`Nothing works on jobs of the kind ${kind}.`)
-      await boss.send(kind, data, { db: fromKysely(tx) })
+      await boss.send(kind, data, { priority: patient ? -1 : 0, db: fromKysely(tx) })
     },
     async enqueue({ tx, actor }, kind, data, { after_s = 0 } = {}) {
       if (!handlers.has(kind)) throw new Error(`Nothing works on jobs of the kind ${kind}.`)

@@ -84,8 +84,12 @@ export function bulkModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module {
         if (job_id == null) throw new Error('A bulk job names no job.')
         await runJob({ tenancy, actorOf }, { organization_id, user_id, job_id }, signal)
       },
-      async ({ organization_id, job_id }) => {
-        if (job_id != null) await giveUpJob({ tenancy }, organization_id, job_id)
+      {
+        // A change of ten records does not wait for one of a hundred thousand.
+        at_once: 3,
+        giveUp: async ({ organization_id, job_id }) => {
+          if (job_id != null) await giveUpJob({ tenancy }, organization_id, job_id)
+        },
       },
     )
     jobs.work(sweepKind, async ({ organization_id }) => {

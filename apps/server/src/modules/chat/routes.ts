@@ -40,7 +40,7 @@ export const chatModule =
     const countMessage = createMessageLimit(limits)
     alarms.on(messageReminder, ringReminders)
     alarms.on(messageRetention, keepRetention)
-    jobs.work(previewLinks, (data) => makePreviews({ tenancy, guardedFetch }, data))
+    jobs.work(previewLinks, (data) => makePreviews({ tenancy, guardedFetch }, data), { at_once: 2 })
 
     api.route(chat.channels, { ...reads, run: (ctx, { query }) => readChannels(ctx, query) })
     api.route(chat.channel, { ...reads, run: (ctx, { params }) => readChannel(ctx, params.id) })

@@ -64,8 +64,10 @@ export function duplicatesModule({ actorOf }: Pick<ScanParts, 'actorOf'>): Modul
         if (job_id == null) throw new Error('A scan names no job.')
         await runScan({ tenancy, actorOf }, { organization_id, user_id, job_id }, signal)
       },
-      async ({ organization_id, job_id }) => {
-        if (job_id != null) await giveUpScan({ tenancy }, organization_id, job_id)
+      {
+        giveUp: async ({ organization_id, job_id }) => {
+          if (job_id != null) await giveUpScan({ tenancy }, organization_id, job_id)
+        },
       },
     )
   }

@@ -57,8 +57,10 @@ export function exportsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
         if (export_id == null) throw new Error('A job names no export.')
         await runExport({ tenancy, storage, actorOf }, { organization_id, export_id }, signal)
       },
-      async ({ organization_id, export_id }) => {
-        if (export_id != null) await giveUpExport({ tenancy, storage }, { organization_id, export_id })
+      {
+        giveUp: async ({ organization_id, export_id }) => {
+          if (export_id != null) await giveUpExport({ tenancy, storage }, { organization_id, export_id })
+        },
       },
     )
     jobs.work(sweepKind, ({ organization_id }) =>

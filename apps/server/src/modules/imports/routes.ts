@@ -217,8 +217,10 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
           signal,
         )
       },
-      async ({ organization_id, import_id }) => {
-        if (import_id != null) await giveUpImport({ tenancy }, organization_id, import_id)
+      {
+        giveUp: async ({ organization_id, import_id }) => {
+          if (import_id != null) await giveUpImport({ tenancy }, organization_id, import_id)
+        },
       },
     )
   }

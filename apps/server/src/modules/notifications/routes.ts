@@ -34,7 +34,7 @@ export const notificationsModule =
     serveUnsubscribe(http, unsubscribe)
     alarms.on(digesting, sendDigests({ actorOf, mail, tokens }))
     alarms.on(pushing, queuePushes({ jobs, people }))
-    jobs.work(pushing, sendOne({ tenancy, actorOf, pusher: createPusher(platform) }))
+    jobs.work(pushing, sendOne({ tenancy, actorOf, pusher: createPusher(platform) }), { at_once: 4 })
 
     api.route(notifications.list, { allow: belonging, run: (ctx, { query }) => readPage(ctx, query) })
     api.route(notifications.read, { allow: belonging, run: (ctx, { body }) => mark(ctx, body) })

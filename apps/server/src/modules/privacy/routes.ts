@@ -112,8 +112,10 @@ export function privacyModule({ actorOf }: Options): Module {
           { organization_id, user_id, request_id },
         )
       },
-      async ({ organization_id, request_id }) => {
-        if (request_id != null) await giveUpRequest({ tenancy }, organization_id, request_id)
+      {
+        giveUp: async ({ organization_id, request_id }) => {
+          if (request_id != null) await giveUpRequest({ tenancy }, organization_id, request_id)
+        },
       },
     )
     jobs.schedule('privacy.retention', '47 2 * * *', () => keepRetention({ tenancy, storage, sources }))

@@ -58,6 +58,10 @@ export async function keepDevice(
   const { session_id, user_id } = device
   const hash = createHash('sha256').update(subscription.endpoint).digest()
   const sealed = secrets.seal(deviceSecrets.place(device), JSON.stringify(subscription))
+  // Two that ask for one browser follow each other: neither sees what the other has not committed.
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`push_devices ${subscription.endpoint}`}, 0))`.execute(
+    tx,
+  )
   await sql`DELETE FROM push_devices WHERE endpoint_hash = ${hash} AND session_id <> ${session_id}::uuid`.execute(
     tx,
   )

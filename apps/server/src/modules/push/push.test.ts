@@ -253,6 +253,19 @@ describe('the browsers of a person', () => {
     await vi.waitFor(() => expect(tagsOf(browser)).toEqual([`lead ${lead.id}`]), soon)
   })
 
+  test('are kept once, however many windows ask for it at the same moment', async () => {
+    const person = await app.join(owner, 'sales')
+    for (let round = 0; round < 20; round += 1) {
+      const { subscription: body } = service.subscribe((await devicesOf(person)).public_key)
+      const ask = () => person.call('PUT', '/users/me/push-devices', { body })
+      const answers = await Promise.all(Array.from({ length: 6 }, ask))
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+      const [kept = expect.fail(), ...others] = (await devicesOf(person)).items
+      expect(others).toEqual([])
+      await person.call('DELETE', `/users/me/push-devices/${kept.id}`)
+    }
+  })
+
   test('never make the server call an address inside', async () => {
     const person = await app.register()
     const { subscription } = service.subscribe((await devicesOf(person)).public_key)

@@ -84,7 +84,7 @@ async function answerHandle<Op extends Operation>(
   return answerOf(op, await route.handle({ ...transactions, ...asking }, input), asking.reply)
 }
 
-/** The key commits with the work. */
+/** The key commits with the work. The work may be done twice: what it changes is in the transaction alone. */
 async function answerRun<Op extends Operation>(
   { tenancy, idempotency }: Parts,
   op: Op,
@@ -93,13 +93,32 @@ async function answerRun<Op extends Operation>(
   key: Key | null,
 ): Promise<Answer | null> {
   const if_match = ifMatch(request)
-  return tenancy.inTenant(actor, async (ctx) => {
-    const known = key ? await idempotency.claim(ctx.tx, key) : null
-    if (known) return known
-    const made = answerOf(op, await route.run({ ...ctx, if_match }, input), reply)
-    if (key && made) await idempotency.store(ctx.tx, key, made)
-    return made
-  })
+  return onceMoreIfMet(request, () =>
+    tenancy.inTenant(actor, async (ctx) => {
+      const known = key ? await idempotency.claim(ctx.tx, key) : null
+      if (known) return known
+      const made = answerOf(op, await route.run({ ...ctx, if_match }, input), reply)
+      if (key && made) await idempotency.store(ctx.tx, key, made)
+      return made
+    }),
+  )
+}
+
+/**
+ * How PostgreSQL ends a transaction because of another that wrote at the same moment: could not serialize, deadlock,
+ * a value that no two may have. Nothing of it is left; begun anew it sees what the other wrote, and answers to that.
+ */
+const met = new Set(['40001', '40P01', '23505'])
+
+async function onceMoreIfMet<T>({ log }: FastifyRequest, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (!met.has(code)) throw error
+    log.warn({ err: error }, 'begun anew after it met another change')
+    return work()
+  }
 }
 
 /** If-Match carries a version, plain or quoted as an entity tag. */

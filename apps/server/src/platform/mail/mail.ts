@@ -46,6 +46,7 @@ type Parts = {
 const kind = 'mail.send'
 /** About two days of attempts, first after seconds, then every hour. */
 const persistence = { retries: 55, longestDelay_s: 3600 }
+const at_once = 4
 export const mailContents = sealedColumn({
   purpose: 'outgoing mail',
   table: 'outgoing_mails',
@@ -55,7 +56,7 @@ export const mailContents = sealedColumn({
 })
 
 export function createMail({ tenancy, jobs, secrets, deliver, log, publicUrl }: Parts): Mail {
-  jobs.workSystem(kind, ({ mail_id }) => sendOne(mail_id ?? ''), persistence)
+  jobs.workSystem(kind, ({ mail_id }) => sendOne(mail_id ?? ''), { persistence, at_once })
   jobs.schedule('mail.remove-old', '41 * * * *', () => removeOldMails(tenancy))
 
   async function sendOne(id: string): Promise<void> {
@@ -95,7 +96,8 @@ export function createMail({ tenancy, jobs, secrets, deliver, log, publicUrl }: 
         .insertInto('outgoing_mails')
         .values({ id, template: template.name, recipient, language: tongue, subject, content })
         .execute()
-      await jobs.enqueueSystem(tx, kind, { mail_id: id })
+      // Whoever waits for a mail does not wait for the digests of everybody.
+      await jobs.enqueueSystem(tx, kind, { mail_id: id }, { patient: unsubscribe_url !== undefined })
     },
 
     link(path, secret) {
