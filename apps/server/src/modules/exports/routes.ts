@@ -58,6 +58,7 @@ export function exportsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
         await runExport({ tenancy, storage, actorOf }, { organization_id, export_id }, signal)
       },
       {
+        at_once: 2,
         giveUp: async ({ organization_id, export_id }) => {
           if (export_id != null) await giveUpExport({ tenancy, storage }, { organization_id, export_id })
         },

@@ -218,6 +218,8 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
         )
       },
       {
+        // A list of ten does not wait for a million rows of somebody else.
+        at_once: 2,
         giveUp: async ({ organization_id, import_id }) => {
           if (import_id != null) await giveUpImport({ tenancy }, organization_id, import_id)
         },
