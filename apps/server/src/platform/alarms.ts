@@ -33,29 +33,40 @@ type Due = { name: string; organization_id: string }
 
 export function createAlarms({ tenancy, log }: { tenancy: Tenancy; log: Logger }): RunningAlarms {
   const rings = new Map<string, Ring>()
-  const resting = new Map<string, number>()
+  const resting = new Map<string, Due & { until: number }>()
   let timer: NodeJS.Timeout | null = null
   let turn: Promise<void> | null = null
   let paused = false
 
+  /** Until nothing is due: what a turn leaves, and whoever is behind those of this look, does not wait for the next tick. */
   const lookRound = async () => {
-    for (const due of await findDue(tenancy, [...rings.keys()])) {
-      if (paused || timer === null) return
-      await ringOne(due)
+    for (let rang = true; rang;) {
+      rang = false
+      for (const due of await findDue(tenancy, [...rings.keys()], stillResting())) {
+        if (paused || timer === null) return
+        if (await ringOne(due)) rang = true
+      }
     }
   }
 
-  async function ringOne({ name, organization_id }: Due): Promise<void> {
-    const key = `${name} ${organization_id}`
-    if ((resting.get(key) ?? 0) > Date.now()) return
-    resting.delete(key)
+  /** Those that failed a moment ago. They are not even looked for: a crowd of them would be all that is found. */
+  function stillResting(): Due[] {
+    const now = Date.now()
+    for (const [key, { until }] of resting) if (until <= now) resting.delete(key)
+    return [...resting.values()]
+  }
+
+  /** Answers whether it did ring. */
+  async function ringOne({ name, organization_id }: Due): Promise<boolean> {
     const ring = rings.get(name)
-    if (!ring) return
+    if (!ring) return false
     try {
-      await tenancy.inTenant(systemActor(organization_id), (ctx) => takeAlarm(ctx, name, ring))
+      return await tenancy.inTenant(systemActor(organization_id), (ctx) => takeAlarm(ctx, name, ring))
     } catch (error) {
-      resting.set(key, Date.now() + pauseAfterFailure_ms)
+      const until = Date.now() + pauseAfterFailure_ms
+      resting.set(`${name} ${organization_id}`, { name, organization_id, until })
       log.error({ err: error, alarm: name, organization_id }, 'an alarm failed; it rings again later')
+      return true
     }
   }
 
@@ -97,24 +108,27 @@ export function createAlarms({ tenancy, log }: { tenancy: Tenancy; log: Logger }
   }
 }
 
-async function findDue(tenancy: Tenancy, names: readonly string[]): Promise<Due[]> {
+async function findDue(tenancy: Tenancy, names: readonly string[], resting: readonly Due[]): Promise<Due[]> {
   const { rows } = await tenancy.inSystem((tx) =>
     sql<Due>`
       SELECT name, organization_id FROM alarms WHERE rings_at <= now() AND name = ANY(${names}::text[])
+        AND (name, organization_id) NOT IN (
+          SELECT * FROM unnest(${resting.map(({ name }) => name)}::text[], ${resting.map((one) => one.organization_id)}::uuid[]))
       ORDER BY rings_at LIMIT ${atOnce}`.execute(tx),
   )
   return rows
 }
 
-/** Nothing when somebody else has it, or had it just now. */
-async function takeAlarm(ctx: Ctx, name: string, ring: Ring): Promise<void> {
+/** False when somebody else has it, or had it just now. */
+async function takeAlarm(ctx: Ctx, name: string, ring: Ring): Promise<boolean> {
   const { tx, actor } = ctx
   const taken = await sql`
     SELECT 1 FROM alarms WHERE name = ${name} AND organization_id = ${actor.organization_id}::uuid AND rings_at <= now()
     FOR UPDATE SKIP LOCKED`.execute(tx)
-  if (taken.rows.length === 0) return
+  if (taken.rows.length === 0) return false
   const next = await ring(ctx)
   await sql`
     UPDATE alarms SET rings_at = coalesce(${next}::timestamptz, 'infinity')
     WHERE name = ${name} AND organization_id = ${actor.organization_id}::uuid`.execute(tx)
+  return true
 }
