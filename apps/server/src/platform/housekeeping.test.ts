@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Actor } from './actor.ts'
 import { aLeadEvent, openEventHouse, type EventHouse } from './events/event-house.fixture.ts'
 import { removeOldAnswers, removeOldEvents } from './housekeeping.ts'
+import type { Tenancy } from './tenancy.ts'
 
 let house: EventHouse
 beforeAll(async () => {
@@ -49,6 +50,23 @@ it('what is left has no gap, even when an older event has a higher number', asyn
   await setPosition(actor, 'quick', 5)
   await removeOldEvents(house.tenancy, ['quick'])
   expect(await keptIn(actor)).toEqual([2, 3, 4, 5])
+})
+
+it('an organization in which it fails is told of in the end, and hinders no other', async () => {
+  const [broken, other] = [await anOrganizationWithOldEvents([1]), await anOrganizationWithOldEvents([1])]
+  for (const actor of [broken, other]) await setPosition(actor, 'quick', 5)
+  const tenancy: Tenancy = {
+    ...house.tenancy,
+    async inTenant(actor, work) {
+      if (actor.organization_id === broken.organization_id) throw new Error('never')
+      return house.tenancy.inTenant(actor, work)
+    },
+  }
+  await expect(removeOldEvents(tenancy, ['quick'])).rejects.toMatchObject({
+    errors: [{ message: `In organization ${broken.organization_id}`, cause: { message: 'never' } }],
+  })
+  expect(await keptIn(broken)).toEqual([1, 2, 3, 4, 5])
+  expect(await keptIn(other)).toEqual([2, 3, 4, 5])
 })
 
 it('answers of more than 24 hours ago go, the others stay', async () => {

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { systemActor } from './actor.ts'
 import type { Jobs } from './jobs.ts'
+import { oneByOne } from './one-by-one.ts'
 import type { Tenancy } from './tenancy.ts'
 
 const batchSize = 5_000
@@ -25,15 +26,17 @@ export async function removeOldAnswers(tenancy: Tenancy): Promise<void> {
 }
 
 /** Events of more than 30 days ago that every subscriber has passed. */
-export async function removeOldEvents(tenancy: Tenancy, subscribers: string[]): Promise<void> {
-  let after = '00000000-0000-0000-0000-000000000000'
-  for (;;) {
-    const organizations = await findPassed(tenancy, subscribers, after)
-    for (const { organization_id, passed } of organizations)
-      if (passed > 0) await removePassed(tenancy, organization_id, passed)
-    const last = organizations.at(-1)
-    if (!last) return
-    after = last.organization_id
+export const removeOldEvents = (tenancy: Tenancy, subscribers: string[]): Promise<void> =>
+  oneByOne(allPassed(tenancy, subscribers), async ({ organization_id, passed }) => {
+    if (passed > 0) await removePassed(tenancy, organization_id, passed)
+  })
+
+async function* allPassed(tenancy: Tenancy, subscribers: string[]) {
+  let after: string | undefined = '00000000-0000-0000-0000-000000000000'
+  while (after !== undefined) {
+    const page = await findPassed(tenancy, subscribers, after)
+    yield* page
+    after = page.at(-1)?.organization_id
   }
 }
 

@@ -3,6 +3,7 @@ import { retentionKinds, type RetentionKind, type RetentionRule } from '@rapport
 import { sql } from 'kysely'
 import { systemActor } from '../../platform/actor.ts'
 import { recordsOf } from '../../platform/lists/index.ts'
+import { oneByOne } from '../../platform/one-by-one.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
 import { dropTrashedAttachments } from '../attachments/index.ts'
 import { dropTrashedNotes } from '../notes/index.ts'
@@ -76,16 +77,19 @@ type Keeper = Pick<Parts, 'sources' | 'storage'> & { tenancy: Pick<Tenancy, 'inT
  * All organizations that are due; those without rules are never looked at. The locks let others refer to a row
  * meanwhile: whoever is at work in an organization would otherwise have it passed over.
  */
-export async function keepRetention(parts: Keeper): Promise<void> {
+export const keepRetention = (parts: Keeper): Promise<void> =>
+  oneByOne(organizationsDue(parts), ({ organization_id }) => keepRules(parts, organization_id))
+
+async function* organizationsDue({ tenancy }: Keeper) {
   for (;;) {
-    const due = await parts.tenancy.inSystem((tx) =>
-      sql<{ id: string }>`
+    const due = await tenancy.inSystem((tx) =>
+      sql<{ organization_id: string }>`
         UPDATE organizations SET retention_due_at = now() + interval '20 hours' WHERE id IN (
           SELECT id FROM organizations WHERE retention_due_at <= now() ORDER BY retention_due_at LIMIT 50 FOR NO KEY UPDATE SKIP LOCKED)
-        RETURNING id`.execute(tx),
+        RETURNING id AS organization_id`.execute(tx),
     )
     if (due.rows.length === 0) return
-    for (const { id } of due.rows) await keepRules(parts, id)
+    yield* due.rows
   }
 }
 

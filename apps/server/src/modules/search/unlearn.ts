@@ -1,5 +1,6 @@
 /** Words that led to records which are gone or called otherwise are no longer offered. */
 import { systemActor } from '../../platform/actor.ts'
+import { oneByOne } from '../../platform/one-by-one.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
 import { pageOfWords, unlearnWords } from './near.ts'
 
@@ -24,15 +25,16 @@ export async function unlearnAll(ctx: Context): Promise<number> {
 }
 
 /** Every night, a page in one short transaction after the other. */
-export async function unlearnLost({
-  inSystem,
-  inTenant,
-}: Pick<Tenancy, 'inSystem' | 'inTenant'>): Promise<void> {
-  const organizations = await inSystem((tx) => tx.selectFrom('organizations').select('id').execute())
-  for (const { id } of organizations)
+export async function unlearnLost(tenancy: Pick<Tenancy, 'inSystem' | 'inTenant'>): Promise<void> {
+  await oneByOne(allOrganizations(tenancy), async ({ organization_id }) => {
     for (let after: string | undefined = ''; after !== undefined;) {
       const from: string = after
-      const page = await inTenant(systemActor(id), (ctx) => unlearnPage(ctx, from))
+      const page = await tenancy.inTenant(systemActor(organization_id), (ctx) => unlearnPage(ctx, from))
       after = page.next
     }
+  })
+}
+
+async function* allOrganizations({ inSystem }: Pick<Tenancy, 'inSystem'>) {
+  yield* await inSystem((tx) => tx.selectFrom('organizations').select('id as organization_id').execute())
 }

@@ -72,6 +72,17 @@ describe('fields that are logged', () => {
     expect(told).toMatchObject({ type: 'Error', message: 'duplicate key', code: '23505' })
     expect(JSON.stringify(told)).not.toMatch(/ada@|abcdef|Bearer x/)
   })
+
+  test('of an error that stands for several are the first ones of these, too', () => {
+    const errors = Array.from({ length: 12 }, (_, at) => new Error(`In organization ${at} of Bearer abcdef`))
+    const told = redactError(new AggregateError(errors, 'It failed.'))
+    expect(told.errors).toHaveLength(10)
+    expect(told.errors?.[0]).toMatchObject({
+      type: 'Error',
+      message: 'In organization 0 of Bearer [redacted]',
+    })
+    expect(JSON.stringify(told)).not.toContain('abcdef')
+  })
 })
 
 test('a log line is JSON with what was given, without secrets; children and messages included', () => {

@@ -29,6 +29,8 @@ const forms: [RegExp, string][] = [
 const longestText = 8_000
 const deepest = 6
 const mostEntries = 100
+/** Of the errors that one stands for. */
+const mostErrors = 10
 
 export function redactText(text: string): string {
   const cut = text.length > longestText ? `${text.slice(0, longestText)}…` : text
@@ -62,7 +64,14 @@ function redactValue(value: unknown, depth: number): unknown {
   return redactFields(value as Record<string, unknown>, depth + 1)
 }
 
-type ToldError = { type: string; message: string; stack?: string; code?: string; cause?: ToldError }
+type ToldError = {
+  type: string
+  message: string
+  stack?: string
+  code?: string
+  cause?: ToldError
+  errors?: ToldError[]
+}
 
 /**
  * Type, message, stack and code alone: a database error also carries the row it failed on, and an HTTP error the
@@ -77,5 +86,9 @@ export function redactError(error: Error, depth = 0): ToldError {
     ...(stack === undefined ? {} : { stack: redactText(stack) }),
     ...(typeof code === 'string' || typeof code === 'number' ? { code: String(code) } : {}),
     ...(cause instanceof Error && depth < deepest ? { cause: redactError(cause, depth + 1) } : {}),
+    ...(error instanceof AggregateError && depth < deepest ? { errors: redactErrors(error, depth) } : {}),
   }
 }
+
+const redactErrors = ({ errors }: AggregateError, depth: number): ToldError[] =>
+  errors.slice(0, mostErrors).flatMap((one) => (one instanceof Error ? [redactError(one, depth + 1)] : []))
