@@ -12,6 +12,8 @@ export type Audience =
 
 export type Fact = {
   event_id: string
+  /** The event's number. */
+  seq: number
   type: NotificationType
   object: string
   record_id: string | null
@@ -59,8 +61,8 @@ export function factsOf(event: RapportEvent): Fact[] {
 }
 
 function factOf(event: RapportEvent): Fact | null {
-  const { id: event_id, type, actor, record, data } = event
-  const fact = { event_id, object: record.object, record_id: record.id, actor_id: actor.id, data: {} }
+  const { id: event_id, seq, type, actor, record, data } = event
+  const fact = { event_id, seq, object: record.object, record_id: record.id, actor_id: actor.id, data: {} }
   const toOne = (id: unknown): Audience => ({ kind: 'members', ids: typeof id === 'string' ? [id] : [] })
   if (isOfRecord(type, 'created'))
     return { ...fact, type: assigned(record.object), audience: toOne(data['owner_id']) }
@@ -116,10 +118,11 @@ function accountFact({ record, data }: RapportEvent, fact: Begun): Fact {
 }
 
 /** Who is named, in words or as one of all; in a direct conversation, everybody. The others see what they have not read. */
-function messageFacts({ id: event_id, type, actor, data }: RapportEvent): Fact[] {
+function messageFacts({ id: event_id, seq: number, type, actor, data }: RapportEvent): Fact[] {
   const { channel_id, message_id, seq, direct, mentioned, everyone } = data as ChatMessageEvent
   const fact = {
     event_id,
+    seq: number,
     object: 'chat_channel',
     record_id: channel_id,
     actor_id: actor.id,

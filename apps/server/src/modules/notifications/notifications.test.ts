@@ -72,21 +72,55 @@ describe('a notification', () => {
     expect(await typesOf(colleague, lead.id)).toEqual(['mentioned_in_note', 'record_assigned'])
   })
 
-  test('of many records given at once is one, with their number', async () => {
-    const leads = []
-    for (let count = 0; count < 5; count += 1) leads.push(await aLead())
+  /** As if none of the events had been told yet. */
+  async function readAllAgain(): Promise<void> {
+    const organization_id = owner.session.organization.id
+    const asIfNew = "WHERE subscriber = 'notifications.tell' AND organization_id = $1"
+    await admin.query(`UPDATE event_positions SET seq = 1 ${asIfNew}`, [organization_id])
+    await aLead()
+    await vi.waitFor(
+      async () => {
+        const { rows } = await admin.query<{ behind: number }>(
+          `SELECT h.seq - p.seq AS behind FROM event_positions p JOIN event_heads h USING (organization_id) ${asIfNew}`,
+          [organization_id],
+        )
+        expect(rows).toEqual([{ behind: 0 }])
+      },
+      { timeout: 10_000 },
+    )
+  }
+
+  async function giveMany(count: number): Promise<Lead[]> {
+    const leads: Lead[] = []
+    for (let at = 0; at < count; at += 1) leads.push(await aLead())
     await everythingTold()
     const { status, text } = await owner.call('POST', '/crm/leads/bulk', {
       body: { action: 'assign', ids: leads.map(({ id }) => id), owner_id: idOf(colleague) },
     })
     expect(status, text).toBe(202)
-    await vi.waitFor(
-      async () => expect((await about(colleague, null))?.latest[0]?.data).toEqual({ count: 5 }),
-      {
-        timeout: 10_000,
-      },
-    )
+    return leads
+  }
+  const told = async () => {
+    const group = await about(colleague, null)
+    return group?.latest.flatMap(({ data, read_at }) => (read_at === null ? [data['count']] : []))
+  }
+
+  test('of many records given at once is one, with their number', async () => {
+    const leads = await giveMany(5)
+    await vi.waitFor(async () => expect(await told()).toEqual([5]), { timeout: 10_000 })
     for (const { id } of leads) expect(await about(colleague, id)).toBeUndefined()
+  })
+
+  test('of many records that come in several goes counts on while it is unread', async () => {
+    await giveMany(4)
+    await vi.waitFor(async () => expect(await told()).toEqual([9]), { timeout: 10_000 })
+    await readAllAgain()
+    expect(await told()).toEqual([9])
+    await colleague.call('PUT', '/notifications/read', {
+      body: { group: { object: 'lead', record_id: null } },
+    })
+    await giveMany(4)
+    await vi.waitFor(async () => expect(await told()).toEqual([4]), { timeout: 10_000 })
   })
 
   test('of what is created and given away before it is told comes to the new owner once', async () => {
@@ -107,20 +141,7 @@ describe('a notification', () => {
   test('goes out once, however often its events are read', async () => {
     const lead = await aLead({ owner_id: idOf(colleague) })
     await everythingTold()
-    const organization_id = owner.session.organization.id
-    const asIfNew = "WHERE subscriber = 'notifications.tell' AND organization_id = $1"
-    await admin.query(`UPDATE event_positions SET seq = 1 ${asIfNew}`, [organization_id])
-    await aLead()
-    await vi.waitFor(
-      async () => {
-        const { rows } = await admin.query<{ behind: number }>(
-          `SELECT h.seq - p.seq AS behind FROM event_positions p JOIN event_heads h USING (organization_id) ${asIfNew}`,
-          [organization_id],
-        )
-        expect(rows).toEqual([{ behind: 0 }])
-      },
-      { timeout: 10_000 },
-    )
+    await readAllAgain()
     expect(await about(colleague, lead.id)).toMatchObject({ count: 1 })
   })
 

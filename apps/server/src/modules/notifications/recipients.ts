@@ -63,7 +63,7 @@ async function readLeaders({ tx, actor }: Context): Promise<string[]> {
   return rows.map(({ user_id }) => user_id)
 }
 
-/** An import that gives somebody a thousand leads is one piece of news. */
+/** Whoever gives somebody a thousand leads makes one piece of news: how many, and `through` which event. */
 function gatherAssigned(tellings: readonly Telling[]): Telling[] {
   const isAssigned = ({ type }: Telling) => type === 'record_assigned' || type === 'task_assigned'
   const groups = Map.groupBy(tellings.filter(isAssigned), ({ user_id, actor_id, object }) =>
@@ -71,9 +71,9 @@ function gatherAssigned(tellings: readonly Telling[]): Telling[] {
   )
   const gathered = [...groups.values()].flatMap((some) => {
     const [first] = some
-    return some.length <= toldOneByOne || !first
-      ? some
-      : [{ ...first, record_id: null, data: { count: new Set(some.map(({ record_id }) => record_id)).size } }]
+    if (some.length <= toldOneByOne || !first) return some
+    const count = new Set(some.map(({ record_id }) => record_id)).size
+    return [{ ...first, record_id: null, data: { count, through: Math.max(...some.map(({ seq }) => seq)) } }]
   })
   return [...tellings.filter((one) => !isAssigned(one)), ...gathered]
 }

@@ -23,6 +23,9 @@ export type NewNotification = Pick<
 > &
   Omit<Ways, 'toast' | 'sound'> & { user_id: string; event_id: string }
 
+/** What was given within so long is one going. */
+const oneGoing_s = 600
+
 const settingsColumns = sql`channels, sound, quiet_from, quiet_to, paused_until, digest, digest_at`
 
 export async function readSettings({ tx, actor }: Context, user_id: string | null): Promise<SettingsRow> {
@@ -41,6 +44,41 @@ export async function readSettingsOf(
     WHERE organization_id = ${actor.organization_id}::uuid AND user_id = ANY(${user_ids}::uuid[])`.execute(tx)
   const known = new Map(rows.map(({ user_id, ...row }) => [user_id, row]))
   return (user_id) => known.get(user_id) ?? asItComes
+}
+
+export type Added = { id: string; counted: boolean }
+
+/**
+ * Many records that somebody gave are told in one piece, though they come in several: the number is added to what was
+ * told of the ones before, if that is still unread. Answers for which of the given there is such a one, its id, and
+ * whether they were counted there only now.
+ */
+export async function addToUnread(
+  { tx, actor }: Context,
+  rows: readonly NewNotification[],
+): Promise<Map<string, Added>> {
+  const many = rows.filter(({ data }) => 'through' in data)
+  if (many.length === 0) return new Map()
+  const { organization_id } = actor
+  const counted = sql`((u.data ->> 'through')::bigint < (g.data ->> 'through')::bigint AND NOT EXISTS (
+    SELECT FROM notifications e WHERE e.organization_id = ${organization_id}::uuid AND e.event_id = g.event_id
+      AND e.user_id = g.user_id AND e.type = g.type))`
+  const added = await sql<Added & { given: string }>`
+    UPDATE notifications n SET data = told.data, push_due_at = CASE WHEN told.counted THEN told.push_due_at ELSE n.push_due_at END
+    FROM (
+      SELECT g.id AS given, u.id, g.push_due_at, ${counted} AS counted, CASE WHEN ${counted}
+        THEN g.data || jsonb_build_object('count', (u.data ->> 'count')::int + (g.data ->> 'count')::int) ELSE u.data END AS data
+      FROM jsonb_to_recordset(${JSON.stringify(many)}::jsonb) AS g (id uuid, user_id uuid, event_id uuid, type text, object text, actor_id uuid,
+        data jsonb, push_due_at timestamptz)
+      CROSS JOIN LATERAL (
+        SELECT x.id, x.data FROM notifications x
+        WHERE x.organization_id = ${organization_id}::uuid AND x.user_id = g.user_id AND x.read_at IS NULL
+          AND x.record_id IS NULL AND x.type = g.type AND x.object = g.object AND x.actor_id IS NOT DISTINCT FROM g.actor_id
+          AND x.data ? 'through' AND x.created_at > now() - make_interval(secs => ${oneGoing_s})
+        ORDER BY x.id DESC LIMIT 1) u) told
+    WHERE n.organization_id = ${organization_id}::uuid AND n.id = told.id AND n.read_at IS NULL
+    RETURNING told.given, n.id, told.counted`.execute(tx)
+  return new Map(added.rows.map(({ given, ...one }) => [given, one]))
 }
 
 /** Answers the ids of those that were not there yet. */

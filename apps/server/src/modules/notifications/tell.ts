@@ -14,7 +14,7 @@ import { digesting } from './digest.ts'
 import { findDevices } from '../push/index.ts'
 import { pushing } from './pushing.ts'
 import { findRecipients, type Telling } from './recipients.ts'
-import { insertNotifications, readSettingsOf } from './repository.ts'
+import { addToUnread, insertNotifications, readSettingsOf } from './repository.ts'
 import { readAlong } from './read-along.ts'
 import { setSweep } from './sweep.ts'
 import { mayKnow } from './subjects.ts'
@@ -56,16 +56,22 @@ async function tell(ctx: Ctx, { actorOf, alarms }: Parts, events: readonly Rappo
     }
   }
   if (news.length === 0) return
-  const written = await insertNotifications(ctx, news)
-  for (const { id, user_id, type, object, record_id, toast, sound } of news)
-    if (written.has(id))
-      ctx.emit({
-        type: 'notification.created',
-        record: { object: 'notification', id },
-        owner_id: user_id,
-        data: { type, object, record_id, toast, sound },
-        unaudited: true,
-      })
+  const added = await addToUnread(ctx, news)
+  const written = await insertNotifications(
+    ctx,
+    news.filter(({ id }) => !added.has(id)),
+  )
+  for (const { id, user_id, type, object, record_id, toast, sound } of news) {
+    const before = added.get(id)
+    if (!(before?.counted ?? written.has(id))) continue
+    ctx.emit({
+      type: 'notification.created',
+      record: { object: 'notification', id: before?.id ?? id },
+      owner_id: user_id,
+      data: { type, object, record_id, toast, sound: sound && before === undefined },
+      unaudited: true,
+    })
+  }
   await setSweep(ctx, alarms, now)
   const digest = earliest(news.map(({ mail_due_at }) => mail_due_at))
   if (digest) await alarms.set(ctx, digesting, digest.toISOString())
