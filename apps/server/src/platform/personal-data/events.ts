@@ -3,7 +3,16 @@ import { sql } from 'kysely'
 import type { PersonalData } from './source.ts'
 
 /** Where a record stands, and how its event was meant: a subscriber that is behind goes on working with it. */
-const kept = ['owner_id', 'pipeline_id', 'stage_id', 'status', 'activity_id', 'activity_type', 'import_id', 'counted']
+const kept = [
+  'owner_id',
+  'pipeline_id',
+  'stage_id',
+  'status',
+  'activity_id',
+  'activity_type',
+  'import_id',
+  'counted',
+]
 
 /**
  * `countedOf` names what an object's records are counted and added up by. The record keeps that, and so do its events:
