@@ -114,6 +114,7 @@ describe('a notification', () => {
   test('of many records that come in several goes counts on while it is unread', async () => {
     await giveMany(4)
     await vi.waitFor(async () => expect(await told()).toEqual([9]), { timeout: 10_000 })
+    expect((await list(colleague)).items[0]).toMatchObject({ object: 'lead', record_id: null })
     await readAllAgain()
     expect(await told()).toEqual([9])
     await colleague.call('PUT', '/notifications/read', {

@@ -46,39 +46,37 @@ export async function readSettingsOf(
   return (user_id) => known.get(user_id) ?? asItComes
 }
 
-export type Added = { id: string; counted: boolean }
-
 /**
- * Many records that somebody gave are told in one piece, though they come in several: the number is added to what was
- * told of the ones before, if that is still unread. Answers for which of the given there is such a one, its id, and
- * whether they were counted there only now.
+ * Many records that somebody gave are told in one piece, though they come in several: what was told of the ones before,
+ * if it is still unread, becomes the given one, with both numbers added up. Answers which of the given are told by this,
+ * and whether only now.
  */
 export async function addToUnread(
-  { tx, actor }: Context,
+  { tx, actor: { organization_id } }: Context,
   rows: readonly NewNotification[],
-): Promise<Map<string, Added>> {
+): Promise<Map<string, 'now' | 'before'>> {
   const many = rows.filter(({ data }) => 'through' in data)
   if (many.length === 0) return new Map()
-  const { organization_id } = actor
-  const counted = sql`((u.data ->> 'through')::bigint < (g.data ->> 'through')::bigint AND NOT EXISTS (
-    SELECT FROM notifications e WHERE e.organization_id = ${organization_id}::uuid AND e.event_id = g.event_id
-      AND e.user_id = g.user_id AND e.type = g.type))`
-  const added = await sql<Added & { given: string }>`
-    UPDATE notifications n SET data = told.data, push_due_at = CASE WHEN told.counted THEN told.push_due_at ELSE n.push_due_at END
-    FROM (
-      SELECT g.id AS given, u.id, g.push_due_at, ${counted} AS counted, CASE WHEN ${counted}
-        THEN g.data || jsonb_build_object('count', (u.data ->> 'count')::int + (g.data ->> 'count')::int) ELSE u.data END AS data
-      FROM jsonb_to_recordset(${JSON.stringify(many)}::jsonb) AS g (id uuid, user_id uuid, event_id uuid, type text, object text, actor_id uuid,
-        data jsonb, push_due_at timestamptz)
+  const { rows: told } = await sql<{ id: string; is_new: boolean }>`
+    WITH given AS (
+      SELECT g.*, u.id AS earlier, (u.data ->> 'count')::int + (g.data ->> 'count')::int AS both,
+        (u.data ->> 'through')::bigint < (g.data ->> 'through')::bigint AND NOT EXISTS (
+          SELECT FROM notifications e WHERE e.organization_id = ${organization_id}::uuid AND e.event_id = g.event_id
+            AND e.user_id = g.user_id AND e.type = g.type) AS is_new
+      FROM jsonb_to_recordset(${JSON.stringify(many)}::jsonb) AS g (id uuid, user_id uuid, event_id uuid, type text,
+        object text, actor_id uuid, data jsonb, push_due_at timestamptz)
       CROSS JOIN LATERAL (
-        SELECT x.id, x.data FROM notifications x
-        WHERE x.organization_id = ${organization_id}::uuid AND x.user_id = g.user_id AND x.read_at IS NULL
-          AND x.record_id IS NULL AND x.type = g.type AND x.object = g.object AND x.actor_id IS NOT DISTINCT FROM g.actor_id
-          AND x.data ? 'through' AND x.created_at > now() - make_interval(secs => ${oneGoing_s})
-        ORDER BY x.id DESC LIMIT 1) u) told
-    WHERE n.organization_id = ${organization_id}::uuid AND n.id = told.id AND n.read_at IS NULL
-    RETURNING told.given, n.id, told.counted`.execute(tx)
-  return new Map(added.rows.map(({ given, ...one }) => [given, one]))
+        SELECT n.id, n.data FROM notifications n
+        WHERE n.organization_id = ${organization_id}::uuid AND n.user_id = g.user_id AND n.read_at IS NULL
+          AND n.record_id IS NULL AND n.type = g.type AND n.object = g.object AND n.actor_id IS NOT DISTINCT FROM g.actor_id
+          AND n.data ? 'through' AND n.created_at > now() - make_interval(secs => ${oneGoing_s})
+        ORDER BY n.id DESC LIMIT 1 FOR UPDATE) u
+    ), renewed AS (
+      UPDATE notifications n SET id = g.id, created_at = now(), push_due_at = g.push_due_at,
+        data = g.data || jsonb_build_object('count', g.both)
+      FROM given g WHERE g.is_new AND n.organization_id = ${organization_id}::uuid AND n.id = g.earlier)
+    SELECT id, is_new FROM given`.execute(tx)
+  return new Map(told.map(({ id, is_new }) => [id, is_new ? 'now' : 'before']))
 }
 
 /** Answers the ids of those that were not there yet. */

@@ -61,17 +61,15 @@ async function tell(ctx: Ctx, { actorOf, alarms }: Parts, events: readonly Rappo
     ctx,
     news.filter(({ id }) => !added.has(id)),
   )
-  for (const { id, user_id, type, object, record_id, toast, sound } of news) {
-    const before = added.get(id)
-    if (!(before?.counted ?? written.has(id))) continue
-    ctx.emit({
-      type: 'notification.created',
-      record: { object: 'notification', id: before?.id ?? id },
-      owner_id: user_id,
-      data: { type, object, record_id, toast, sound: sound && before === undefined },
-      unaudited: true,
-    })
-  }
+  for (const { id, user_id, type, object, record_id, toast, sound } of news)
+    if (added.get(id) === 'now' || written.has(id))
+      ctx.emit({
+        type: 'notification.created',
+        record: { object: 'notification', id },
+        owner_id: user_id,
+        data: { type, object, record_id, toast, sound: sound && !added.has(id) },
+        unaudited: true,
+      })
   await setSweep(ctx, alarms, now)
   const digest = earliest(news.map(({ mail_due_at }) => mail_due_at))
   if (digest) await alarms.set(ctx, digesting, digest.toISOString())

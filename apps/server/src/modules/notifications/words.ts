@@ -2,15 +2,15 @@
 import type { Notification, NotificationGroup, NotificationType } from '@rapport/contracts'
 import type { MailLanguage } from '../../platform/mail/index.ts'
 
-type Words = Record<NotificationType, (name: string) => string>
+type Words = Record<NotificationType, (name: string, many: boolean) => string>
 
 const english: Words = {
   mentioned_in_note: (name) => `${name} mentioned you in a note`,
   mentioned_in_chat: (name) => `${name} mentioned you`,
   chat_message: (name) => `${name} wrote`,
   chat_reminder: () => 'You wanted to be reminded',
-  record_assigned: (name) => `${name} gave it to you`,
-  task_assigned: (name) => `${name} gave it to you`,
+  record_assigned: (name, many) => `${name} gave ${many ? 'them' : 'it'} to you`,
+  task_assigned: (name, many) => `${name} gave ${many ? 'them' : 'it'} to you`,
   follow_up_due: () => 'A follow-up is due',
   task_due: () => 'A task is due',
   stage_changed: (name) => `${name} moved it to another stage`,
@@ -50,8 +50,8 @@ const records: Record<MailLanguage, (count: number) => string> = {
 }
 
 /** What happened. */
-export const sentenceOf = ({ type, actor }: Notification, language: MailLanguage): string =>
-  spoken[language][type](actor?.name ?? 'Rapport')
+export const sentenceOf = ({ type, actor, data }: Notification, language: MailLanguage): string =>
+  spoken[language][type](actor?.name ?? 'Rapport', 'count' in data)
 
 /** What it happened to; null for what has no name. */
 export function headOf(

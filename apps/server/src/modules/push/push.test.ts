@@ -66,12 +66,18 @@ async function give(to: Caller, fields: object = {}): Promise<Lead> {
 const tagsOf = ({ received }: { received: { message: { tag: string } }[] }) =>
   received.map(({ message }) => message.tag)
 
-/** A push to somebody else comes after everything that was told before. */
+/** What was told before somebody else is on its way by then, and no longer when nothing is. */
 async function everythingPushed(): Promise<void> {
   const witness = await app.join(owner, 'sales')
   const browser = await switchOn(witness)
   await give(witness)
   await vi.waitFor(() => expect(browser.received).toHaveLength(1), soon)
+  await vi.waitFor(async () => {
+    const { rows } = await admin.query(
+      "SELECT FROM pgboss.job WHERE name = 'notifications.push' AND state IN ('created', 'active')",
+    )
+    expect(rows).toEqual([])
+  }, soon)
 }
 
 describe('a push', () => {

@@ -37,8 +37,12 @@ export function useNotificationWords() {
   const sentenceOf = ({ type, actor, data }: Notification): string => {
     const name = actor?.name ?? t('notes.somebody')
     if (type === 'mentioned_in_note') return t('notes.mentioned', { name })
-    if (type === 'record_assigned' || type === 'task_assigned')
-      return actor ? t('notifications.said.assigned_by', { name }) : t('notifications.said.assigned')
+    if (type === 'record_assigned' || type === 'task_assigned') {
+      const count = Number(data['count'] ?? 1)
+      return actor
+        ? t('notifications.said.assigned_by', { name, count })
+        : t('notifications.said.assigned', { count })
+    }
     if (type === 'follow_up_due') {
       const channel = data['channel'] as 'call'
       return `${t('followUps.number', { number: Number(data['number']) })} · ${t(`followUps.channel.${channel}`)}`
