@@ -46,7 +46,8 @@ type Parts = {
 const kind = 'mail.send'
 /** About two days of attempts, first after seconds, then every hour. */
 const persistence = { retries: 55, longestDelay_s: 3600 }
-const at_once = 4
+/** Each with a connection of its own, of which mail servers allow a sender few. */
+const at_once = 2
 export const mailContents = sealedColumn({
   purpose: 'outgoing mail',
   table: 'outgoing_mails',
