@@ -28,8 +28,11 @@ export type RunningAlarms = Alarms & {
 const tick_ms = 1_000
 const atOnce = 20
 const pauseAfterFailure_ms = 30_000
+/** Of one alarm in one tick: what is due may be locked by others, and then a turn brings it no further. */
+const mostTurns = 10
 
 type Due = { name: string; organization_id: string }
+const keyOf = ({ name, organization_id }: Due) => `${name} ${organization_id}`
 
 export function createAlarms({ tenancy, log }: { tenancy: Tenancy; log: Logger }): RunningAlarms {
   const rings = new Map<string, Ring>()
@@ -40,11 +43,16 @@ export function createAlarms({ tenancy, log }: { tenancy: Tenancy; log: Logger }
 
   /** Until nothing is due: what a turn leaves, and whoever is behind those of this look, does not wait for the next tick. */
   const lookRound = async () => {
+    const turns = new Map<string, Due & { taken: number }>()
     for (let rang = true; rang;) {
       rang = false
-      for (const due of await findDue(tenancy, [...rings.keys()], stillResting())) {
+      const tired = [...turns.values()].filter(({ taken }) => taken >= mostTurns)
+      for (const due of await findDue(tenancy, [...rings.keys()], [...stillResting(), ...tired])) {
         if (paused || timer === null) return
-        if (await ringOne(due)) rang = true
+        if (!(await ringOne(due))) continue
+        rang = true
+        const taken = (turns.get(keyOf(due))?.taken ?? 0) + 1
+        turns.set(keyOf(due), { ...due, taken })
       }
     }
   }
@@ -64,7 +72,7 @@ export function createAlarms({ tenancy, log }: { tenancy: Tenancy; log: Logger }
       return await tenancy.inTenant(systemActor(organization_id), (ctx) => takeAlarm(ctx, name, ring))
     } catch (error) {
       const until = Date.now() + pauseAfterFailure_ms
-      resting.set(`${name} ${organization_id}`, { name, organization_id, until })
+      resting.set(keyOf({ name, organization_id }), { name, organization_id, until })
       log.error({ err: error, alarm: name, organization_id }, 'an alarm failed; it rings again later')
       return true
     }
@@ -108,12 +116,16 @@ export function createAlarms({ tenancy, log }: { tenancy: Tenancy; log: Logger }
   }
 }
 
-async function findDue(tenancy: Tenancy, names: readonly string[], resting: readonly Due[]): Promise<Due[]> {
+async function findDue(
+  tenancy: Tenancy,
+  names: readonly string[],
+  passedOver: readonly Due[],
+): Promise<Due[]> {
   const { rows } = await tenancy.inSystem((tx) =>
     sql<Due>`
       SELECT name, organization_id FROM alarms WHERE rings_at <= now() AND name = ANY(${names}::text[])
         AND (name, organization_id) NOT IN (
-          SELECT * FROM unnest(${resting.map(({ name }) => name)}::text[], ${resting.map((one) => one.organization_id)}::uuid[]))
+          SELECT * FROM unnest(${passedOver.map(({ name }) => name)}::text[], ${passedOver.map((one) => one.organization_id)}::uuid[]))
       ORDER BY rings_at LIMIT ${atOnce}`.execute(tx),
   )
   return rows
