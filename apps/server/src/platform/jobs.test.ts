@@ -204,7 +204,7 @@ it('a pause interrupts a job and takes no other; afterwards both are done', asyn
   await sleep(2_500)
   expect(done).toEqual([])
   await jobs.resume()
-  await eventually(() => done.length === 2, 'both are done')
+  await eventually(() => done.length === 2, 'both are done', 20_000)
   expect(done.toSorted()).toEqual(['long', 'short'])
 })
 
