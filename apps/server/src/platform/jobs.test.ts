@@ -182,10 +182,12 @@ it('a pause interrupts a job and takes no other; afterwards both are done', asyn
   const actor = await house.anOrganization()
   const done: string[] = []
   const interrupted: string[] = []
+  let begun = false
   const jobs = createJobs({ database: { url: house.url }, log: silent, role: 'all' })
   jobs.work('pausable', async (data, signal) => {
     const name = data['name'] ?? ''
     if (name === 'long' && interrupted.length === 0) {
+      begun = true
       await new Promise((resolve) => signal.addEventListener('abort', resolve))
       interrupted.push(name)
       signal.throwIfAborted()
@@ -197,7 +199,7 @@ it('a pause interrupts a job and takes no other; afterwards both are done', asyn
   const enqueue = (name: string) =>
     house.tenancy.inTenant(actor, (ctx) => jobs.enqueue(ctx, 'pausable', { name }))
   await enqueue('long')
-  await eventually(async () => (await countActive('pausable')) === 1, 'the job is running')
+  await eventually(() => begun, 'the job is running')
   await jobs.pause()
   await eventually(() => interrupted.length === 1, 'the job was interrupted')
   await enqueue('short')
@@ -208,10 +210,16 @@ it('a pause interrupts a job and takes no other; afterwards both are done', asyn
   expect(done.toSorted()).toEqual(['long', 'short'])
 })
 
-async function countActive(kind: string): Promise<number> {
-  const { rows } = await house.database.pool.query<{ count: number }>(
-    "SELECT count(*)::int AS count FROM pgboss.job WHERE name = $1 AND state = 'active'",
-    [kind],
-  )
-  return rows[0]?.count ?? 0
-}
+it('a job that was being fetched when the pause began waits for its end', async () => {
+  const actor = await house.anOrganization()
+  const done: JobData[] = []
+  const jobs = await startJobs('fetched', async (data) => void done.push(data))
+  await jobs.pause()
+  await house.tenancy.inTenant(actor, (ctx) => jobs.enqueue(ctx, 'fetched', {}))
+  await jobs.resume()
+  await jobs.pause()
+  await sleep(1_000)
+  expect(done).toEqual([])
+  await jobs.resume()
+  await eventually(() => done.length === 1, 'it is done', 20_000)
+}, 30_000)

@@ -17,7 +17,10 @@ type SystemJobData = Record<string, string | null>
 type SystemJobHandler = (data: SystemJobData, signal: AbortSignal) => Promise<void>
 /** How often a failed job is tried again, and how long the growing pause between attempts gets. */
 type Persistence = { retries: number; longestDelay_s: number }
-/** How many jobs of a kind one process works on at a time: more than one for those that mostly wait for others. */
+/**
+ * How many jobs of a kind one process works on at a time: more than one for those that mostly wait for others, and where
+ * a short one shall not wait for a long one.
+ */
 type Width = { at_once?: number }
 
 export type Jobs = {
@@ -132,6 +135,8 @@ export function createJobs({ database, log, role, elsewhere }: Parts): RunningJo
         if (!job) return
         const { signal } = halt
         try {
+          // It may have been fetched while the pause began.
+          signal.throwIfAborted()
           await run(job.data, AbortSignal.any([job.signal, signal]))
         } catch (error) {
           if (signal.aborted)
