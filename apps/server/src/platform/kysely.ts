@@ -12,19 +12,22 @@ import {
 import type { PoolClient } from 'pg'
 import type { DB } from '../db/types.ts'
 import { sendTogether } from './database.ts'
+import { kept, wireOf } from './prepared.ts'
 
 const inFailedTransaction = '25P02'
 
 class ClientConnection implements DatabaseConnection {
   readonly #client: PoolClient
+  readonly #keeps: boolean
   #failure: unknown
-  constructor(client: PoolClient) {
+  constructor(client: PoolClient, keeps: boolean) {
     this.#client = client
+    this.#keeps = keeps
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     try {
-      const answer = await sendTogether(this.#client).query(query.sql, query.parameters as unknown[])
+      const answer = await sendTogether(this.#client).query(wireOf(this.#keeps ? kept(query) : query))
       return { rows: answer.rows as Row[], numAffectedRows: BigInt(answer.rowCount ?? 0) }
     } catch (error) {
       throw this.#causeOf(error)
@@ -50,8 +53,8 @@ const refuse = async (): Promise<never> => {
 
 class ClientDriver implements Driver {
   readonly #connection: ClientConnection
-  constructor(client: PoolClient) {
-    this.#connection = new ClientConnection(client)
+  constructor(client: PoolClient, keeps: boolean) {
+    this.#connection = new ClientConnection(client, keeps)
   }
   init = async () => undefined
   acquireConnection = async () => this.#connection
@@ -62,15 +65,20 @@ class ClientDriver implements Driver {
   rollbackTransaction = refuse
 }
 
-const instances = new WeakMap<PoolClient, Kysely<DB>>()
+const onClients = {
+  once: new WeakMap<PoolClient, Kysely<DB>>(),
+  again: new WeakMap<PoolClient, Kysely<DB>>(),
+}
 
-export function kyselyOn(client: PoolClient): Kysely<DB> {
+/** @param repeats whether its statements will be asked again and again, so that the connection keeps them prepared. */
+export function kyselyOn(client: PoolClient, { repeats = false } = {}): Kysely<DB> {
+  const instances = repeats ? onClients.again : onClients.once
   let instance = instances.get(client)
   if (!instance) {
     instance = new Kysely<DB>({
       dialect: {
         createAdapter: () => new PostgresAdapter(),
-        createDriver: () => new ClientDriver(client),
+        createDriver: () => new ClientDriver(client, repeats),
         createIntrospector: (db) => new PostgresIntrospector(db),
         createQueryCompiler: () => new PostgresQueryCompiler(),
       },

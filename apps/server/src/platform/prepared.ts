@@ -17,6 +17,13 @@ export type Statement<Row = unknown> = CompiledQuery<Row> & {
   rest?: Statement
 }
 
+/** What the driver is given. */
+export const wireOf = ({ sql, parameters, name }: Statement) => ({
+  text: sql,
+  values: parameters as unknown[],
+  ...(name === undefined ? {} : { name }),
+})
+
 /** A statement of one's own fields, role or page is worth it only when it is asked often. */
 const often = 20
 /** In each connection: what tells a page takes about a fifth of a megabyte there, what finds one a quarter of that. */

@@ -17,9 +17,9 @@ import {
   type PendingEntry,
 } from './audit/index.ts'
 import { sendTogether, type Database } from './database.ts'
-import { entryOf, eventInsert, newEvent, type NewEvent, type PendingEvent } from './events/outbox.ts'
+import { entryOf, insertOf, newEvent, type NewEvent, type PendingEvent } from './events/outbox.ts'
 import { kyselyOn } from './kysely.ts'
-import type { Statement } from './prepared.ts'
+import { wireOf, type Statement } from './prepared.ts'
 
 declare const tenant: unique symbol
 declare const system: unique symbol
@@ -47,15 +47,19 @@ export type Commit = {
   seq: number
   /** Whether what members may do or see there may have changed. */
   changes_access: boolean
-  /** Which events it wrote; null when that is not known, as from another process. */
-  types: readonly EventType[] | null
+  /** Which kinds of events it wrote; null when that is not known, as from another process. */
+  events: readonly EventKind[] | null
 }
+
+/** What an event is, by its type and by what its data tells. */
+export type EventKind = { type: EventType; keys: readonly string[] }
 
 /** Told after each commit that wrote events. */
 export type CommitListener = (commit: Commit) => void
 
 export type Tenancy = {
-  inTenant: <T>(actor: Actor, work: (ctx: Ctx) => Promise<T>) => Promise<T>
+  /** With `repeats`, the connection keeps the statements prepared: for work that is done again and again. */
+  inTenant: <T>(actor: Actor, work: (ctx: Ctx) => Promise<T>, how?: { repeats?: boolean }) => Promise<T>
   /** One read in one round trip: BEGIN, the tenant setting, the statement, its rest and COMMIT in one message. */
   readTenant: <Row>(actor: Actor, query: Statement<Row>) => Promise<Row[]>
   inSystem: <T>(work: (tx: SystemTx, audit: SystemAudit) => Promise<T>) => Promise<T>
@@ -86,23 +90,26 @@ export function emitIn(tx: Kysely<DB>): SystemEmit {
   return emit
 }
 
-const bind = "SELECT set_config('rapport.organization_id', $1, true)"
+const bind = { name: 'bind', text: "SELECT set_config('rapport.organization_id', $1, true)" }
 /** The same, and statements are planned for their values from here on, to the end of the transaction or `planOnce`. */
-const bindPlanning = `${bind}, set_config('plan_cache_mode', 'force_custom_plan', true)`
-const planOnce = "SELECT set_config('plan_cache_mode', 'auto', true)"
+const bindPlanning = {
+  name: 'bind_planning',
+  text: `${bind.text}, set_config('plan_cache_mode', 'force_custom_plan', true)`,
+}
+const planOnce = { name: 'plan_once', text: "SELECT set_config('plan_cache_mode', 'auto', true)" }
 
 export function createTenancy(database: Database, onCommit: CommitListener): Tenancy {
   const connect = async (): Promise<PoolClient> => database.pool.connect()
 
   return {
-    async inTenant(actor, work) {
+    async inTenant(actor, work, how) {
       return transact(await connect(), async (client, opened) => {
-        const bound = client.query(bind, [actor.organization_id])
+        const bound = client.query({ ...bind, values: [actor.organization_id] })
         void bound.catch(() => undefined) // awaited below, together with the BEGIN
         const events: PendingEvent[] = []
         const entries: PendingEntry[] = []
         const ctx: Ctx = {
-          tx: kyselyOn(client) as TenantTx,
+          tx: kyselyOn(client, how) as TenantTx,
           actor,
           emit(event) {
             events.push(newEvent(actor, event))
@@ -133,13 +140,9 @@ export function createTenancy(database: Database, onCommit: CommitListener): Ten
       try {
         const [, , answer, , more] = await Promise.all([
           sendTogether(client).query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
-          client.query(
-            planned_anew
-              ? { name: 'bind_planning', text: bindPlanning, values }
-              : { name: 'bind', text: bind, values },
-          ),
+          client.query({ ...(planned_anew ? bindPlanning : bind), values }),
           client.query(wireOf(statement)),
-          planned_anew && rest ? client.query({ name: 'plan_once', text: planOnce }) : null,
+          planned_anew && rest ? client.query(planOnce) : null,
           rest ? client.query(wireOf(rest)) : null,
           client.query('COMMIT'),
         ])
@@ -181,7 +184,7 @@ export function createTenancy(database: Database, onCommit: CommitListener): Ten
           result,
           committed: () => {
             for (const { organization_id, seq } of told)
-              if (seq !== null) onCommit({ organization_id, seq, changes_access: false, types: null })
+              if (seq !== null) onCommit({ organization_id, seq, changes_access: false, events: null })
           },
         }
       })
@@ -197,16 +200,20 @@ export function createTenancy(database: Database, onCommit: CommitListener): Ten
   }
 }
 
-const wireOf = ({ sql: text, parameters, name }: Statement) => ({
-  text,
-  values: parameters as unknown[],
-  ...(name === undefined ? {} : { name }),
+const toldOf = (events: readonly PendingEvent[]): Pick<Commit, 'changes_access' | 'events'> => ({
+  changes_access: events.some(({ object }) => accessObjects.has(object)),
+  events: [...kindsOf(events).values()],
 })
 
-const toldOf = (events: readonly PendingEvent[]): Pick<Commit, 'changes_access' | 'types'> => ({
-  changes_access: events.some(({ object }) => accessObjects.has(object)),
-  types: events.map(({ type }) => type),
-})
+/** Each once: many records that are made together make events of few kinds. */
+function kindsOf(events: readonly PendingEvent[]): Map<string, EventKind> {
+  const kinds = new Map<string, EventKind>()
+  for (const { type, data } of events) {
+    const keys = Object.keys(data)
+    kinds.set(`${type} ${keys.join(' ')}`, { type, keys })
+  }
+  return kinds
+}
 
 type Done<T> = { result: T; committed: () => void }
 
@@ -238,8 +245,7 @@ async function writeEvents(
   events: readonly PendingEvent[],
 ): Promise<number | null> {
   if (events.length === 0) return null
-  const parameters = [organization_id, events.length, JSON.stringify(events)]
-  const { rows } = await sendTogether(client).query<{ seq: number }>(eventInsert, parameters)
+  const { rows } = await sendTogether(client).query<{ seq: number }>(insertOf(organization_id, events))
   return rows[0]?.seq ?? null
 }
 
@@ -261,7 +267,7 @@ function writeLogs(
   return [...logs.keys()].toSorted().flatMap((organization_id) => {
     const batches = logs.get(organization_id) ?? []
     const bound = sendTogether(client)
-      .query(bind, [organization_id])
+      .query({ ...bind, values: [organization_id] })
       .then(() => null)
     const events = batches.flatMap((batch) => batch.events)
     const head = writeEvents(client, organization_id, events)

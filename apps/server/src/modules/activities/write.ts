@@ -3,6 +3,7 @@ import type { Activity } from '@rapport/contracts'
 import { sql } from 'kysely'
 import { newId } from '../../platform/ids.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
+import { textArray } from '../../platform/text-array.ts'
 
 type NewActivityRow = {
   object: string
@@ -62,7 +63,7 @@ export async function tellCreated(
     INSERT INTO activities (organization_id, id, object, record_id, type, actor_id, actor_name, data, occurred_at, undoable_by)
     SELECT ${actor.organization_id}::uuid, n.id, ${object}, n.record_id, 'created', ${actor.user_id}::uuid, ${actor.name},
       ${JSON.stringify(data)}::jsonb, now(), ${undoable && actor.kind === 'user' ? actor.user_id : null}::uuid
-    FROM unnest(${ids}::uuid[], ${record_ids}::uuid[]) n (id, record_id)`.execute(tx)
+    FROM unnest(${textArray(ids)}::uuid[], ${textArray(record_ids)}::uuid[]) n (id, record_id)`.execute(tx)
 }
 
 /** What is told of something follows it, as the text of a note that is written on; an empty body is none. */

@@ -25,6 +25,7 @@ export function batchWriter(tenancy: Tenants, actor: Actor, { found, plan, names
   const policy = (found.duplicate_policy ?? 'create') as DuplicatePolicy
   const { id, automation } = found
   const apart = mustStayApart(plan, found)
+  const tells = everyNow()
   let done = found.done
   let known: ReadonlySet<string> = new Set()
   let written: Promise<void> = Promise.resolve()
@@ -47,10 +48,12 @@ export function batchWriter(tenancy: Tenants, actor: Actor, { found, plan, names
     const turn = async () => {
       if (!(await before)) throw new Stopped()
     }
-    const batch = { id, plan, read, done: here, linking, policy, automation, wrote, turn }
+    const batch = { id, plan, read, done: here, linking, policy, automation, tells, wrote, turn }
     try {
       if (apart || [...known].some((one) => earlier.has(one))) await turn()
-      await tenancy.inTenant(actor, (ctx) => writeBatch(ctx, { ...batch, ready: () => writtenBefore }))
+      await tenancy.inTenant(actor, (ctx) => writeBatch(ctx, { ...batch, ready: () => writtenBefore }), {
+        repeats: true,
+      })
       return true
     } catch (error) {
       if (error instanceof Stopped || (isClash(error) && (await isElsewhere(here)))) return false
@@ -58,6 +61,19 @@ export function batchWriter(tenancy: Tenants, actor: Actor, { found, plan, names
     } finally {
       wrote()
     }
+  }
+}
+
+const tells_ms = 500
+
+/** Whether it is time to tell again how far it came: what is told goes to the screen of everybody concerned. */
+function everyNow(): () => boolean {
+  let last = -Infinity
+  return () => {
+    const now = performance.now()
+    if (now - last < tells_ms) return false
+    last = now
+    return true
   }
 }
 

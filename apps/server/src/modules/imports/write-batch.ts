@@ -21,6 +21,8 @@ export type Batch = {
   linking: Linking
   policy: DuplicatePolicy
   automation: boolean
+  /** Whether others are to be told now how far it came. */
+  tells: () => boolean
   /** Waits until the batch before has been written. */
   ready: () => Promise<void>
   /** Told when its records are written. */
@@ -60,7 +62,7 @@ export async function writeBatch(ctx: Ctx, batch: Batch): Promise<void> {
     skipped: current.skipped + settled.skipped,
     failed: current.failed + failed.length,
   })
-  ctx.emit(progressOf(moved))
+  if (batch.tells()) ctx.emit(progressOf(moved))
 }
 
 type Written = { created: number; updated: number; made: readonly BaseRow[]; failed: FailedRow[] }

@@ -17,7 +17,7 @@ import { requireOwnRelated, requireRelated } from './relations.ts'
 import { orProblem } from './outcome.ts'
 import { ownFieldsOf, ownDefaults, requireOwnValues } from './own-values.ts'
 import { indexOwnValues, requireUnique, type Taken } from './own-index.ts'
-import { insertRows, isOwned } from './repository.ts'
+import { columnTypes, insertRows, isOwned } from './repository.ts'
 import { indexNewRows } from './search.ts'
 import { settleGiven, tagsOf, wordsOf } from './tags.ts'
 import { countedAlready } from './totals.ts'
@@ -125,10 +125,11 @@ export async function insertRecords<Row extends BaseRow>(
     else throw problem
   }
   if (rows.length === 0) return []
+  const types = await columnTypes(ctx.tx, records)
   await ready?.()
   const assigned = await assignOwners(ctx, records, unnamed)
   const data = { version: 1, ...origin }
-  const inserting = insertRows(ctx, definition, rows, { unread })
+  const inserting = insertRows(ctx, definition, rows, { unread, types })
   inserting.catch(() => undefined) // awaited below
   // While the database writes many, the words that they are found by are made, and then the events.
   if (rows.length > few) await nextTurn()

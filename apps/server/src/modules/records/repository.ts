@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { belongsClause, type RecordDescription } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
+import { textArray } from '../../platform/text-array.ts'
 import type { BaseRow, RecordDefinition } from './definition.ts'
 
 type Context = Pick<Ctx, 'tx' | 'actor'>
@@ -15,19 +16,46 @@ export const isOwned = <Row extends BaseRow>({ records }: RecordDefinition<Row>)
 const columnsOf = <Row extends BaseRow>(definition: RecordDefinition<Row>, alias: string) =>
   sql.raw(isOwned(definition) ? `${alias}.*` : `${alias}.*, NULL::uuid AS owner_id`)
 
-/** What a row does not tell is NULL anyway. */
-function written(row: Insert, names: readonly string[]): Insert {
-  const told: Insert = {}
-  for (const name of names) if (row[name] != null) told[name] = row[name]
-  return told
+const listed = (names: readonly string[]) => sql.join(names.map((name) => sql.ref(name)))
+
+/** The types of a table's columns, by name. */
+type ColumnTypes = ReadonlyMap<string, string>
+const knownTypes = new Map<string, ColumnTypes>()
+
+/** As the database tells them; asked once. */
+export async function columnTypes(
+  tx: Context['tx'],
+  { table }: Pick<RecordDescription, 'table'>,
+): Promise<ColumnTypes> {
+  const known = knownTypes.get(table)
+  if (known) return known
+  const { rows } = await sql<{ name: string; type: string }>`
+    SELECT attname AS name, format_type(atttypid, NULL) AS type FROM pg_attribute
+    WHERE attrelid = ${table}::regclass AND attnum > 0 AND NOT attisdropped`.execute(tx)
+  const types = new Map(rows.map(({ name, type }) => [name, type]))
+  knownTypes.set(table, types)
+  return types
 }
+
+/** The values of one column, as text from which PostgreSQL reads its type. */
+const columnOf = (rows: readonly Insert[], name: string, type: string): string =>
+  textArray(rows.map((row) => asText(row[name], type)))
+
+function asText(value: unknown, type: string): string | null {
+  if (value === null || value === undefined) return null
+  if (type === 'jsonb') return JSON.stringify(value)
+  if (Array.isArray(value)) return textArray(value.map(String))
+  return value instanceof Date ? value.toISOString() : String(value)
+}
+
+type Inserting = { unread: boolean; types: ColumnTypes }
 
 /** One statement for any number of records. Where they are `unread`, they are answered as they were given. */
 export async function insertRows<Row extends BaseRow>(
   { tx, actor }: Context,
   definition: RecordDefinition<Row>,
   rows: (Insert & { id: string })[],
-  { unread }: { unread: boolean },
+  { unread, types }: Inserting,
 ): Promise<Row[]> {
   const { records, kept } = definition
   const owner = isOwned(definition) ? ['owner_id'] : []
@@ -35,12 +63,12 @@ export async function insertRows<Row extends BaseRow>(
     field.writable && !field.rows ? [field.column] : [],
   )
   const names = [...new Set(['id', ...writable, ...kept, ...owner, 'custom', 'created_by'])]
-  const columns = sql.join(names.map((name) => sql.ref(name)))
+  const columns = names.map((name) => ({ name, type: types.get(name) ?? 'text' }))
   const { organization_id } = actor
   const inserted = await sql<Row>`
-    INSERT INTO ${sql.table(records.table)} AS r (organization_id, ${columns})
-    SELECT ${organization_id}::uuid, ${columns}
-    FROM json_populate_recordset(NULL::${sql.table(records.table)}, ${JSON.stringify(rows.map((row) => written(row, names)))}::json)
+    INSERT INTO ${sql.table(records.table)} AS r (organization_id, ${listed(names)})
+    SELECT ${organization_id}::uuid, ${sql.join(columns.map(({ name, type }) => sql`n.${sql.ref(name)}::${sql.raw(type)}`))}
+    FROM unnest(${sql.join(columns.map(({ name, type }) => sql`${columnOf(rows, name, type)}::text[]`))}) n (${listed(names)})
     ${unread ? sql`` : sql`RETURNING ${columnsOf(definition, 'r')}`}`.execute(tx)
   if (!unread) return inserted.rows
   return rows.map((row) => ({ ...row, organization_id, version: 1, deleted_at: null }) as unknown as Row)

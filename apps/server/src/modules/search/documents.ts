@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { createBreath } from '../../platform/breathing.ts'
 import type { Ctx, TenantTx } from '../../platform/tenancy.ts'
+import { textArray } from '../../platform/text-array.ts'
 import { learnWords } from './near.ts'
 import { documentText, documentWords, marksOf } from './words.ts'
 
@@ -84,13 +85,13 @@ async function writeDocuments(
     await breathe()
     entries.push(entryOf(document, actor.country))
   }
-  const each = <Value>(pick: (entry: Entry) => Value) => entries.map(pick)
+  const each = (pick: (entry: Entry) => string | null) => textArray(entries.map(pick))
   const written =
     sql`SELECT search_write(${actor.organization_id}::uuid, ${each((entry) => entry.object)}::text[],
     ${each((entry) => entry.id)}::uuid[], ${each((entry) => entry.owner_id)}::uuid[], ${each((entry) => entry.title)}::text[],
     ${each((entry) => entry.subtitle)}::text[], ${each((entry) => entry.text)}::text[],
     ${each((entry) => entry.of?.object ?? null)}::text[], ${each((entry) => entry.of?.id ?? null)}::uuid[],
-    ${each((entry) => entry.marks)}::bigint[], ${each((entry) => entry.words.length)}::int[], ${known})`.execute(
+    ${each((entry) => entry.marks)}::bigint[], ${each((entry) => String(entry.words.length))}::int[], ${known})`.execute(
       tx,
     )
   await Promise.all([written, learnWords({ tx, actor }, entries)])

@@ -2,7 +2,7 @@
 import type { PoolClient } from 'pg'
 import { actorJson, type AuditActor, type PendingEntry } from './entry.ts'
 
-const append = 'SELECT append_audit($1, $2, $3) AS seq'
+const append = { name: 'append_audit', text: 'SELECT append_audit($1, $2, $3) AS seq' }
 
 /** Entries of one organization and one actor; answers the newest number, null when there is no such organization. */
 export async function appendEntries(
@@ -11,10 +11,9 @@ export async function appendEntries(
   actor: AuditActor,
   entries: readonly PendingEntry[],
 ): Promise<number | null> {
-  const { rows } = await client.query<{ seq: number | null }>(append, [
-    organization_id,
-    actorJson(actor),
-    JSON.stringify(entries),
-  ])
+  const { rows } = await client.query<{ seq: number | null }>({
+    ...append,
+    values: [organization_id, actorJson(actor), JSON.stringify(entries)],
+  })
   return rows[0]?.seq ?? null
 }

@@ -93,6 +93,60 @@ it('a commit wakes whom it concerns, and the next event that does brings others 
   expect(seen).toEqual([1, 8])
 })
 
+it('what says that it is left out wakes nobody who leaves it out', async () => {
+  const actor = await house.anOrganization()
+  const turns = { with: 0, without: 0 }
+  const counts = (name: keyof typeof turns, without?: string): Subscription => ({
+    name,
+    types: ['lead.created'],
+    ...(without === undefined ? {} : { without }),
+    handle: async (ctx, events) => {
+      if (ctx.actor.organization_id === actor.organization_id) turns[name] += events.length
+    },
+  })
+  await dispatch(counts('with'), counts('without', 'import_id'))
+  const positions = async () => {
+    const rows = await house.tenancy.inSystem((tx) =>
+      tx
+        .selectFrom('event_positions')
+        .select(['subscriber', 'seq'])
+        .where('organization_id', '=', actor.organization_id)
+        .where('subscriber', 'in', ['with', 'without'])
+        .execute(),
+    )
+    return Object.fromEntries(rows.map(({ subscriber, seq }) => [subscriber, seq]))
+  }
+  const imported = () => aLeadEvent({ type: 'lead.created', data: { import_id: 'one' } })
+  await house.emit(actor, imported(), imported())
+  await eventually(async () => (await positions())['with'] === 2, 'the one has had both')
+  expect(await positions()).toEqual({ with: 2 })
+  await house.emit(actor, imported(), aLeadEvent({ type: 'lead.created' }))
+  await eventually(async () => (await positions())['without'] === 4, 'the other is past all of them')
+  expect(turns).toEqual({ with: 4, without: 1 })
+})
+
+it('more events than are handed over at once come in order, also among many that nobody wants', async () => {
+  const actor = await house.anOrganization()
+  const seen: number[] = []
+  const many = Array.from({ length: 3_000 }, (_, place) =>
+    aLeadEvent({ type: place % 2 === 0 ? 'lead.created' : 'lead.updated' }),
+  )
+  await house.emit(actor, ...many)
+  const sizes: number[] = []
+  await dispatch({
+    name: 'many',
+    types: ['lead.created'],
+    handle: async (ctx, events) => {
+      if (ctx.actor.organization_id !== actor.organization_id) return
+      sizes.push(events.length)
+      seen.push(...events.map((event) => event.seq))
+    },
+  })
+  await eventually(() => seen.length === 1_500, 'all have come')
+  expect(seen).toEqual(Array.from({ length: 1_500 }, (_, index) => index * 2 + 1))
+  expect(Math.max(...sizes)).toBe(500)
+})
+
 it('what a handler writes happens once, although it failed between its work and the commit', async () => {
   const actor = await house.anOrganization()
   let crashes = 0

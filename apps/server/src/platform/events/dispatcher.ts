@@ -6,13 +6,14 @@
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { systemActor } from '../actor.ts'
-import type { Commit, Ctx, Tenancy } from '../tenancy.ts'
+import type { Commit, Ctx, EventKind, Tenancy } from '../tenancy.ts'
 import { createLanes } from './lanes.ts'
 import { presentEvent, stretchAfter, type EventRow, type Wanted } from './reader.ts'
 import type { CommitSignal } from './signal.ts'
 import type { Subscription, Subscriptions } from './subscriptions.ts'
 
-const batchSize = 500
+/** As many events at once as a subscriber is handed, and as it is brought past. */
+const reach = { wanted: 500, passed: 20_000 }
 const sweep_ms = 30_000
 
 export type Dispatcher = Subscriptions & {
@@ -40,9 +41,10 @@ export function createDispatcher({ tenancy, signal, log }: Parts): Dispatcher {
   })
 
   // Who wants none of it is brought past it by the next sweep: most commits concern one or two.
-  const wake = ({ organization_id, types: told }: Commit) => {
-    for (const { name, types } of subscriptions.values())
-      if (told === null || told.some((type) => types.includes(type))) lanes.wake(name, organization_id)
+  const wake = ({ organization_id, events }: Commit) => {
+    for (const subscription of subscriptions.values())
+      if (events === null || events.some((one) => isWanted(subscription, one)))
+        lanes.wake(subscription.name, organization_id)
   }
   const sweep = async () => {
     const behind = await findBehind(tenancy, [...subscriptions.keys()])
@@ -75,6 +77,9 @@ export function createDispatcher({ tenancy, signal, log }: Parts): Dispatcher {
     },
   }
 }
+
+const isWanted = ({ types, without }: Subscription, { type, keys }: EventKind) =>
+  types.includes(type) && (without === undefined || !keys.includes(without))
 
 /** Which lanes have events that wait, in one query over all organizations. */
 async function findBehind(tenancy: Tenancy, subscribers: string[]) {
@@ -133,7 +138,7 @@ async function readBatch(
   // The head is asked first: an event that commits between the two statements is then merely early.
   const [head, { rows }] = await Promise.all([
     sql<{ seq: number }>`SELECT seq FROM event_heads WHERE organization_id = ${organization_id}`.execute(tx),
-    stretchAfter(organization_id, position, batchSize, asked).execute(tx),
+    stretchAfter(organization_id, position, reach, asked).execute(tx),
   ])
   const { first_seq = null, last_seq = null, events = 0 } = rows[0] ?? {}
   const newest = head.rows[0]?.seq ?? 0
@@ -147,7 +152,14 @@ async function readBatch(
     throw new Error(
       `Of the events ${position + 1} to ${last_seq} of organization ${organization_id} some are missing.`,
     )
-  return { wanted: rows.filter((row) => row.id !== null), next: last_seq, full: events === batchSize }
+  const wanted = rows.filter((row) => row.id !== null)
+  // Beyond the last of as many as were asked for, more may be wanted.
+  const cut = wanted.length === reach.wanted
+  return {
+    wanted,
+    next: cut ? (wanted.at(-1)?.seq ?? last_seq) : last_seq,
+    full: cut || events === reach.passed,
+  }
 }
 
 async function movePosition({ tx, actor }: Ctx, subscriber: string, seq: number): Promise<void> {

@@ -1,6 +1,7 @@
 /** How events are written: numbered without a gap per organization, in the transaction of their cause. */
 import type { EventType } from '@rapport/contracts'
 import { newId } from '../ids.ts'
+import { textArray } from '../text-array.ts'
 import { newEntry, type AuditActor, type AuditedValues, type PendingEntry } from '../audit/index.ts'
 
 export type NewEvent = {
@@ -50,17 +51,42 @@ export function entryOf({ type, record, changes, unaudited }: NewEvent): Pending
   return newEntry({ action: type, object, record_id: id, record_name: name ?? null, ...changes })
 }
 
-/** $1 organization, $2 how many, $3 the events as a JSON array in their order. Answers the newest seq. */
-export const eventInsert = `
+const columns = {
+  id: 'uuid',
+  type: 'text',
+  actor_id: 'uuid',
+  actor_name: 'text',
+  object: 'text',
+  record_id: 'uuid',
+  record_version: 'int',
+  owner_id: 'uuid',
+} as const
+const names = Object.keys(columns) as (keyof typeof columns)[]
+const told = names.join(', ')
+
+const insert = {
+  name: 'write_events',
+  text: `
 WITH head AS (
   INSERT INTO event_heads (organization_id, seq) VALUES ($1, $2::int)
   ON CONFLICT (organization_id) DO UPDATE SET seq = event_heads.seq + $2::int
   RETURNING seq
 ), written AS (
-  INSERT INTO events (organization_id, seq, id, type, actor_id, actor_name, object, record_id, record_version, owner_id, data)
-  SELECT $1, head.seq - $2::int + e.place, e.id, e.type, e.actor_id, e.actor_name, e.object, e.record_id, e.record_version, e.owner_id, e.data
-  FROM head, ROWS FROM (jsonb_to_recordset($3::jsonb) AS (
-    id uuid, type text, actor_id uuid, actor_name text, object text, record_id uuid, record_version int, owner_id uuid, data jsonb
-  )) WITH ORDINALITY AS e (id, type, actor_id, actor_name, object, record_id, record_version, owner_id, data, place)
+  INSERT INTO events (organization_id, seq, ${told}, data)
+  SELECT $1, head.seq - $2::int + e.place, ${names.map((name) => `e.${name}`).join(', ')}, e.data::jsonb
+  FROM head, unnest($3::text[], ${names.map((name, place) => `$${place + 4}::${columns[name]}[]`).join(', ')})
+    WITH ORDINALITY AS e (data, ${told}, place)
 )
-SELECT seq FROM head`
+SELECT seq FROM head`,
+}
+
+/** The statement that writes them in their order; it answers the newest seq. */
+export const insertOf = (organization_id: string, events: readonly PendingEvent[]) => ({
+  ...insert,
+  values: [
+    organization_id,
+    events.length,
+    textArray(events.map(({ data }) => JSON.stringify(data))),
+    ...names.map((name) => textArray(events.map((event) => event[name]?.toString() ?? null))),
+  ],
+})

@@ -45,22 +45,26 @@ export type StretchRow = { first_seq: number | null; last_seq: number | null; ev
 
 export type Wanted = { types: readonly EventType[]; without?: string | undefined }
 
-/** The next `limit` events after `seq`, of which those that are wanted are told and the others merely counted. */
+/** How many events that are wanted are told at most, and of how many they are looked for. */
+export type Reach = { wanted: number; passed: number }
+
+/** The next events after `seq`, of which those that are wanted are told and the others merely counted. */
 export function stretchAfter(
   organization_id: string,
   seq: number,
-  limit: number,
+  reach: Reach,
   { types, without }: Wanted,
 ): RawBuilder<StretchRow> {
   const heard = without === undefined ? sql`` : sql`AND NOT data ? ${without}`
   return sql<StretchRow>`
     WITH bounds AS (
       SELECT min(seq) AS first_seq, max(seq) AS last_seq, count(*)::int AS events FROM (
-        SELECT seq FROM events WHERE organization_id = ${organization_id} AND seq > ${seq} ORDER BY seq LIMIT ${limit}) stretch)
+        SELECT seq FROM events WHERE organization_id = ${organization_id} AND seq > ${seq} ORDER BY seq LIMIT ${reach.passed}) stretch)
     SELECT bounds.*, wanted.* FROM bounds LEFT JOIN LATERAL (
       SELECT ${eventColumns} FROM events
       WHERE organization_id = ${organization_id} AND seq > ${seq} AND seq <= bounds.last_seq
-        AND type = ANY(${types}::text[]) ${heard}) wanted ON true ORDER BY wanted.seq`
+        AND type = ANY(${types}::text[]) ${heard}
+      ORDER BY seq LIMIT ${reach.wanted}) wanted ON true ORDER BY wanted.seq`
 }
 
 /** The form of api.md, without the fields that the rules of its audience hide. */

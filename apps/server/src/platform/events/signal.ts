@@ -76,7 +76,7 @@ export function createCommitSignal(database: Pick<Database, 'url'>, log: Logger)
     const message = decode(payload ?? '')
     if (message.sender === sender) return
     if (message.heads === 'all') recheck()
-    else for (const [organization_id, head] of message.heads) tell({ organization_id, ...head, types: null })
+    else for (const [organization_id, head] of message.heads) tell({ organization_id, ...head, events: null })
   }
 
   async function connect(): Promise<void> {
