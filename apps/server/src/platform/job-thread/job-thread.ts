@@ -9,8 +9,8 @@ import type { RunElsewhere } from '../jobs.ts'
 import type { CommitListener } from '../tenancy.ts'
 import type { Order, Told } from './protocol.ts'
 
-/** In megabytes. A young heap of the usual size would be a quarter of what the whole process needs. */
-const resourceLimits = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 16 }
+/** In megabytes; main.ts says how large its young heap may be. */
+const resourceLimits = { maxOldGenerationSizeMb: 1_024 }
 const idle_ms = 5 * 60_000
 const end_ms = 5_000
 
