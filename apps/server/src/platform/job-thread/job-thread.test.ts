@@ -32,7 +32,12 @@ describe('the thread of the jobs', () => {
     open()
     await thread.run('commit', data, live())
     expect(commits).toEqual([
-      { organization_id: 'acme', seq: 7, changes_access: false, events: [{ type: 'lead.created', keys: [] }] },
+      {
+        organization_id: 'acme',
+        seq: 7,
+        changes_access: false,
+        events: [{ type: 'lead.created', keys: [] }],
+      },
     ])
   })
 

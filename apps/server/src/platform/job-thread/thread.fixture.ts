@@ -14,6 +14,11 @@ workOnOrders(async () => ({
     if (kind === 'break') process.exit(3)
     if (kind === 'wait') await pause(60_000, undefined, { signal })
     if (kind === 'which') throw new Error(`thread ${threadId} at ${log.level}`)
-    tellCommit({ organization_id, seq: 7, changes_access: false, events: [{ type: 'lead.created', keys: [] }] })
+    tellCommit({
+      organization_id,
+      seq: 7,
+      changes_access: false,
+      events: [{ type: 'lead.created', keys: [] }],
+    })
   },
 }))
