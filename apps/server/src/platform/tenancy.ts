@@ -152,7 +152,7 @@ export function createTenancy(database: Database, onCommit: CommitListener): Ten
           ? [{ ...first, ...more.rows[0] }, ...others]
           : (answer.rows as Row[])
       } catch (error) {
-        await settle(client)
+        await settle(client, error)
         throw error
       }
     },
@@ -227,7 +227,7 @@ async function transact<T>(
   try {
     done = await body(client, opened)
   } catch (error) {
-    await settle(client)
+    await settle(client, error)
     throw error
   }
   client.release()
@@ -284,11 +284,14 @@ async function commit(client: PoolClient, ...written: Written[]): Promise<(numbe
   return numbers
 }
 
+/** Of a statement that was prepared before another version of us changed its table: a new connection prepares it anew. */
+const isOutdated = (error: unknown) => error instanceof Error && 'code' in error && error.code === '0A000'
+
 /** After a failure: waits for what is still in the pipe, rolls back, and gives the connection back or up. */
-async function settle(client: PoolClient): Promise<void> {
+async function settle(client: PoolClient, failure: unknown): Promise<void> {
   try {
     await client.query('ROLLBACK')
-    client.release()
+    client.release(isOutdated(failure))
   } catch (error) {
     client.release(error instanceof Error ? error : true)
   }

@@ -193,4 +193,32 @@ describe('on one connection', () => {
       ])
     }
   })
+
+  describe('that work asks for again and again', () => {
+    const repeated = () =>
+      tenancy.inTenant(large, ({ tx }) => tx.selectFrom('pipelines').selectAll().execute(), { repeats: true })
+    const kept = () =>
+      ask<{ statement: string }>(
+        `SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%from "pipelines"'`,
+      )
+
+    test('stays prepared, and what is asked only now and then does not', async () => {
+      for (let asked = 0; asked < 30; asked++)
+        await tenancy.inTenant(large, ({ tx }) => tx.selectFrom('pipelines').selectAll().execute())
+      expect(await kept()).toEqual([])
+      for (let asked = 0; asked < 30; asked++) await repeated()
+      expect(await kept()).toEqual([{ statement: 'select * from "pipelines"' }])
+    })
+
+    test('fails once when another version has changed the table, and then has its new columns', async () => {
+      for (let asked = 0; asked < 30; asked++) await repeated()
+      await admin.query('ALTER TABLE pipelines ADD COLUMN of_a_later_version int')
+      try {
+        await expect(repeated()).rejects.toMatchObject({ code: '0A000' })
+        expect((await repeated())[0]).toHaveProperty('of_a_later_version', null)
+      } finally {
+        await admin.query('ALTER TABLE pipelines DROP COLUMN of_a_later_version')
+      }
+    })
+  })
 })
