@@ -14,7 +14,8 @@ import type { DB } from '../db/types.ts'
 import { sendTogether } from './database.ts'
 import { kept, wireOf } from './prepared.ts'
 
-const inFailedTransaction = '25P02'
+/** In a failed transaction, and of a statement that could not be prepared in one. */
+const aftermath = new Set<unknown>(['25P02', '26000'])
 
 class ClientConnection implements DatabaseConnection {
   readonly #client: PoolClient
@@ -36,7 +37,7 @@ class ClientConnection implements DatabaseConnection {
 
   /** Statements that were sent together with a failed one fail, too, and whoever waits for both may hear of them first. */
   #causeOf(error: unknown): unknown {
-    const isAftermath = error instanceof Error && 'code' in error && error.code === inFailedTransaction
+    const isAftermath = error instanceof Error && 'code' in error && aftermath.has(error.code)
     if (!isAftermath) this.#failure = error
     return isAftermath ? (this.#failure ?? error) : error
   }

@@ -10,7 +10,7 @@ import { ownerActor, type Actor } from '../platform/actor.ts'
 import { openDatabase, type Database } from '../platform/database.ts'
 import { queryBuilder } from '../platform/kysely.ts'
 import type { Statement } from '../platform/prepared.ts'
-import { createTenancy, type Tenancy } from '../platform/tenancy.ts'
+import { createTenancy, type Ctx, type Tenancy } from '../platform/tenancy.ts'
 import { createTestApp, type Caller, type TestApp } from './app.ts'
 
 let app: TestApp
@@ -208,6 +208,26 @@ describe('on one connection', () => {
       expect(await kept()).toEqual([])
       for (let asked = 0; asked < 30; asked++) await repeated()
       expect(await kept()).toEqual([{ statement: 'select * from "pipelines"' }])
+    })
+
+    test('fails for the reason of what failed before it, also where it was about to be prepared', async () => {
+      for (let asked = 0; asked < 30; asked++) await repeated()
+      const fresh = openDatabase(app.url, pino({ level: 'silent' }), 1)
+      const pipelines = ({ tx }: Pick<Ctx, 'tx'>) => tx.selectFrom('pipelines').selectAll().execute()
+      let codes: unknown[] = []
+      const failing = createTenancy(fresh, () => undefined).inTenant(
+        large,
+        async (ctx) => {
+          const together = [sql`SELECT 1 / 0`.execute(ctx.tx), pipelines(ctx), pipelines(ctx)]
+          codes = (await Promise.allSettled(together)).map(
+            (one) => one.status === 'rejected' && one.reason.code,
+          )
+        },
+        { repeats: true },
+      )
+      await expect(failing).rejects.toThrow('The transaction could not be committed.')
+      await fresh.close()
+      expect(codes).toEqual(['22012', '22012', '22012'])
     })
 
     test('fails once when another version has changed the table, and then has its new columns', async () => {
