@@ -49,7 +49,7 @@ export function optionalLine(max: number) {
 
 /** PostgreSQL refuses NUL in text; other C0 characters have no place in a one-line field. */
 export function hasControlCharacter(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- the control characters are what is looked for
+  // oxlint-disable-next-line no-control-regex -- the control characters are what is looked for
   return /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)
 }
 

@@ -26,6 +26,11 @@ class ClientConnection implements DatabaseConnection {
     this.#keeps = keeps
   }
 
+  /** What failed before was of another transaction. */
+  begin(): void {
+    this.#failure = undefined
+  }
+
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     try {
       const answer = await sendTogether(this.#client).query(wireOf(this.#keeps ? kept(query) : query))
@@ -54,8 +59,8 @@ const refuse = async (): Promise<never> => {
 
 class ClientDriver implements Driver {
   readonly #connection: ClientConnection
-  constructor(client: PoolClient, keeps: boolean) {
-    this.#connection = new ClientConnection(client, keeps)
+  constructor(connection: ClientConnection) {
+    this.#connection = connection
   }
   init = async () => undefined
   acquireConnection = async () => this.#connection
@@ -66,27 +71,32 @@ class ClientDriver implements Driver {
   rollbackTransaction = refuse
 }
 
-const onClients = {
-  once: new WeakMap<PoolClient, Kysely<DB>>(),
-  again: new WeakMap<PoolClient, Kysely<DB>>(),
+type OnClient = { connection: ClientConnection; kysely: Kysely<DB> }
+const onClients = { once: new WeakMap<PoolClient, OnClient>(), again: new WeakMap<PoolClient, OnClient>() }
+
+/**
+ * For one transaction, which is about to begin.
+ * @param repeats whether its statements will be asked again and again, so that the connection keeps them prepared.
+ */
+export function kyselyOn(client: PoolClient, { repeats = false } = {}): Kysely<DB> {
+  const known = repeats ? onClients.again : onClients.once
+  const { connection, kysely } = known.get(client) ?? openOn(client, repeats)
+  known.set(client, { connection, kysely })
+  connection.begin()
+  return kysely
 }
 
-/** @param repeats whether its statements will be asked again and again, so that the connection keeps them prepared. */
-export function kyselyOn(client: PoolClient, { repeats = false } = {}): Kysely<DB> {
-  const instances = repeats ? onClients.again : onClients.once
-  let instance = instances.get(client)
-  if (!instance) {
-    instance = new Kysely<DB>({
-      dialect: {
-        createAdapter: () => new PostgresAdapter(),
-        createDriver: () => new ClientDriver(client, repeats),
-        createIntrospector: (db) => new PostgresIntrospector(db),
-        createQueryCompiler: () => new PostgresQueryCompiler(),
-      },
-    })
-    instances.set(client, instance)
-  }
-  return instance
+function openOn(client: PoolClient, repeats: boolean): OnClient {
+  const connection = new ClientConnection(client, repeats)
+  const kysely = new Kysely<DB>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new ClientDriver(connection),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  })
+  return { connection, kysely }
 }
 
 /** Only compiles: for statements that go out in a pipeline of their own (readTenant). */

@@ -284,8 +284,9 @@ async function commit(client: PoolClient, ...written: Written[]): Promise<(numbe
   return numbers
 }
 
-/** Of a statement that was prepared before another version of us changed its table: a new connection prepares it anew. */
-const isOutdated = (error: unknown) => error instanceof Error && 'code' in error && error.code === '0A000'
+/** Of a statement that was prepared before another version of us changed its table, or that is gone: a new connection prepares it anew. */
+const outdated = new Set<unknown>(['0A000', '26000'])
+const isOutdated = (error: unknown) => error instanceof Error && 'code' in error && outdated.has(error.code)
 
 /** After a failure: waits for what is still in the pipe, rolls back, and gives the connection back or up. */
 async function settle(client: PoolClient, failure: unknown): Promise<void> {

@@ -1,4 +1,4 @@
-/** Many texts as one parameter `text[]`. The driver writes such an array letter by letter, which a batch is too long for. */
+/** Many texts as one parameter `text[]`. The driver escapes such an array element by element, which takes long for a batch. */
 
 /** The literal of a `text[]`: JSON but for its brackets, as long as JSON escapes no more than quotes and backslashes. */
 export function textArray(texts: readonly (string | null)[]): string {

@@ -230,6 +230,18 @@ describe('on one connection', () => {
       expect(codes).toEqual(['22012', '22012', '22012'])
     })
 
+    test('fails once for its own reason when it is gone, whatever failed before', async () => {
+      for (let asked = 0; asked < 30; asked++) await repeated()
+      const [name] = await ask<{ name: string }>(
+        `SELECT name FROM pg_prepared_statements WHERE statement LIKE '%from "pipelines"'`,
+      )
+      await tenancy.inTenant(large, ({ tx }) => sql.raw(`DEALLOCATE ${name?.name}`).execute(tx))
+      const failing = tenancy.inTenant(large, ({ tx }) => sql`SELECT 1 / 0`.execute(tx), { repeats: true })
+      await expect(failing).rejects.toMatchObject({ code: '22012' })
+      await expect(repeated()).rejects.toMatchObject({ code: '26000' })
+      expect(await repeated()).toHaveLength(2)
+    })
+
     test('fails once when another version has changed the table, and then has its new columns', async () => {
       for (let asked = 0; asked < 30; asked++) await repeated()
       await admin.query('ALTER TABLE pipelines ADD COLUMN of_a_later_version int')
