@@ -89,6 +89,40 @@ it('those that mostly wait are done side by side', async () => {
   expect(waiting).toBe(3)
 })
 
+it('a long one stops for those that wait and goes on behind them, which is no failed attempt', async () => {
+  const actor = await house.anOrganization()
+  const told: string[] = []
+  let beginnings = 0
+  const jobs = createJobs({ database: { url: house.url }, log: silent, role: 'all' })
+  started.push(jobs)
+  jobs.work(
+    'turns',
+    async ({ name }, signal) => {
+      if (name === 'long') {
+        beginnings += 1
+        while (!told.includes('short')) {
+          await sleep(20)
+          signal.throwIfAborted()
+        }
+      }
+      told.push(name ?? '')
+    },
+    { turn_s: 0.2 },
+  )
+  await jobs.start()
+  await tryOnly('turns', 0)
+  const enqueue = (name: string) =>
+    house.tenancy.inTenant(actor, (ctx) => jobs.enqueue(ctx, 'turns', { name }))
+  await enqueue('long')
+  await eventually(() => beginnings === 1, 'the long one is running')
+  await sleep(1_000)
+  expect(beginnings).toBe(1)
+  await enqueue('short')
+  await eventually(() => told.length === 2, 'both are done', 20_000)
+  expect(told).toEqual(['short', 'long'])
+  expect(beginnings).toBe(2)
+}, 30_000)
+
 it('patient ones let all others of their kind go first', async () => {
   const done: (string | null | undefined)[] = []
   const jobs = createJobs({ database: { url: house.url }, log: silent, role: 'all' })

@@ -21,7 +21,14 @@ type Persistence = { retries: number; longestDelay_s: number }
  * How many jobs of a kind one process works on at a time: more than one for those that mostly wait for others, and where
  * a short one shall not wait for a long one.
  */
-type Width = { at_once?: number }
+type Width = {
+  at_once?: number
+  /**
+   * For jobs that go on where they stopped: who has worked so long stops at the next safe place if others of the kind
+   * wait, and goes on behind them. So no number of long ones keeps a short one waiting for longer.
+   */
+  turn_s?: number
+}
 
 export type Jobs = {
   /**
@@ -126,7 +133,21 @@ export function createJobs({ database, log, role, elsewhere }: Parts): RunningJo
     await boss.updateQueue(name, options) // an older version may have made it
   }
 
-  async function runHere(name: string, run: JobHandler | SystemJobHandler) {
+  /** Ends with `end`, or once its time is over and others of the kind wait. */
+  function beginTurn(kind: string, turn_s: number | undefined) {
+    const over = new AbortController()
+    const look = async () => {
+      const [found] = await boss.getQueueStats(kind)
+      if (found && found.readyCount > 0) over.abort(new Error('Others have their turn.'))
+    }
+    const tell = (error: unknown) =>
+      log.warn({ err: error, kind }, 'nobody knows who waits; the turn goes on')
+    const timer =
+      turn_s === undefined ? undefined : setInterval(() => void look().catch(tell), turn_s * 1_000)
+    return { over: over.signal, end: () => clearInterval(timer) }
+  }
+
+  async function runHere(name: string, run: JobHandler | SystemJobHandler, turn_s?: number) {
     const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 2 }
     const worker = await boss.work<JobData>(
       name,
@@ -134,17 +155,21 @@ export function createJobs({ database, log, role, elsewhere }: Parts): RunningJo
       async ([job]) => {
         if (!job) return
         const { signal } = halt
+        const turn = beginTurn(name, turn_s)
         try {
           // It may have been fetched while the pause began.
           signal.throwIfAborted()
-          await run(job.data, AbortSignal.any([job.signal, signal]))
+          await run(job.data, AbortSignal.any([job.signal, signal, turn.over]))
         } catch (error) {
+          // Queued anew, behind the others, and not as a failed attempt.
+          if (turn.over.aborted && !signal.aborted) return void (await boss.send(name, job.data))
           if (signal.aborted)
             log.info({ job_id: job.id, kind: name }, 'a job was interrupted; it goes on later')
           else
             log.error({ err: error, job_id: job.id, kind: name, attempt: job.retryCount + 1 }, 'a job failed')
           throw error
         } finally {
+          turn.end()
           // The next one may have waited for this one: it is looked for at once, not when it is time to look again.
           boss.notifyWorker(worker)
         }
@@ -153,8 +178,8 @@ export function createJobs({ database, log, role, elsewhere }: Parts): RunningJo
   }
 
   async function takeJobs(): Promise<void> {
-    for (const [kind, { handler, at_once = 1 }] of handlers)
-      for (let count = 0; count < at_once; count += 1) await runHere(kind, handler)
+    for (const [kind, { handler, at_once = 1, turn_s }] of handlers)
+      for (let count = 0; count < at_once; count += 1) await runHere(kind, handler, turn_s)
     for (const [name, { handler }] of schedules) await runHere(name, handler)
   }
 

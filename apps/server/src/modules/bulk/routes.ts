@@ -87,6 +87,7 @@ export function bulkModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module {
       {
         // A change of ten records does not wait for one of a hundred thousand.
         at_once: 3,
+        turn_s: 30,
         giveUp: async ({ organization_id, job_id }) => {
           if (job_id != null) await giveUpJob({ tenancy }, organization_id, job_id)
         },

@@ -218,8 +218,9 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
         )
       },
       {
-        // A list of ten does not wait for a million rows of somebody else.
+        // A list of ten does not wait for a million rows of somebody else, nor for two such files.
         at_once: 2,
+        turn_s: 30,
         giveUp: async ({ organization_id, import_id }) => {
           if (import_id != null) await giveUpImport({ tenancy }, organization_id, import_id)
         },
