@@ -189,6 +189,7 @@ describe('progress', () => {
     )
     const entries = body.items.filter(({ action }) => action === 'lead.created')
     expect(entries).toHaveLength(2)
+    expect(entries.map(({ record_name }) => record_name)).toEqual(['leads.csv', 'leads.csv'])
     expect(entries.flatMap(({ after }) => after?.['created'] as string[]).toSorted()).toEqual(made.toSorted())
   })
 })

@@ -23,7 +23,7 @@ export function batchWriter(tenancy: Tenants, actor: Actor, { found, plan, names
   const { kind } = plan.reading
   const linking = { book: createLinkBook(), names }
   const policy = (found.duplicate_policy ?? 'create') as DuplicatePolicy
-  const { id, automation } = found
+  const { id, file_name, automation } = found
   const apart = mustStayApart(plan, found)
   const tells = everyNow()
   let done = found.done
@@ -48,7 +48,7 @@ export function batchWriter(tenancy: Tenants, actor: Actor, { found, plan, names
     const turn = async () => {
       if (!(await before)) throw new Stopped()
     }
-    const batch = { id, plan, read, done: here, linking, policy, automation, tells, wrote, turn }
+    const batch = { id, file_name, plan, read, done: here, linking, policy, automation, tells, wrote, turn }
     try {
       if (apart || [...known].some((one) => earlier.has(one))) await turn()
       await tenancy.inTenant(actor, (ctx) => writeBatch(ctx, { ...batch, ready: () => writtenBefore }), {

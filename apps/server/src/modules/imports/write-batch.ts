@@ -15,6 +15,7 @@ import { insertErrors, lockImport, updateImport, type FailedRow } from './reposi
 
 export type Batch = {
   id: string
+  file_name: string
   plan: Plan
   read: ConvertedBatch
   done: number
@@ -72,7 +73,7 @@ type Changed = Settlement['updated'][number]
 /** What one record is refused for fails with its rows; the others of the batch are written all the same. */
 async function writeSettled(
   ctx: Ctx,
-  { id: import_id, plan, done, automation, ready }: Batch,
+  { id: import_id, file_name, plan, done, automation, ready }: Batch,
   { created, updated }: Settlement,
 ): Promise<Written> {
   const { object, kind } = plan.reading.kind
@@ -123,6 +124,7 @@ async function writeSettled(
       action: eventOf(kind.records.family, 'created'),
       object: 'import',
       record_id: import_id,
+      record_name: file_name,
       after: { object, created: [...ids.values()] },
     })
   await keepChanges(ctx, { import_id, object }, versions)

@@ -16,8 +16,9 @@ const CELL = 'h-9 px-2 align-middle @max-3xl:hidden'
 export function AuditRow({ entry, open, onToggle, onOnly }: AuditRowProps) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { actionOf } = useAuditWords()
+  const { actionOf, manyOf } = useAuditWords()
   const { seq, occurred_at, action, record_name, outcome, ip } = entry
+  const about = [record_name, manyOf(entry)].filter(Boolean).join(' · ')
   const details = `audit-entry-${seq}`
   const time = (
     <time dateTime={occurred_at} title={format.dateTime(occurred_at)} className="tabular-nums">
@@ -56,7 +57,7 @@ export function AuditRow({ entry, open, onToggle, onOnly }: AuditRowProps) {
             <div className="min-w-0 flex-1">
               <p className="truncate">
                 {actionOf(action)}
-                {record_name ? <span className="text-muted"> · {record_name}</span> : null}
+                {about ? <span className="text-muted"> · {about}</span> : null}
               </p>
               <p className="flex items-center gap-1.5 truncate text-12 text-muted @3xl:hidden">
                 <Who actor={entry.actor} /> · {time}

@@ -81,15 +81,28 @@ function Changes({ changes }: { changes: readonly ToldChange[] }) {
   )
 }
 
+/** From how many characters on only the beginning of a value is shown, as of the ids of many records. */
+const LONG = 1_000
+const BEGINNING = 200
+
 function Value({ text }: { text: string | null }) {
   const { t } = useTranslation()
+  if (text === null)
+    return (
+      <td className="py-1.5 pr-3 text-faint">
+        <span aria-hidden>—</span>
+        <span className="sr-only">{t('audit.entry.nothing')}</span>
+      </td>
+    )
   return (
     <td className="py-1.5 pr-3 break-words whitespace-pre-wrap">
-      {text ?? (
-        <span className="text-faint">
-          <span aria-hidden>—</span>
-          <span className="sr-only">{t('audit.entry.nothing')}</span>
-        </span>
+      {text.length > LONG ? (
+        <details>
+          <summary className="cursor-pointer">{text.slice(0, BEGINNING)}…</summary>
+          {text.slice(BEGINNING)}
+        </details>
+      ) : (
+        text
       )}
     </td>
   )

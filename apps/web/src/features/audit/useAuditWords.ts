@@ -51,7 +51,14 @@ export function useAuditWords() {
   const actionOf = (action: string): string => inWords(`audit.action.${action as AuditAction}`, action)
   const objectOf = (object: string): string => inWords(`audit.object.${object as AuditObject}`, object)
 
+  /** How many records an entry tells of that stands for many of an import. */
+  function manyOf({ object, after }: AuditEntry): string | null {
+    const created: unknown = object === 'import' ? after?.['created'] : null
+    return Array.isArray(created) ? t('audit.entry.records', { count: created.length }) : null
+  }
+
   return {
+    manyOf,
     actionOf,
     objectOf,
     changesOf: ({ before, after }: AuditEntry): ToldChange[] =>

@@ -41,14 +41,14 @@ export function DuplicatesPage() {
         <Select
           size="small"
           label={t('duplicates.object')}
-          className="w-44"
+          className="w-44!"
           value={kind.object}
           options={kinds.map((one) => ({ value: one.object, label: wordOf(one, 'title') }))}
           onChange={(object) => setParams({ object }, { replace: true })}
         />
       }
     >
-      <p className="pb-3 text-13 text-muted">{t('duplicates.intro')}</p>
+      <p className="pt-2 pb-3 text-13 text-muted">{t('duplicates.intro')}</p>
       <Pairs key={kind.object} kind={kind} />
     </Page>
   )

@@ -57,7 +57,7 @@ function RuleRow({ rule, readOnly }: { rule: RetentionRule; readOnly: boolean })
         )}
       </div>
       <Select
-        className="w-44"
+        className="w-44!"
         label={t(`privacy.retention.kind.${rule.kind}.title`)}
         options={options}
         value={rule.days === null ? 'keep' : String(rule.days)}

@@ -34,6 +34,8 @@ export const audit = {
   entry: {
     show: 'Show details of entry {{seq}}',
     hide: 'Hide details of entry {{seq}}',
+    records_one: '{{count}} record',
+    records_other: '{{count}} records',
     changes: 'What changed',
     field: 'Field',
     before: 'Before',

@@ -11,7 +11,7 @@ export const features = {
     realtime: 'Live updates',
   },
   text: {
-    imports: 'Bring leads in from CSV files.',
+    imports: 'Bring in records of every kind from CSV, TSV and Excel files.',
     search: 'Find records across the organization from the palette and through the API.',
     api_keys: 'Let other programs work with your data.',
     realtime: 'Show changes by others on every screen as they happen.',

@@ -36,6 +36,8 @@ export const audit: Messages['audit'] = {
   entry: {
     show: 'Mostrar detalhes do registro {{seq}}',
     hide: 'Ocultar detalhes do registro {{seq}}',
+    records_one: '{{count}} registro',
+    records_other: '{{count}} registros',
     changes: 'O que mudou',
     field: 'Campo',
     before: 'Antes',

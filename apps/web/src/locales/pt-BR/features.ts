@@ -12,7 +12,7 @@ export const features: Messages['features'] = {
     realtime: 'Atualização ao vivo',
   },
   text: {
-    imports: 'Traga leads de arquivos CSV.',
+    imports: 'Traga registros de todo tipo de arquivos CSV, TSV e Excel.',
     search: 'Encontre registros de toda a organização pela paleta e pela API.',
     api_keys: 'Permita que outros programas trabalhem com os seus dados.',
     realtime: 'Mostre em cada tela as mudanças dos outros no momento em que acontecem.',
