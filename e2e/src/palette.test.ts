@@ -1,4 +1,5 @@
 /** The palette: what is found, what can be done with what is selected or open, and what was opened last. */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Locator, Page } from 'playwright-core'
 import { describe } from 'vitest'
 import { findViolations } from './accessibility.ts'
@@ -51,6 +52,34 @@ describe('the palette', () => {
     const later = await openPalette(page)
     await groupOf(later, 'Recent').getByRole('option', { name: 'Guilherme Gonçalves' }).click()
     await page.getByRole('heading', { name: 'Guilherme Gonçalves', level: 1 }).waitFor()
+  })
+
+  test('takes what is typed before it is there, and no shortcut of the page does', async ({ desk, page }) => {
+    const { rapport } = desk
+    await rapport.leads.create({ body: { full_name: 'Nadia Gomes' } })
+    await page.route(/AppPalette/, async (route) => {
+      await pause(1_000)
+      await route.continue()
+    })
+    await page.goto('/leads')
+    await rowOf(page, 'Nadia Gomes').waitFor()
+    await page.keyboard.press('Control+k')
+    // `n` makes a new lead where no palette is being opened.
+    await page.keyboard.type('nadja')
+    await page.keyboard.press('Backspace')
+    await page.keyboard.press('Backspace')
+    await page.keyboard.type('ia gom')
+    const palette = page.getByRole('dialog', { name: 'Command palette' })
+    await groupOf(palette, 'Leads')
+      .getByRole('option', { name: /Nadia Gomes/ })
+      .waitFor()
+    expect(await palette.getByRole('combobox').inputValue()).toBe('nadia gom')
+    expect(await page.getByRole('dialog').count()).toBe(1)
+    await page.keyboard.press('Escape')
+    await palette.waitFor({ state: 'detached' })
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('go')
+    await expect.poll(() => palette.getByRole('combobox').inputValue()).toBe('go')
   })
 
   test('finds what was said, and leads to its place', async ({ desk, page }) => {

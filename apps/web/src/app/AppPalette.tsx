@@ -10,7 +10,7 @@ import { kindOf, useKinds } from '../features/records/kinds.ts'
 import { useKindWords } from '../features/records/useKindWords.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { CommandPalette } from '../ui/CommandPalette.tsx'
-import type { PaletteGroup, PaletteItem, PaletteSearch } from '../ui/CommandPalette.tsx'
+import type { CommandPaletteProps, PaletteGroup, PaletteItem, PaletteSearch } from '../ui/CommandPalette.tsx'
 import { usePaletteGroups } from '../ui/paletteGroups.ts'
 import { useRegisteredHotkeys } from '../ui/useHotkeys.ts'
 import { rapport } from './rapport.ts'
@@ -22,10 +22,10 @@ import { may, ownerOf, useMe } from './session.ts'
 import { toggleTheme } from './theme.ts'
 import { useLogOut } from './UserMenu.tsx'
 
-type AppPaletteProps = { open: boolean; onOpenChange: (open: boolean) => void }
+type AppPaletteProps = Pick<CommandPaletteProps, 'open' | 'onOpenChange' | 'takeTyped'>
 
 /** Places to go, and whatever the page of the moment lets one do by key. */
-export function AppPalette({ open, onOpenChange }: AppPaletteProps) {
+export function AppPalette(props: AppPaletteProps) {
   const { t } = useTranslation()
   const search = useSearch()
   const groups: PaletteGroup[] = [
@@ -37,7 +37,7 @@ export function AppPalette({ open, onOpenChange }: AppPaletteProps) {
     { id: 'chat', heading: t('chat.title'), items: useChatItems(), only_found: true },
     { id: 'app', heading: t('shell.product'), items: useAppItems() },
   ].filter(({ items }) => items.length > 0)
-  return <CommandPalette open={open} onOpenChange={onOpenChange} groups={groups} search={search} />
+  return <CommandPalette {...props} groups={groups} search={search} />
 }
 
 function useSearch(): PaletteSearch {

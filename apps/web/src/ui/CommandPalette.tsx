@@ -41,6 +41,8 @@ export type CommandPaletteProps = {
   onOpenChange: (open: boolean) => void
   groups: PaletteGroup[]
   search?: PaletteSearch
+  /** Ends the keeping of what is typed before the field can take it, and answers that. */
+  takeTyped?: () => string
 }
 
 const POPUP =
@@ -84,23 +86,28 @@ export function filterGroups(groups: PaletteGroup[], query: string): PaletteGrou
     .filter((group) => group.items.length > 0)
 }
 
-export function CommandPalette({ open, onOpenChange, groups, search }: CommandPaletteProps) {
+export function CommandPalette({ open, onOpenChange, groups, search, takeTyped }: CommandPaletteProps) {
   const { t } = useTranslation()
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
         <Scrim />
         <Base.Popup data-layer="" className={POPUP} aria-label={t('shell.palette.title')}>
-          <Palette groups={groups} search={search} close={() => onOpenChange(false)} />
+          <Palette groups={groups} search={search} takeTyped={takeTyped} close={() => onOpenChange(false)} />
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
   )
 }
 
-type PaletteProps = { groups: PaletteGroup[]; search: PaletteSearch | undefined; close: () => void }
+type PaletteProps = {
+  groups: PaletteGroup[]
+  search: PaletteSearch | undefined
+  takeTyped: (() => string) | undefined
+  close: () => void
+}
 
-function Palette({ groups, search, close }: PaletteProps) {
+function Palette({ groups, search, takeTyped, close }: PaletteProps) {
   const { t } = useTranslation()
   const [query, setQuery] = useState('')
   const { found, searching, failed } = usePaletteSearch(search, query.trim())
@@ -123,6 +130,7 @@ function Palette({ groups, search, close }: PaletteProps) {
         <Command.Input
           value={query}
           onValueChange={setQuery}
+          onFocus={() => setQuery(query + (takeTyped?.() ?? ''))}
           placeholder={t('shell.palette.placeholder')}
           className="h-full min-w-0 flex-1 bg-transparent text-15 outline-none"
         />

@@ -43,6 +43,11 @@ export function DashboardPage() {
       title={t('dashboard.title')}
       layout="fill"
       actions={
+        <Button size="small" icon={SlidersHorizontal} onClick={() => setArranging(true)}>
+          <span className="max-sm:sr-only">{t('dashboard.arrange')}</span>
+        </Button>
+      }
+      toolbar={
         <>
           <Select
             size="small"
@@ -63,9 +68,6 @@ export function DashboardPage() {
             options={periods.map((value) => ({ value, label: t(`dashboard.periods.${value}`) }))}
             onChange={(value) => set('period', value === 'month' ? null : value)}
           />
-          <Button size="small" icon={SlidersHorizontal} onClick={() => setArranging(true)}>
-            <span className="max-sm:sr-only">{t('dashboard.arrange')}</span>
-          </Button>
         </>
       }
     >

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { Skeleton } from '../../ui/Skeleton.tsx'
 import { kindOf, type RecordKind } from './kinds.ts'
 
 type Props = { object: string; id: string; linked?: boolean }
@@ -14,7 +15,8 @@ export function RelatedName({ object, ...props }: Props) {
 
 function KnownName({ kind, id, linked = false }: Omit<Props, 'object'> & { kind: RecordKind }) {
   const { t } = useTranslation()
-  const { data } = useQuery({ ...kind.store.recordQuery(id), retry: false })
+  const { data, isPending } = useQuery({ ...kind.store.recordQuery(id), retry: false })
+  if (isPending) return <Skeleton className="inline-block h-3 w-24 align-middle" />
   const title = data?.[kind.title]
   if (typeof title !== 'string') return <>{t('records.unknown')}</>
   return linked ? (
