@@ -1,4 +1,5 @@
 import type { Lead, Note } from '@rapport/contracts'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { describe } from 'vitest'
 import { findViolations, photograph } from './accessibility.ts'
@@ -29,6 +30,21 @@ const closed = (page: Page) => editor(page).waitFor({ state: 'detached' })
 const saved = (page: Page) => section(page).getByText('Saved', { exact: true }).waitFor()
 
 describe('a note', () => {
+  test('has what was typed before its editor came', async ({ desk, page }) => {
+    const lead = await aLead(desk)
+    await page.route(/RichText/, async (route) => {
+      await pause(1_000)
+      await route.continue()
+    })
+    await page.goto(`/leads/${lead.id}`)
+    await section(page).getByRole('button', { name: 'Write a note…' }).click()
+    await page.keyboard.type('Called on')
+    await ready(page)
+    await page.keyboard.type(' Monday')
+    await saved(page)
+    expect(await notesOf(desk, lead)).toMatchObject([{ text: 'Called on Monday' }])
+  })
+
   test('is written by keyboard with signs for its form, saves itself and reads the same', async ({
     desk,
     page,

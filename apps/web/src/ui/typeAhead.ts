@@ -15,9 +15,15 @@ export function keepTyped(onEscape: () => void): () => string {
     event.preventDefault()
     event.stopPropagation()
   }
-  window.addEventListener('keydown', keep, { capture: true })
-  return () => {
+  /** Whoever goes somewhere else writes there. */
+  const end = () => {
     window.removeEventListener('keydown', keep, { capture: true })
+    window.removeEventListener('pointerdown', end, { capture: true })
+  }
+  window.addEventListener('keydown', keep, { capture: true })
+  window.addEventListener('pointerdown', end, { capture: true })
+  return () => {
+    end()
     const all = typed
     typed = ''
     return all

@@ -1,14 +1,17 @@
 import type { Note, NoteDocument } from '@rapport/contracts'
-import { Component, lazy, Suspense, useState, type ReactNode } from 'react'
+import { Component, lazy, Suspense, useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 import { useDescribeProblem } from '../../ui/problem.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { keepTyped } from '../../ui/typeAhead.ts'
 import { readNotesAgain, type NotedRecord } from './api.ts'
 import { withLabels } from './named.ts'
 import { readNoteDraft, useNoteDraft, type Progress } from './useNoteDraft.ts'
 
-const RichText = lazy(() => import('./editor/RichText.tsx'))
+/** Called when somebody is about to write, so that it is there when they do. */
+export const loadEditor = () => import('./editor/RichText.tsx')
+const RichText = lazy(loadEditor)
 
 type Props = { record: NotedRecord; note: Note | null; onCreated?: (note: Note) => void; onDone: () => void }
 
@@ -20,6 +23,13 @@ export function NoteEditor({ record, note, onCreated = () => undefined, onDone }
   )
   const { progress, autosave } = useNoteDraft({ record, note, onCreated })
   const [leaving, setLeaving] = useState(false)
+  const takeTyped = useRef<() => string>(() => '')
+  const leave = useEffectEvent(onDone)
+  useEffect(() => {
+    const take = keepTyped(() => leave())
+    takeTyped.current = take
+    return () => void take()
+  }, [])
 
   const finish = async () => {
     setLeaving(true)
@@ -38,6 +48,7 @@ export function NoteEditor({ record, note, onCreated = () => undefined, onDone }
         <Suspense fallback={<Skeleton className="m-2.5 h-20" />}>
           <RichText
             initial={start}
+            takeTyped={() => takeTyped.current()}
             onChange={autosave.change}
             onSubmit={() => void finish()}
             onLeave={() => void finish()}

@@ -7,11 +7,14 @@ import { useDescribeProblem } from '../../ui/problem.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { notesQuery, type NotedRecord } from './api.ts'
 import { NoteCard } from './NoteCard.tsx'
-import { NoteEditor } from './NoteEditor.tsx'
+import { loadEditor, NoteEditor } from './NoteEditor.tsx'
 import { readNoteDraft } from './useNoteDraft.ts'
 
 /** What is being written: a new note, which has an id once it is saved, or one that is there. */
 type Writing = { as: 'new'; id: string | null } | { as: 'change'; id: string }
+
+/** What does not come is asked for again when it is needed, and told then. */
+const loadEarly = () => void loadEditor().catch(() => undefined)
 
 /** The notes of a record, and a place on top to write one. */
 export function NotesSection({ record, readOnly }: { record: NotedRecord; readOnly: boolean }) {
@@ -38,6 +41,8 @@ export function NotesSection({ record, readOnly }: { record: NotedRecord; readOn
         <button
           type="button"
           className="h-control cursor-text rounded-base border border-line-control bg-base px-2.5 text-left text-13 text-faint hover:border-line-strong"
+          onPointerEnter={loadEarly}
+          onFocus={loadEarly}
           onClick={() => setWriting({ as: 'new', id: null })}
         >
           {t('notes.write')}

@@ -11,6 +11,7 @@ import '../note.css'
 
 type Props = {
   initial: NoteDocument | null
+  takeTyped: () => string
   onChange: (document: NoteDocument) => void
   /** Ctrl+Enter. */
   onSubmit: () => void
@@ -18,7 +19,7 @@ type Props = {
   onLeave: () => void
 }
 
-export default function RichText({ initial, onChange, onSubmit, onLeave }: Props) {
+export default function RichText({ initial, takeTyped, onChange, onSubmit, onLeave }: Props) {
   const { t } = useTranslation()
   const [picker] = useState(createPickerStore)
   const editor = useTextEditor({
@@ -27,6 +28,7 @@ export default function RichText({ initial, onChange, onSubmit, onLeave }: Props
     label: t('notes.label'),
     className: 'px-2.5 py-2 text-13',
     autoFocus: true,
+    takeTyped,
     onKey(event) {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
         onSubmit()

@@ -1,11 +1,13 @@
 import { useEditor, type Editor, type UseEditorOptions } from '@tiptap/react'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { cleanPaste } from './cleanPaste.ts'
 
 type Options = Pick<UseEditorOptions, 'extensions' | 'content' | 'onCreate' | 'onUpdate'> & {
   label: string
   className: string
   autoFocus: boolean
+  /** Answers what was typed before it was there. */
+  takeTyped?: () => string
   /** Whether it was a key of its own, with which the editor shall do nothing. */
   onKey: (event: KeyboardEvent) => boolean
   onPaste?: (event: ClipboardEvent) => boolean
@@ -29,6 +31,7 @@ export function useTextEditor({
   label,
   className,
   autoFocus,
+  takeTyped,
   onKey,
   onPaste,
   ...options
@@ -51,11 +54,14 @@ export function useTextEditor({
     immediatelyRender: false,
   })
   const [focuses] = useState(autoFocus)
+  const typed = useEffectEvent(() => takeTyped?.() ?? '')
   useEffect(() => {
     if (!editor || !focuses) return
     editor.commands.focus('end')
     // By itself the editor waits for the next frame, and what is typed before it is lost.
     editor.view.focus()
+    const text = typed()
+    if (text !== '') editor.commands.insertContent({ type: 'text', text })
   }, [editor, focuses])
   return editor
 }
