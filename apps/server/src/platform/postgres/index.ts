@@ -10,9 +10,10 @@ import { findBinaries } from './binaries.ts'
 import { createCluster, restoreOwnership, isCluster, makeDirectory, SUPERUSER } from './cluster.ts'
 import { planLaunch } from './command.ts'
 import { acquireInstanceLock } from './instance-lock.ts'
+import { holdsSockets } from './local-socket.ts'
 import type { Log } from './log.ts'
 import { DATABASE, ensureOrdinaryRole, ROLE } from './ordinary-role.ts'
-import type { PostmasterOptions } from './postmaster.ts'
+import type { Place, PostmasterOptions } from './postmaster.ts'
 import { type Supervised, supervise } from './supervisor.ts'
 import { chooseSystemUser } from './system-user.ts'
 
@@ -44,11 +45,12 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     const adminPassword = readOrCreateSecret(dataDir, 'postgres-admin-password')
     const password = readOrCreateSecret(dataDir, 'postgres-password')
     server = await startIn(dataDir, adminPassword, options)
-    const adminUrl = buildUrl(SUPERUSER, adminPassword, server.port, 'postgres')
+    const { place } = server
+    const adminUrl = buildUrl(SUPERUSER, adminPassword, place, 'postgres')
     await ensureOrdinaryRole(adminUrl, password)
     const running = server
     return {
-      url: buildUrl(ROLE, password, running.port, DATABASE),
+      url: buildUrl(ROLE, password, place, DATABASE),
       adminUrl,
       stop: () => running.stop().finally(() => lock.release()),
     }
@@ -78,15 +80,16 @@ async function startIn(
     await createCluster({ binaries, launch, draft, directory, password: adminPassword })
   }
 
+  const sockets = (await holdsSockets(directory)) ? directory : null
   const chooseOptions = async (): Promise<PostmasterOptions> => {
-    const port = await findFreePort()
+    const place = { port: await findFreePort(), sockets }
     return {
       program: binaries.postgres,
       launch,
       directory,
       logFile: join(dataDir, 'postgres.log'),
-      port,
-      adminUrl: buildUrl(SUPERUSER, adminPassword, port, 'postgres'),
+      place,
+      adminUrl: buildUrl(SUPERUSER, adminPassword, place, 'postgres'),
       settings,
       log,
     }
@@ -102,8 +105,9 @@ function throwLater(error: Error): void {
 }
 
 /** Both passwords are base64url: nothing in them needs escaping. */
-export function buildUrl(user: string, password: string, port: number, database: string): string {
-  return `postgres://${user}:${password}@127.0.0.1:${port}/${database}`
+export function buildUrl(user: string, password: string, { port, sockets }: Place, database: string): string {
+  const through = sockets === null ? '' : `?host=${encodeURIComponent(sockets)}`
+  return `postgres://${user}:${password}@127.0.0.1:${port}/${database}${through}`
 }
 
 function findFreePort(): Promise<number> {

@@ -5,6 +5,7 @@ import {
   cpSync,
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -159,6 +160,38 @@ describe('the embedded PostgreSQL', () => {
     }
     for (const name of ['postgres-password', 'postgres-admin-password'])
       expect(statSync(join(dataDir, name)).mode & 0o777).toBe(0o600)
+  })
+
+  const isLocal = (url: string) => query(url, 'SELECT inet_client_addr() IS NULL AS local')
+  const sockets = () => readdirSync(join(dataDir, 'postgres')).filter((name) => name.startsWith('.s.'))
+
+  it.runIf(process.platform !== 'win32')(
+    'is reached through a socket in its own directory, and clears away those of the killed',
+    async () => {
+      const { holder, url } = await startElsewhere()
+      expect(await isLocal(url)).toEqual([{ local: true }])
+      const before = sockets()
+      const pid = readPostmasterPid()
+      await kill(holder)
+      process.kill(pid, 'SIGKILL')
+      await vi.waitFor(() => expect(isAlive(pid)).toBe(false))
+      expect(sockets()).toEqual(before)
+      const next = await start()
+      expect(await isLocal(next.url)).toEqual([{ local: true }])
+      const now = sockets()
+      expect(now).toHaveLength(before.length)
+      expect(now.some((name) => before.includes(name))).toBe(false)
+      await next.stop()
+      expect(sockets()).toEqual([])
+    },
+  )
+
+  it('is reached through the network where the path of a socket would be too long', async () => {
+    dataDir = join(root, 'd'.repeat(100))
+    cpSync(prepared, dataDir, { recursive: true })
+    const { url } = await start()
+    expect(await isLocal(url)).toEqual([{ local: false }])
+    expect(sockets()).toEqual([])
   })
 
   it('keeps its data over a stop, and leaves no process or lock behind', async () => {

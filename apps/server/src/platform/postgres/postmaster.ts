@@ -5,15 +5,22 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { buildCommand, type Launch } from './command.ts'
 import type { Log } from './log.ts'
+import { removeSockets } from './local-socket.ts'
 import { isCode } from './processes.ts'
 import { StartRefused } from './start-refused.ts'
+
+/** Where it is reached: `sockets` is the directory of its socket, if it makes one. */
+export interface Place {
+  port: number
+  sockets: string | null
+}
 
 export interface PostmasterOptions {
   program: string
   launch: Launch
   directory: string
   logFile: string
-  port: number
+  place: Place
   adminUrl: string
   settings: Record<string, string>
   log: Log
@@ -30,8 +37,9 @@ function sharedBuffers(): string {
 
 const SETTINGS: Record<string, string> = {
   listen_addresses: '127.0.0.1',
-  // No socket: its path may be too long, or in a directory that the database's user may not write.
+  // In its own directory, if at all: the usual one may not be the database user's to write.
   unix_socket_directories: '',
+  unix_socket_permissions: '0700',
   max_connections: '100',
   shared_buffers: sharedBuffers(),
   max_wal_size: '2GB',
@@ -80,14 +88,16 @@ function spawnPostmaster({
   launch,
   directory,
   logFile,
-  port,
+  place,
   settings,
 }: PostmasterOptions): ChildProcess {
-  const flags = Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => [
+  removeSockets(directory)
+  const local = place.sockets === null ? {} : { unix_socket_directories: '.' }
+  const flags = Object.entries({ ...SETTINGS, ...local, ...settings }).flatMap(([name, value]) => [
     '-c',
     `${name}=${value}`,
   ])
-  const command = buildCommand(launch, program, ['-D', directory, '-p', String(port), ...flags])
+  const command = buildCommand(launch, program, ['-D', directory, '-p', String(place.port), ...flags])
   const output = openSync(logFile, 'a', 0o600)
   try {
     if (launch.runAs) fchownSync(output, launch.runAs.uid, launch.runAs.gid)
@@ -120,7 +130,8 @@ async function waitUntilReady(child: ChildProcess, { adminUrl, log }: Postmaster
   if (hasEnded(child)) throw new EndedEarly()
 }
 
-const CANNOT_CONNECT_NOW = '57P03'
+/** Nobody listens, there is no socket yet, or it is still recovering. */
+const notYetCodes = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', '57P03']
 
 async function acceptsConnections(url: string): Promise<boolean> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
@@ -130,7 +141,7 @@ async function acceptsConnections(url: string): Promise<boolean> {
     await client.connect()
     return true
   } catch (error) {
-    const notYet = ['ECONNREFUSED', 'ECONNRESET', CANNOT_CONNECT_NOW].some((code) => isCode(error, code))
+    const notYet = notYetCodes.some((code) => isCode(error, code))
     if (notYet || isClosedWhileConnecting(error)) return false
     throw error
   } finally {

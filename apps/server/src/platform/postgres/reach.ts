@@ -10,6 +10,7 @@ import { readOrCreateSecret } from '../secret-file.ts'
 import { buildUrl, DataDirectoryInUse, startPostgres } from './index.ts'
 import type { Log } from './log.ts'
 import { DATABASE, ROLE } from './ordinary-role.ts'
+import type { Place } from './postmaster.ts'
 import { isCode } from './processes.ts'
 import { StartRefused } from './start-refused.ts'
 
@@ -40,20 +41,21 @@ export async function reachPostgres({ databaseUrl, dataDir, log }: Installation)
 async function findRunning(dataDir: string): Promise<string> {
   const deadline = Date.now() + patience_ms
   for (;;) {
-    const port = readReadyPort(join(dataDir, 'postgres', 'postmaster.pid'))
-    if (port !== undefined)
-      return buildUrl(ROLE, readOrCreateSecret(dataDir, 'postgres-password'), port, DATABASE)
+    const place = readReadyPlace(join(dataDir, 'postgres'))
+    if (place !== undefined)
+      return buildUrl(ROLE, readOrCreateSecret(dataDir, 'postgres-password'), place, DATABASE)
     if (Date.now() > deadline)
       throw new StartRefused(`The database of the server that uses ${dataDir} did not become ready.`)
     await sleep(100)
   }
 }
 
-/** Line 4 of PostgreSQL's own file is its port, line 8 its state. */
-function readReadyPort(file: string): number | undefined {
+/** Line 4 of PostgreSQL's own file is its port, line 5 the directory of its socket as we said it, line 8 its state. */
+function readReadyPlace(directory: string): Place | undefined {
   try {
-    const lines = readFileSync(file, 'utf8').split('\n')
-    return lines[7]?.trim() === 'ready' ? Number(lines[3]) : undefined
+    const lines = readFileSync(join(directory, 'postmaster.pid'), 'utf8').split('\n')
+    if (lines[7]?.trim() !== 'ready') return undefined
+    return { port: Number(lines[3]), sockets: lines[4] === '.' ? directory : null }
   } catch (error) {
     if (isCode(error, 'ENOENT')) return undefined
     throw error

@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { clearOrphan } from './orphan.ts'
-import { type PostmasterOptions, StartFailed, startPostmaster } from './postmaster.ts'
+import { type Place, type PostmasterOptions, StartFailed, startPostmaster } from './postmaster.ts'
 import { stopPostgresProcess } from './processes.ts'
 
 export interface Supervised {
-  port: number
+  place: Place
   stop: () => Promise<void>
 }
 
@@ -53,7 +53,7 @@ export async function supervise(
   const leave = () => child.kill('SIGINT')
   process.once('exit', leave)
   return {
-    port: options.port,
+    place: options.place,
     stop() {
       process.off('exit', leave)
       return (stopping ??= end(child).then(() => restarting))
