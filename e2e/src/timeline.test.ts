@@ -46,6 +46,23 @@ describe('the timeline of a company', () => {
     await timeline.getByRole('region', { name: 'Pinned' }).waitFor({ state: 'detached' })
   })
 
+  test('names all records that it tells of by one reading of each kind', async ({ desk, page }) => {
+    const { company } = await aCompany(desk)
+    for (const name of ['Expansion', 'Support', 'Training'])
+      await desk.rapport.deals.create({ body: { name, company_id: company.id } })
+    const asked: string[] = []
+    page.on('request', (request) => {
+      const { pathname, search } = new URL(request.url())
+      if (/^\/api\/crm\/deals(\/[^/]+)?$/.test(pathname)) asked.push(pathname + search)
+    })
+    await page.goto(`/companies/${company.id}`)
+    const timeline = page.getByRole('region', { name: 'Timeline' })
+    for (const name of ['Renewal', 'Expansion', 'Support', 'Training'])
+      await timeline.getByRole('link', { name }).first().waitFor()
+    expect(asked.filter((path) => path.startsWith('/api/crm/deals/'))).toEqual([])
+    expect(asked.filter((path) => path.includes('%22id%22'))).toHaveLength(1)
+  })
+
   test('says what others did since one was there last', async ({ desk, page }) => {
     const { company, deal } = await aCompany(desk)
     const bruno = await addColleague(desk, 'sales')

@@ -15,7 +15,7 @@ export function RelatedName({ object, ...props }: Props) {
 
 function KnownName({ kind, id, linked = false }: Omit<Props, 'object'> & { kind: RecordKind }) {
   const { t } = useTranslation()
-  const { data, isPending } = useQuery({ ...kind.store.recordQuery(id), retry: false })
+  const { data, isPending } = useQuery({ ...kind.store.namedQuery(id), retry: false })
   if (isPending) return <Skeleton className="inline-block h-3 w-24 align-middle" />
   const title = data?.[kind.title]
   if (typeof title !== 'string') return <>{t('records.unknown')}</>

@@ -15,6 +15,7 @@ import { ownRelations } from '../custom-fields/api.ts'
 import type { TimelineAsked } from '../timeline/api.ts'
 import { clashOf, saveAmongOthers, type Values } from './conflict.ts'
 import type { Disputed } from './disputes.ts'
+import { gather } from './gather.ts'
 import { inTurn } from './inTurn.ts'
 
 /** What every record has, whatever its object. */
@@ -151,6 +152,13 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
       placeholderData: () => findListed(id) as never,
     })
 
+  const readGathered = gather<Found>(
+    (id) => ends.get({ params: { id }, query: included() }),
+    (ids) => readSome({ limit: ids.length, filter: JSON.stringify({ field: 'id', op: 'in', value: ids }) }),
+  )
+  /** The same record, read together with the others whose names are shown, as in a timeline. */
+  const namedQuery = (id: string) => ({ ...recordQuery(id), queryFn: () => readGathered(id) })
+
   const timelineQuery = (id: string, asked: TimelineAsked = {}) =>
     infiniteQueryOptions({
       queryKey: [...keys.timeline(id), asked],
@@ -232,6 +240,7 @@ export function createRecordStore<Found extends BaseRecord, Made, Change extends
     startBulk: (body: BulkBody) => ends.bulk({ body, idempotencyKey: crypto.randomUUID() }),
     readSome,
     recordQuery,
+    namedQuery,
     timelineQuery,
     disputed,
     save,

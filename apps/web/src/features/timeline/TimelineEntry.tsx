@@ -107,7 +107,7 @@ function useCurrencyOf({ record, data }: Activity): string | undefined {
   const hasNumbers = Object.values(changes).some((pair) => pair.some((value) => typeof value === 'number'))
   const own = changes['currency']?.[1]
   const { data: found } = useQuery({
-    ...(kind?.store ?? leadStore).recordQuery(record.id),
+    ...(kind?.store ?? leadStore).namedQuery(record.id),
     enabled: kind !== undefined && hasNumbers && own === undefined,
     retry: false,
   })
