@@ -98,6 +98,29 @@ describe('a role that is changed in one window', () => {
   })
 })
 
+test('who may see no leads begins at what is open to them', async ({ desk, open }) => {
+  const begin = async (name: string, grants: RoleRecord['grants'], path: string) => {
+    const role = await aRole(desk, name)
+    await desk.rapport.roles.update({
+      params: { id: role.id },
+      body: { grants: { 'pipelines:read': 'all', ...grants } },
+    })
+    const page = await open(await addColleague(desk, role.id))
+    await page.goto('/')
+    await page.waitForURL(`**${path}`)
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Leads' }).waitFor({
+      state: 'detached',
+    })
+    expect(await findViolations(page)).toEqual([])
+    return page
+  }
+  const page = await begin('Buyers', { 'companies:read': 'all', 'products:read': 'all' }, '/companies')
+  await page.goto('/nowhere')
+  await page.getByRole('link', { name: 'Back to the start' }).click()
+  await page.waitForURL('**/companies')
+  await begin('Guests', {}, '/settings/profile')
+})
+
 describe('the page of roles', () => {
   test('shows the matrix, clones a role, gives it to a member and deletes it with a replacement', async ({
     desk,

@@ -15,7 +15,7 @@ export function FeatureOff({ heading = 'h2' }: { heading?: 'h1' | 'h2' }) {
       title={t('shell.error.feature_off_title')}
       text={t('shell.error.feature_off_text')}
       actions={
-        <Link to={paths.leads} className={buttonClass()}>
+        <Link to={paths.home} className={buttonClass()}>
           {t('shell.error.home')}
         </Link>
       }

@@ -17,7 +17,7 @@ function statusOf(error: unknown): number | null {
 function HomeLink() {
   const { t } = useTranslation()
   return (
-    <Link to={paths.leads} className={buttonClass()}>
+    <Link to={paths.home} className={buttonClass()}>
       {t('shell.error.home')}
     </Link>
   )

@@ -223,6 +223,12 @@ type Holder = Pick<Me, 'permissions' | 'features'>
 export const mayGo = (me: Holder, { permission }: NavEntry): boolean =>
   permission === undefined || [permission].flat().some((one) => may(me, one))
 
+/** Where a member begins: with the leads, or with the first place that is open to them. */
+export function homeOf(me: Holder): string {
+  const open = mainNav.filter((entry) => mayGo(me, entry))
+  return (open.find(({ path }) => path === paths.leads) ?? open[0])?.path ?? paths.profile
+}
+
 /** The groups with the pages that this member may see; an empty group is left out. */
 export function settingsFor(me: Holder): SettingsGroup[] {
   return settingsNav

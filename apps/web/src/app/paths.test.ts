@@ -9,7 +9,7 @@ test('log-in leads back to where one was', () => {
 })
 
 test('log-in never leads to another site', () => {
-  expect(next('https://evil.example')).toBe('/leads')
-  expect(next('//evil.example')).toBe('/leads')
-  expect(next('/\\evil.example')).toBe('/leads')
+  expect(next('https://evil.example')).toBe('/')
+  expect(next('//evil.example')).toBe('/')
+  expect(next('/\\evil.example')).toBe('/')
 })

@@ -88,5 +88,5 @@ export function loginPath(next: string, reason?: 'ended'): string {
 
 export function readNextPath(search: URLSearchParams): string {
   const next = search.get('next')
-  return next !== null && /^\/(?![/\\])/.test(next) ? next : paths.leads
+  return next !== null && /^\/(?![/\\])/.test(next) ? next : paths.home
 }

@@ -1,6 +1,7 @@
 import { redirect } from 'react-router'
 import type { LoaderFunction, LoaderFunctionArgs } from 'react-router'
 import { isProblem } from '../ui/problem.ts'
+import { homeOf } from './nav.ts'
 import { loginPath, paths } from './paths.ts'
 import { queryClient } from './queryClient.ts'
 import { meQuery } from './session.ts'
@@ -42,6 +43,12 @@ export function withSession(load: (args: LoaderFunctionArgs) => Promise<unknown>
   }
 }
 
+/** Loader of the address without a page: to where this member begins. */
+export async function goHome(args: LoaderFunctionArgs): Promise<Response> {
+  const elsewhere = await requireSession(args)
+  return elsewhere ?? redirect(homeOf(await queryClient.ensureQueryData(meQuery)))
+}
+
 /** Loader of the log-in pages: someone who is logged in has no business there. */
 export async function passBySession({ request }: LoaderFunctionArgs): Promise<Response | null> {
   // Whoever was sent here for a reason is asked for anew: what was known before is just what has ended.
@@ -51,7 +58,7 @@ export async function passBySession({ request }: LoaderFunctionArgs): Promise<Re
     : queryClient.ensureQueryData(meQuery)
   // Whatever keeps us from knowing (no session, no network), the log-in form is the right thing to show.
   const me = await known.catch(() => null)
-  if (me !== null) return redirect(paths.leads)
+  if (me !== null) return redirect(paths.home)
   queryClient.removeQueries(meQuery)
   return null
 }

@@ -1,4 +1,4 @@
-import { createBrowserRouter, redirect } from 'react-router'
+import { createBrowserRouter } from 'react-router'
 import type { RouteObject } from 'react-router'
 import { accountRoutes } from '../features/account/routes.ts'
 import { apiKeyRoutes } from '../features/api-keys/routes.ts'
@@ -33,7 +33,7 @@ import { AppSkeleton } from './AppSkeleton.tsx'
 import { paths } from './paths.ts'
 import { NotFoundPage, RouteError } from './RouteError.tsx'
 import { SettingsIndex, SettingsLayout } from './SettingsLayout.tsx'
-import { requireSession } from './requireSession.ts'
+import { goHome, requireSession } from './requireSession.ts'
 
 /** The pages below /settings, beside their own list. */
 const settingsRoutes: RouteObject[] = [
@@ -59,7 +59,7 @@ const settingsRoutes: RouteObject[] = [
 
 /** The pages behind log-in. Each feature brings its routes, lazily, and is named here. */
 const appRoutes: RouteObject[] = [
-  { index: true, loader: () => redirect(paths.leads) },
+  { index: true, loader: goHome },
   ...toldRoutes,
   ...todayRoutes,
   ...dashboardRoutes,

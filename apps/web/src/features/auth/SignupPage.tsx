@@ -35,7 +35,7 @@ export function SignupPage() {
     submit: async (values) => {
       const { timeZone: time_zone } = Intl.DateTimeFormat().resolvedOptions()
       await register({ ...values, language: ServerLanguage.catch(undefined).parse(i18n.language), time_zone })
-      await navigate(paths.leads, { replace: true })
+      await navigate(paths.home, { replace: true })
     },
     explain: (error) => {
       if (isProblem(error) && error.problem.code === 'email_taken')

@@ -22,7 +22,7 @@ export function TwoFactorPendingPage() {
   const { data: methods } = useSuspenseQuery(methodsQuery)
   const goOn = async () => {
     await queryClient.invalidateQueries({ queryKey: ME_KEY })
-    await navigate(paths.leads, { replace: true })
+    await navigate(paths.home, { replace: true })
   }
   const isOn = methods.two_factor.enabled_at !== null
   return (

@@ -8,5 +8,5 @@ export const rememberNext = (next: string): void => sessionStorage.setItem(key, 
 export function takeNext(): string {
   const next = sessionStorage.getItem(key)
   sessionStorage.removeItem(key)
-  return next ?? paths.leads
+  return next ?? paths.home
 }

@@ -11,7 +11,7 @@ async function loadPending(args: LoaderFunctionArgs): Promise<Response | null> {
   const elsewhere = await requireLogIn(args)
   if (elsewhere) return elsewhere
   const me = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 })
-  if (!me.two_factor_pending) return redirect(paths.leads)
+  if (!me.two_factor_pending) return redirect(paths.home)
   await queryClient.ensureQueryData(methodsQuery)
   return null
 }

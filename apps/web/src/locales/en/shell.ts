@@ -115,6 +115,6 @@ export const shell = {
     crash_text: 'Your data is safe. Reload the page; if it happens again, tell us the request number.',
     network_title: 'Rapport cannot be reached',
     network_text: 'Check your connection. We will keep what you typed.',
-    home: 'Go to leads',
+    home: 'Back to the start',
   },
 } as const

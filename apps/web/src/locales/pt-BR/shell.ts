@@ -120,6 +120,6 @@ export const shell: Messages['shell'] = {
       'Seus dados estão seguros. Recarregue a página; se acontecer de novo, informe o número da requisição.',
     network_title: 'Não foi possível falar com o Rapport',
     network_text: 'Verifique sua conexão. Guardamos o que você digitou.',
-    home: 'Ir para os leads',
+    home: 'Voltar ao início',
   },
 }
