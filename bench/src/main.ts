@@ -15,6 +15,7 @@ import { measureExport } from './figures/export.ts'
 import { measureImport } from './figures/import.ts'
 import { measurePgbench } from './figures/pgbench.ts'
 import { measureRealtime } from './figures/realtime.ts'
+import { measureMetrics } from './figures/metrics.ts'
 import { measureAuthentication, measureMemory, measureStart } from './figures/server.ts'
 import { measureCreate, measureStageMove } from './figures/writes.ts'
 import { renderTable } from './report.ts'
@@ -35,6 +36,7 @@ const figures: Record<string, MeasureFigures> = {
   export: measureExport,
   pgbench: measurePgbench,
   authentication: measureAuthentication,
+  metrics: measureMetrics,
   memory: measureMemory,
   start: measureStart,
 }
