@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events'
 import { readdirSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 
 /** PostgreSQL's own, `.s.PGSQL.<port>`; its lock stands beside it. */
@@ -16,13 +16,20 @@ const longestPath = 103
 export async function holdsSockets(directory: string): Promise<boolean> {
   const path = join(directory, `${prefix}65535`)
   if (process.platform === 'win32' || Buffer.byteLength(path) > longestPath) return false
-  const probe = createServer()
+  const probe = createServer((socket) => socket.destroy())
+  const place = join(directory, '.s.probe')
   try {
-    await once(probe.listen(join(directory, '.s.probe')), 'listening')
-    probe.close()
+    rmSync(place, { force: true })
+    await once(probe.listen(place), 'listening')
+    const client = connect(place)
+    client.on('error', () => undefined) // what comes after it is connected is nobody's concern
+    await once(client, 'connect')
+    client.destroy()
     return true
   } catch {
     return false // The network is as good, only slower.
+  } finally {
+    probe.close()
   }
 }
 
