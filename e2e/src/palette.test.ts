@@ -80,6 +80,9 @@ describe('the palette', () => {
     await page.keyboard.press('Control+k')
     await page.keyboard.type('go')
     await expect.poll(() => palette.getByRole('combobox').inputValue()).toBe('go')
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('m')
+    await expect.poll(() => palette.getByRole('combobox').inputValue()).toBe('gom')
   })
 
   test('finds what was said, and leads to its place', async ({ desk, page }) => {

@@ -19,9 +19,12 @@ type Layer = 'palette' | 'shortcuts' | null
 export function AppCommands({ children }: { children: ReactNode }) {
   const [layer, setLayer] = useState<Layer>(null)
   const [asked, setAsked] = useState<ReadonlySet<Layer>>(new Set())
+  const shown = useRef<Layer>(null)
   const takeTyped = useRef<() => string>(() => '')
   const commands = useMemo(() => {
     const open = (next: Layer) => {
+      if (next === shown.current) return
+      shown.current = next
       takeTyped.current()
       if (next === 'palette') takeTyped.current = keepTyped(() => open(null))
       setAsked((before) => new Set(before).add(next))
