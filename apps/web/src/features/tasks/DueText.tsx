@@ -18,7 +18,7 @@ export function DueText({ task, short }: { task: ListedRecord; short?: (due: str
     <time
       dateTime={due}
       {...(short ? { title: whole } : {})}
-      className={cx('tabular', is_late && 'text-danger-ink')}
+      className={cx('tabular whitespace-nowrap', is_late && 'text-danger-ink')}
     >
       {short ? short(due, now) : whole}
       {is_late ? <span className="sr-only"> ({t('tasks.overdue')})</span> : null}

@@ -4,7 +4,7 @@ import type { FieldType } from './types.ts'
 
 export const datetime: FieldType = {
   ...date,
-  width: 170,
+  width: 190,
   input: { day: 'timed' },
   read: (text, _, format) => {
     const value = readInstant(text, format)
