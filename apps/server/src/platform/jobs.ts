@@ -161,8 +161,15 @@ export function createJobs({ database, log, role, elsewhere }: Parts): RunningJo
           signal.throwIfAborted()
           await run(job.data, AbortSignal.any([job.signal, signal, turn.over]))
         } catch (error) {
-          // Queued anew, behind the others, and not as a failed attempt.
-          if (turn.over.aborted && !signal.aborted) return void (await boss.send(name, job.data))
+          if (turn.over.aborted && !signal.aborted) {
+            // Queued anew, and not as a failed attempt.
+            await boss.send(name, job.data)
+            log.info(
+              { err: error, job_id: job.id, kind: name },
+              'a job had its turn; it goes on behind the others',
+            )
+            return
+          }
           if (signal.aborted)
             log.info({ job_id: job.id, kind: name }, 'a job was interrupted; it goes on later')
           else

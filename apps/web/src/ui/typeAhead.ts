@@ -19,9 +19,11 @@ export function keepTyped(onEscape: () => void): () => string {
   const end = () => {
     window.removeEventListener('keydown', keep, { capture: true })
     window.removeEventListener('pointerdown', end, { capture: true })
+    window.removeEventListener('focusin', end, { capture: true })
   }
   window.addEventListener('keydown', keep, { capture: true })
   window.addEventListener('pointerdown', end, { capture: true })
+  window.addEventListener('focusin', end, { capture: true })
   return () => {
     end()
     const all = typed

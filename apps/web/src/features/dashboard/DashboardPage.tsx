@@ -71,7 +71,7 @@ export function DashboardPage() {
         </>
       }
     >
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-2 pb-10">
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-10">
         {shown.length === 0 ? (
           <EmptyState
             icon={LayoutDashboard}
@@ -94,7 +94,7 @@ function Widgets({ widgets, period, whose }: WidgetsProps) {
   const names = figureNames.filter((name) => widgets.some(({ widget }) => widget === name))
   const figures = useQuery({ ...figuresQuery(names, period, whose), enabled: names.length > 0 })
   return (
-    <ul className="mx-auto grid max-w-6xl grid-cols-2 gap-x-6 gap-y-6 lg:grid-cols-4">
+    <ul className="mx-auto -mt-px grid max-w-6xl grid-cols-2 gap-x-6 gap-y-6 lg:grid-cols-4">
       {widgets.map(({ widget, size }) => {
         const figure = figureNames.find((name) => name === widget)
         const Body = widgetBodies[widget]
