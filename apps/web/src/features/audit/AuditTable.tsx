@@ -22,7 +22,7 @@ export function AuditTable({ entries, onOnly }: AuditTableProps) {
     <table className="w-full table-fixed border-collapse text-13 @max-3xl:block">
       <caption className="sr-only">{t('audit.title')}</caption>
       <colgroup className="hidden @3xl:table-column-group">
-        <col className="w-44" />
+        <col className="w-52" />
         <col className="w-44" />
         <col />
         <col className="w-24" />
