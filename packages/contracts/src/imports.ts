@@ -48,6 +48,8 @@ export const fileEncodings = [
 export const FileReading = z.object({
   encoding: z.enum(fileEncodings),
   delimiter: z.string().length(1),
+  /** The row with the names of the columns, as a sheet counts: reports have a title above them. */
+  header_row: z.int().min(1).max(1000),
 })
 
 export const ImportColumn = z.object({
@@ -191,12 +193,14 @@ export const imports = {
   reread: operation({
     method: 'POST',
     path: '/crm/imports/{id}/reading',
-    summary: 'Read an uploaded file with another encoding or delimiter, or another sheet of a workbook',
+    summary:
+      'Read an uploaded file with another encoding or delimiter, another sheet of a workbook, or names in another row',
     params: IdParams,
     body: z.strictObject({
       encoding: z.enum(fileEncodings).optional(),
       delimiter: z.string().length(1).optional(),
       sheet: z.string().max(500).optional(),
+      header_row: z.int().min(1).max(1000).optional(),
     }),
     reply: ImportUpload,
   }),

@@ -18,7 +18,7 @@ export const sheetXml = (rows: string) => `${head}<worksheet><sheetData>${rows}<
 export const partsOf = (sheet: string, texts: readonly string[] = []): Parts => ({
   'xl/workbook.xml': `${head}<workbook xmlns:r="r"><sheets><sheet name="Notes" r:id="r2" state="hidden"/><sheet name="People" r:id="r1"/></sheets></workbook>`,
   'xl/_rels/workbook.xml.rels': `${head}<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Target="/xl/worksheets/sheet2.xml"/></Relationships>`,
-  'xl/styles.xml': `${head}<styleSheet><numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy\\ hh:mm"/><numFmt numFmtId="165" formatCode="[$R$-416]\\ #,##0.00"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>`,
+  'xl/styles.xml': `${head}<styleSheet><numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy\\ hh:mm"/><numFmt numFmtId="165" formatCode="[$R$-416]\\ #,##0.00"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="10"/></cellXfs></styleSheet>`,
   'xl/sharedStrings.xml': `${head}<sst>${texts.map((text) => `<si><t xml:space="preserve">${text}</t></si>`).join('')}</sst>`,
   'xl/worksheets/sheet1.xml': sheet,
   'xl/worksheets/sheet2.xml': sheetXml('<row r="1"><c r="A1" t="inlineStr"><is><t>hidden</t></is></c></row>'),

@@ -5,6 +5,7 @@ import { unguard } from '../../platform/formula-guard.ts'
 import { detectSeparation } from './delimiter.ts'
 import { guessMapping, isAskedForAll, mayLeadTo, type Leads } from './guess.ts'
 import { customKeys, nameColumns } from './header.ts'
+import { findHeader } from './header-row.ts'
 import { errorColumn, type Encoding, type FileFormat, type Layout } from './layout.ts'
 import { ColumnProfile } from './profile.ts'
 import type { ReadingContext } from './readers.ts'
@@ -27,8 +28,9 @@ export function detectFormat(head: Buffer, encoding: Encoding): FileFormat {
 
 export async function profileFile(bytes: Readable, format: FileFormat): Promise<Profile> {
   const rows = readRows(bytes, format)
-  const header = (await rows.next()).value
-  if (!header) throw refuseFile('file_empty', 1, 'the file has no row')
+  const found = await (format.header_row === undefined ? findHeader(rows) : takeHeader(rows))
+  if (!found) throw refuseFile('file_empty', format.header_row ?? 1, 'the file has no row')
+  const { header, below } = found
   refuseTooWide(header)
   const names = nameColumns(header.cells)
   const guarded = names.at(-1) === errorColumn
@@ -39,7 +41,7 @@ export async function profileFile(bytes: Readable, format: FileFormat): Promise<
   const sample: Record<string, string>[] = []
   let total = 0
   const breathe = createBreath()
-  for await (const { cells: raw } of rows) {
+  for await (const { cells: raw } of below) {
     const pause = breathe()
     if (pause) await pause
     const cells = guarded ? raw.map(unguard) : raw
@@ -48,7 +50,12 @@ export async function profileFile(bytes: Readable, format: FileFormat): Promise<
     total += 1
   }
   if (total === 0) throw refuseFile('rows_missing', header.row, 'there is a header but no row below it')
-  return { format: { ...format, guarded }, columns, sample, total }
+  return { format: { ...format, guarded, header_row: header.row }, columns, sample, total }
+}
+
+async function takeHeader(below: AsyncGenerator<FileRow, void, void>) {
+  const { value: header } = await below.next()
+  return header && { header, below }
 }
 
 function refuseTooWide({ row, cells }: FileRow): void {

@@ -41,8 +41,18 @@ export function plainReading(actor: Actor, object: string): ReadingContext {
 
 /** What people call stages that end it, whatever the organization calls them. */
 const closing: Readonly<Record<'won' | 'lost', readonly string[]>> = {
-  won: ['won', 'closed won', 'ganho', 'ganha', 'fechado ganho', 'vendido', 'success', 'successful'],
-  lost: ['lost', 'closed lost', 'perdido', 'perdida', 'fechado perdido', 'failed'],
+  won: [
+    'won',
+    'closed won',
+    'closedwon',
+    'ganho',
+    'ganha',
+    'fechado ganho',
+    'vendido',
+    'success',
+    'successful',
+  ],
+  lost: ['lost', 'closed lost', 'closedlost', 'perdido', 'perdida', 'fechado perdido', 'failed'],
 }
 
 /** A stage by its id or its name; the default pipeline's come first. */
@@ -59,5 +69,13 @@ async function readStages({ tx, actor }: Ctx, object: string): Promise<ReadingCo
   }
   for (const stage of stages)
     if (stage.type !== 'open') for (const name of closing[stage.type]) learn(name, stage)
-  return (text) => byName.get(text.trim().toLowerCase()) ?? byName.get(normaliseName(text))
+  const named = (text: string) => byName.get(normaliseName(text))
+  // `Negotiation/Review` are two names of one stage.
+  return (text) =>
+    byName.get(text.trim().toLowerCase()) ??
+    named(text) ??
+    text
+      .split('/')
+      .map(named)
+      .find((stage) => stage !== undefined)
 }

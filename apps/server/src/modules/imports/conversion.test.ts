@@ -36,11 +36,17 @@ const reading = {
   own: [],
 } as unknown as ReadingContext
 
-function convert(row: Record<string, string>) {
+/** @param fields of columns that are called otherwise */
+function convert(row: Record<string, string>, fields: Record<string, string> = {}, is_share = false) {
   const names = Object.keys(row)
-  const columns = names.map((name) => ({ name, decimal_mark: '.', date_order: null }))
+  const columns = names.map((name) => ({ name, decimal_mark: '.', date_order: null, is_share }))
   const layout = { columns, number_column: null, format: { guarded: false } } as unknown as Layout
-  const plan = planImport(layout, Object.fromEntries(names.map((name) => [name, name])), reading, actor)
+  const plan = planImport(
+    layout,
+    Object.fromEntries(names.map((name) => [name, fields[name] ?? name])),
+    reading,
+    actor,
+  )
   return convertRow(plan, { row: 2, cells: Object.values(row) })
 }
 
@@ -65,6 +71,36 @@ test('a row becomes a record with its values in one form', () => {
     },
     named_by_us: false,
   })
+})
+
+test('addresses and numbers are read as other systems write them', () => {
+  const row = {
+    full_name: 'Ada',
+    email: 'Ada Lovelace <Ada@Example.com>',
+    phone: 'p:+5511949855969',
+    mobile: "'+1 415 901 7000",
+  }
+  expect(convert(row)).toMatchObject({
+    given: { email: 'ada@example.com', phone: '+5511949855969', mobile: '+14159017000' },
+  })
+})
+
+test('an amount is of the currency that its heading says, unless it says another itself', () => {
+  const fields = { 'Valor (EUR)': 'estimated_value' }
+  expect(convert({ full_name: 'Ada', 'Valor (EUR)': '10' }, fields)).toMatchObject({
+    given: { currency: 'EUR' },
+  })
+  expect(convert({ full_name: 'Ada', 'Valor (EUR)': 'R$ 10' }, fields)).toMatchObject({
+    given: { currency: 'BRL' },
+  })
+  expect(convert({ full_name: 'Ada', 'Valor (EUR)': '10', currency: 'CHF' }, fields)).toMatchObject({
+    given: { currency: 'CHF' },
+  })
+})
+
+test('a column of shares gives probabilities in per cent', () => {
+  const row = { full_name: 'Ada', probability: '0.55', score: '1' }
+  expect(convert(row, {}, true)).toMatchObject({ given: { probability: 55, score: 1 } })
 })
 
 test('of a row all that is wrong is told, by the columns in their order', () => {

@@ -151,7 +151,7 @@ class Draft {
       this.#refuse(null, '', because('needs_value'), label)
   }
 
-  /** The currency column, the sign at the amount and the organization's own currency, in this order. */
+  /** The currency column, the sign at the amount, that of its heading and the organization's own, in this order. */
   #settleCurrency(): void {
     const { kind, home_currency } = this.#plan.reading
     const { amount } = kind
@@ -164,7 +164,7 @@ class Draft {
         String(value),
         because('other_currency', { given: this.#moneyCurrency, stated: String(stated) }),
       )
-    const currency = String(stated ?? this.#moneyCurrency ?? home_currency)
+    const currency = String(stated ?? this.#moneyCurrency ?? this.#plan.heading_currency ?? home_currency)
     if (!fitsCurrency(Number(value), currency))
       return this.#refuse(this.#columnOf(amount), String(value), because('too_precise', { currency }))
     this.#values['currency'] = currency

@@ -1,4 +1,6 @@
 /** Finds the delimiter over the first rows: the one that cuts most rows into as many fields as the header. */
+import { tableBegins } from './header-row.ts'
+
 const candidates = [',', ';', '\t', '|'] as const
 const rowsLookedAt = 100
 
@@ -15,7 +17,8 @@ export function detectSeparation(head: string): Separation {
 }
 
 /** Share of rows that agree with the header, then the number of fields; nothing when it never cuts. */
-function score([header = 1, ...rest]: number[]): number {
+function score(counts: number[]): number {
+  const [header = 1, ...rest] = counts.slice(tableBegins(counts))
   if (header < 2) return 0
   const agreeing = rest.filter((count) => count === header).length
   return (rest.length === 0 ? 1 : agreeing / rest.length) + Math.min(header, 1000) / 10_000

@@ -1,46 +1,9 @@
-import { leadFields, NewLead } from '@rapport/contracts'
 import { describe, expect, it } from 'vitest'
-import { createMemberFinder } from './choices.ts'
-import { guessMapping, isAskedForAll } from './guess.ts'
+import { guessAs } from './guess.fixture.ts'
+import { isAskedForAll } from './guess.ts'
 import { nameColumns } from './header.ts'
-import { ColumnProfile } from './profile.ts'
-import type { ReadingContext } from './readers.ts'
 
-const member = {
-  user_id: '0192f0a0-0000-7000-8000-000000000001',
-  email: 'ana@example.com',
-  full_name: 'Ana Souza',
-}
-const context = {
-  kind: {
-    object: 'lead',
-    title: 'full_name',
-    fields: new Map(
-      leadFields
-        .filter(({ writable, type }) => writable && type !== 'id')
-        .map((field) => [field.name, field]),
-    ),
-    shapes: NewLead.shape,
-  },
-  home_currency: 'USD',
-  home_country: null,
-  language: 'en',
-  time_zone: 'UTC',
-  date_order: 'month_first',
-  findMember: createMemberFinder([member]),
-  findStage: () => undefined,
-  own: [],
-} as unknown as ReadingContext
-
-function guess(table: Record<string, string[]>) {
-  const names = nameColumns(Object.keys(table))
-  const columns = Object.values(table).map((values, index) => {
-    const profile = new ColumnProfile(names[index] ?? '')
-    for (const value of values) profile.add(value)
-    return profile
-  })
-  return guessMapping(columns, context)
-}
+const guess = (table: Record<string, string[]>) => guessAs('lead', table)
 
 describe('the guessed mapping', () => {
   it('knows the headings people use in English', () => {

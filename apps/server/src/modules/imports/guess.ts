@@ -15,8 +15,9 @@ import {
 import type { OwnField } from '../../platform/custom-fields.ts'
 import { describeOwnField } from '../../platform/lists/index.ts'
 import { isCountryName } from './choices.ts'
-import { customKeys, normaliseName } from './header.ts'
+import { customKeys } from './header.ts'
 import { errorColumn } from './layout.ts'
+import { bareHeading, headingOf, isIdentifierName, nameScore, says } from './name-score.ts'
 import type { ColumnProfile } from './profile.ts'
 import { readOwnCell } from './own-cells.ts'
 import { readValue, type ReadingContext } from './readers.ts'
@@ -32,18 +33,6 @@ export const nameParts = {
 } as const
 export type NamePart = keyof typeof nameParts
 export const isNamePart = (target: string): target is NamePart => Object.hasOwn(nameParts, target)
-
-/** Words that only say whose value it is: `Lead City` and `Billing City` are cities. */
-const decorations = new Set(
-  'lead contact customer client prospect person primary main billing mailing business work office cliente contato principal comercial do da de of the 1 required obrigatorio'.split(
-    ' ',
-  ),
-)
-const identifierWords = new Set(
-  'id ids identifier number no num nr code key uuid guid ref reference codigo numero chave cod matricula'.split(
-    ' ',
-  ),
-)
 
 /** Whether a record is there that the text names, for a column that may lead to one. */
 export type Leads = (field: string, text: string) => boolean
@@ -92,7 +81,7 @@ function joinNameParts(columns: readonly ColumnProfile[], targets: Map<number, s
   const columnOf = (target: string) => [...targets].find(([, found]) => found === target)?.[0]
   const [whole, first, last] = ['full_name', 'first_name', 'last_name'].map(columnOf)
   if (whole === undefined) return
-  const isBareName = ['name', 'nome'].includes(normaliseName(columns[whole]?.name ?? ''))
+  const isBareName = ['name', 'nome'].includes(headingOf(columns[whole]?.name ?? ''))
   if (last !== undefined && first === undefined && isBareName) targets.set(whole, 'first_name')
   else for (const part of [first, last]) if (part !== undefined) targets.delete(part)
 }
@@ -113,33 +102,44 @@ function fieldsOf({ kind, own }: ReadingContext): Guessed[] {
 /** Relations that the column may be, by its name: what it holds has to be looked for then. */
 export const mayLeadTo = (column: ColumnProfile, context: ReadingContext): FieldDescription[] =>
   fieldsOf(context).flatMap(({ field, own }) =>
-    field.to !== undefined && column.filled > 0 && nameScore(field, normaliseName(column.name), own) > 0
+    field.to !== undefined &&
+    column.filled > 0 &&
+    nameScore(field, headingOf(column.name), context.kind.object, own) > 0
       ? [field]
       : [],
   )
 
 function candidatesOf(means: Means, column: ColumnProfile, index: number): Candidate[] {
   if (column.filled === 0) return []
-  const name = normaliseName(column.name)
+  const heading = headingOf(column.name)
+  const { object, title } = means.context.kind
   const candidates = means.fields.map(({ field, own }): Candidate => {
-    const score = scoreOf(means, field, own, name, column)
+    const score = scoreOf(means, { field, own }, heading, column)
     return { column: index, target: field.name, score }
   })
-  for (const [target, words] of Object.entries(means.context.kind.title === 'full_name' ? nameParts : {}))
-    if ((words as readonly string[]).includes(name) && column.share(isNameLike) > 0.5)
+  for (const [target, words] of Object.entries(title === 'full_name' ? nameParts : {}))
+    if (
+      [heading, bareHeading(heading, object)].some((text) => says(words, text)) &&
+      column.share(isNameLike) > 0.5
+    )
       candidates.push({ column: index, target, score: 1 })
   return candidates
 }
 
 function scoreOf(
-  { context, leads }: Means,
-  field: FieldDescription,
-  own: OwnField | undefined,
-  name: string,
+  { fields, context, leads }: Means,
+  { field, own }: Guessed,
+  heading: string,
   column: ColumnProfile,
 ): number {
-  if (isIdentifier(field)) return identifierScore(field, name, column)
-  const byName = nameScore(field, name, own)
+  const { object } = context.kind
+  const named = (one: Guessed) => nameScore(one.field, heading, object, one.own)
+  const byName = named({ field, own })
+  // `Account ID` of a contact tells the contact from no other.
+  if (isIdentifier(field))
+    return fields.some((one) => one.field.to !== undefined && named(one) > 0)
+      ? 0
+      : identifierScore(byName, heading, column)
   const byContent = own ? 0 : contentScore(field, column)
   if (byName === 0 && byContent === 0) return 0
   const { marks } = column
@@ -154,26 +154,6 @@ function scoreOf(
   const enough = field.name === 'stage_id' ? 0.3 : byName === 1 ? 0.6 : 0.9
   if (readable < enough || !looksRight(field, column)) return 0
   return Math.max(byName * 0.8, byContent) + readable * 0.2
-}
-
-function nameScore(field: FieldDescription, name: string, own?: OwnField): number {
-  const names = own
-    ? [normaliseName(own.label), normaliseName(own.key)]
-    : [normaliseName(field.name), ...field.synonyms.en, ...field.synonyms.pt]
-  if (names.includes(name)) return 1
-  const tokens = name.split(' ')
-  const bare = tokens.filter((token) => !decorations.has(token)).join(' ')
-  if (bare !== '' && names.includes(bare)) return 0.85
-  const overlap = Math.max(...names.map((words) => jaccard(tokens, words.split(' '))))
-  if (own) return 0
-  // Any text or number could be anything: there half a match of the name is no match.
-  const isTelling = ['email', 'phone', 'url', 'select', 'user'].includes(field.type)
-  return overlap >= (isTelling ? 0.5 : 0.66) ? 0.3 + overlap * 0.5 : 0
-}
-
-function jaccard(left: readonly string[], right: readonly string[]): number {
-  const both = left.filter((token) => right.includes(token)).length
-  return both / (new Set([...left, ...right]).size || 1)
 }
 
 const emailForm = /^(?:mailto:)?[^\s@]+@[^\s@]+\.[^\s@]+$/i
@@ -194,6 +174,7 @@ const certain = (share: number) => (share >= 0.9 ? share * 0.6 : 0)
 /** Guards where the reader takes any text: a name has letters, a phone has digits enough. */
 function looksRight(field: FieldDescription, column: ColumnProfile): boolean {
   if (['full_name', 'company_name', 'name'].includes(field.name)) return column.share(isNameLike) > 0.6
+  if (field.name === 'linkedin') return column.share((text) => /linkedin/i.test(text)) > 0.6
   if (field.type === 'phone') return column.share(isPhoneLike) > 0.6
   if (field.type === 'url') return column.share((text) => /^\S+\.\S+$/.test(text)) > 0.6
   if (field.type === 'text') return column.share((text) => !yesNoForm.test(text)) > 0.6
@@ -205,7 +186,6 @@ const isNameLike = (text: string) => /\p{L}{2}/u.test(text) && !yesNoForm.test(t
 const dateForm = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/
 const isPhoneLike = (text: string) => text.replace(/\D/g, '').length >= 6 && !dateForm.test(text)
 
-const isIdentifierName = (name: string) => name.split(' ').some((token) => identifierWords.has(token))
 const isIdentifier = ({ name }: FieldDescription) => name === 'external_id' || name === 'code'
 
 const standardFields: Readonly<Record<string, readonly FieldDescription[]>> = {
@@ -225,18 +205,17 @@ const ownRelations = Object.entries(standardFields).flatMap(([object, fields]) =
  * where a column may lead to other rows of the file. Other values of a large file need not be remembered.
  */
 export function isAskedForAll(names: readonly string[]): (name: string) => boolean {
-  const isNamed = (field: FieldDescription, name: string) => nameScore(field, normaliseName(name)) > 0
+  const isNamed = (field: FieldDescription, name: string) => nameScore(field, headingOf(name), null) > 0
   const leadsHere = names.some((name) => ownRelations.some((field) => isNamed(field, name)))
   return (name) =>
-    leadsHere || isIdentifierName(normaliseName(name)) || identifiers.some((field) => isNamed(field, name))
+    leadsHere || isIdentifierName(headingOf(name)) || identifiers.some((field) => isNamed(field, name))
 }
 
 /** An identifier tells every row apart. Without a telling name, distinct values alone are no identifier. */
-function identifierScore(field: FieldDescription, name: string, column: ColumnProfile): number {
+function identifierScore(byName: number, heading: string, column: ColumnProfile): number {
   if (column.longest > 200 || !column.mostlyDistinct) return 0
-  const named = nameScore(field, name)
-  if (column.identifies) return named === 1 ? 1 : isIdentifierName(name) ? 0.9 : 0
-  return named === 1 ? 0.8 : 0
+  if (column.identifies) return byName === 1 ? 1 : isIdentifierName(heading) ? 0.9 : 0
+  return byName === 1 ? 0.8 : 0
 }
 
 /** `592959` reads better as a name than a UUID. */
@@ -244,7 +223,7 @@ function isShortNumber(column: ColumnProfile): boolean {
   return (
     column.identifies &&
     column.longest <= 12 &&
-    isIdentifierName(normaliseName(column.name)) &&
+    isIdentifierName(headingOf(column.name)) &&
     column.share((text) => /^\d+$/.test(text)) === 1
   )
 }

@@ -57,8 +57,26 @@ export const importedObjects = ({ own_objects }: Pick<Actor, 'own_objects'>): st
 export const stageField = entered(
   'stage_id',
   'id',
-  ['stage', 'deal stage', 'lead stage', 'pipeline stage', 'sales stage', 'opportunity stage', 'phase'],
-  ['etapa', 'estagio', 'fase', 'etapa do negocio', 'etapa do lead', 'fase do negocio'],
+  [
+    'stage',
+    'stage name',
+    'deal stage',
+    'lead stage',
+    'pipeline stage',
+    'sales stage',
+    'opportunity stage',
+    'phase',
+  ],
+  [
+    'etapa',
+    'estagio',
+    'fase',
+    'etapa do negocio',
+    'etapa do lead',
+    'etapa do funil',
+    'estagio no funil',
+    'fase do negocio',
+  ],
 )
 
 /** The kind of that name, or a 422: what an organization does not have cannot be imported. */

@@ -1,7 +1,7 @@
 /** What the analysis of an uploaded file found; kept with the import, so every later pass reads it alike. */
 import type { fileEncodings, ImportColumn } from '@rapport/contracts'
 import type { z } from 'zod'
-import type { DecimalMark } from './numbers.ts'
+import type { Marks } from './readers.ts'
 
 export type Encoding = (typeof fileEncodings)[number]
 
@@ -14,6 +14,8 @@ export type FileFormat = {
   declared: boolean
   /** The file is an error file of ours: its values carry the guard against formulas. */
   guarded: boolean
+  /** In which row the names of the columns stand, as a sheet counts; found by itself where it is not told. */
+  header_row?: number
   /** The rows come from a workbook, whose cells have been written as delimited text. */
   workbook?: boolean
   /** Of a workbook, all that has rows, in the order in which they are offered. */
@@ -23,7 +25,10 @@ export type FileFormat = {
 /** The rows of a sheet in a file of their own, or why there is none. */
 export type SheetText = { name: string; file_key: string } | { name: string; file_key: null; refusal: string }
 
-export type LayoutColumn = z.infer<typeof ImportColumn> & { decimal_mark: DecimalMark }
+/** What was looked for only later is missing in files of before. */
+export type LayoutColumn = z.infer<typeof ImportColumn> &
+  Pick<Marks, 'decimal_mark'> &
+  Partial<Pick<Marks, 'is_share'>>
 
 export type Layout = {
   format: FileFormat

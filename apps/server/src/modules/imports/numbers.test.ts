@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DecimalEvidence, readAmount, readNumber, type DecimalMark } from './numbers.ts'
+import { DecimalEvidence, readAmount, readNumber, ShareEvidence, type DecimalMark } from './numbers.ts'
 
 const markOf = (values: string[]): DecimalMark => {
   const evidence = new DecimalEvidence()
@@ -131,5 +131,21 @@ describe('the decimal mark of a column', () => {
     [['1', '2'], '.'],
   ])('%j has the mark %s', (values, mark) => {
     expect(markOf(values)).toBe(mark)
+  })
+})
+
+describe('a column of shares', () => {
+  it.each<[string[], boolean]>([
+    [['0.5', '1', '0'], true],
+    [['0,25', '.5'], true],
+    [['0.5', '2'], false],
+    [['0', '1'], false],
+    [['50%', '0.5'], false],
+    [['0.5', 'high'], false],
+    [['0.5', ''], true],
+  ])('%j: %s', (values, shares) => {
+    const evidence = new ShareEvidence()
+    for (const value of values.filter(Boolean)) evidence.add(value)
+    expect(evidence.isShare).toBe(shares)
   })
 })

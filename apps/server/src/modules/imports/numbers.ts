@@ -129,6 +129,22 @@ function removeSymbol(text: string, symbol: string): string {
   return (text.slice(0, at) + text.slice(at + symbol.length)).trim()
 }
 
+/** Gathers whether a column holds shares of one. */
+export class ShareEvidence {
+  #between = 0
+  #others = 0
+
+  add(text: string): void {
+    const number = /^[01]?(?:[.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : NaN
+    if (number > 0 && number < 1) this.#between += 1
+    else if (number !== 0 && number !== 1) this.#others += 1
+  }
+
+  get isShare(): boolean {
+    return this.#between > 0 && this.#others === 0
+  }
+}
+
 /** Gathers what a column shows of its decimal mark. */
 export class DecimalEvidence {
   /** Numbers of a workbook are written with a point, and without groups. */

@@ -75,6 +75,7 @@ describe('companies, contacts and deals, one file after the other', () => {
       'D1,Moses Frase,Above,Won,10/20/2016,3/13/2017,1054',
       'D2,Moses Frase,Beside,Lost,10/25/2016,3/11/2017,0',
       'D3,Moses Frase,,Prospecting,,,',
+      'D4,Moses Frase,,Proposal/Price Quote,,,',
     ].join('\n')
     const { body } = await uploadOf(owner, 'deal', sales)
     expect(body.guessed_mapping).toEqual({
@@ -89,9 +90,9 @@ describe('companies, contacts and deals, one file after the other', () => {
     const dry = await owner.call<DryRun>('POST', `/crm/imports/${body.id}/validate`, {
       body: { mapping: body.guessed_mapping },
     })
-    expect(dry.body).toMatchObject({ new: 3, invalid: 0, unknown_stages: [{ name: 'Prospecting', rows: 1 }] })
+    expect(dry.body).toMatchObject({ new: 4, invalid: 0, unknown_stages: [{ name: 'Prospecting', rows: 1 }] })
     await start(owner, body)
-    expect(await ended(owner, body.id)).toMatchObject({ created: 3, failed: 0 })
+    expect(await ended(owner, body.id)).toMatchObject({ created: 4, failed: 0 })
     const deals = Object.fromEntries((await all<Deal>('deals')).map((deal) => [deal.external_id, deal]))
     expect(deals['D1']).toMatchObject({
       name: 'Above · D1',
@@ -104,6 +105,7 @@ describe('companies, contacts and deals, one file after the other', () => {
     })
     expect(deals['D2']).toMatchObject({ status: 'lost', value: 0 })
     expect(deals['D3']).toMatchObject({ status: 'open', custom: { deal_stage: 'Prospecting' } })
+    expect(deals['D4']?.custom).toEqual({ sales_agent: 'Moses Frase' })
   })
 
   it('fail row by row where a name means nobody, or more than one', async () => {

@@ -119,7 +119,9 @@ async function filesMention(storage: Storage, kept: Kept, person: Person): Promi
 
 async function fileMentions(file: Readable, format: FileFormat, person: Person): Promise<boolean> {
   try {
-    for await (const { cells } of readRows(file, format)) if (mentions(cells.join(' '), person)) return true
+    // What stands above the table is part of the file, too.
+    for await (const { cells } of readRows(file, { ...format, header_row: 1 }))
+      if (mentions(cells.join(' '), person)) return true
     return false
   } catch (error) {
     // Files of imports that are over have been removed already.

@@ -9,6 +9,7 @@ import { isNamePart, type NamePart } from './guess.ts'
 import { customKeys } from './header.ts'
 import type { ImportKind } from './kinds.ts'
 import type { Layout } from './layout.ts'
+import { namedCurrency } from './name-score.ts'
 import type { Marks, ReadingContext } from './readers.ts'
 
 type Target =
@@ -24,6 +25,8 @@ export type Plan = {
   width: number
   /** Column whose number names rows that have no name. */
   number_index: number | null
+  /** In which the heading of the amount says that it is. */
+  heading_currency: string | null
   reading: ReadingContext
   guarded: boolean
 }
@@ -52,8 +55,8 @@ export function planImport(layout: Layout, mapping: Mapping, reading: ReadingCon
       else if (other !== undefined)
         refuse('field_used_twice', `"${text}" is already filled by the column "${other}"`)
       else {
-        const { decimal_mark, date_order } = column
-        columns.push({ index, name, decimal_mark, date_order, ...target })
+        const { decimal_mark, date_order, is_share = false } = column
+        columns.push({ index, name, decimal_mark, date_order, is_share, ...target })
       }
       columnOf.set(text, other ?? name)
     }
@@ -65,6 +68,7 @@ export function planImport(layout: Layout, mapping: Mapping, reading: ReadingCon
     columns: columns.toSorted((a, b) => a.index - b.index),
     width: layout.columns.length,
     number_index: indexes.get(layout.number_column ?? '') ?? null,
+    heading_currency: namedCurrency(columnOf.get(reading.kind.amount ?? '') ?? ''),
     reading,
     guarded: layout.format.guarded,
   }

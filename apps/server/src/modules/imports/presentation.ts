@@ -15,10 +15,10 @@ export function presentImport(row: ImportRow): Import {
 export function presentUpload(actor: Actor, row: ImportRow): ImportUpload {
   const { columns, guessed_mapping, sample, format, is_remembered = false } = row.layout
   const kind = importKind(row.object, actor)
-  const { encoding, delimiter, workbook = false, sheets = [] } = format
+  const { encoding, delimiter, declared, workbook = false, sheets = [] } = format
   return {
     ...presentImport(row),
-    columns: columns.map(({ decimal_mark: _, ...column }) => ({ ...ofBefore, ...column })),
+    columns: columns.map(({ decimal_mark: _, is_share: __, ...column }) => ({ ...ofBefore, ...column })),
     guessed_mapping: Object.fromEntries(
       Object.entries(guessed_mapping).map(([column, target]) => [
         column,
@@ -29,6 +29,7 @@ export function presentUpload(actor: Actor, row: ImportRow): ImportUpload {
     reading: {
       encoding,
       delimiter,
+      header_row: format.header_row ?? (declared ? 2 : 1),
       is_workbook: workbook,
       sheets: sheets.map(({ name }) => name),
       sheet: sheets.find(({ file_key }) => file_key === row.file_key)?.name ?? null,

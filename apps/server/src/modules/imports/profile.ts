@@ -1,7 +1,7 @@
 /** What one column holds: how full it is, what it looks like, and whether it tells all rows apart. */
 import { KeySet } from './key-set.ts'
 import { DateEvidence } from './dates.ts'
-import { DecimalEvidence } from './numbers.ts'
+import { DecimalEvidence, ShareEvidence } from './numbers.ts'
 import type { Marks } from './readers.ts'
 import { ValueEvidence } from './value-type.ts'
 
@@ -17,6 +17,7 @@ export class ColumnProfile {
   readonly values: string[] = []
   readonly decimals: DecimalEvidence
   readonly dates = new DateEvidence()
+  readonly shares = new ShareEvidence()
   readonly type = new ValueEvidence()
   filled = 0
   #rows = 0
@@ -43,6 +44,7 @@ export class ColumnProfile {
       this.decimals.add(text)
       this.dates.add(text)
     }
+    this.shares.add(text)
     this.type.add(text)
     this.#compare(text)
   }
@@ -58,7 +60,11 @@ export class ColumnProfile {
   }
 
   get marks(): Marks {
-    return { decimal_mark: this.decimals.mark, date_order: this.dates.order }
+    return {
+      decimal_mark: this.decimals.mark,
+      date_order: this.dates.order,
+      is_share: this.shares.isShare,
+    }
   }
 
   /** Whether that value is in a column which hardly repeats itself. */

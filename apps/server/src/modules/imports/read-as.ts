@@ -8,16 +8,28 @@ import type { ImportRow } from './repository.ts'
 type Choice = z.infer<typeof operations.imports.reread.body>
 type Read = { file_key: string; format: FileFormat }
 
-/** The cells of a workbook need no reading, and only a workbook has sheets. */
-export function readAs({ file_key, layout: { format } }: ImportRow, { sheet, ...choice }: Choice): Read {
+/**
+ * The cells of a workbook need no reading, and only a workbook has sheets. Read otherwise, a file may have its names
+ * elsewhere, so they are looked for anew unless their row is told.
+ */
+export function readAs(
+  { file_key, layout: { format } }: ImportRow,
+  { sheet, header_row, ...choice }: Choice,
+): Read {
   const given = Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== undefined))
   const [needless] = format.workbook ? Object.keys(given) : []
   if (needless !== undefined) throw invalidField(needless, 'unknown_field', 'is not asked of a workbook')
   return {
     file_key: sheet === undefined ? file_key : fileOf(format, sheet),
-    format: format.workbook ? format : { ...format, spaced: false, ...given },
+    format: withHeader(
+      Object.keys(given).length > 0 ? { ...format, spaced: false, ...given } : format,
+      header_row,
+    ),
   }
 }
+
+const withHeader = ({ header_row: _, ...format }: FileFormat, header_row: number | undefined): FileFormat =>
+  header_row === undefined ? format : { ...format, header_row }
 
 function fileOf({ sheets = [] }: FileFormat, name: string): string {
   const sheet = sheets.find((one) => one.name === name)

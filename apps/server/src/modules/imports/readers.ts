@@ -33,7 +33,12 @@ export type ReadingContext = {
 }
 
 /** What the whole column says of its values. */
-export type Marks = { decimal_mark: DecimalMark; date_order: DateOrder | null }
+export type Marks = {
+  decimal_mark: DecimalMark
+  date_order: DateOrder | null
+  /** All are numbers from 0 to 1 and some between: a probability of 0.75 is one of 75 %. */
+  is_share: boolean
+}
 
 export type ReadCell = (
   field: FieldDescription,
@@ -60,14 +65,17 @@ export const readValue: ReadCell = (field, text, marks, context) => {
 function readByType(
   field: FieldDescription,
   text: string,
-  { decimal_mark: mark, date_order }: Marks,
+  { decimal_mark: mark, date_order, is_share }: Marks,
   context: ReadingContext,
 ): Reading {
   if (field.name === 'currency') return readCurrency(text, context.home_currency)
   switch (field.type) {
     case 'number':
-    case 'percent':
-      return found(readNumber(text, mark), because('not_number'))
+    case 'percent': {
+      const number = readNumber(text, mark)
+      const share = is_share && field.name === 'probability'
+      return found(share ? toPercent(number) : number, because('not_number'))
+    }
     case 'money': {
       const amount = readAmount(text, mark, context.home_currency)
       return amount ?? { problem: because('not_money') }
@@ -77,9 +85,9 @@ function readByType(
     case 'user':
       return found(context.findMember(text), because('not_member'))
     case 'email':
-      return { value: text.replace(/^mailto:/i, '').toLowerCase() }
+      return { value: addressIn(text).toLowerCase() }
     case 'phone':
-      return /\d.*\d.*\d/.test(text) ? { value: text } : { problem: because('not_phone') }
+      return /\d.*\d.*\d/.test(text) ? { value: numberIn(text) } : { problem: because('not_phone') }
     case 'boolean':
       return found(readFlag(text), because('not_flag'))
     case 'date':
@@ -119,6 +127,16 @@ function readByType(
 
 const found = (value: string | number | undefined | boolean, problem: Reason): Reading =>
   value === undefined ? { problem } : { value }
+
+/** `Ana Souza <ana@x.com>` and `mailto:ana@x.com` as the address alone. */
+const addressIn = (text: string) =>
+  (/<([^<>\s]+@[^<>\s]+)>$/.exec(text)?.[1] ?? text).replace(/^mailto:/i, '')
+
+/** Without what other systems put before a number so that spreadsheets leave it alone: `p:+5511…`, `'+1…`. */
+const numberIn = (text: string) => text.replace(/^(?:'|(?:p|tel|phone|whatsapp):\s*)(?=[+(\d])/i, '')
+
+const toPercent = (share: number | undefined) =>
+  share === undefined ? undefined : Number((share * 100).toPrecision(15))
 
 function readCurrency(text: string, home: string): Reading {
   const code = isCurrency(text.toUpperCase())

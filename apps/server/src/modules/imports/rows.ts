@@ -10,7 +10,7 @@ const longestRow = 1024 * 1024
 /** `row` counts as a spreadsheet does: the header is row 1 when the file starts with it. */
 export type FileRow = { row: number; cells: string[] }
 
-/** Yields the header first. Rows without any value are counted but not yielded. */
+/** Yields the header first, where it is known which row that is. Rows without any value are counted but not yielded. */
 export async function* readRows(bytes: Readable, format: FileFormat): AsyncGenerator<FileRow, void, void> {
   const parser = parse({
     delimiter: format.delimiter,
@@ -26,11 +26,12 @@ export async function* readRows(bytes: Readable, format: FileFormat): AsyncGener
   bytes.on('error', fail)
   text.on('error', fail)
   text.pipe(parser)
+  const begins = format.header_row ?? (format.declared ? 2 : 1)
   let row = 0
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {
       row += 1
-      if (format.declared && row === 1) continue
+      if (row < begins) continue
       if (cells.some(hasText)) yield { row, cells }
     }
   } catch (error) {

@@ -11,7 +11,15 @@ import { useReason } from './refusal.ts'
 const delimiters = [',', ';', '\t', '|'] as const
 const words = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const
 
-type Reading = { encoding?: ImportUpload['reading']['encoding']; delimiter?: string; sheet?: string }
+type Reading = {
+  encoding?: ImportUpload['reading']['encoding']
+  delimiter?: string
+  sheet?: string
+  header_row?: number
+}
+
+/** Titles are rarely longer. */
+const rowsOffered = 20
 
 /** What of the file is read and how: found by itself, and changed where that was wrong. */
 export function ReadingChoice({
@@ -23,7 +31,7 @@ export function ReadingChoice({
 }) {
   const { t } = useTranslation()
   const reason = useReason()
-  const { encoding, delimiter, is_workbook, sheets, sheet } = shown.reading
+  const { encoding, delimiter, is_workbook, sheets, sheet, header_row } = shown.reading
   const read = useMutation({
     mutationFn: (body: Reading) => rapport.imports.reread({ params: { id: shown.id }, body }),
     onSuccess: (answer) => {
@@ -32,27 +40,30 @@ export function ReadingChoice({
     },
     onError: (error) => notify.problem(t('common.problem.title'), reason(error)),
   })
-  if (is_workbook && sheets.length < 2) return null
   const known = delimiters.find((one) => one === delimiter)
   const shared = { size: 'small', disabled: read.isPending } as const
+  const rows = Array.from({ length: Math.max(rowsOffered, header_row) }, (_, place) => String(place + 1))
   return (
     <div className="flex flex-wrap items-center gap-2 pt-1 pb-2 text-12 text-muted">
-      <span>{t(is_workbook ? 'imports.reading.sheet' : 'imports.reading.title')}</span>
       {is_workbook ? (
-        <>
-          <div className="w-60">
-            <Select
-              {...shared}
-              label={t('imports.reading.sheet')}
-              options={sheets.map((name) => ({ value: name, label: name }))}
-              value={sheet}
-              onChange={(next) => read.mutate({ sheet: next })}
-            />
-          </div>
-          <span>{t('imports.reading.of_sheets', { total: sheets.length })}</span>
-        </>
+        sheets.length > 1 && (
+          <>
+            <span>{t('imports.reading.sheet')}</span>
+            <div className="w-60">
+              <Select
+                {...shared}
+                label={t('imports.reading.sheet')}
+                options={sheets.map((name) => ({ value: name, label: name }))}
+                value={sheet}
+                onChange={(next) => read.mutate({ sheet: next })}
+              />
+            </div>
+            <span>{t('imports.reading.of_sheets', { total: sheets.length })}</span>
+          </>
+        )
       ) : (
         <>
+          <span>{t('imports.reading.title')}</span>
           <div className="w-40">
             <Select
               {...shared}
@@ -74,6 +85,18 @@ export function ReadingChoice({
           </div>
         </>
       )}
+      <div className="flex items-center gap-2">
+        <span>{t('imports.reading.header_row')}</span>
+        <div className="w-20">
+          <Select
+            {...shared}
+            label={t('imports.reading.header_row')}
+            options={rows.map((row) => ({ value: row, label: row }))}
+            value={String(header_row)}
+            onChange={(next) => read.mutate({ header_row: Number(next) })}
+          />
+        </div>
+      </div>
     </div>
   )
 }

@@ -100,6 +100,7 @@ export const imports = {
     of_sheets: 'of {{total}} in the workbook',
     encoding: 'Encoding',
     delimiter: 'Delimiter',
+    header_row: 'Names in row',
     comma: 'Comma',
     semicolon: 'Semicolon',
     tab: 'Tab',

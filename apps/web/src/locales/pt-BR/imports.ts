@@ -102,6 +102,7 @@ export const imports: Messages['imports'] = {
     of_sheets: 'de {{total}} na pasta de trabalho',
     encoding: 'Codificação',
     delimiter: 'Separador',
+    header_row: 'Nomes na linha',
     comma: 'Vírgula',
     semicolon: 'Ponto e vírgula',
     tab: 'Tabulação',

@@ -11,7 +11,7 @@ import type { SheetText } from '../layout.ts'
 import { refuseFile } from '../rows.ts'
 import { openArchive, type Archive } from './archive.ts'
 import { workbookTooLarge } from './problems.ts'
-import { readBook, readDateStyles, readSharedTexts } from './parts.ts'
+import { readBook, readStyles, readSharedTexts } from './parts.ts'
 import { readSheet, type Reading } from './sheet.ts'
 
 /** What the texts of all sheets may come to. */
@@ -102,7 +102,7 @@ export async function openSheets(archive: Archive): Promise<OpenSheet[]> {
   const reading: Reading = {
     since1904,
     texts: await readSharedTexts(archive),
-    dates: await readDateStyles(archive),
+    styles: await readStyles(archive),
   }
   const written = { characters: 0 }
   return sheets.map(({ name, path, is_hidden }) => ({

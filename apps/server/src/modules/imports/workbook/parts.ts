@@ -71,25 +71,36 @@ export async function readSharedTexts(archive: Archive): Promise<string[]> {
   return texts
 }
 
-/** Built-in formats that show a date or a time. */
-const builtIn = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 30, 36, 45, 46, 47, 50, 57])
-/** A day, month, year or hour in a format, apart from quoted text, colours and escaped signs. */
-const showsDate = (format: string) =>
-  /[dmyhs]/i.test(format.replace(/"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|general/gi, ''))
+/** What cells of a style show their number as, where it is no plain number. */
+export type Shown = 'date' | 'percent' | null
 
-/** Whether cells of a style, by its number, show dates. */
-export async function readDateStyles(archive: Archive): Promise<boolean[]> {
-  const custom = new Map<number, boolean>()
-  const styles: boolean[] = []
+/** Built-in formats. */
+const dates = [14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 30, 36, 45, 46, 47, 50, 57]
+const builtIn: ReadonlyMap<number, Shown> = new Map([
+  ...dates.map((id) => [id, 'date'] as const),
+  [9, 'percent'],
+  [10, 'percent'],
+])
+
+/** A day, month, year or hour in a format, or a per cent, apart from quoted text, colours and escaped signs. */
+function shownBy(format: string): Shown {
+  const signs = format.replace(/"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|general/gi, '')
+  return /[dmyhs]/i.test(signs) ? 'date' : signs.includes('%') ? 'percent' : null
+}
+
+/** What cells show, by the number of their style. */
+export async function readStyles(archive: Archive): Promise<Shown[]> {
+  const custom = new Map<number, Shown>()
+  const styles: Shown[] = []
   let inCells = false
   parseXml(await archive.readText('xl/styles.xml'), {
     open({ name, attributes }) {
       if (name === 'numFmt')
-        custom.set(Number(attributes['numFmtId']), showsDate(attributes['formatCode'] ?? ''))
+        custom.set(Number(attributes['numFmtId']), shownBy(attributes['formatCode'] ?? ''))
       if (name === 'cellXfs') inCells = true
       if (name !== 'xf' || !inCells) return
       const id = Number(attributes['numFmtId'] ?? 0)
-      styles.push(custom.get(id) ?? builtIn.has(id))
+      styles.push(custom.has(id) ? (custom.get(id) ?? null) : (builtIn.get(id) ?? null))
     },
     close(name) {
       if (name === 'cellXfs') inCells = false

@@ -2,10 +2,11 @@
 import type { Readable } from 'node:stream'
 import { mostColumns } from '../analysis.ts'
 import { refuseFile } from '../rows.ts'
+import type { Shown } from './parts.ts'
 import { parseXmlStream, type Tag, type XmlEvents } from './xml.ts'
 
 export type SheetRow = { row: number; cells: string[] }
-export type Reading = { texts: readonly string[]; dates: readonly boolean[]; since1904: boolean }
+export type Reading = { texts: readonly string[]; styles: readonly Shown[]; since1904: boolean }
 
 const day_ms = 86_400_000
 /** Longer than any row that is taken: what comes after is not collected. */
@@ -77,16 +78,20 @@ class Collector implements XmlEvents {
   }
 
   #value(): string {
-    const { texts, dates, since1904 } = this.#reading
+    const { texts, styles, since1904 } = this.#reading
     if (this.#type === 's') return texts[Number(this.#text)] ?? ''
     if (this.#type === 'b') return this.#text === '1' ? 'true' : 'false'
     if (this.#type !== 'n' || this.#text === '') return this.#text
     const number = Number(this.#text)
     if (!Number.isFinite(number)) return this.#text
-    // Fifteen digits are what a sheet shows; the rest is how binary numbers are written.
-    return dates[this.#style] ? dateOf(number, since1904) : String(Number(number.toPrecision(15)))
+    const shown = styles[this.#style]
+    if (shown === 'date') return dateOf(number, since1904)
+    return shown === 'percent' ? `${shortest(number * 100)}%` : shortest(number)
   }
 }
+
+/** Fifteen digits are what a sheet shows; the rest is how binary numbers are written. */
+const shortest = (number: number): string => String(Number(number.toPrecision(15)))
 
 /** `AB12` → 27. */
 function columnOf(reference: string | undefined): number | undefined {

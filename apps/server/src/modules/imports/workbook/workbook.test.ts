@@ -14,14 +14,14 @@ async function asText(file: Buffer): Promise<string> {
 }
 
 describe('a workbook', () => {
-  it('is read as what its cells show: texts, numbers, dates, times, yes and no', async () => {
+  it('is read as what its cells show: texts, numbers, per cents, dates, times, yes and no', async () => {
     const rows = [
       '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="inlineStr"><is><r><t>Bo</t></r><r><t>ught</t></r><rPh><t>x</t></rPh></is></c></row>',
       '<row r="2"><c r="A2" t="s"><v>2</v></c><c r="B2" s="3"><v>1100.0399999999999</v></c><c r="C2" s="1"><v>42663</v></c><c r="D2" s="2"><v>44290.0014</v></c><c r="E2" t="b"><v>1</v></c></row>',
-      '<row r="4"><c r="B4"><f>A1&amp;B1</f><v>-3</v></c><c r="C4" t="str"><f>1</f><v>=1+1</v></c><c r="D4" t="e"><v>#N/A</v></c></row>',
+      '<row r="4"><c r="A4" s="4"><v>0.07</v></c><c r="B4"><f>A1&amp;B1</f><v>-3</v></c><c r="C4" t="str"><f>1</f><v>=1+1</v></c><c r="D4" t="e"><v>#N/A</v></c></row>',
     ].join('')
     expect(await asText(await workbookOf(rows, ['Name', 'a "b"\nc', ' x, y']))).toBe(
-      'Name,"a ""b""\nc",Bought\n" x, y",1100.04,2016-10-20,2021-04-04 00:02:01,true\n\n,-3,=1+1,#N/A\n',
+      'Name,"a ""b""\nc",Bought\n" x, y",1100.04,2016-10-20,2021-04-04 00:02:01,true\n\n7%,-3,=1+1,#N/A\n',
     )
   })
 

@@ -1,0 +1,52 @@
+/**
+ * Where the names of the columns stand. Reports begin with a title, a date or notes, which have a cell or two; the
+ * table begins with the first row that is about as full as the others.
+ */
+import type { FileRow } from './rows.ts'
+
+const rowsLookedAt = 50
+
+/** The place of the first row that belongs to the table, by how many cells each of the first rows has. */
+export function tableBegins(counts: readonly number[]): number {
+  const place = counts.findIndex((count, at) => count * 3 > usual(counts.slice(at)))
+  return Math.max(place, 0)
+}
+
+/** Most rows have no more. A single one that was cut into too many cells says nothing. */
+const usual = (counts: readonly number[]): number =>
+  counts.toSorted((a, b) => a - b)[Math.floor((counts.length - 1) * 0.75)] ?? 0
+
+/** The header and the rows below it; undefined where there is no row. */
+export async function findHeader(
+  rows: AsyncGenerator<FileRow, void, void>,
+): Promise<{ header: FileRow; below: AsyncIterable<FileRow> } | undefined> {
+  const first: FileRow[] = []
+  while (first.length < rowsLookedAt) {
+    const next = await rows.next()
+    if (next.done) break
+    first.push(next.value)
+  }
+  const place = placeOfHeader(first)
+  const header = first[place]
+  return header && { header, below: chained(first.slice(place + 1), rows) }
+}
+
+/** An empty row parts a title of any kind from the table, if what is above has fewer cells. */
+function placeOfHeader(rows: readonly FileRow[]): number {
+  const counts = rows.map(({ cells }) => cells.filter((cell) => cell.trim() !== '').length)
+  const most = usual(counts)
+  const table = counts.findIndex((count) => count >= most)
+  const parted = rows.findLastIndex(
+    ({ row }, at) => at > 0 && at <= table && row - (rows[at - 1]?.row ?? row) > 1,
+  )
+  const above = Math.max(parted, 0)
+  return above + tableBegins(counts.slice(above))
+}
+
+async function* chained(
+  first: readonly FileRow[],
+  rest: AsyncIterable<FileRow>,
+): AsyncGenerator<FileRow, void, void> {
+  yield* first
+  yield* rest
+}
