@@ -48,6 +48,43 @@ describe('imports', () => {
     expect(items[0]?.custom).toMatchObject({ last_activity: 'SMS Sent', do_not_email: 'No' })
   })
 
+  test('contacts below the title of a report come in with companies that are made for them, and go with them', async ({
+    desk,
+    page,
+  }) => {
+    const file =
+      'Our contacts;;\nBy;Ana;\n\nName;E-mail;Company\nAna;a@x.example;Sol Foods\nBo;b@x.example;SOL FOODS\nCy;c@x.example;Lua Bank\n'
+    await page.goto('/imports?object=contact')
+    await page
+      .getByLabel('Choose a file')
+      .and(page.locator('input'))
+      .setInputFiles({ name: 'report.csv', mimeType: 'text/csv', buffer: Buffer.from(file) })
+    const row = page.getByRole('combobox', { name: 'Names in row' })
+    await row.waitFor()
+    expect(await row.textContent()).toContain('4')
+
+    await page.getByRole('button', { name: 'Link them, and make what is missing' }).click()
+    const column = page.getByRole('combobox', { name: 'What “Company” becomes' })
+    expect(await column.evaluate((one) => one === document.activeElement)).toBe(true)
+    const option = page.getByRole('checkbox', { name: 'Make companies that the file names' })
+    expect(await option.isChecked()).toBe(true)
+    await page.getByRole('button', { name: 'Check the file' }).click()
+    await page.getByText('2 companies will be made').waitFor()
+    await page.getByText('Sol Foods · Lua Bank').waitFor()
+    await page.getByRole('button', { name: 'Import 3 rows' }).click()
+    await page.getByRole('heading', { name: 'The import is done' }).waitFor()
+    await page.getByText('Companies made').waitFor()
+    const names = async () =>
+      (await desk.rapport.companies.list({ query: { limit: 200 } })).items.map(({ name }) => name)
+    expect(await names()).toEqual(expect.arrayContaining(['Sol Foods', 'Lua Bank']))
+
+    await page.getByRole('button', { name: 'Take the import back' }).click()
+    await page.getByText('The companies that were made for it (2) go to the trash, too.').waitFor()
+    await page.getByRole('button', { name: 'Take it back' }).click()
+    await page.getByRole('heading', { name: 'The import was undone' }).waitFor()
+    expect(await names()).not.toContain('Sol Foods')
+  })
+
   test('deals come in with dates and fields of their own, and are taken back as a whole', async ({
     desk,
     page,

@@ -66,6 +66,8 @@ export const ImportColumn = z.object({
       options: z.array(z.string()),
     })
     .nullable(),
+  /** The relation that its name says, where the records are not there that it names. */
+  missing_relation: z.string().nullable(),
   /** Whether its dates begin with the day or the month, as its values show; null where they do not. */
   date_order: DateOrder.nullable(),
 })
@@ -86,6 +88,9 @@ export const Import = z.object({
   failed: z.int(),
   /** Whether rules of assignment and other automation see the new records. */
   automation: z.boolean(),
+  /** Whether companies that cells name are made where there are none, and how many were. */
+  create_companies: z.boolean(),
+  companies: z.int(),
   /** Records that the undo has taken back, and that it left because somebody changed them since. */
   undone: z.int(),
   kept: z.int(),
@@ -130,6 +135,8 @@ const Plan = z.strictObject({
   date_order: DateOrder.optional(),
   /** Lets rules of assignment choose owners; off unless wanted. */
   automation: z.boolean().default(false),
+  /** Makes companies that cells name and that are not there, instead of refusing their rows. */
+  create_companies: z.boolean().default(false),
 })
 
 export const imports = {
@@ -170,6 +177,8 @@ export const imports = {
       invalid: z.int(),
       /** Stages that the pipelines do not have: their rows begin at the first one and keep the word. */
       unknown_stages: z.array(z.object({ name: z.string(), rows: z.int() })),
+      /** Companies that would be made because cells name them; the first 50 by their names. */
+      new_companies: z.object({ count: z.int(), names: z.array(z.string()) }),
       /** The first 200 row errors; `invalid` counts all of them. */
       errors: z.array(RowError),
     }),
@@ -233,7 +242,14 @@ export const imports = {
     summary: 'Records that the undo left as they are, with the fields that were changed since',
     params: IdParams,
     reply: z.object({
-      items: z.array(z.object({ record_id: Id, name: z.string().nullable(), fields: z.array(z.string()) })),
+      items: z.array(
+        z.object({
+          object: z.string(),
+          record_id: Id,
+          name: z.string().nullable(),
+          fields: z.array(z.string()),
+        }),
+      ),
       next_cursor: z.null(),
     }),
   }),

@@ -927,6 +927,10 @@ export interface Identities {
 export interface ImportBatches {
   created: string[]
   import_id: string
+  /**
+   * What was made; empty for what the file is of.
+   */
+  object: Generated<string>
   organization_id: string
   /**
    * Rows of the file that were dealt with before the batch.
@@ -944,6 +948,10 @@ export interface ImportChanges {
    * The record was made by the same import, and goes away with it.
    */
   is_own: boolean
+  /**
+   * What was changed or left; empty for what the file is of.
+   */
+  object: Generated<string>
   organization_id: string
   /**
    * What the undo did; null before.
@@ -992,6 +1000,14 @@ export interface Imports {
    * Rules of assignment choose owners for new records.
    */
   automation: Generated<boolean>
+  /**
+   * How many of them were made.
+   */
+  companies: Generated<number>
+  /**
+   * Whether companies that cells name, and that are not there, are made.
+   */
+  create_companies: Generated<boolean>
   created: Generated<number>
   created_at: Generated<Timestamp>
   created_by: string | null

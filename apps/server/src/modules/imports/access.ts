@@ -3,9 +3,11 @@ import { customField, customPrefix, mayEdit } from '@rapport/contracts'
 import { mayTouch, ownersInReach, scopeOf, type Actor } from '../../platform/actor.ts'
 import { hiddenFields } from '../../platform/field-rules.ts'
 import { findRecords } from '../../platform/lists/index.ts'
-import { permissionMissing } from '../../platform/problems.ts'
+import { ownFieldsOf } from '../records/index.ts'
+import { invalidField, permissionMissing } from '../../platform/problems.ts'
 import { isNamePart } from './guess.ts'
-import type { ImportKind } from './kinds.ts'
+import { importKind, madeKind, type ImportKind } from './kinds.ts'
+import { missingOwn } from './own-cells.ts'
 import type { DuplicatePolicy } from './policy.ts'
 
 /** Who imports records of a kind may make such records; who changes some by it may change them. */
@@ -14,6 +16,26 @@ export function requireRights(actor: Actor, { kind }: ImportKind, policy: Duplic
   for (const permission of [kind.create, ...(changes ? [kind.records.permissions.update] : [])])
     if (scopeOf(actor, permission) === undefined) throw permissionMissing(actor, permission)
 }
+
+/** What companies must have beside a name, by its label: those cannot be made because a cell names them. */
+const askedOfCompanies = (actor: Actor): string[] =>
+  missingOwn(ownFieldsOf(actor, madeKind), {}).map(({ label }) => label)
+
+/** Who has companies made that cells name may make companies, of which a name is enough. */
+export function requireCompanies(actor: Actor): void {
+  requireRights(actor, importKind(madeKind, actor))
+  const asked = askedOfCompanies(actor)
+  if (asked.length > 0)
+    throw invalidField(
+      'create_companies',
+      'companies_ask_for_more',
+      `companies need more than a name: ${asked.join(', ')}. Import them first`,
+    )
+}
+
+export const mayMakeCompanies = (actor: Actor): boolean =>
+  scopeOf(actor, importKind(madeKind, actor).kind.create) !== undefined &&
+  askedOfCompanies(actor).length === 0
 
 /**
  * Whose imports the actor sees: those of everyone whose records of the kind they may read; only their own when fields

@@ -97,7 +97,7 @@ export function describeProfile(
   )
   const leadsHere: Leads = (field, text) =>
     leads(field, text) || (ownRelations.has(field) && names.some((one) => one.holds(text)))
-  const { mapping, number_column } = guessMapping(columns, context, leadsHere)
+  const { mapping, missing, number_column } = guessMapping(columns, context, leadsHere)
   const keys = customKeys(
     columns.map(({ name }) => name),
     context.own.map(({ key }) => key),
@@ -109,7 +109,7 @@ export function describeProfile(
       const key = keys[index] ?? ''
       const label = name.slice(0, 120)
       const suggested_field = filled === 0 ? null : { key, label, ...profile.type.suggest(name) }
-      return { name, filled, examples, suggested_field, ...marks }
+      return { name, filled, examples, suggested_field, missing_relation: missing[name] ?? null, ...marks }
     }),
     guessed_mapping: mapping,
     sample,

@@ -4,14 +4,15 @@ import { createBreath } from '../../platform/breathing.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { Given } from '../records/index.ts'
 import { convertRow, type Link, type ReadRecord } from './conversion.ts'
-import { keyOf, type LinkBook } from './links.ts'
+import { keyOf, type LinkBook, type Named } from './links.ts'
+import { withMissing, type MakeMissing } from './missing.ts'
 import type { NamesHere } from './own-names.ts'
 import type { Plan } from './plan.ts'
 import { joinReasons, type RowReason } from './reasons.ts'
 import type { FailedRow } from './repository.ts'
 import type { FileRow } from './rows.ts'
 
-export type Linking = { book: LinkBook; names: NamesHere }
+export type Linking = { book: LinkBook; names: NamesHere; make?: MakeMissing | undefined }
 /** `links` are left of a record that names a row of the file which is not there yet. */
 export type ConvertedBatch = { rows: number; readable: ReadRecord[]; failed: FailedRow[] }
 
@@ -44,8 +45,11 @@ export async function linkBatch(
 ): Promise<ConvertedBatch> {
   const links = readable.flatMap((one) => one.links)
   if (links.length === 0) return { rows, readable, failed }
-  const found = await linking.book.find(ctx, links)
-  const linked = readable.map((one) => followLinks(plan, one, found, linking.names))
+  const { names, make } = linking
+  const there = await linking.book.find(ctx, links)
+  const isRow = ({ to, text }: Named) => to === plan.reading.kind.object && names(text)
+  const found = make ? await withMissing(links, there, { make, rows: isRow }) : there
+  const linked = readable.map((one) => followLinks(plan, one, found, names))
   return {
     rows,
     readable: linked.filter((one) => 'given' in one),

@@ -79,6 +79,10 @@ export const importProblems = {
     csv_broken: ['A line of the file breaks the rules of CSV.', 'Correct the line in message.'],
     unknown_column: ['The mapping names a column that the file has not.', 'Use the names in columns.'],
     field_used_twice: ['Two columns are to fill the same field.', 'Map one of them to null.'],
+    companies_ask_for_more: [
+      'A company has fields that must have a value, so a name is not enough to make one.',
+      'Import the companies first, or leave create_companies out.',
+    ],
     nothing_mapped: ['No column is mapped to a field.', 'Map at least one.'],
   },
 } as const satisfies ProblemDescriptions

@@ -7,7 +7,8 @@ import { inBatches, skipRows } from './batches.ts'
 import { linkBatch, readBatch } from './convert-batch.ts'
 import { findKnown, identityOf, type KnownRecord } from './identity.ts'
 import { KeySet } from './key-set.ts'
-import { createLinkBook } from './links.ts'
+import { createLinkBook, type Leads } from './links.ts'
+import { byFoldedName, type MakeMissing } from './missing.ts'
 import type { Plan } from './plan.ts'
 import type { DuplicatePolicy } from './policy.ts'
 import { inWords, type RowProblem } from './reasons.ts'
@@ -17,11 +18,20 @@ import type { NamesHere } from './own-names.ts'
 export type DryRun = ReplyOf<typeof operations.imports.validate>
 const mostErrors = 200
 const mostStages = 50
+const mostCompanies = 50
+/** Stands for a company that would be made. */
+const toBeMade: Leads = { id: '00000000-0000-0000-0000-000000000000' }
 
-type Parts = { tenancy: Pick<Tenancy, 'inTenant'>; actor: Actor; plan: Plan; policy: DuplicatePolicy }
+type Parts = {
+  tenancy: Pick<Tenancy, 'inTenant'>
+  actor: Actor
+  plan: Plan
+  policy: DuplicatePolicy
+  create_companies: boolean
+}
 
 export async function rehearse(
-  { tenancy, actor, plan, policy }: Parts,
+  { tenancy, actor, plan, policy, create_companies }: Parts,
   rows: AsyncIterable<FileRow>,
   names: NamesHere,
 ): Promise<DryRun> {
@@ -38,7 +48,17 @@ export async function rehearse(
     duplicate: 0,
     invalid: 0,
     unknown_stages: [],
+    new_companies: { count: 0, names: [] },
     errors: [],
+  }
+  const companies = new KeySet()
+  const make: MakeMissing = async (texts) => {
+    for (const [folded, [name = '']] of byFoldedName(texts)) {
+      if (!companies.add(folded)) continue
+      counts.new_companies.count += 1
+      if (counts.new_companies.names.length < mostCompanies) counts.new_companies.names.push(name)
+    }
+    return new Map(texts.map((text) => [text, toBeMade]))
   }
   const stages = new Map<string, number>()
   for await (const batch of inBatches(skipRows(rows, 0))) {
@@ -46,7 +66,11 @@ export async function rehearse(
     countStages(plan, batch, stages)
     const read = await readBatch(plan, batch)
     await tenancy.inTenant(actor, async (ctx) => {
-      const { readable, failed } = await linkBatch(ctx, plan, read, { book, names })
+      const { readable, failed } = await linkBatch(ctx, plan, read, {
+        book,
+        names,
+        make: create_companies ? make : undefined,
+      })
       counts.invalid += failed.length
       for (const { row, problem } of failed)
         if (counts.errors.length < mostErrors) counts.errors.push(presentProblem(row, problem, actor))

@@ -16,6 +16,7 @@ import type { OwnField } from '../../platform/custom-fields.ts'
 import { describeOwnField } from '../../platform/lists/index.ts'
 import { isCountryName } from './choices.ts'
 import { customKeys } from './header.ts'
+import { madeKind } from './kinds.ts'
 import { errorColumn } from './layout.ts'
 import { bareHeading, headingOf, isIdentifierName, nameScore, says } from './name-score.ts'
 import type { ColumnProfile } from './profile.ts'
@@ -37,7 +38,12 @@ export const isNamePart = (target: string): target is NamePart => Object.hasOwn(
 /** Whether a record is there that the text names, for a column that may lead to one. */
 export type Leads = (field: string, text: string) => boolean
 
-export type Guess = { mapping: Record<string, string | null>; number_column: string | null }
+export type Guess = {
+  mapping: Record<string, string | null>
+  /** By column: the relation that its name says, where the records are not there that it names. */
+  missing: Record<string, string>
+  number_column: string | null
+}
 
 export function guessMapping(
   columns: readonly ColumnProfile[],
@@ -59,7 +65,31 @@ export function guessMapping(
       return [column.name, leftOut ? null : (targets.get(index) ?? `${customPrefix}${keys[index]}`)]
     }),
   )
-  return { mapping, number_column: columns.find(isShortNumber)?.name ?? null }
+  const missing = Object.fromEntries(
+    columns.flatMap((column, index) => {
+      const relation = targets.has(index) ? undefined : missingRelation(column, context, targets)
+      return relation === undefined ? [] : [[column.name, relation]]
+    }),
+  )
+  return { mapping, missing, number_column: columns.find(isShortNumber)?.name ?? null }
+}
+
+/** Of what can be made because it is named; an id names nothing that could be made. */
+function missingRelation(
+  column: ColumnProfile,
+  context: ReadingContext,
+  targets: ReadonlyMap<number, string>,
+): string | undefined {
+  const heading = headingOf(column.name)
+  if (isIdentifierName(heading) || column.share(isNameLike) <= 0.6) return undefined
+  const used = new Set(targets.values())
+  const named = fieldsOf(context).find(
+    ({ field, own }) =>
+      field.to === madeKind &&
+      !used.has(field.name) &&
+      nameScore(field, heading, context.kind.object, own) >= 0.85,
+  )
+  return named?.field.name
 }
 
 /** The best fit first; a field goes to one column and a column to one field. */

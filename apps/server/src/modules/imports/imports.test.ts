@@ -56,6 +56,7 @@ describe('a file from another system', () => {
       duplicate: 0,
       invalid: 0,
       unknown_stages: [],
+      new_companies: { count: 0, names: [] },
       errors: [],
     })
     expect(await allLeads(owner)).toEqual([])

@@ -7,14 +7,20 @@ import { importKind } from './kinds.ts'
 import type { ImportRow } from './repository.ts'
 
 export async function presentKept(ctx: Ctx, { id, object }: ImportRow) {
-  const kept = await listKept(ctx, id)
-  const names = await namesOf(
-    ctx,
-    object,
-    kept.map(({ record_id }) => record_id),
+  const kept = (await listKept(ctx, id)).map((one) => ({ ...one, object: one.object || object }))
+  const groups = [...Map.groupBy(kept, (one) => one.object)]
+  const named = await Promise.all(
+    groups.map(([of, some]) =>
+      namesOf(
+        ctx,
+        of,
+        some.map(({ record_id }) => record_id),
+      ),
+    ),
   )
+  const names = new Map(named.flatMap((some) => [...some]))
   return {
-    items: kept.map(({ record_id, fields }) => ({ record_id, name: names.get(record_id) ?? null, fields })),
+    items: kept.map((one) => ({ ...one, name: names.get(one.record_id) ?? null })),
     next_cursor: null,
   }
 }

@@ -12,16 +12,18 @@ export type KeptLink = {
   source: string[]
 }
 
+/** Of which object the records are; empty for what the file is of. */
+type Kept = { import_id: string; place: number; object: string }
+
 export async function keepCreated(
   { tx, actor }: Context,
-  import_id: string,
-  place: number,
+  { import_id, place, object }: Kept,
   created: string[],
 ): Promise<void> {
   if (created.length === 0) return
   await tx
     .insertInto('import_batches')
-    .values({ organization_id: actor.organization_id, import_id, place, created })
+    .values({ organization_id: actor.organization_id, import_id, place, object, created })
     .execute()
 }
 
@@ -105,30 +107,32 @@ export async function settleChanges({ tx, actor }: Context, import_id: string, t
       AND c.record_id = n.record_id AND c.version = n.version`.execute(tx)
 }
 
-type CreatedBatch = { place: number; created: { id: string; version: number }[] }
+type CreatedBatch = { place: number; object: string; created: { id: string; version: number }[] }
 
-/** The last batch that is left, with the version that the import left each record at. */
+/**
+ * The last batch that is left, with the version that the import left each record at. What was made because the rows
+ * name it comes after these.
+ */
 export async function lastBatch(
   { tx, actor }: Context,
   import_id: string,
 ): Promise<CreatedBatch | undefined> {
   const { rows } = await sql<CreatedBatch>`
-    SELECT b.place, (
+    SELECT b.place, b.object, (
       SELECT json_agg(json_build_object('id', n.id, 'version', coalesce((
         SELECT max(c.version) FROM import_changes c WHERE c.organization_id = b.organization_id
           AND c.import_id = b.import_id AND c.record_id = n.id AND c.is_own), 1)))
       FROM unnest(b.created) AS n (id)) AS created
     FROM import_batches b
     WHERE b.organization_id = ${actor.organization_id}::uuid AND b.import_id = ${import_id}::uuid
-    ORDER BY b.place DESC LIMIT 1`.execute(tx)
+    ORDER BY b.place DESC, b.object LIMIT 1`.execute(tx)
   return rows[0]
 }
 
 /** The batch is dealt with; what was left of it is told as kept. */
 export async function dropBatch(
   { tx, actor }: Context,
-  import_id: string,
-  place: number,
+  { import_id, place, object }: Kept,
   kept: readonly KeptChange[],
 ): Promise<void> {
   const { organization_id } = actor
@@ -137,11 +141,12 @@ export async function dropBatch(
     .where('organization_id', '=', organization_id)
     .where('import_id', '=', import_id)
     .where('place', '=', place)
+    .where('object', '=', object)
     .execute()
   if (kept.length === 0) return
   await sql`
-    INSERT INTO import_changes (organization_id, import_id, record_id, version, is_own, outcome)
-    SELECT ${organization_id}::uuid, ${import_id}::uuid, n.record_id, n.version, true, 'kept'
+    INSERT INTO import_changes (organization_id, import_id, object, record_id, version, is_own, outcome)
+    SELECT ${organization_id}::uuid, ${import_id}::uuid, ${object}, n.record_id, n.version, true, 'kept'
     FROM jsonb_to_recordset(${JSON.stringify(kept)}::jsonb) AS n (record_id uuid, version int)
     ON CONFLICT (organization_id, import_id, record_id, version) DO UPDATE SET outcome = 'kept'`.execute(tx)
 }
@@ -151,7 +156,7 @@ const keptShown = 200
 export function listKept({ tx, actor }: Context, import_id: string) {
   return tx
     .selectFrom('import_changes')
-    .select(['record_id', 'fields'])
+    .select(['object', 'record_id', 'fields'])
     .where('organization_id', '=', actor.organization_id)
     .where('import_id', '=', import_id)
     .where('outcome', '=', 'kept')

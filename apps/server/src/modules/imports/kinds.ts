@@ -53,6 +53,9 @@ export const importedObjects = ({ own_objects }: Pick<Actor, 'own_objects'>): st
   ...own_objects,
 ]
 
+/** The only kind of record that is made because another names it. */
+export const madeKind = 'company'
+
 /** A stage is written like a field, by its name. */
 export const stageField = entered(
   'stage_id',

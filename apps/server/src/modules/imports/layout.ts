@@ -25,8 +25,11 @@ export type FileFormat = {
 /** The rows of a sheet in a file of their own, or why there is none. */
 export type SheetText = { name: string; file_key: string } | { name: string; file_key: null; refusal: string }
 
+type Column = z.infer<typeof ImportColumn>
+
 /** What was looked for only later is missing in files of before. */
-export type LayoutColumn = z.infer<typeof ImportColumn> &
+export type LayoutColumn = Omit<Column, 'missing_relation'> &
+  Partial<Pick<Column, 'missing_relation'>> &
   Pick<Marks, 'decimal_mark'> &
   Partial<Pick<Marks, 'is_share'>>
 

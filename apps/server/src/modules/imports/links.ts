@@ -18,7 +18,7 @@ export type LinkBook = {
 export const keyOf = ({ to, text }: Named): string => `${to} ${text}`
 
 const remembered = 50_000
-const idForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+export const idForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** Remembers what was found, since many rows lead to one record. What was not found may come later. */
 export function createLinkBook(): LinkBook {

@@ -275,8 +275,8 @@ describe('the undo of an import', () => {
     const kept = await owner.call<{ items: unknown[] }>('GET', `/crm/imports/${run.id}/kept`)
     expect(kept.body.items).toEqual(
       expect.arrayContaining([
-        { record_id: of('Bo'), name: 'Bo', fields: ['city'] },
-        { record_id: of('Ed'), name: 'Ed', fields: [] },
+        { object: 'lead', record_id: of('Bo'), name: 'Bo', fields: ['city'] },
+        { object: 'lead', record_id: of('Ed'), name: 'Ed', fields: [] },
       ]),
     )
     expect((await undo(run.id)).status).toBe(409)

@@ -2,7 +2,7 @@
 import type { Import, ImportUpload } from '@rapport/contracts'
 import type { Actor } from '../../platform/actor.ts'
 import type { NewEvent } from '../../platform/events/outbox.ts'
-import { mayMapTo } from './access.ts'
+import { mayMakeCompanies, mayMapTo } from './access.ts'
 import { importKind } from './kinds.ts'
 import type { ImportRow } from './repository.ts'
 
@@ -15,10 +15,18 @@ export function presentImport(row: ImportRow): Import {
 export function presentUpload(actor: Actor, row: ImportRow): ImportUpload {
   const { columns, guessed_mapping, sample, format, is_remembered = false } = row.layout
   const kind = importKind(row.object, actor)
+  const mayMake = mayMakeCompanies(actor)
   const { encoding, delimiter, declared, workbook = false, sheets = [] } = format
   return {
     ...presentImport(row),
-    columns: columns.map(({ decimal_mark: _, is_share: __, ...column }) => ({ ...ofBefore, ...column })),
+    columns: columns.map(({ decimal_mark: _, is_share: __, missing_relation = null, ...column }) => ({
+      ...ofBefore,
+      ...column,
+      missing_relation:
+        missing_relation !== null && mayMake && mayMapTo(actor, kind, missing_relation)
+          ? missing_relation
+          : null,
+    })),
     guessed_mapping: Object.fromEntries(
       Object.entries(guessed_mapping).map(([column, target]) => [
         column,
@@ -44,8 +52,8 @@ const ofBefore = { suggested_field: null, date_order: null }
 /** @param before the state that it leaves; without one it only got further, which is nothing to keep a log of. */
 export function progressOf(row: ImportRow, before?: string): NewEvent {
   const { id, created_by, state, phase, file_name } = row
-  const { done, total, created, updated, skipped, failed, undone, kept } = row
-  const counts = { done, total, created, updated, skipped, failed, undone, kept }
+  const { done, total, created, updated, skipped, failed, companies, undone, kept } = row
+  const counts = { done, total, created, updated, skipped, failed, companies, undone, kept }
   const { mapping, duplicate_policy } = row
   const plan = state === 'running' ? { mapping, duplicate_policy } : {}
   return {

@@ -5,7 +5,7 @@ import { systemActor, type Actor } from '../../platform/actor.ts'
 import type { Module } from '../../platform/platform.ts'
 import { conflict, notFound } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import { importersInReach, maySeeImport, requireRights } from './access.ts'
+import { importersInReach, maySeeImport, requireCompanies, requireRights } from './access.ts'
 import { profileFile } from './analysis.ts'
 import { plainReading, readingFor } from './context.ts'
 import { describeFile } from './describe-file.ts'
@@ -109,10 +109,12 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
         const found = await inTenant(actor, (ctx) => requireImport(ctx, params.id))
         const context = await reading(actor, found.object)
         requireRights(actor, context.kind, body.duplicate_policy)
+        if (body.create_companies) requireCompanies(actor)
         const { date_order = context.date_order } = body
         const plan = planImport(found.layout, body.mapping, { ...context, date_order }, actor)
         const read = () => readRows(storage.read(found.file_key), found.layout.format)
-        const parts = { tenancy, actor, plan, policy: body.duplicate_policy }
+        const { duplicate_policy: policy, create_companies } = body
+        const parts = { tenancy, actor, plan, policy, create_companies }
         return rehearse(parts, read(), await readOwnNames(plan, read))
       },
     })
@@ -124,6 +126,7 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
         const found = await requireImport(ctx, params.id, lockImport)
         const context = plainReading(ctx.actor, found.object)
         requireRights(ctx.actor, context.kind, body.duplicate_policy)
+        if (body.create_companies) requireCompanies(ctx.actor)
         planImport(found.layout, body.mapping, context, ctx.actor)
         // A failed import goes on where it stopped.
         const startable = found.state === 'uploaded' || (found.state === 'failed' && found.phase !== 'undo')
@@ -134,6 +137,7 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
           duplicate_policy: body.duplicate_policy,
           date_order: body.date_order ?? null,
           automation: body.automation,
+          create_companies: body.create_companies,
           problem: null,
           finished_at: null,
         })

@@ -8,6 +8,7 @@ import { scopeOf, systemActor, type Actor } from '../../platform/actor.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Storage } from '../../platform/storage/index.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
+import { requireCompanies } from './access.ts'
 import { inBatches, skipRows, twoAtOnce } from './batches.ts'
 import { readBatches } from './convert-batch.ts'
 import { filesOf } from './layout.ts'
@@ -69,6 +70,7 @@ async function bringIn(
       'Not allowed',
       'Whoever started the import may make no such records.',
     )
+  if (found.create_companies) requireCompanies(actor)
   const plan = planImport(
     found.layout,
     found.mapping,

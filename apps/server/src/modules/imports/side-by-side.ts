@@ -23,7 +23,7 @@ export function batchWriter(tenancy: Tenants, actor: Actor, { found, plan, names
   const { kind } = plan.reading
   const linking = { book: createLinkBook(), names }
   const policy = (found.duplicate_policy ?? 'create') as DuplicatePolicy
-  const { id, file_name, automation } = found
+  const { id, file_name, automation, create_companies } = found
   const apart = mustStayApart(plan, found)
   const tells = everyNow()
   let done = found.done
@@ -48,7 +48,20 @@ export function batchWriter(tenancy: Tenants, actor: Actor, { found, plan, names
     const turn = async () => {
       if (!(await before)) throw new Stopped()
     }
-    const batch = { id, file_name, plan, read, done: here, linking, policy, automation, tells, wrote, turn }
+    const batch = {
+      id,
+      file_name,
+      plan,
+      read,
+      done: here,
+      linking,
+      policy,
+      automation,
+      create_companies,
+      tells,
+      wrote,
+      turn,
+    }
     try {
       if (apart || [...known].some((one) => earlier.has(one))) await turn()
       await tenancy.inTenant(actor, (ctx) => writeBatch(ctx, { ...batch, ready: () => writtenBefore }), {
@@ -81,10 +94,11 @@ function everyNow(): () => boolean {
 const isClash = (error: unknown): boolean =>
   error instanceof Problem || (error instanceof Error && 'code' in error && error.code === '23505')
 
-/** Values that no two records may share, tags that come to be, rules that give in turn, rows that name each other. */
-function mustStayApart({ columns, reading }: Plan, { automation }: ImportRow): boolean {
+/** Values that no two records may share, tags and companies that come to be, rules that give in turn, rows that name each other. */
+function mustStayApart({ columns, reading }: Plan, { automation, create_companies }: ImportRow): boolean {
   return (
     automation ||
+    create_companies ||
     reading.own.some(({ unique }) => unique) ||
     columns.some(
       (one) =>

@@ -70,12 +70,12 @@ async function undoChanges(ctx: Ctx, { id, object }: ImportRow): Promise<Counts 
 async function undoCreated(ctx: Ctx, { id, object }: ImportRow): Promise<Counts | null> {
   const batch = await lastBatch(ctx, id)
   if (!batch) return null
-  const { kind } = importKind(object, ctx.actor)
+  const { kind } = importKind(batch.object || object, ctx.actor)
   const outcomes = await kind.delete(ctx, new Map(batch.created.map((one) => [one.id, one.version])))
   const kept = batch.created.flatMap(({ id: record_id, version }) =>
     outcomes.get(record_id) instanceof Problem ? [{ record_id, version }] : [],
   )
-  await dropBatch(ctx, id, batch.place, kept)
+  await dropBatch(ctx, { import_id: id, place: batch.place, object: batch.object }, kept)
   return { undone: batch.created.length - kept.length, kept: kept.length }
 }
 

@@ -1,12 +1,13 @@
 /** One batch in one transaction: its records, its row errors, how far the import came, and what the way back needs. */
-import { ownersInReach, type Actor } from '../../platform/actor.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
-import { countNew, eventOf, type BaseRow, type Given } from '../records/index.ts'
+import { countNew, eventOf, type BaseRow } from '../records/index.ts'
 import { updateRights } from './access.ts'
 import { keepChanges, keepCreated, keepLinks, type KeptLink } from './kept.ts'
 import { linkBatch, type ConvertedBatch, type Linking } from './convert-batch.ts'
 import { findKnown } from './identity.ts'
+import { makeCompanies } from './missing.ts'
+import { ownerGiver } from './owner.ts'
 import type { Plan } from './plan.ts'
 import { settleBatch, type DuplicatePolicy, type Settlement } from './policy.ts'
 import { progressOf } from './presentation.ts'
@@ -22,6 +23,8 @@ export type Batch = {
   linking: Linking
   policy: DuplicatePolicy
   automation: boolean
+  /** Whether companies that cells name are made where there are none. */
+  create_companies: boolean
   /** Whether others are to be told now how far it came. */
   tells: () => boolean
   /** Waits until the batch before has been written. */
@@ -37,9 +40,18 @@ export class Stopped extends Error {}
 
 /** What changes records waits its turn before, what makes new ones after it has written them. */
 export async function writeBatch(ctx: Ctx, batch: Batch): Promise<void> {
-  const { id, plan, read, done, linking, policy, wrote, turn } = batch
+  const { id, plan, read, done, linking, policy, create_companies, wrote, turn } = batch
   const { kind } = plan.reading
-  const { rows, readable, failed } = await linkBatch(ctx, plan, read, linking)
+  let companies = 0
+  const make = async (texts: readonly string[]) => {
+    const made = await makeCompanies(ctx, batch, texts)
+    companies = new Set([...made.values()].flatMap((leads) => ('id' in leads ? leads.id : []))).size
+    return made
+  }
+  const { rows, readable, failed } = await linkBatch(ctx, plan, read, {
+    ...linking,
+    make: create_companies ? make : undefined,
+  })
   const given = readable.map((one) => one.given)
   const find = () => findKnown(ctx, kind, given)
   let known = policy === 'create' ? new Map() : await find()
@@ -62,6 +74,7 @@ export async function writeBatch(ctx: Ctx, batch: Batch): Promise<void> {
     updated: current.updated + counts.updated,
     skipped: current.skipped + settled.skipped,
     failed: current.failed + failed.length,
+    companies: current.companies + companies,
   })
   if (batch.tells()) ctx.emit(progressOf(moved))
 }
@@ -118,7 +131,7 @@ async function writeSettled(
     // Further rows that mean a record of the same file change what the first one made.
     counts.updated += one.rows.length - 1
   }
-  await keepCreated(ctx, import_id, done, [...ids.values()])
+  await keepCreated(ctx, { import_id, place: done, object: '' }, [...ids.values()])
   if (ids.size > 0)
     ctx.audit({
       action: eventOf(kind.records.family, 'created'),
@@ -150,11 +163,3 @@ const linksOf = <One extends Made | Changed>(
       links.map(({ field, column, text }) => ({ row, field, column_name: column, record_id, text, source })),
     )
   })
-
-/** Records of nobody would be out of sight of an importer who reads only some: those become their own. */
-const ownerGiver =
-  (actor: Actor, { permissions, fields }: Plan['reading']['kind']['kind']['records']) =>
-  (given: Given): Given =>
-    given.owner_id == null && fields.has('owner_id') && ownersInReach(actor, permissions.read) !== 'all'
-      ? { ...given, owner_id: actor.user_id }
-      : given

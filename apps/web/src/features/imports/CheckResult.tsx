@@ -37,6 +37,7 @@ export function CheckResult({ check, policy, onAgain }: Props) {
           </p>
         ) : null}
       </section>
+      <NewCompanies companies={check.new_companies} />
       <UnknownStages stages={check.unknown_stages} />
       {check.invalid > 0 ? (
         <section className="flex flex-col gap-2">
@@ -54,6 +55,23 @@ export function CheckResult({ check, policy, onAgain }: Props) {
         </section>
       ) : null}
     </>
+  )
+}
+
+/** Told before it happens, with their names: what is written otherwise elsewhere would become another company. */
+function NewCompanies({ companies: { count, names } }: { companies: Check['new_companies'] }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (count === 0) return null
+  const more = count - names.length
+  return (
+    <section role="note" className="rounded-base bg-info-soft px-3 py-2 text-13 text-info-ink">
+      <p className="font-medium">{t('imports.companies.new', { count, formatted: format.number(count) })}</p>
+      <p>
+        {names.join(' · ')}
+        {more > 0 ? ` ${t('imports.companies.more', { formatted: format.number(more) })}` : null}
+      </p>
+    </section>
   )
 }
 

@@ -12,6 +12,7 @@ import { MakeFields } from './MakeFields.tsx'
 import { countTargets, findClashes, hasName } from './mapping.ts'
 import { MappingRow } from './MappingRow.tsx'
 import { MappingSummary } from './MappingSummary.tsx'
+import { MissingCompanies } from './MissingCompanies.tsx'
 import { NamingNotice } from './NamingNotice.tsx'
 import type { Plan } from './plan.ts'
 import { ReadingChoice } from './ReadingChoice.tsx'
@@ -36,6 +37,11 @@ export function MapStep({ shown, plan, onChange, onNext }: Props) {
   const clashes = findClashes(mapping)
   const optionsOf = useTargetOptions(kind, mapping, guessed)
   const isGuess = shown.columns.every(({ name }) => mapping[name] === guessed[name])
+
+  const focusColumn = (name: string) => {
+    const place = shown.columns.findIndex((column) => column.name === name)
+    list.current?.children[place]?.querySelector<HTMLElement>('button')?.focus()
+  }
 
   const next = () => {
     const clashing = list.current?.querySelector<HTMLElement>('[data-clash] button')
@@ -79,6 +85,7 @@ export function MapStep({ shown, plan, onChange, onNext }: Props) {
         ) : null}
         <ReadingChoice shown={shown} onRead={(read) => onChange({ mapping: read.guessed_mapping })} />
         {hasName(mapping, kind.title) ? null : <NamingNotice kind={kind} mapping={mapping} />}
+        <MissingCompanies shown={shown} plan={plan} onChange={onChange} onLinked={focusColumn} />
         <ul ref={list} aria-label={t('imports.map.columns')}>
           {shown.columns.map((column) => {
             const target = mapping[column.name] ?? null

@@ -53,8 +53,8 @@ export function RunStep({ shown }: { shown: Import }) {
 }
 
 /** An undo counts records, of which two rows may have made one. */
-const reachedIn = ({ phase, done, total, created, updated, undone, kept }: Import) =>
-  phase === 'undo' ? { done: undone + kept, total: created + updated } : { done, total }
+const reachedIn = ({ phase, done, total, created, updated, companies, undone, kept }: Import) =>
+  phase === 'undo' ? { done: undone + kept, total: created + updated + companies } : { done, total }
 
 function HoldButton({ shown }: { shown: Import }) {
   const { t } = useTranslation()

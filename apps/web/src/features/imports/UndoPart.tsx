@@ -23,7 +23,7 @@ export function UndoButton({ shown }: { shown: Import }) {
   const may = [useMay(`${kind.many}:delete`), useMay(`${kind.many}:update`)]
   const undo = useUndoImport(shown.id)
   const [asking, setAsking] = useState(false)
-  const { created, updated, state } = shown
+  const { created, updated, companies, state } = shown
   if (state === 'undone' || created + updated === 0 || may.includes(false)) return null
   const begin = () =>
     undo.mutate(undefined, {
@@ -38,10 +38,10 @@ export function UndoButton({ shown }: { shown: Import }) {
       onOpenChange={setAsking}
       trigger={<Button icon={Undo2}>{t('imports.undo.open')}</Button>}
       title={t('imports.undo.title')}
-      description={t('imports.undo.text', {
-        created: format.number(created),
-        updated: format.number(updated),
-      })}
+      description={[
+        t('imports.undo.text', { created: format.number(created), updated: format.number(updated) }),
+        ...(companies > 0 ? [t('imports.undo.companies', { formatted: format.number(companies) })] : []),
+      ].join(' ')}
       confirm={t('imports.undo.confirm')}
       busy={undo.isPending}
       onConfirm={begin}
@@ -53,7 +53,6 @@ export function UndoButton({ shown }: { shown: Import }) {
 export function KeptRecords({ shown }: { shown: Import }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const kind = importedKind(shown.object)
   const labelOf = useFieldLabel(shown.object)
   const { data = [] } = useQuery({ ...keptQuery(shown.id), enabled: shown.kept > 0 })
   if (shown.kept === 0) return null
@@ -64,9 +63,12 @@ export function KeptRecords({ shown }: { shown: Import }) {
       </h2>
       <p className="text-13 text-muted">{t('imports.undo.kept_text')}</p>
       <ul>
-        {data.map(({ record_id, name, fields }) => (
+        {data.map(({ object, record_id, name, fields }) => (
           <li key={record_id} className="flex gap-3 border-b border-line py-1.5 text-13 last:border-b-0">
-            <Link to={kind.pathOf(record_id)} className="min-w-0 flex-1 truncate font-medium hover:underline">
+            <Link
+              to={importedKind(object).pathOf(record_id)}
+              className="min-w-0 flex-1 truncate font-medium hover:underline"
+            >
               {name ?? t('imports.undo.unseen')}
             </Link>
             <span className="min-w-0 truncate text-muted">{fields.map(labelOf).join(', ')}</span>

@@ -4,7 +4,17 @@ import { importKeys, isMoving, patchImport } from './api.ts'
 
 type Progress = Pick<
   Import,
-  'state' | 'phase' | 'done' | 'total' | 'created' | 'updated' | 'skipped' | 'failed' | 'undone' | 'kept'
+  | 'state'
+  | 'phase'
+  | 'done'
+  | 'total'
+  | 'created'
+  | 'updated'
+  | 'skipped'
+  | 'failed'
+  | 'companies'
+  | 'undone'
+  | 'kept'
 >
 
 /** An event carries the numbers; only a beginning or an end, which says more, is read from the server. */
