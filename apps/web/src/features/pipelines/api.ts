@@ -3,6 +3,7 @@ import type { BodyInput, Operations, Pipeline, Stage } from '@rapport/contracts'
 import { useMemo } from 'react'
 import { queryClient, readAgain } from '../../app/queryClient.ts'
 import { rapport } from '../../app/rapport.ts'
+import { useMay } from '../../app/session.ts'
 
 export const pipelinesQuery = queryOptions({
   queryKey: ['pipelines'],
@@ -18,8 +19,10 @@ export const lostReasonsQuery = queryOptions({
 
 const none: Pipeline[] = []
 
+/** None for whoever may see none: asking all the same would be a refusal in the audit log. */
 export function usePipelines(): Pipeline[] {
-  return useQuery(pipelinesQuery).data ?? none
+  const may = useMay('pipelines:read')
+  return useQuery({ ...pipelinesQuery, enabled: may }).data ?? none
 }
 
 export function defaultPipeline(pipelines: readonly Pipeline[]): Pipeline | undefined {
