@@ -48,8 +48,8 @@ export const fileEncodings = [
 export const FileReading = z.object({
   encoding: z.enum(fileEncodings),
   delimiter: z.string().length(1),
-  /** The row with the names of the columns, as a sheet counts: reports have a title above them. */
-  header_row: z.int().min(1).max(1000),
+  /** The row with the names of the columns, as a sheet counts: reports have a title above them. 0 where there are none. */
+  header_row: z.int().min(0).max(1000),
 })
 
 export const ImportColumn = z.object({
@@ -209,7 +209,7 @@ export const imports = {
       encoding: z.enum(fileEncodings).optional(),
       delimiter: z.string().length(1).optional(),
       sheet: z.string().max(500).optional(),
-      header_row: z.int().min(1).max(1000).optional(),
+      header_row: z.int().min(0).max(1000).optional(),
     }),
     reply: ImportUpload,
   }),

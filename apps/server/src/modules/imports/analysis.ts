@@ -9,7 +9,7 @@ import { findHeader } from './header-row.ts'
 import { errorColumn, type Encoding, type FileFormat, type Layout } from './layout.ts'
 import { ColumnProfile } from './profile.ts'
 import type { ReadingContext } from './readers.ts'
-import { readRows, refuseFile, type FileRow } from './rows.ts'
+import { refuseFile, rowsOf, type FileRow } from './rows.ts'
 
 export const mostColumns = 1000
 const sampleRows = 10
@@ -27,8 +27,8 @@ export function detectFormat(head: Buffer, encoding: Encoding): FileFormat {
 }
 
 export async function profileFile(bytes: Readable, format: FileFormat): Promise<Profile> {
-  const rows = readRows(bytes, format)
-  const found = await (format.header_row === undefined ? findHeader(rows) : takeHeader(rows))
+  const rows = rowsOf(bytes, format)
+  const found = await findHeader(rows, format.header_row)
   if (!found) throw refuseFile('file_empty', format.header_row ?? 1, 'the file has no row')
   const { header, below } = found
   refuseTooWide(header)
@@ -51,11 +51,6 @@ export async function profileFile(bytes: Readable, format: FileFormat): Promise<
   }
   if (total === 0) throw refuseFile('rows_missing', header.row, 'there is a header but no row below it')
   return { format: { ...format, guarded, header_row: header.row }, columns, sample, total }
-}
-
-async function takeHeader(below: AsyncGenerator<FileRow, void, void>) {
-  const { value: header } = await below.next()
-  return header && { header, below }
 }
 
 function refuseTooWide({ row, cells }: FileRow): void {

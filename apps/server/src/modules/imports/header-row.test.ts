@@ -62,6 +62,15 @@ describe('the names of columns are found', () => {
     })
   })
 
+  it('nowhere in a file without names, whose first row comes in as well', async () => {
+    expect(await namesOf('Ana,ana@x.com,+55 11 94985-5969\nBo,bo@x.com,\n')).toEqual({
+      names: ['column_1', 'column_2', 'column_3'],
+      row: 0,
+      delimiter: ',',
+      total: 2,
+    })
+  })
+
   it('where a file has one or two columns', () => {
     expect(tableBegins([1, 1, 1])).toBe(0)
     expect(tableBegins([2, 1, 2, 2])).toBe(0)

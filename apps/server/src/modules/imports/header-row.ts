@@ -16,20 +16,36 @@ export function tableBegins(counts: readonly number[]): number {
 const usual = (counts: readonly number[]): number =>
   counts.toSorted((a, b) => a - b)[Math.floor((counts.length - 1) * 0.75)] ?? 0
 
-/** The header and the rows below it; undefined where there is no row. */
+type Table = { header: FileRow; below: AsyncIterable<FileRow> }
+
+/**
+ * The header and the rows below it; undefined where there is no row. A file without names has an empty header, of
+ * row 0, as wide as its first rows.
+ * @param told the row that somebody chose, from which `rows` begin
+ */
 export async function findHeader(
   rows: AsyncGenerator<FileRow, void, void>,
-): Promise<{ header: FileRow; below: AsyncIterable<FileRow> } | undefined> {
+  told: number | undefined,
+): Promise<Table | undefined> {
   const first: FileRow[] = []
   while (first.length < rowsLookedAt) {
     const next = await rows.next()
     if (next.done) break
     first.push(next.value)
   }
-  const place = placeOfHeader(first)
+  const place = told === undefined ? placeOfHeader(first) : 0
   const header = first[place]
-  return header && { header, below: chained(first.slice(place + 1), rows) }
+  if (!header) return undefined
+  const isNameless = told === undefined ? place === 0 && isData(header) : told === 0
+  if (!isNameless) return { header, below: chained(first.slice(place + 1), rows) }
+  const width = Math.max(...first.map(({ cells }) => cells.length))
+  return { header: { row: 0, cells: Array.from({ length: width }, () => '') }, below: chained(first, rows) }
 }
+
+const dataForm =
+  /^(?:[^\s@]+@[^\s@]+\.[^\s@]+|(?:https?:\/\/|www\.)\S+|\+\d[\d\s().-]{6,20}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})$/i
+/** Nobody calls a column by an address, a number or a day. */
+const isData = ({ cells }: FileRow): boolean => cells.some((cell) => dataForm.test(cell.trim()))
 
 /** An empty row parts a title of any kind from the table, if what is above has fewer cells. */
 function placeOfHeader(rows: readonly FileRow[]): number {

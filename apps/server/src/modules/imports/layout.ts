@@ -14,7 +14,7 @@ export type FileFormat = {
   declared: boolean
   /** The file is an error file of ours: its values carry the guard against formulas. */
   guarded: boolean
-  /** In which row the names of the columns stand, as a sheet counts; found by itself where it is not told. */
+  /** In which row the names of the columns stand, as a sheet counts; 0 where there are none. Found where it is not told. */
   header_row?: number
   /** The rows come from a workbook, whose cells have been written as delimited text. */
   workbook?: boolean

@@ -166,6 +166,37 @@ describe('the reading of a file', () => {
     const back = await read({ delimiter: ';', encoding: 'windows-1250' })
     expect(back.body).toMatchObject({ guessed_mapping: { nome: 'full_name', cidade: 'city' } })
   })
+
+  it('begins where the names stand, or where somebody says that they do', async () => {
+    const file = 'Our people,,\n\nname,email,city\nAna,ana@x.com,Recife\nBo,bo@x.com,Natal\n'
+    const { body } = await uploadOf(owner, 'lead', file)
+    expect(body).toMatchObject({ total: 2, reading: { header_row: 3 } })
+    const read = (header_row: number) =>
+      owner.call<ImportUpload>('POST', `/crm/imports/${body.id}/reading`, { body: { header_row } })
+    expect((await read(4)).body).toMatchObject({ total: 1, guessed_mapping: { 'ana@x.com': 'email' } })
+    expect((await read(1)).body.columns.map(({ name }) => name)).toEqual([
+      'Our people',
+      'column_2',
+      'column_3',
+    ])
+    expect((await read(3)).body).toMatchObject({ total: 2, reading: { header_row: 3 } })
+    expect((await start(owner, body)).status).toBe(202)
+    expect(await ended(owner, body.id)).toMatchObject({ created: 2, failed: 0 })
+  })
+
+  it('takes in the first row of a file without names, too', async () => {
+    const { body } = await uploadOf(owner, 'lead', 'Ana,ana@x.com\nBo,bo@x.com\n,cy\n')
+    expect(body).toMatchObject({
+      total: 3,
+      reading: { header_row: 0 },
+      guessed_mapping: { column_2: 'custom.column_2' },
+    })
+    await start(owner, body, { mapping: { column_1: 'full_name', column_2: 'email' } })
+    expect(await ended(owner, body.id)).toMatchObject({ created: 2, failed: 1 })
+    const errors = await owner.call('GET', `/crm/imports/${body.id}/errors.csv`)
+    expect(errors.text).toContain('column_1,column_2,import_error')
+    expect((await all<Lead>('leads')).map(({ email }) => email).toSorted()).toEqual(['ana@x.com', 'bo@x.com'])
+  })
 })
 
 describe('other objects', () => {

@@ -10,8 +10,14 @@ const longestRow = 1024 * 1024
 /** `row` counts as a spreadsheet does: the header is row 1 when the file starts with it. */
 export type FileRow = { row: number; cells: string[] }
 
-/** Yields the header first, where it is known which row that is. Rows without any value are counted but not yielded. */
+/** Yields the header first, an empty one of row 0 where the file has no names. */
 export async function* readRows(bytes: Readable, format: FileFormat): AsyncGenerator<FileRow, void, void> {
+  if (format.header_row === 0) yield { row: 0, cells: [] }
+  yield* rowsOf(bytes, format)
+}
+
+/** From the row of names, as far as it is known, or else from the first. Rows without any value are counted but not yielded. */
+export async function* rowsOf(bytes: Readable, format: FileFormat): AsyncGenerator<FileRow, void, void> {
   const parser = parse({
     delimiter: format.delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
@@ -26,7 +32,7 @@ export async function* readRows(bytes: Readable, format: FileFormat): AsyncGener
   bytes.on('error', fail)
   text.on('error', fail)
   text.pipe(parser)
-  const begins = format.header_row ?? (format.declared ? 2 : 1)
+  const begins = format.header_row || (format.declared ? 2 : 1)
   let row = 0
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {

@@ -42,7 +42,10 @@ export function ReadingChoice({
   })
   const known = delimiters.find((one) => one === delimiter)
   const shared = { size: 'small', disabled: read.isPending } as const
-  const rows = Array.from({ length: Math.max(rowsOffered, header_row) }, (_, place) => String(place + 1))
+  const rows = Array.from({ length: Math.max(rowsOffered, header_row) }, (_, place) => ({
+    value: String(place + 1),
+    label: String(place + 1),
+  }))
   return (
     <div className="flex flex-wrap items-center gap-2 pt-1 pb-2 text-12 text-muted">
       {is_workbook ? (
@@ -87,11 +90,11 @@ export function ReadingChoice({
       )}
       <div className="flex items-center gap-2">
         <span>{t('imports.reading.header_row')}</span>
-        <div className="w-20">
+        <div className="w-24">
           <Select
             {...shared}
             label={t('imports.reading.header_row')}
-            options={rows.map((row) => ({ value: row, label: row }))}
+            options={[{ value: '0', label: t('imports.reading.no_header') }, ...rows]}
             value={String(header_row)}
             onChange={(next) => read.mutate({ header_row: Number(next) })}
           />

@@ -102,6 +102,7 @@ export const imports = {
     encoding: 'Encoding',
     delimiter: 'Delimiter',
     header_row: 'Names in row',
+    no_header: 'None',
     comma: 'Comma',
     semicolon: 'Semicolon',
     tab: 'Tab',

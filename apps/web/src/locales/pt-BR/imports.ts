@@ -104,6 +104,7 @@ export const imports: Messages['imports'] = {
     encoding: 'Codificação',
     delimiter: 'Separador',
     header_row: 'Nomes na linha',
+    no_header: 'Nenhuma',
     comma: 'Vírgula',
     semicolon: 'Ponto e vírgula',
     tab: 'Tabulação',
