@@ -179,6 +179,27 @@ describe('the finder', () => {
     expect(apart.filter(({ score }) => score >= sureFrom)).toEqual([])
   })
 
+  it('is not sure of relatives, who share last name, house and telephone, but is of the same with slips', () => {
+    const entries = aTown(600).filter(({ of }, place, all) => all[place - 1]?.of !== of)
+    const relatives = entries.slice(0, 60).map(({ of, values }, place): Entry => {
+      const [name = '', , ...shared] = values
+      const first = firsts[(firsts.indexOf(name?.split(' ')[0] ?? '') + 7) % firsts.length] ?? ''
+      return {
+        of: 10_000 + of,
+        values: [name?.replace(/^\w+/, first) ?? null, `${place}@home.org`, ...shared],
+      }
+    })
+    const again = entries.slice(60, 120).map(({ of, values }): Entry => {
+      const [name = '', ...others] = values
+      return { of, values: [name?.replace(/(.)$/, '$1$1') ?? null, ...others] }
+    })
+    const all = [...entries, ...relatives, ...again]
+    const sure = findDuplicates(tableOf(people, all)).pairs.filter(({ score }) => score >= sureFrom)
+    const { precision, recall } = figures(all, sure)
+    expect(precision).toBeGreaterThan(0.9)
+    expect(recall).toBeGreaterThan(0.9)
+  })
+
   it('proposes two companies of a name that no other has, and is sure of none by it', () => {
     const random = seeded(17)
     const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? ''

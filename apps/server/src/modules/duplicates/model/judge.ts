@@ -38,21 +38,25 @@ export function scoreOf(table: Table, model: Model, a: number, b: number, found:
 
 /**
  * Whether their names say no more than that they may be others. Colleagues have one employer, one address and one
- * switchboard, so that of people only their own names are asked, of which any part will do. The companies of a group
- * have those as well, and names that are alike.
+ * switchboard, relatives the last name as well, so that of people only what they are called first is asked. The
+ * companies of a group have all those, and names that are alike.
  */
 function areNamedApart({ columns }: Table, a: number, b: number, found: Uint8Array): boolean {
   const known = [...columns.entries()].filter(
     ([index, { column }]) => column.is_name && found[index] !== unknown,
   )
   const own = known.filter(([, { column }]) => column.kind === 'person')
-  const names = own.length > 0 ? own : known
+  const names = own.length > 0 ? own.slice(0, 1) : known
   const enough = own.length > 0 ? alike : close
   if (names.length === 0 || names.some(([index]) => (found[index] ?? unknown) <= enough)) return false
   // A first name may stand where the last one does.
-  const words = (record: number) => own.flatMap(([, column]) => column.textOf(record).split(' '))
-  const others = new Set(words(b))
-  return !words(a).some((word) => others.has(word))
+  const words = (record: number, parts: typeof own) =>
+    parts.flatMap(([, column]) => column.textOf(record).split(' '))
+  const isIn = (one: number, other: number) => {
+    const all = words(other, own)
+    return words(one, own.slice(0, 1)).some((word) => all.includes(word))
+  }
+  return !isIn(a, b) && !isIn(b, a)
 }
 
 export function judge(table: Table, model: Model, a: number, b: number): Judgement {
