@@ -85,7 +85,8 @@ function together(sources: Source[]): Source[] {
   return [...sources.filter(({ column }) => column.kind !== 'email' && column.kind !== 'phone'), ...several]
 }
 
-const codeForm = /^(?=.*\d)[\p{L}\d./-]+$/u
+/** Each word has a digit, as in `SW1A 1AA`; `12 Mill Street` is an address. */
+const codeForm = /^(?:(?=\S*\d)[\p{L}\d./-]+(?: |$))+$/u
 const mostly = 0.9
 
 /** Texts that are numbers or marks, as a postcode, are compared sign by sign, and so are whole numbers. */

@@ -54,14 +54,32 @@ function spelledAlike(one: string, other: string): boolean {
 
 const withoutSpaces = (text: string) => (text.includes(' ') ? text.replaceAll(' ', '') : text)
 
+/** Not `63rd`, which is the name of a street. */
+const numeral = /(?<![^ ])(?:\d+\p{L}?|[ivx]+)(?![^ ])/gu
+
+/** House 12 and house 14, Solar I and Solar II: where both are numbered, and in nothing the same. */
+function areNumberedApart(one: string, other: string): boolean {
+  const numbers = one.match(numeral)
+  const others = numbers && other.match(numeral)
+  return Boolean(others && !numbers.some((number) => others.includes(number)))
+}
+
 function compareWords(one: string, other: string, column: ColumnValues, numbers: [number, number]): number {
+  if (areNumberedApart(one, other)) return different
   if (spelledAlike(one, other)) return close
   const whole = Math.min(one.length, other.length) > 1 ? jaroWinkler(one, other, leastAlike) : 0
   if (!one.includes(' ') && !other.includes(' ')) return byLikeness(whole)
   const words = sharedWords(column, ...numbers)
-  // Long texts often begin alike (`rua`, `instituto`), so that their words decide.
-  return byLikeness(Math.max(words, one.includes(' ') && other.includes(' ') ? whole - 0.06 : whole))
+  return byLikeness(
+    Math.max(
+      words,
+      whole - lettersLess(Math.min(...numbers.map((number) => column.wordsAt(number).words.length))),
+    ),
+  )
 }
+
+/** Long texts often begin alike (`rua`, `instituto`), the more so the longer they are, so that their words decide. */
+const lettersLess = (words: number): number => (words === 1 ? 0 : words <= 3 ? 0.06 : 0.1)
 
 /** How much of what the rare words say is on both sides, in any order and with slips. */
 function sharedWords(column: ColumnValues, one: number, other: number): number {

@@ -11,6 +11,11 @@ import type { ColumnValues, Table } from './table.ts'
 const pairsEach = 3_000
 /** Pairs that are not the same, before anything is concluded from them. */
 const enough = 30
+/**
+ * And such a part of all that agree in the column: where fewer are, most of these are the same, and so are those few that
+ * look as if they were not.
+ */
+const unlike = 0.4
 /** What goes together does so often, and much more often than by chance. */
 const often = 0.25
 const noticeable = 5
@@ -23,19 +28,23 @@ export function learnTogether(table: Table): (readonly number[] | null)[][] {
   )
   const telling = table.columns.map((column) => 1 / chanceOfSame(column))
   for (const [given, column] of table.columns.entries()) {
-    const counts = countGiven(table, column, given)
-    for (let asked = 0; asked < width; asked++) {
+    const counted = countGiven(table, column, given)
+    for (const [asked, { counts, seen }] of counted.entries()) {
       if (asked === given || !isBefore(telling, given, asked)) continue
-      const count = counts[asked] ?? []
-      const sum = count.reduce((a, b) => a + b, 0)
-      const shares = count.map((one) => one / sum)
+      const sum = counts.reduce((a, b) => a + b, 0)
+      const shares = counts.map((one) => one / sum)
       const usual = chanceOfSame(table.columns[asked] ?? column)
       const of = together[asked]
-      if (of && sum >= enough && (shares[same] ?? 0) > Math.max(often, noticeable * usual)) of[given] = shares
+      if (of && sum >= Math.max(enough, seen * unlike) && isNoticeable(shares[same] ?? 0, usual))
+        of[given] = shares
     }
   }
   return together
 }
+
+/** In odds, so that what most records have in common can go together with something as well: one country and its cities. */
+const isNoticeable = (share: number, usual: number): boolean =>
+  share > often && share * (1 - usual) > noticeable * usual * (1 - share)
 
 /** The more telling column keeps its weight; what goes with it loses some. */
 const isBefore = (telling: readonly number[], one: number, other: number): boolean =>
@@ -47,29 +56,44 @@ function chanceOfSame({ counts, filled }: ColumnValues): number {
   return pairs || 1
 }
 
-/** By column and level: how often records that agree in this column, and hardly anywhere else, do so there. */
-function countGiven(table: Table, column: ColumnValues, given: number): number[][] {
-  const counted = table.columns.map(() => Array.from({ length: levels }, () => 0))
+type Counted = {
+  /** By level, of pairs that are not the same, */
+  counts: number[]
+  /** and how many pairs there were. */
+  seen: number
+}
+
+/** By column: how often records that agree in this column, and hardly anywhere else, do so there. */
+function countGiven(table: Table, column: ColumnValues, given: number): Counted[] {
+  const counted = table.columns.map((): Counted => ({
+    counts: Array.from({ length: levels }, () => 0),
+    seen: 0,
+  }))
   for (const [a, b] of pairsSharing(table, column)) {
     const found = levelsOf(table, a, b)
-    for (const [asked, counts] of counted.entries()) {
+    for (const [asked, of] of counted.entries()) {
       const level = found[asked] ?? unknown
-      if (level !== unknown && asked !== given && areOthers(found, given, asked))
-        counts[level] = (counts[level] ?? 0) + 1
+      if (level === unknown || asked === given) continue
+      of.seen++
+      if (areOthers(table, found, given, asked)) of.counts[level] = (of.counts[level] ?? 0) + 1
     }
   }
   return counted
 }
 
-/** Whether most of the further columns say that these two are not the same. */
-function areOthers(found: Uint8Array, given: number, asked: number): boolean {
-  let [apart, known] = [0, 0]
+/** Whether most of the further columns say that these two are not the same; of as many for as against, the names do. */
+function areOthers({ columns }: Table, found: Uint8Array, given: number, asked: number): boolean {
+  let [apart, known, named, namedApart] = [0, 0, 0, 0]
   for (const [index, level] of found.entries()) {
     if (index === given || index === asked || level === unknown) continue
+    const is_apart = Number(level === different)
     known++
-    if (level === different) apart++
+    apart += is_apart
+    if (!columns[index]?.column.is_name) continue
+    named++
+    namedApart += is_apart
   }
-  return apart * 2 > known
+  return apart * 2 > known || (apart * 2 === known && named > 0 && named === namedApart)
 }
 
 function* pairsSharing(table: Table, column: ColumnValues): Generator<[number, number]> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Column, Values } from './columns.ts'
+import { compareValues, different } from './compare.ts'
 import { findDuplicates, type Found } from './find.ts'
 import { sureFrom } from './judge.ts'
 import { seeded } from './seeded.ts'
@@ -109,6 +110,151 @@ describe('the finder', () => {
     })
     const { pairs } = findDuplicates(tableOf(companies, entries))
     expect(pairs.length).toBeLessThan(entries.length * 0.01)
+  })
+
+  it('does not take companies of one place for the same, however much of the place is told', () => {
+    const random = seeded(9)
+    const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? ''
+    const columns: Column[] = [
+      { name: 'name', kind: 'words', is_name: true },
+      { name: 'country', kind: 'words', is_name: false },
+      { name: 'city', kind: 'words', is_name: false },
+      { name: 'postcode', kind: 'code', is_name: false },
+    ]
+    const entries = Array.from({ length: 900 }).flatMap((_, of): Entry[] => {
+      const town = Math.floor(random() * 120)
+      const country = town < 80 ? 'es' : `country${town % 10}x`
+      const place = [country, `${pick(streets)}ton ${town}a`, `${10_000 + town * 37}`]
+      const values = [`${pick(lasts)} ${pick(streets)} ${pick(firsts)}`, ...place]
+      const once = { of, values }
+      return of % 30 === 0 ? [once, { of, values: smudge(values, random) }] : [once]
+    })
+    const { pairs } = findDuplicates(tableOf(columns, entries))
+    const { precision, recall } = figures(entries, pairs)
+    expect(precision).toBeGreaterThan(0.75)
+    expect(recall).toBeGreaterThan(0.5)
+  })
+
+  it('keeps numbered companies apart, and the houses of a street', () => {
+    const entries = Array.from({ length: 300 }, (_, of): Entry => {
+      const [chain, number] = [Math.floor(of / 10), of % 10]
+      const name = `${lasts[chain % 26]} ${streets[chain % 12]} ${['solar', 'eolica'][chain % 2]} ${number + 1} sl`
+      return { of, values: [name, `town${chain % 7}a`, `state ${chain % 3}`, null] }
+    })
+    const { pairs } = findDuplicates(tableOf(companies, entries))
+    expect(pairs).toEqual([])
+    const houses = tableOf(companies.slice(0, 2), [
+      { of: 1, values: ['Mill House', '2820 North Leavitt Street'] },
+      { of: 2, values: ['Mill House', '2905 North Leavitt Street'] },
+      { of: 1, values: ['Mill House', '2820 North Leavitt St'] },
+    ])
+    const street = houses.columns[1]
+    expect(street && compareValues(street, 1, 2)).toBe(different)
+    expect(street && compareValues(street, 1, 3)).toBeLessThan(different)
+  })
+
+  it('is not sure of colleagues, who share employer, street, town and switchboard', () => {
+    const random = seeded(13)
+    const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? ''
+    const columns = [
+      { name: 'company', kind: 'words', is_name: true } as const,
+      ...people.filter(({ kind }) => kind !== 'email'),
+    ]
+    const entries = Array.from({ length: 300 }).flatMap((_, employer) => {
+      const company = `${pick(lasts)} ${pick(streets)} ${employer}`
+      const shared = [
+        `+55119${Math.floor(random() * 1e8)}`,
+        `${employer} ${pick(streets)} ${pick(streets)}`,
+        'Burg',
+      ]
+      return [0, 1, 2].map((member): Entry => {
+        const name = `${pick(firsts)} ${lasts[(employer + member * 7) % lasts.length]}`
+        return { of: employer * 3 + member, values: [company, name, ...shared] }
+      })
+    })
+    const named = (place: number) => entries[place]?.values[1]?.split(' ') ?? []
+    const apart = findDuplicates(tableOf(columns, entries)).pairs.filter(
+      ({ a, b }) => !named(a).some((word) => named(b).includes(word)),
+    )
+    expect(apart.filter(({ score }) => score >= sureFrom)).toEqual([])
+  })
+
+  it('is not sure of relatives, who share last name, house and telephone, but is of the same with slips', () => {
+    const entries = aTown(600).filter(({ of }, place, all) => all[place - 1]?.of !== of)
+    const relatives = entries.slice(0, 60).map(({ of, values }, place): Entry => {
+      const [name = '', , ...shared] = values
+      const first = firsts[(firsts.indexOf(name?.split(' ')[0] ?? '') + 7) % firsts.length] ?? ''
+      return {
+        of: 10_000 + of,
+        values: [name?.replace(/^\w+/, first) ?? null, `${place}@home.org`, ...shared],
+      }
+    })
+    const again = entries.slice(60, 120).map(({ of, values }): Entry => {
+      const [name = '', ...others] = values
+      return { of, values: [name?.replace(/(.)$/, '$1$1') ?? null, ...others] }
+    })
+    const all = [...entries, ...relatives, ...again]
+    const sure = findDuplicates(tableOf(people, all)).pairs.filter(({ score }) => score >= sureFrom)
+    const { precision, recall } = figures(all, sure)
+    expect(precision).toBeGreaterThan(0.9)
+    expect(recall).toBeGreaterThan(0.9)
+  })
+
+  it('proposes two companies of a name that no other has, and is sure of none by it', () => {
+    const random = seeded(17)
+    const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? ''
+    const entries = Array.from({ length: 600 }).flatMap((_, of): Entry[] => {
+      const values = [`${pick(lasts)} ${pick(firsts)} ${pick(streets)} ${pick(lasts)}`]
+      const chain = of % 100 === 0 ? 8 : of % 10 === 0 ? 2 : 1
+      return Array.from({ length: chain }, (__, branch) => ({
+        of: chain === 8 ? of + branch / 10 : of,
+        values,
+      }))
+    })
+    const { pairs } = findDuplicates(tableOf(companies.slice(0, 1), entries))
+    const { precision, recall } = figures(entries, pairs)
+    expect(precision).toBeGreaterThan(0.8)
+    expect(recall).toBeGreaterThan(0.9)
+    expect(pairs.filter(({ score }) => score >= sureFrom)).toEqual([])
+  })
+
+  it('is not sure of companies of a group, whose names are no more than alike', () => {
+    const random = seeded(19)
+    const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? ''
+    const entries = Array.from({ length: 200 }).flatMap((_, group) => {
+      const [name, phone] = [
+        `${pick(lasts)}${group} ${pick(lasts)}`,
+        `+44${Math.floor(1e9 + random() * 8e9)}`,
+      ]
+      return ['logistics', 'holding', 'energy'].map((what, at): Entry => ({
+        of: group * 3 + at,
+        values: [`${name} ${what}`, `town${group}a`, `state ${group % 9}`, phone],
+      }))
+    })
+    const { pairs } = findDuplicates(tableOf(companies, entries))
+    expect(pairs.filter(({ score }) => score >= sureFrom)).toEqual([])
+  })
+
+  it('takes nothing for going together that does so in those who were entered twice', () => {
+    const random = seeded(23)
+    const entries = aTown(600).filter(({ of }, place, all) => all[place - 1]?.of !== of)
+    // Of each third there is another record with the same number and, mostly, hardly anything else.
+    const twice = entries.filter((_, place) => place % 3 === 0)
+    const again = twice.map(({ of, values }): Entry => {
+      const left = values.map((value, at) =>
+        at === 2 || random() < 0.6 ? value : at === 0 ? value : `other ${of}`,
+      )
+      return { of, values: left }
+    })
+    const columns: Column[] = [...people, { name: 'tax_number', kind: 'code', is_name: false }]
+    const all = [...entries, ...again].map(({ of, values }) => ({
+      of,
+      values: [...values, `${7_000_000 + of * 7919}`],
+    }))
+    const { model, pairs } = findDuplicates(tableOf(columns, all))
+    const number = model.columns.length - 1
+    expect(model.columns.filter(({ together }) => together[number])).toEqual([])
+    expect(figures(all, pairs).recall).toBeGreaterThan(0.99)
   })
 
   it('finds a lead that was entered twice among three', () => {

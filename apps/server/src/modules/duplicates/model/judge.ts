@@ -1,5 +1,5 @@
 /** What is said of two records: how probable it is that they are the same, and by what. */
-import { same, unknown } from './compare.ts'
+import { alike, close, same, unknown } from './compare.ts'
 import { chancesOf, levelsOf, oddsOf, probable, weightOf, type Model } from './score.ts'
 import type { Table } from './table.ts'
 
@@ -33,7 +33,30 @@ export function scoreOf(table: Table, model: Model, a: number, b: number, found:
     const weights = model.columns[index]
     if (weights && !column.is_name) beside += weightOf(weights, found[index] ?? unknown, chances[index] ?? 1)
   }
-  return beside >= corroborated ? score : mostByName
+  return beside >= corroborated && !areNamedApart(table, a, b, found) ? score : mostByName
+}
+
+/**
+ * Whether their names say no more than that they may be others. Colleagues have one employer, one address and one
+ * switchboard, relatives the last name as well, so that of people only what they are called first is asked. The
+ * companies of a group have all those, and names that are alike.
+ */
+function areNamedApart({ columns }: Table, a: number, b: number, found: Uint8Array): boolean {
+  const known = [...columns.entries()].filter(
+    ([index, { column }]) => column.is_name && found[index] !== unknown,
+  )
+  const own = known.filter(([, { column }]) => column.kind === 'person')
+  const names = own.length > 0 ? own.slice(0, 1) : known
+  const enough = own.length > 0 ? alike : close
+  if (names.length === 0 || names.some(([index]) => (found[index] ?? unknown) <= enough)) return false
+  // A first name may stand where the last one does.
+  const words = (record: number, parts: typeof own) =>
+    parts.flatMap(([, column]) => column.textOf(record).split(' '))
+  const isIn = (one: number, other: number) => {
+    const all = words(other, own)
+    return words(one, own.slice(0, 1)).some((word) => all.includes(word))
+  }
+  return !isIn(a, b) && !isIn(b, a)
 }
 
 export function judge(table: Table, model: Model, a: number, b: number): Judgement {

@@ -28,23 +28,34 @@ export function levelsOf(table: Table, a: number, b: number): Uint8Array {
  */
 export function chancesOf(table: Table, model: Model, a: number, b: number, found: Uint8Array): Float32Array {
   const chances = new Float32Array(found.length)
+  const is_apart = found.includes(different)
   for (const [index, column] of table.columns.entries()) {
     const level = found[index] ?? unknown
     const weights = model.columns[index]
     if (level === unknown || !weights) continue
-    let chance = level === same ? frequencyOf(column, column.at(a), column.at(b)) : (weights.u[level] ?? 1)
+    let chance =
+      level === same ? frequencyOf(column, column.at(a), column.at(b), is_apart) : (weights.u[level] ?? 1)
     if (level !== different)
       for (let other = 0; other < found.length; other++) {
-        const by = weights.together[other]
-        if (by && (found[other] ?? unknown) < alike) chance = Math.max(chance, by[level] ?? 0)
+        const by = weights.together[other]?.[level] ?? 0
+        const given = found[other] ?? unknown
+        if (given < alike) chance = Math.max(chance, by)
+        // A postcode of the next district goes with the same city. Names are alike by accident.
+        else if (given === alike && !table.columns[other]?.column.is_name)
+          chance = Math.max(chance, Math.sqrt(chance * by))
       }
     chances[index] = Math.min(1, chance * (weights.doubt[level] ?? 1))
   }
   return chances
 }
 
-/** How often any two records agree on this value; of several that they share, the rarest. */
-function frequencyOf(column: ColumnValues, one: number, other: number): number {
+/**
+ * How often any two records agree on this value; of several that they share, the rarest. The name of a company that no
+ * other record has is hardly shared by chance, unless something tells the two apart: then they may be its branches.
+ */
+function frequencyOf(column: ColumnValues, one: number, other: number, is_apart: boolean): number {
+  const { is_name, kind } = column.column
+  if (is_name && kind === 'words' && !is_apart) return column.shareBeside(column.texts[one] ?? '')
   const others = new Set(membersOf(column.texts[other] ?? ''))
   const shared = membersOf(column.texts[one] ?? '').filter((member) => others.has(member))
   return Math.min(...shared.map((member) => column.shareOf(member)), 1)

@@ -19,6 +19,9 @@ const variety: Record<Kind, number> = {
 
 const rememberedWords = 50_000
 
+/** So often, in place of once, several words come again that nobody else has. */
+const hardly = 0.01
+
 type Words = { words: string[]; weights: number[]; total: number }
 
 /** One column: number 0 stands for no value. */
@@ -60,7 +63,17 @@ export class ColumnValues {
 
   /** What part of all records has this value. A single one may yet come again. */
   shareOf(member: string): number {
-    return Math.max(this.members.get(member) ?? 1, 2) / Math.max(this.filled, variety[this.column.kind])
+    return Math.max(this.members.get(member) ?? 1, 2) / this.#atLeast
+  }
+
+  /** What part of the others has this value of two records. Several words seldom come together again by chance. */
+  shareBeside(member: string): number {
+    if (!member.includes(' ')) return this.shareOf(member)
+    return Math.max((this.members.get(member) ?? 2) - 2, hardly) / this.#atLeast
+  }
+
+  get #atLeast(): number {
+    return Math.max(this.filled, variety[this.column.kind])
   }
 
   /** The words of a value with what each of them says: rare ones more. */
