@@ -83,7 +83,7 @@ export const companyFields: readonly FieldDescription[] = [
   entered(
     'address',
     'text',
-    ['street', 'street address', 'postal address', 'address line', 'full address', 'office address'],
+    ['street', 'addr', 'street address', 'postal address', 'address line', 'full address', 'office address'],
     ['endereco', 'rua', 'logradouro', 'endereco completo'],
   ),
   entered(

@@ -81,6 +81,24 @@ describe('the guessed mapping', () => {
     expect(mapping).toEqual({ Email: 'email', 'Email 2': 'custom.email_2' })
   })
 
+  it('takes a name of any kind where there is no other, but none that comes again and again', () => {
+    const others = {
+      'Campaign Name': ['Fair', 'Fair', 'Fair', 'Fair'],
+      'Agent Name': ['Di Ray', 'Ed Lee', 'Fay Li', 'Gil Sá'],
+    }
+    const students = { 'Nome do aluno': ['João Dias', 'Zé Lima', 'Ana Reis', 'Bia Sá'] }
+    expect(guess({ ...others, ...students }).mapping).toEqual({
+      'Campaign Name': 'custom.campaign_name',
+      'Agent Name': 'custom.agent_name',
+      'Nome do aluno': 'full_name',
+    })
+    const named = { Name: ['Ana', 'Bo', 'Cy', 'Di'] }
+    expect(guess({ ...students, ...named }).mapping).toEqual({
+      'Nome do aluno': 'custom.nome_do_aluno',
+      Name: 'full_name',
+    })
+  })
+
   it('joins first and last names', () => {
     expect(guess({ Nome: ['João', 'Zé'], Sobrenome: ['Dias', 'Lima'] }).mapping).toEqual({
       Nome: 'first_name',

@@ -55,6 +55,7 @@ export function guessMapping(
     columns.flatMap((column, index) => candidatesOf({ fields, context, leads }, column, index)),
   )
   joinNameParts(columns, targets)
+  takeAnyName(columns, targets, context)
   const keys = customKeys(
     columns.map((column) => column.name),
     context.own.map(({ key }) => key),
@@ -104,6 +105,34 @@ function assign(candidates: Candidate[]): Map<number, string> {
     used.add(target)
   }
   return targets
+}
+
+/**
+ * Where no column is the name, the first that is called one of some kind (`Site name`, `Nome do aluno`): names of
+ * campaigns come again and again, those of accounts and agents are of others.
+ */
+function takeAnyName(
+  columns: readonly ColumnProfile[],
+  targets: Map<number, string>,
+  context: ReadingContext,
+): void {
+  const { title, object } = context.kind
+  const others = fieldsOf(context).filter(({ field }) => field.to !== undefined || field.type === 'user')
+  const known = new Set(targets.values())
+  if ([title, ...Object.keys(nameParts)].some((target) => known.has(target))) return
+  const place = columns.findIndex((column, index) => {
+    const heading = headingOf(column.name)
+    const words = heading.split(' ')
+    return (
+      !targets.has(index) &&
+      words.some((word) => word === 'name' || word === 'nome') &&
+      !isIdentifierName(heading) &&
+      others.every(({ field, own }) => nameScore(field, heading, object, own) === 0) &&
+      column.share(isNameLike) > 0.9 &&
+      new Set(column.values).size > column.values.length / 3
+    )
+  })
+  if (place >= 0) targets.set(place, title)
 }
 
 /** A first name stands beside a last name; where the whole name has its own column they stay custom. */
