@@ -195,7 +195,9 @@ describe('the reading of a file', () => {
     expect(await ended(owner, body.id)).toMatchObject({ created: 2, failed: 1 })
     const errors = await owner.call('GET', `/crm/imports/${body.id}/errors.csv`)
     expect(errors.text).toContain('column_1,column_2,import_error')
-    expect((await all<Lead>('leads')).map(({ email }) => email).toSorted()).toEqual(['ana@x.com', 'bo@x.com'])
+    expect(new Set((await all<Lead>('leads')).map(({ email }) => email))).toEqual(
+      new Set(['ana@x.com', 'bo@x.com']),
+    )
   })
 })
 
