@@ -90,7 +90,7 @@ export function ReadingChoice({
       )}
       <div className="flex items-center gap-2">
         <span>{t('imports.reading.header_row')}</span>
-        <div className="w-24">
+        <div className="w-28">
           <Select
             {...shared}
             label={t('imports.reading.header_row')}
