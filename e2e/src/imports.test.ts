@@ -106,7 +106,10 @@ describe('imports', () => {
     await page.getByRole('button', { name: 'Make 1 field' }).click()
     await page.getByText('1 field is there').waitFor()
     await page.getByRole('button', { name: 'Check the file' }).click()
-    await page.getByText('Some stages are not in your pipelines').waitFor()
+    const missing = page.getByText('Some stages are not in your pipelines')
+    await missing.waitFor()
+    await page.getByRole('button', { name: 'Add 1 stage to' }).click()
+    await missing.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Import 30 rows' }).click()
     await page.getByRole('heading', { name: 'The import is done' }).waitFor()
     const { items } = await desk.rapport.deals.list({ query: { q: 'OP2', limit: 50 } })
@@ -115,6 +118,14 @@ describe('imports', () => {
       value: 20,
       expected_close: '2016-10-22',
       custom: { sales_agent: 'Moses' },
+    })
+    const [pipeline] = (await desk.rapport.pipelines.list({ query: { object: 'deal' } })).items
+    const added = pipeline?.stages.findIndex(({ name }) => name === 'Engaging') ?? -1
+    expect(pipeline?.stages[added + 1]?.type).toBe('won')
+    const engaging = await desk.rapport.deals.list({ query: { q: 'OP1', limit: 50 } })
+    expect(engaging.items.find(({ external_id }) => external_id === 'OP1')).toMatchObject({
+      stage_id: pipeline?.stages[added]?.id,
+      custom: { sales_agent: 'Darcel' },
     })
 
     await page.getByRole('button', { name: 'Take the import back' }).click()

@@ -5,10 +5,11 @@ import { useFormat } from '../../ui/format.ts'
 import type { Check, Policy } from './plan.ts'
 import { RowErrors } from './RowErrors.tsx'
 import { StatLine, type Stat } from './StatLine.tsx'
+import { UnknownStages } from './UnknownStages.tsx'
 
-type Props = { check: Check; policy: Policy; onAgain: () => void }
+type Props = { object: string; check: Check; policy: Policy; onAgain: () => void }
 
-export function CheckResult({ check, policy, onAgain }: Props) {
+export function CheckResult({ object, check, policy, onAgain }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   return (
@@ -38,7 +39,7 @@ export function CheckResult({ check, policy, onAgain }: Props) {
         ) : null}
       </section>
       <NewCompanies companies={check.new_companies} />
-      <UnknownStages stages={check.unknown_stages} />
+      <UnknownStages object={object} stages={check.unknown_stages} onAdded={onAgain} />
       {check.invalid > 0 ? (
         <section className="flex flex-col gap-2">
           <h2 className="text-15 font-semibold">{t('imports.check.errors_title')}</h2>
@@ -70,23 +71,6 @@ function NewCompanies({ companies: { count, names } }: { companies: Check['new_c
       <p>
         {names.join(' · ')}
         {more > 0 ? ` ${t('imports.companies.more', { formatted: format.number(more) })}` : null}
-      </p>
-    </section>
-  )
-}
-
-/** Told before it happens: such rows begin at the first stage and keep the word. */
-function UnknownStages({ stages }: { stages: Check['unknown_stages'] }) {
-  const { t } = useTranslation()
-  const format = useFormat()
-  if (stages.length === 0) return null
-  return (
-    <section role="note" className="rounded-base bg-warn-soft px-3 py-2 text-13 text-warn-ink">
-      <p className="font-medium">{t('imports.check.stages_title')}</p>
-      <p>
-        {t('imports.check.stages_text', {
-          stages: stages.map(({ name, rows }) => `${name} (${format.number(rows)})`).join(', '),
-        })}
       </p>
     </section>
   )

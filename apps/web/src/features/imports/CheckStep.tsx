@@ -60,7 +60,7 @@ export function CheckStep({ shown, plan, onBack }: Props) {
       {check.isFetching ? (
         <Reading total={shown.total} />
       ) : check.data ? (
-        <CheckResult check={check.data} policy={plan.duplicate_policy} onAgain={run} />
+        <CheckResult object={shown.object} check={check.data} policy={plan.duplicate_policy} onAgain={run} />
       ) : check.error ? (
         <ErrorState title={t('imports.check.failed')} text={reason(check.error)} onRetry={run} />
       ) : (

@@ -174,7 +174,9 @@ export const imports = {
     failed: 'The check was not done',
     stages_title: 'Some stages are not in your pipelines',
     stages_text:
-      'Rows with {{stages}} begin at the first stage and keep the word. Add the stages to the pipeline first if they shall have their own.',
+      'Rows with {{stages}} begin at the first stage and keep the word, unless the stages are added to the pipeline first.',
+    stages_add_one: 'Add {{formatted}} stage to “{{pipeline}}”',
+    stages_add_other: 'Add {{formatted}} stages to “{{pipeline}}”',
     errors_title: 'Rows that cannot be read',
     errors_text:
       'They are left out of the import. Afterwards you can download them with the reasons, correct them and import them again.',

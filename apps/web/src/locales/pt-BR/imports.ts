@@ -180,7 +180,9 @@ export const imports: Messages['imports'] = {
     failed: 'A conferência não foi feita',
     stages_title: 'Algumas etapas não existem nos seus funis',
     stages_text:
-      'Linhas com {{stages}} começam na primeira etapa e guardam a palavra. Para terem etapa própria, adicione-as antes ao funil.',
+      'Linhas com {{stages}} começam na primeira etapa e guardam a palavra, a menos que as etapas sejam adicionadas antes ao funil.',
+    stages_add_one: 'Adicionar {{formatted}} etapa a “{{pipeline}}”',
+    stages_add_other: 'Adicionar {{formatted}} etapas a “{{pipeline}}”',
     errors_title: 'Linhas que não podem ser lidas',
     errors_text:
       'Elas ficam fora da importação. Depois você pode baixá-las com os motivos, corrigir e importar de novo.',
