@@ -92,6 +92,11 @@ describe('the guessed mapping', () => {
       'Agent Name': 'custom.agent_name',
       'Nome do aluno': 'full_name',
     })
+    const firms = {
+      Company: ['Acme', 'Bits', 'Core', 'Dots'],
+      'Product Name': ['Pump', 'Valve', 'Pipe', 'Seal'],
+    }
+    expect(guess(firms).mapping['Product Name']).toBe('custom.product_name')
     const named = { Name: ['Ana', 'Bo', 'Cy', 'Di'] }
     expect(guess({ ...students, ...named }).mapping).toEqual({
       'Nome do aluno': 'custom.nome_do_aluno',

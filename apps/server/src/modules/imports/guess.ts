@@ -107,6 +107,9 @@ function assign(candidates: Candidate[]): Map<number, string> {
   return targets
 }
 
+/** By which a lead or a deal is better called than by whatever has a name beside it. */
+const namingCompany = ['company_name', 'company_id']
+
 /**
  * Where no column is the name, the first that is called one of some kind (`Site name`, `Nome do aluno`): names of
  * campaigns come again and again, those of accounts and agents are of others.
@@ -119,7 +122,7 @@ function takeAnyName(
   const { title, object } = context.kind
   const others = fieldsOf(context).filter(({ field }) => field.to !== undefined || field.type === 'user')
   const known = new Set(targets.values())
-  if ([title, ...Object.keys(nameParts)].some((target) => known.has(target))) return
+  if ([title, ...Object.keys(nameParts), ...namingCompany].some((target) => known.has(target))) return
   const place = columns.findIndex((column, index) => {
     const heading = headingOf(column.name)
     const words = heading.split(' ')
