@@ -62,6 +62,10 @@ describe('the names of columns are found', () => {
     })
   })
 
+  it('in a first row of days', async () => {
+    expect(await namesOf('name,2026-01-31,28/02/2026\nAna,1,2\n')).toMatchObject({ row: 1, total: 1 })
+  })
+
   it('nowhere in a file without names, whose first row comes in as well', async () => {
     expect(await namesOf('Ana,ana@x.com,+55 11 94985-5969\nBo,bo@x.com,\n')).toEqual({
       names: ['column_1', 'column_2', 'column_3'],

@@ -42,9 +42,8 @@ export async function findHeader(
   return { header: { row: 0, cells: Array.from({ length: width }, () => '') }, below: chained(first, rows) }
 }
 
-const dataForm =
-  /^(?:[^\s@]+@[^\s@]+\.[^\s@]+|(?:https?:\/\/|www\.)\S+|\+\d[\d\s().-]{6,20}|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})$/i
-/** Nobody calls a column by an address, a number or a day. */
+const dataForm = /^(?:[^\s@]+@[^\s@]+\.[^\s@]+|(?:https?:\/\/|www\.)\S+|\+\d[\d\s().-]{6,20})$/i
+/** Nobody calls a column by an address or a telephone number; days stand above columns of figures. */
 const isData = ({ cells }: FileRow): boolean => cells.some((cell) => dataForm.test(cell.trim()))
 
 /** An empty row parts a title of any kind from the table, if what is above has fewer cells. */
