@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { detectFormat, profileFile } from './analysis.ts'
-import { tableBegins } from './header-row.ts'
+import { findHeader, tableBegins } from './header-row.ts'
 
 async function namesOf(text: string) {
   const bytes = Buffer.from(text)
@@ -73,6 +73,18 @@ describe('the names of columns are found', () => {
       delimiter: ',',
       total: 2,
     })
+  })
+
+  it('without keeping many rows that are very long', async () => {
+    let read = 0
+    async function* long() {
+      for (let row = 1; row <= 100; row++) {
+        read += 1
+        yield { row, cells: Array.from({ length: 400_000 }, () => 'x') }
+      }
+    }
+    expect((await findHeader(long(), undefined))?.header.row).toBe(1)
+    expect(read).toBe(2)
   })
 
   it('where a file has one or two columns', () => {

@@ -5,6 +5,8 @@
 import type { FileRow } from './rows.ts'
 
 const rowsLookedAt = 50
+/** Cells and their signs: rows of a hostile file may have a million each. */
+const signsLookedAt = 1_000_000
 
 /** The place of the first row that belongs to the table, by how many cells each of the first rows has. */
 export function tableBegins(counts: readonly number[]): number {
@@ -28,10 +30,12 @@ export async function findHeader(
   told: number | undefined,
 ): Promise<Table | undefined> {
   const first: FileRow[] = []
-  while (first.length < rowsLookedAt) {
+  let signs = 0
+  while (first.length < rowsLookedAt && signs < signsLookedAt) {
     const next = await rows.next()
     if (next.done) break
     first.push(next.value)
+    for (const cell of next.value.cells) signs += cell.length + 1
   }
   const place = told === undefined ? placeOfHeader(first) : 0
   const header = first[place]
