@@ -85,6 +85,32 @@ describe('imports', () => {
     expect(await names()).not.toContain('Sol Foods')
   })
 
+  test('rows of which something cannot be read come in with it as text, once that is chosen beside the check', async ({
+    desk,
+    page,
+  }) => {
+    const file = 'Name;E-mail;Phone\nOda;oda@x.example;\nPia;pia at x;unknown\nRui;r@x.example;;too;wide\n'
+    await page.goto('/imports?object=contact')
+    await page
+      .getByLabel('Choose a file')
+      .and(page.locator('input'))
+      .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(file) })
+    await page.getByRole('button', { name: 'Check the file' }).click()
+    await page.getByRole('heading', { name: 'Rows that cannot be read' }).waitFor()
+    expect(await page.getByRole('table').getByRole('row').count()).toBe(3)
+
+    const choice = page.getByRole('checkbox', { name: 'Bring in rows of which something cannot be read' })
+    await choice.click()
+    await page.getByRole('heading', { name: 'Rows of which something is kept as text' }).waitFor()
+    expect(await choice.evaluate((one) => one === document.activeElement)).toBe(true)
+    await page.getByRole('button', { name: 'Import 2 rows' }).click()
+    await page.getByRole('heading', { name: 'The import is done' }).waitFor()
+    await page.getByText('With values kept as text').waitFor()
+    await page.getByRole('button', { name: 'Download the failed rows' }).waitFor()
+    const { items } = await desk.rapport.contacts.list({ query: { q: 'Pia' } })
+    expect(items[0]).toMatchObject({ email: null, custom: { e_mail: 'pia at x', phone: 'unknown' } })
+  })
+
   test('deals come in with dates and fields of their own, and are taken back as a whole', async ({
     desk,
     page,

@@ -18,10 +18,14 @@ export const DuplicatePolicy = z.enum(['create', 'skip', 'fill_empty', 'overwrit
 /** What a running import is at: bringing rows in, linking records of the file with each other, or taking all back. */
 export const importPhases = ['rows', 'links', 'undo'] as const
 
+/** The people of a deal: no field of it, yet a column of a file can name them. */
+export const contactsTarget = 'contacts'
+
 /**
  * Column name of the file → field of the object, `first_name` or `last_name` (joined into `full_name`),
  * `custom.<key>`, or null to leave the column out. A relation takes the id, external id, e-mail, domain or name of
- * the record that it leads to, `stage_id` the name or id of a stage.
+ * the record that it leads to, `stage_id` the name or id of a stage; `contacts` of a deal takes one person or several,
+ * apart by semicolons.
  */
 export const Mapping = z.record(z.string().max(500), z.string().max(100).nullable())
 
@@ -91,6 +95,9 @@ export const Import = z.object({
   /** Whether companies that cells name are made where there are none, and how many were. */
   create_companies: z.boolean(),
   companies: z.int(),
+  /** Whether rows come in of which something cannot be read, and how many did: that is kept as it was written. */
+  keep_unreadable: z.boolean(),
+  unreadable: z.int(),
   /** Records that the undo has taken back, and that it left because somebody changed them since. */
   undone: z.int(),
   kept: z.int(),
@@ -122,6 +129,8 @@ export const RowError = z.object({
   row: z.int(),
   column: z.string().nullable(),
   value: z.string(),
+  /** The row comes in all the same, and what is wrong is kept beside the record as it was written. */
+  is_kept: z.boolean(),
   /** Of the first thing that is wrong, for programs. */
   code: z.string(),
   /** All that is wrong, in the language of who asks. */
@@ -137,6 +146,8 @@ const Plan = z.strictObject({
   automation: z.boolean().default(false),
   /** Makes companies that cells name and that are not there, instead of refusing their rows. */
   create_companies: z.boolean().default(false),
+  /** Brings in rows of which something cannot be read: it is kept as text under `custom`, and its field stays empty. */
+  keep_unreadable: z.boolean().default(false),
 })
 
 export const imports = {
@@ -175,11 +186,13 @@ export const imports = {
       /** The same, but they will not change it: skipped, or under `create` made a second time. */
       duplicate: z.int(),
       invalid: z.int(),
+      /** Of the new and updated rows, those of which something would be kept as text. */
+      unreadable: z.int(),
       /** Stages that the pipelines do not have: their rows begin at the first one and keep the word. */
       unknown_stages: z.array(z.object({ name: z.string(), rows: z.int() })),
       /** Companies that would be made because cells name them; the first 50 by their names. */
       new_companies: z.object({ count: z.int(), names: z.array(z.string()) }),
-      /** The first 200 row errors; `invalid` counts all of them. */
+      /** The first 200 rows of which something is wrong; `invalid` and `unreadable` count all of them. */
       errors: z.array(RowError),
     }),
   }),

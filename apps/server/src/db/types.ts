@@ -671,6 +671,10 @@ export interface DealContacts {
   contact_id: string
   created_at: Generated<Timestamp>
   deal_id: string
+  /**
+   * The import that linked them with a deal which was there, and takes that back.
+   */
+  import_id: string | null
   organization_id: string
   part: string | null
 }
@@ -1026,6 +1030,10 @@ export interface Imports {
   finished_at: Timestamp | null
   id: string
   /**
+   * Whether rows come in of which something cannot be read; it is kept as text.
+   */
+  keep_unreadable: Generated<boolean>
+  /**
    * Records that the undo left, since they were changed after the import.
    */
   kept: Generated<number>
@@ -1052,6 +1060,10 @@ export interface Imports {
    * Records that the undo has taken back.
    */
   undone: Generated<number>
+  /**
+   * How many such rows came in.
+   */
+  unreadable: Generated<number>
   updated: Generated<number>
 }
 

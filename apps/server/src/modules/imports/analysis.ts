@@ -8,6 +8,7 @@ import { customKeys, nameColumns } from './header.ts'
 import { findHeader } from './header-row.ts'
 import { errorColumn, type Encoding, type FileFormat, type Layout } from './layout.ts'
 import { ColumnProfile } from './profile.ts'
+import { namedIn } from './links.ts'
 import type { ReadingContext } from './readers.ts'
 import { refuseFile, rowsOf, type FileRow } from './rows.ts'
 
@@ -68,8 +69,8 @@ export function namedByColumns(
   context: ReadingContext,
 ): { to: string; text: string }[] {
   return columns.flatMap((column) =>
-    mayLeadTo(column, context).flatMap(({ to = '' }) =>
-      [...new Set(column.values)].map((text) => ({ to, text })),
+    mayLeadTo(column, context).flatMap(({ name, to = '' }) =>
+      [...new Set(column.values)].flatMap((text) => namedIn(name, text)).map((text) => ({ to, text })),
     ),
   )
 }

@@ -34,6 +34,7 @@ export function plainReading(actor: Actor, object: string): ReadingContext {
     time_zone,
     date_order: usualOrder(country, language),
     findMember: () => undefined,
+    keep_unreadable: false,
     findStage: () => undefined,
     own: ownFieldsOf(actor, object),
   }
@@ -55,6 +56,25 @@ const closing: Readonly<Record<'won' | 'lost', readonly string[]>> = {
   lost: ['lost', 'closed lost', 'closedlost', 'perdido', 'perdida', 'fechado perdido', 'failed'],
 }
 
+/** The same stage in either language. */
+const translated: readonly (readonly string[])[] = [
+  ['new', 'novo', 'nova'],
+  ['contacted', 'contatado', 'contato feito'],
+  ['prospecting', 'prospeccao'],
+  ['qualification', 'qualificacao'],
+  ['qualified', 'qualificado', 'qualificada'],
+  ['discovery', 'descoberta'],
+  ['meeting scheduled', 'reuniao agendada'],
+  ['demo', 'demonstracao'],
+  ['presentation', 'apresentacao'],
+  ['evaluation', 'avaliacao'],
+  ['proposal', 'proposta'],
+  ['proposal sent', 'proposta enviada'],
+  ['negotiation', 'negociacao'],
+  ['contract sent', 'contrato enviado'],
+  ['closing', 'fechamento'],
+]
+
 /** A stage by its id or its name; the default pipeline's come first. */
 async function readStages({ tx, actor }: Ctx, object: string): Promise<ReadingContext['findStage']> {
   const { rows } = await selectPipelines(actor.organization_id, sql`AND p.object = ${object}`).execute(tx)
@@ -69,6 +89,10 @@ async function readStages({ tx, actor }: Ctx, object: string): Promise<ReadingCo
   }
   for (const stage of stages)
     if (stage.type !== 'open') for (const name of closing[stage.type]) learn(name, stage)
+  for (const words of translated) {
+    const known = words.map((name) => byName.get(name)).find((stage) => stage !== undefined)
+    if (known) for (const name of words) learn(name, known)
+  }
   const named = (text: string) => byName.get(normaliseName(text))
   // `Negotiation/Review` are two names of one stage.
   return (text) =>

@@ -6,6 +6,7 @@ import { normalizePhone } from '../../platform/phone-numbers.ts'
 import type { Custom, Given } from '../records/index.ts'
 import { readInstant } from './dates.ts'
 import { objectWords } from './kinds.ts'
+import { namedIn } from './links.ts'
 import { missingOwn, readOwnCell } from './own-cells.ts'
 import type { Plan, PlannedColumn } from './plan.ts'
 import { readIssue, readUnchecked, readValue, type ReadCell } from './readers.ts'
@@ -13,15 +14,19 @@ import { because, joinReasons, type Reason, type RowProblem, type RowReason } fr
 import type { FileRow } from './rows.ts'
 
 /** A cell that names another record, which is looked for together with those of the whole batch. */
-export type Link = { column: string; field: string; to: string; text: string }
+export type Link = { column: string; field: string; to: string; text: string; kept_as: string }
 
 export type ReadRecord = {
   row: number
   cells: string[]
   given: Given
   links: Link[]
+  /** Ids of its people. */
+  contacts: string[]
   /** The file gave no name; this one was made up and must not replace a name. */
   named_by_us: boolean
+  /** What of it is kept as text, since it could not be read. */
+  unreadable: RowProblem | null
 }
 export type Converted = ReadRecord | { row: number; cells: string[]; problem: RowProblem }
 
@@ -56,6 +61,8 @@ class Draft {
   readonly #nameParts: Record<'first_name' | 'last_name', string> = { first_name: '', last_name: '' }
   readonly #reasons: RowReason[] = []
   #value = ''
+  readonly #kept: RowReason[] = []
+  #keptValue = ''
   #moneyCurrency: string | null = null
 
   constructor(plan: Plan, row: number, cells: string[], read: ReadCell) {
@@ -86,6 +93,15 @@ class Draft {
     this.#reasons.push({ column, ...reason, ...(subject === undefined ? {} : { subject }) })
   }
 
+  /** Keeps the text under a key of its own where that is wanted; refuses the row otherwise. */
+  #leaveOut({ name, kept_as }: PlannedColumn, text: string, reason: Reason): void {
+    if (!this.#plan.reading.keep_unreadable || text.length > longestCustom)
+      return this.#refuse(name, text, reason)
+    if (this.#kept.length === 0) this.#keptValue = text.slice(0, longestShown)
+    this.#kept.push({ column: name, ...reason })
+    if (text !== '') this.#custom[kept_as] = text
+  }
+
   #take(column: PlannedColumn, cell: string): void {
     const text = cell.trim()
     if (column.kind === 'custom') return this.#keep(column, cell, text)
@@ -93,35 +109,36 @@ class Draft {
       this.#nameParts[column.part] = text.replace(/\s+/g, ' ')
       return
     }
-    const { field, name } = column
+    const { field, name, kept_as } = column
     const { reading } = this.#plan
     if (text === '') {
-      if (field.name === reading.kind.title) this.#refuse(name, '', because('needs_value'))
+      if (field.name === reading.kind.title) this.#leaveOut(column, '', because('needs_value'))
       return
     }
     if (field.to !== undefined) {
-      this.#links.push({ column: name, field: field.name, to: field.to, text })
+      for (const named of namedIn(field.name, text))
+        this.#links.push({ column: name, field: field.name, to: field.to, text: named, kept_as })
       return
     }
     const read = this.#read(field, text, column, reading)
     if (read.problem === undefined) {
       this.#values[field.name] = read.value
       if (read.currency) this.#moneyCurrency = read.currency
-    } else if (field.name === 'stage_id') this.#custom[column.key] = text
-    else this.#refuse(name, text, read.problem)
+    } else if (field.name === 'stage_id') this.#custom[kept_as] = text
+    else this.#leaveOut(column, text, read.problem)
   }
 
   /** A value without a field stays exactly as it was written. */
   #keep(column: PlannedColumn & { kind: 'custom' }, cell: string, text: string): void {
-    const { field, key, name } = column
+    const { field, key, name, kept_as } = column
     if (field && text !== '') {
       if (field.type === 'relation' && field.to !== null) {
-        this.#links.push({ column: name, field: customPrefix + key, to: field.to, text })
+        this.#links.push({ column: name, field: customPrefix + key, to: field.to, text, kept_as })
         return
       }
       const read = readOwnCell(field, { text, marks: column, reading: this.#plan.reading })
       if (read.problem === undefined) this.#custom[key] = read.value
-      else this.#refuse(name, text, read.problem)
+      else this.#leaveOut(column, text, read.problem)
     } else if (cell.length > longestCustom)
       this.#refuse(name, cell, because('too_long', { most: longestCustom }))
     else if (text !== '') this.#custom[key] = cell
@@ -136,11 +153,21 @@ class Draft {
     const { name, named_by_us } = this.#name()
     const [row, cells] = [this.#row, this.#cells]
     const custom = Object.keys(this.#custom).length > 0 ? { custom: this.#custom as Custom } : {}
+    const unreadable = this.#kept.length > 0 ? joinReasons(this.#keptValue, this.#kept) : null
     if (this.#reasons.length === 0) {
       const parsed = kind.schema.safeParse({ ...this.#values, ...custom, [kind.title]: name })
-      if (parsed.success) return { row, cells, given: parsed.data as Given, links: this.#links, named_by_us }
+      if (parsed.success)
+        return {
+          row,
+          cells,
+          given: parsed.data as Given,
+          links: this.#links,
+          contacts: [],
+          named_by_us,
+          unreadable,
+        }
       const [issue] = parsed.error.issues
-      this.#refuse(this.#columnOf(String(issue?.path[0] ?? '')), name, readIssue(issue))
+      this.#refuse(this.#columnFor(String(issue?.path[0] ?? ''))?.name ?? null, name, readIssue(issue))
     }
     return { row, cells, problem: joinReasons(this.#value, this.#reasons) }
   }
@@ -159,15 +186,21 @@ class Draft {
     const { currency: stated } = this.#values
     if (amount === null || value === undefined) return
     if (stated !== undefined && this.#moneyCurrency && stated !== this.#moneyCurrency)
-      return this.#refuse(
-        this.#columnOf(amount),
-        String(value),
+      return this.#leaveOutAmount(
+        amount,
         because('other_currency', { given: this.#moneyCurrency, stated: String(stated) }),
       )
     const currency = String(stated ?? this.#moneyCurrency ?? this.#plan.heading_currency ?? home_currency)
     if (!fitsCurrency(Number(value), currency))
-      return this.#refuse(this.#columnOf(amount), String(value), because('too_precise', { currency }))
+      return this.#leaveOutAmount(amount, because('too_precise', { currency }))
     this.#values['currency'] = currency
+  }
+
+  #leaveOutAmount(amount: string, reason: Reason): void {
+    const column = this.#columnFor(amount)
+    if (!column) return
+    delete this.#values[amount]
+    this.#leaveOut(column, (this.#cells[column.index] ?? '').trim(), reason)
   }
 
   /** As the record will keep them, so that they can be compared with what is there. */
@@ -214,11 +247,8 @@ class Draft {
     return value === undefined ? undefined : String(value)
   }
 
-  #columnOf(field: string): string | null {
-    const column = this.#plan.columns.find(
-      (planned) => planned.kind === 'field' && planned.field.name === field,
-    )
-    return column?.name ?? null
+  #columnFor(field: string): PlannedColumn | undefined {
+    return this.#plan.columns.find((planned) => planned.kind === 'field' && planned.field.name === field)
   }
 }
 

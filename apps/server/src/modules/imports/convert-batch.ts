@@ -1,13 +1,15 @@
 /** Rows of a batch as records: cells are read one by one, and what they lead to is looked for together. */
-import { customPrefix } from '@rapport/contracts'
+import { contactsTarget, customPrefix } from '@rapport/contracts'
 import { createBreath } from '../../platform/breathing.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { Given } from '../records/index.ts'
 import { convertRow, type Link, type ReadRecord } from './conversion.ts'
 import { keyOf, type LinkBook, type Named } from './links.ts'
 import { withMissing, type MakeMissing } from './missing.ts'
+import { missingOwn } from './own-cells.ts'
 import type { NamesHere } from './own-names.ts'
 import type { Plan } from './plan.ts'
+import type { ReadingContext } from './readers.ts'
 import { joinReasons, type RowReason } from './reasons.ts'
 import type { FailedRow } from './repository.ts'
 import type { FileRow } from './rows.ts'
@@ -64,20 +66,39 @@ function followLinks(
   names: NamesHere,
 ): ReadRecord | FailedRow {
   if (read.links.length === 0) return read
-  const reasons: RowReason[] = []
+  const unfound: (Link & { reason: RowReason })[] = []
   const later: Link[] = []
+  const contacts = new Set<string>()
   let { given } = read
   for (const link of read.links) {
+    const { field, column, to, text } = link
     const leads = found.get(keyOf(link))
-    if (leads && 'id' in leads) given = withValue(given, link.field, leads.id)
-    else if (link.to === reading.kind.object && names(link.text)) later.push(link)
-    else if (leads) reasons.push({ column: link.column, ...leads.problem })
+    if (leads && 'id' in leads && field === contactsTarget) contacts.add(leads.id)
+    else if (leads && 'id' in leads) given = withValue(given, field, leads.id)
+    else if (to === reading.kind.object && names(text)) later.push(link)
+    else if (leads) unfound.push({ ...link, reason: { column, ...leads.problem } })
   }
-  if (reasons.length === 0) return { ...read, given, links: later }
-  const { row, cells, links } = read
-  const value = links.find(({ column }) => column === reasons[0]?.column)?.text ?? ''
-  return { row, cells, problem: joinReasons(value.slice(0, 300), reasons) }
+  const [first] = unfound
+  if (!first) return { ...read, given, links: later, contacts: [...contacts] }
+  const reasons = unfound.map(({ reason }) => reason)
+  const problem = joinReasons(first.text.slice(0, 300), reasons)
+  if (!reading.keep_unreadable || unfound.some((link) => isNeeded(reading, link)))
+    return { row: read.row, cells: read.cells, problem }
+  for (const [kept_as, some] of Map.groupBy(unfound, (link) => link.kept_as))
+    given = withValue(given, customPrefix + kept_as, some.map(({ text }) => text).join('; '))
+  const { unreadable } = read
+  return {
+    ...read,
+    given,
+    links: later,
+    contacts: [...contacts],
+    unreadable: unreadable ? joinReasons(unreadable.value, [...unreadable.reasons, ...reasons]) : problem,
+  }
 }
+
+/** A field without which there can be no record. */
+const isNeeded = ({ own }: ReadingContext, { field }: Link): boolean =>
+  missingOwn(own, {}).some(({ key }) => customPrefix + key === field)
 
 export function withValue(given: Given, field: string, value: string): Given {
   if (!field.startsWith(customPrefix)) return { ...given, [field]: value }

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
 import { describeProfile, namedByColumns, type Profile } from './analysis.ts'
 import type { Layout } from './layout.ts'
-import { createLinkBook, keyOf } from './links.ts'
+import { createLinkBook, keyOf, namedIn } from './links.ts'
 import { Problem } from '../../platform/problems.ts'
 import { planImport } from './plan.ts'
 import type { ReadingContext } from './readers.ts'
@@ -27,8 +27,10 @@ export async function describeFile({ tenancy, actor, reading }: Parts, profile: 
   const leads = (field: string, text: string) => {
     const own = reading.own.find(({ key }) => `custom.${key}` === field)
     const to = kind.fields.get(field)?.to ?? own?.to ?? ''
-    const leading = found.get(keyOf({ to, text }))
-    return leading !== undefined && 'id' in leading
+    return namedIn(field, text).every((part) => {
+      const leading = found.get(keyOf({ to, text: part }))
+      return leading !== undefined && 'id' in leading
+    })
   }
   const layout = describeProfile(profile, reading, leads)
   const remembered = chosen !== null && stillFits(layout, chosen, reading, actor)

@@ -47,6 +47,7 @@ export async function rehearse(
     update: 0,
     duplicate: 0,
     invalid: 0,
+    unreadable: 0,
     unknown_stages: [],
     new_companies: { count: 0, names: [] },
     errors: [],
@@ -72,17 +73,24 @@ export async function rehearse(
         make: create_companies ? make : undefined,
       })
       counts.invalid += failed.length
-      for (const { row, problem } of failed)
-        if (counts.errors.length < mostErrors) counts.errors.push(presentProblem(row, problem, actor))
-      const given = readable.map((one) => one.given)
-      const known = await findKnown(ctx, kind, given)
-      for (const one of given) {
-        const identity = identityOf(kind, one)
+      const kept: Told[] = readable.flatMap(({ row, unreadable }) =>
+        unreadable ? { row, problem: unreadable } : [],
+      )
+      for (const told of [...failed, ...kept].toSorted((a, b) => a.row - b.row))
+        if (counts.errors.length < mostErrors)
+          counts.errors.push(presentProblem(told, kept.includes(told), actor))
+      const known = await findKnown(
+        ctx,
+        kind,
+        readable.map(({ given }) => given),
+      )
+      for (const one of readable) {
+        const identity = identityOf(kind, one.given)
         const isNew = identity === null || (seen.add(identity) && !known.has(identity))
-        if (isNew) counts.new += 1
-        else if (policy === 'create' || policy === 'skip' || !mayChange(known.get(identity ?? '')))
-          counts.duplicate += 1
-        else counts.update += 1
+        const changes = policy === 'fill_empty' || policy === 'overwrite'
+        const updates = !isNew && changes && mayChange(known.get(identity ?? ''))
+        counts[isNew ? 'new' : updates ? 'update' : 'duplicate'] += 1
+        if (one.unreadable && (isNew || updates || policy === 'create')) counts.unreadable += 1
       }
     })
   }
@@ -105,10 +113,17 @@ function countStages(
   }
 }
 
-const presentProblem = (row: number, { column, value, reasons }: RowProblem, { language }: Actor) => ({
+type Told = { row: number; problem: RowProblem }
+
+const presentProblem = (
+  { row, problem: { column, value, reasons } }: Told,
+  is_kept: boolean,
+  { language }: Actor,
+) => ({
   row,
   column,
   value,
+  is_kept,
   code: reasons[0]?.code ?? 'unfit',
   message: inWords(reasons, language),
 })

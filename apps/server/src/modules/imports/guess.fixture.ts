@@ -12,7 +12,7 @@ import {
 import { createMemberFinder } from './choices.ts'
 import { guessMapping } from './guess.ts'
 import { nameColumns } from './header.ts'
-import { stageField } from './kinds.ts'
+import { contactsField, stageField } from './kinds.ts'
 import { ColumnProfile } from './profile.ts'
 import type { ReadingContext } from './readers.ts'
 
@@ -38,11 +38,12 @@ export function guessAs(
   const { title, fields, shapes } = kinds[object]
   const listed = fields.filter(({ writable, type }) => writable && type !== 'id')
   const staged = fields.some(({ name }) => name === 'stage_id') ? [stageField] : []
+  const people = object === 'deal' ? [contactsField] : []
   const context = {
     kind: {
       object,
       title,
-      fields: new Map([...listed, ...staged].map((field) => [field.name, field])),
+      fields: new Map([...listed, ...staged, ...people].map((field) => [field.name, field])),
       shapes,
     },
     home_currency: 'USD',

@@ -6,8 +6,13 @@ import type { Ctx } from '../../platform/tenancy.ts'
 import type { BaseRow, Given } from '../records/index.ts'
 import type { ImportKind } from './kinds.ts'
 
-/** A record that is there, with its values as callers know them. */
-export type KnownRecord = { id: string; owner_id: string | null; values: Record<string, unknown> }
+/** A record that is there, with its values as callers know them, and its people where they are asked for. */
+export type KnownRecord = {
+  id: string
+  owner_id: string | null
+  values: Record<string, unknown>
+  contacts?: readonly string[]
+}
 
 /** What a record is recognised by, or null when it has nothing of the kind. The field keeps ids and e-mails apart. */
 export function identityOf({ identities }: Pick<ImportKind, 'identities'>, given: Given): string | null {

@@ -55,6 +55,7 @@ describe('a file from another system', () => {
       update: 0,
       duplicate: 0,
       invalid: 0,
+      unreadable: 0,
       unknown_stages: [],
       new_companies: { count: 0, names: [] },
       errors: [],

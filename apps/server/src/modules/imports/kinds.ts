@@ -1,8 +1,9 @@
 /** What can be imported: every kind of record that people keep, with what the reading of its columns has to know. */
-import { customPrefix, entered, type FieldDescription } from '@rapport/contracts'
+import { contactsTarget, customPrefix, entered, type FieldDescription } from '@rapport/contracts'
 import { z } from 'zod'
 import type { Actor, Language } from '../../platform/actor.ts'
 import { invalidField } from '../../platform/problems.ts'
+import { dealLinking } from '../contacts/index.ts'
 import { kindOf, ownFieldsOf, type RecordKind } from '../records/index.ts'
 
 export type ImportKind = {
@@ -21,6 +22,8 @@ export type ImportKind = {
   amount: string | null
   /** What a record without a title is called by: all of these that are there, or the first. */
   named_by: { fields: readonly string[]; all: boolean }
+  /** Where its people are kept, if it has any. */
+  linking: typeof dealLinking | null
 }
 
 type Traits = { identities: readonly string[]; named_by: ImportKind['named_by'] }
@@ -82,12 +85,22 @@ export const stageField = entered(
   ],
 )
 
+/** The people of a record, who are linked with it when it is there. */
+export const contactsField = entered(
+  contactsTarget,
+  'relation',
+  ['contact', 'primary contact', 'contact person', 'contact name', 'associated contacts', 'person'],
+  ['contatos', 'contato', 'contato principal', 'pessoa de contato', 'pessoa'],
+  { to: 'contact' },
+)
+
 /** The kind of that name, or a 422: what an organization does not have cannot be imported. */
 export function importKind(object: string, actor: Actor): ImportKind {
   const traits = standard[object] ?? (actor.own_objects.has(object) ? own : undefined)
   const kind = traits && kindOf(object, actor)
   if (!kind) throw invalidField('object', 'unknown_object', 'is no object whose records can be imported')
   const { fields, title } = kind.records
+  const linking = object === 'deal' ? dealLinking : null
   const schema = kind.operations.create.body
   if (!(schema instanceof z.ZodObject)) throw new Error(`New records of ${object} have no fields.`)
   const unique = ownFieldsOf(actor, object).filter((field) => field.unique && !field.retired)
@@ -96,7 +109,7 @@ export function importKind(object: string, actor: Actor): ImportKind {
   return {
     object,
     kind,
-    fields: importable(fields),
+    fields: importable(fields, linking !== null),
     schema,
     shapes: schema.shape as Record<string, z.ZodType>,
     identities: [...ids, ...unique.map(({ key }) => customPrefix + key), ...others],
@@ -105,13 +118,19 @@ export function importKind(object: string, actor: Actor): ImportKind {
       ? ([...fields.values()].find(({ type }) => type === 'money')?.name ?? null)
       : null,
     named_by: traits.named_by,
+    linking,
   }
 }
 
 /** Made to tell records apart, and nothing else. */
 const isIdentifier = (field: string) => field === 'external_id' || field === 'code'
 
-function importable(fields: ReadonlyMap<string, FieldDescription>): ReadonlyMap<string, FieldDescription> {
-  const listed = [...fields].filter(([, field]) => field.writable && field.type !== 'id')
-  return new Map(fields.has('stage_id') ? [...listed, [stageField.name, stageField]] : listed)
+function importable(
+  fields: ReadonlyMap<string, FieldDescription>,
+  hasContacts: boolean,
+): ReadonlyMap<string, FieldDescription> {
+  const listed = [...fields.values()].filter((field) => field.writable && field.type !== 'id')
+  if (fields.has('stage_id')) listed.push(stageField)
+  if (hasContacts) listed.push(contactsField)
+  return new Map(listed.map((field) => [field.name, field]))
 }

@@ -2,6 +2,7 @@
  * Finds the records that cells name: by id, external id, e-mail, domain or name, in this order, among those that the
  * importer may read. A name that two of them have is told as such and never guessed.
  */
+import { contactsTarget } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import { findRecords, reachableClause, type RecordDescription } from '../../platform/lists/index.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -16,6 +17,19 @@ export type LinkBook = {
 }
 
 export const keyOf = ({ to, text }: Named): string => `${to} ${text}`
+
+/** What a cell names: people may be several, and HubSpot writes the address behind each, `Ana Lima (ana@acme.com)`. */
+export function namedIn(field: string, text: string): string[] {
+  if (field !== contactsTarget) return [text]
+  const parts = text.split(/[;\n]/).map((part) => part.trim())
+  return [
+    ...new Set(
+      parts
+        .filter((part) => part !== '')
+        .map((part) => /[(<]\s*([^\s()<>]+@[^\s()<>]+)\s*[)>]$/.exec(part)?.[1] ?? part),
+    ),
+  ]
+}
 
 const remembered = 50_000
 export const idForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i

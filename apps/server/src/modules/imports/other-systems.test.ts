@@ -92,6 +92,7 @@ const files: readonly [system: string, kind: Kind, columns: Record<string, Colum
       'Opportunity Owner': ['owner_id', 'Ana Souza', 'Ana Souza'],
       'Lead Source': ['source', 'Web', 'Referral'],
       'Next Step': [null, 'Kickoff', 'Call'],
+      'Primary Contact': ['contacts', 'Maria Johnson', 'Brian Halligan'],
     },
   ],
   [
@@ -145,7 +146,7 @@ const files: readonly [system: string, kind: Kind, columns: Record<string, Colum
       amount: ['value', '12000', '400'],
       closedate: ['expected_close', '2026-12-31', '2027-01-31'],
       'Associated Company': ['company_id', 'Acme Health', 'Northern Bank'],
-      'Associated Contact': [null, 'Maria Johnson', 'Brian Halligan'],
+      'Associated Contact': ['contacts', 'Maria Johnson', 'Brian Halligan'],
       Pipeline: [null, 'Sales Pipeline', 'Sales Pipeline'],
     },
   ],
@@ -162,7 +163,7 @@ const files: readonly [system: string, kind: Kind, columns: Record<string, Colum
       'Deal - Owner': ['owner_id', 'Ana Souza', 'Ana Souza'],
       'Deal - Expected close date': ['expected_close', '2026-12-31', '2027-01-31'],
       'Deal - Lost reason': ['lost_reason', '', 'Price'],
-      'Deal - Contact person': [null, 'Maria Johnson', 'Brian Halligan'],
+      'Deal - Contact person': ['contacts', 'Maria Johnson', 'Brian Halligan'],
     },
   ],
   [
@@ -202,6 +203,7 @@ const files: readonly [system: string, kind: Kind, columns: Record<string, Colum
       Responsável: ['owner_id', 'Ana Souza', 'ana@example.com'],
       'Motivo de Perda': ['lost_reason', '', 'Preço'],
       Qualificação: [null, '3', '4'],
+      Contatos: ['contacts', 'Maria Johnson', 'Brian Halligan'],
     },
   ],
   [
@@ -303,7 +305,7 @@ it.each(files)('%s: a %s', (_system, kind, columns) => {
   const { mapping } = guessAs(
     kind,
     Object.fromEntries(Object.entries(columns).map(([name, [, ...values]]) => [name, values])),
-    ['Acme Health', 'Northern Bank'],
+    ['Acme Health', 'Northern Bank', 'Maria Johnson', 'Brian Halligan'],
   )
   const found = Object.fromEntries(
     Object.entries(mapping).map(([name, target]) => [name, target?.startsWith('custom.') ? null : target]),

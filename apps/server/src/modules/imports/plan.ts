@@ -13,11 +13,16 @@ import { namedCurrency } from './name-score.ts'
 import type { Marks, ReadingContext } from './readers.ts'
 
 type Target =
-  /** `key`: under which a stage that there is not is kept. */
-  | { kind: 'field'; field: FieldDescription; key: string }
+  | { kind: 'field'; field: FieldDescription }
   | { kind: 'name_part'; part: NamePart }
   | { kind: 'custom'; key: string; field: OwnField | undefined }
-export type PlannedColumn = { index: number; name: string } & Marks & Target
+export type PlannedColumn = {
+  index: number
+  name: string
+  /** The key under which a text is kept that is no value of its field. */
+  kept_as: string
+} & Marks &
+  Target
 
 export type Plan = {
   columns: readonly PlannedColumn[]
@@ -38,7 +43,13 @@ export function planImport(layout: Layout, mapping: Mapping, reading: ReadingCon
   const errors: FieldError[] = []
   const columnOf = new Map<string, string>()
   const indexes = new Map(layout.columns.map((column, index) => [column.name, index]))
-  const keys = customKeys(layout.columns.map(({ name }) => name))
+  const keys = customKeys(
+    layout.columns.map(({ name }) => name),
+    [
+      ...reading.own.map(({ key }) => key),
+      ...Object.values(mapping).flatMap((text) => customKey(text) ?? []),
+    ],
+  )
   const columns: PlannedColumn[] = []
   for (const [name, text] of Object.entries(mapping)) {
     const refuse = (code: FieldCode, message: string) =>
@@ -47,7 +58,7 @@ export function planImport(layout: Layout, mapping: Mapping, reading: ReadingCon
     const column = index === undefined ? undefined : layout.columns[index]
     if (index === undefined || !column) refuse('unknown_column', 'is not a column of the file')
     else if (text !== null) {
-      const target = targetOf(reading, text, keys[index] ?? '')
+      const target = targetOf(reading, text)
       const other = columnOf.get(text)
       if (!target) refuse('unknown_field', `"${text}" is not a field that can be imported`)
       else if (!mayMapTo(actor, reading.kind, text))
@@ -56,7 +67,8 @@ export function planImport(layout: Layout, mapping: Mapping, reading: ReadingCon
         refuse('field_used_twice', `"${text}" is already filled by the column "${other}"`)
       else {
         const { decimal_mark, date_order, is_share = false } = column
-        columns.push({ index, name, decimal_mark, date_order, is_share, ...target })
+        const kept_as = keys[index] ?? ''
+        columns.push({ index, name, kept_as, decimal_mark, date_order, is_share, ...target })
       }
       columnOf.set(text, other ?? name)
     }
@@ -76,11 +88,14 @@ export function planImport(layout: Layout, mapping: Mapping, reading: ReadingCon
 
 type Known = { kind: ImportKind; own: readonly OwnField[] }
 
-function targetOf({ kind, own }: Known, text: string, column: string): Target | undefined {
+const customKey = (text: string | null): string | undefined =>
+  text?.startsWith(customPrefix) ? text.slice(customPrefix.length) : undefined
+
+function targetOf({ kind, own }: Known, text: string): Target | undefined {
   const field = kind.fields.get(text)
-  if (field) return { kind: 'field', field, key: column }
+  if (field) return { kind: 'field', field }
   if (isNamePart(text)) return kind.title === 'full_name' ? { kind: 'name_part', part: text } : undefined
-  const key = text.startsWith(customPrefix) ? text.slice(customPrefix.length) : ''
+  const key = customKey(text) ?? ''
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(key)) return undefined
   const known = own.find((one) => one.key === key)
   if (known && (known.retired || known.type === 'formula')) return undefined

@@ -13,8 +13,9 @@ export type DuplicatePolicy = z.infer<typeof Schema>
 type From = { rows: ReadRecord[] }
 
 export type Settlement = {
-  created: (From & { given: Given })[]
-  updated: (From & { id: string; change: Given })[]
+  /** `contacts` are those who are linked with it. */
+  created: (From & { given: Given; contacts: readonly string[] })[]
+  updated: (From & { id: string; change: Given; contacts: readonly string[] })[]
   /** Rows that change nothing. */
   skipped: number
 }
@@ -23,6 +24,9 @@ export type Settlement = {
 type Standing = From & {
   values: Given
   change: Given
+  /** Its people so far, and those of them who are new. */
+  contacts: Set<string>
+  joined: Set<string>
   id: string | null
   /** Nothing of it may be changed. */
   frozen: boolean
@@ -50,6 +54,8 @@ export function settleBatch(
         rows: [row],
         values: { ...row.given },
         change: {},
+        contacts: new Set(row.contacts),
+        joined: new Set(row.contacts),
         id: null,
         frozen: false,
         named: false,
@@ -59,10 +65,16 @@ export function settleBatch(
     } else if (policy === 'skip' || target.frozen || !applyRow(kind, policy, target, row)) skipped += 1
     else target.rows.push(row)
   }
-  const updated = [...new Set(standing.values())].flatMap(({ id, change, rows: from }) =>
-    id !== null && Object.keys(change).length > 0 ? [{ id, change, rows: from }] : [],
+  const updated = [...new Set(standing.values())].flatMap(({ id, change, joined, rows: from }) =>
+    id !== null && (Object.keys(change).length > 0 || joined.size > 0)
+      ? [{ id, change, contacts: [...joined], rows: from }]
+      : [],
   )
-  const created = made.map(({ values, rows: from }) => ({ given: values, rows: from }))
+  const created = made.map(({ values, joined, rows: from }) => ({
+    given: values,
+    contacts: [...joined],
+    rows: from,
+  }))
   return { created, updated, skipped }
 }
 
@@ -78,7 +90,16 @@ function standingOf(
     ...record.values,
     custom: Object.fromEntries(own.map(([name, value]) => [name.slice(custom.length), value])),
   } as Given
-  return { rows: [], values, change: {}, id: record.id, frozen: !mayUpdate(record), named: !mayRename }
+  return {
+    rows: [],
+    values,
+    change: {},
+    contacts: new Set(record.contacts),
+    joined: new Set(),
+    id: record.id,
+    frozen: !mayUpdate(record),
+    named: !mayRename,
+  }
 }
 
 /** Answers whether the row changed anything. */
@@ -92,7 +113,12 @@ function applyRow(kind: ImportKind, policy: DuplicatePolicy, target: Standing, r
     ...change,
     ...(change.custom ? { custom: { ...target.change.custom, ...change.custom } } : {}),
   }
-  return Object.keys(change).length > 0
+  const joining = row.contacts.filter((id) => !target.contacts.has(id))
+  for (const id of joining) {
+    target.contacts.add(id)
+    target.joined.add(id)
+  }
+  return Object.keys(change).length > 0 || joining.length > 0
 }
 
 /** A record that is there stays in its stage: moving it is a step of its own, with rules of its own. */

@@ -52,8 +52,8 @@ const ofBefore = { suggested_field: null, date_order: null }
 /** @param before the state that it leaves; without one it only got further, which is nothing to keep a log of. */
 export function progressOf(row: ImportRow, before?: string): NewEvent {
   const { id, created_by, state, phase, file_name } = row
-  const { done, total, created, updated, skipped, failed, companies, undone, kept } = row
-  const counts = { done, total, created, updated, skipped, failed, companies, undone, kept }
+  const { done, total, created, updated, skipped, failed, unreadable, companies, undone, kept } = row
+  const counts = { done, total, created, updated, skipped, failed, unreadable, companies, undone, kept }
   const { mapping, duplicate_policy } = row
   const plan = state === 'running' ? { mapping, duplicate_policy } : {}
   return {

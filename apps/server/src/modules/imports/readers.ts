@@ -28,6 +28,8 @@ export type ReadingContext = {
   /** The stage of that name or id. */
   findStage: (text: string) => KnownStage | undefined
   findMember: MemberFinder
+  /** Whether a text that is no value of its field is kept beside the record, instead of refusing the row. */
+  keep_unreadable: boolean
   /** Fields that the organization gave to the object. */
   own: readonly OwnField[]
 }

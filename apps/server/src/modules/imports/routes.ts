@@ -110,8 +110,9 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
         const context = await reading(actor, found.object)
         requireRights(actor, context.kind, body.duplicate_policy)
         if (body.create_companies) requireCompanies(actor)
-        const { date_order = context.date_order } = body
-        const plan = planImport(found.layout, body.mapping, { ...context, date_order }, actor)
+        const { date_order = context.date_order, keep_unreadable } = body
+        const choices = { ...context, date_order, keep_unreadable }
+        const plan = planImport(found.layout, body.mapping, choices, actor)
         const read = () => readRows(storage.read(found.file_key), found.layout.format)
         const { duplicate_policy: policy, create_companies } = body
         const parts = { tenancy, actor, plan, policy, create_companies }
@@ -138,6 +139,7 @@ export function importsModule({ actorOf }: Pick<RunnerParts, 'actorOf'>): Module
           date_order: body.date_order ?? null,
           automation: body.automation,
           create_companies: body.create_companies,
+          keep_unreadable: body.keep_unreadable,
           problem: null,
           finished_at: null,
         })

@@ -74,7 +74,11 @@ async function bringIn(
   const plan = planImport(
     found.layout,
     found.mapping,
-    { ...reading, date_order: found.date_order ?? reading.date_order },
+    {
+      ...reading,
+      date_order: found.date_order ?? reading.date_order,
+      keep_unreadable: found.keep_unreadable,
+    },
     actor,
   )
   const read = () => readRows(parts.storage.read(found.file_key), found.layout.format)

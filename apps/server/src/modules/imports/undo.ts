@@ -7,6 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Actor } from '../../platform/actor.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
+import { unlinkImported } from '../contacts/index.ts'
 import { dropBatch, lastBatch, nextChanges, settleChanges, type Taken } from './kept.ts'
 import { importKind } from './kinds.ts'
 import { progressOf } from './presentation.ts'
@@ -29,7 +30,10 @@ export async function undoImport(
 async function undoSome(ctx: Ctx, id: string): Promise<boolean> {
   const current = await lockImport(ctx, id)
   if (current?.state !== 'running' || current.phase !== 'undo') return false
-  const counts = (await undoChanges(ctx, current)) ?? (await undoCreated(ctx, current))
+  const counts =
+    (await undoContacts(ctx, current)) ??
+    (await undoChanges(ctx, current)) ??
+    (await undoCreated(ctx, current))
   if (counts === null) {
     const finished_at = new Date().toISOString()
     const undone = await updateImport(ctx, id, { state: 'undone', finished_at })
@@ -45,6 +49,13 @@ async function undoSome(ctx: Ctx, id: string): Promise<boolean> {
 }
 
 type Counts = { undone: number; kept: number }
+
+/** Null when nothing is left. The people of new records stay with them in the trash. */
+async function undoContacts(ctx: Ctx, { id, object }: ImportRow): Promise<Counts | null> {
+  const { linking } = importKind(object, ctx.actor)
+  if (!linking || !(await unlinkImported(ctx, linking, id))) return null
+  return { undone: 0, kept: 0 }
+}
 
 /** Null when nothing is left. A field goes back only while it has the value that the import gave it. */
 async function undoChanges(ctx: Ctx, { id, object }: ImportRow): Promise<Counts | null> {

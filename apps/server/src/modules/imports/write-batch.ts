@@ -1,11 +1,13 @@
 /** One batch in one transaction: its records, its row errors, how far the import came, and what the way back needs. */
+import { contactsTarget } from '@rapport/contracts'
 import { Problem } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
+import { linkedContactsOfAll, linkImported } from '../contacts/index.ts'
 import { countNew, eventOf, type BaseRow } from '../records/index.ts'
 import { updateRights } from './access.ts'
 import { keepChanges, keepCreated, keepLinks, type KeptLink } from './kept.ts'
 import { linkBatch, type ConvertedBatch, type Linking } from './convert-batch.ts'
-import { findKnown } from './identity.ts'
+import { findKnown, type KnownRecord } from './identity.ts'
 import { makeCompanies } from './missing.ts'
 import { ownerGiver } from './owner.ts'
 import type { Plan } from './plan.ts'
@@ -53,7 +55,7 @@ export async function writeBatch(ctx: Ctx, batch: Batch): Promise<void> {
     make: create_companies ? make : undefined,
   })
   const given = readable.map((one) => one.given)
-  const find = () => findKnown(ctx, kind, given)
+  const find = async () => withContacts(ctx, plan, await findKnown(ctx, kind, given))
   let known = policy === 'create' ? new Map() : await find()
   if (policy !== 'skip' && known.size > 0) {
     await turn()
@@ -74,12 +76,35 @@ export async function writeBatch(ctx: Ctx, batch: Batch): Promise<void> {
     updated: current.updated + counts.updated,
     skipped: current.skipped + settled.skipped,
     failed: current.failed + failed.length,
+    unreadable: current.unreadable + counts.unreadable,
     companies: current.companies + companies,
   })
   if (batch.tells()) ctx.emit(progressOf(moved))
 }
 
-type Written = { created: number; updated: number; made: readonly BaseRow[]; failed: FailedRow[] }
+/** The people of records that are there, where the file names people. */
+async function withContacts(
+  ctx: Ctx,
+  { columns, reading: { kind } }: Plan,
+  known: Map<string, KnownRecord>,
+): Promise<Map<string, KnownRecord>> {
+  const isNamed = columns.some((one) => one.kind === 'field' && one.field.name === contactsTarget)
+  if (!kind.linking || !isNamed || known.size === 0) return known
+  const ids = [...known.values()].map(({ id }) => id)
+  const linked = await linkedContactsOfAll(ctx, kind.linking, ids)
+  return new Map(
+    [...known].map(([identity, record]) => [identity, { ...record, contacts: linked.get(record.id) ?? [] }]),
+  )
+}
+
+type Written = {
+  created: number
+  updated: number
+  /** Rows of which something is kept as text. */
+  unreadable: number
+  made: readonly BaseRow[]
+  failed: FailedRow[]
+}
 type Made = Settlement['created'][number]
 type Changed = Settlement['updated'][number]
 
@@ -89,7 +114,7 @@ async function writeSettled(
   { id: import_id, file_name, plan, done, automation, ready }: Batch,
   { created, updated }: Settlement,
 ): Promise<Written> {
-  const { object, kind } = plan.reading.kind
+  const { object, kind, linking } = plan.reading.kind
   const refusals = new Map<Made | Changed, Problem>()
   const ids = new Map<Made, string>()
   const giveOwner = ownerGiver(ctx.actor, kind.records)
@@ -113,15 +138,18 @@ async function writeSettled(
       },
     },
   )
-  const wanted = new Map(updated.map(({ id, change }) => [id, change]))
+  const wanted = new Map(
+    updated.flatMap(({ id, change }) => (Object.keys(change).length > 0 ? [[id, change]] : [])),
+  )
   const outcomes = wanted.size === 0 ? new Map() : await kind.update(ctx, wanted, { origin: { import_id } })
   const versions = new Map<string, number>()
-  const counts = { created: 0, updated: 0 }
+  const counts = { created: 0, updated: 0, unreadable: 0 }
   for (const one of updated) {
     const outcome = outcomes.get(one.id)
     if (outcome instanceof Problem) refusals.set(one, outcome)
     else {
       counts.updated += one.rows.length
+      counts.unreadable += unreadableOf(one)
       if (outcome?.changed) versions.set(one.id, outcome.row.version)
     }
   }
@@ -130,7 +158,14 @@ async function writeSettled(
     counts.created += 1
     // Further rows that mean a record of the same file change what the first one made.
     counts.updated += one.rows.length - 1
+    counts.unreadable += unreadableOf(one)
   }
+  const joined = [...created, ...updated].flatMap((one) => {
+    const record_id = 'id' in one ? one.id : ids.get(one)
+    if (record_id === undefined || refusals.has(one)) return []
+    return one.contacts.map((contact_id) => ({ record_id, contact_id, is_new: !('id' in one) }))
+  })
+  if (linking && joined.length > 0) await linkImported(ctx, linking, joined, import_id)
   await keepCreated(ctx, { import_id, place: done, object: '' }, [...ids.values()])
   if (ids.size > 0)
     ctx.audit({
@@ -150,6 +185,9 @@ async function writeSettled(
   )
   return { ...counts, made, failed }
 }
+
+const unreadableOf = ({ rows }: Made | Changed): number =>
+  rows.filter(({ unreadable }) => unreadable !== null).length
 
 /** Cells that name a row of the file which is not there yet. */
 const linksOf = <One extends Made | Changed>(

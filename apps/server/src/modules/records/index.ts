@@ -43,7 +43,7 @@ export {
   type Outcomes,
   type RecordKind,
 } from './kinds.ts'
-export { lockRow, readKeptRows, readRow, updateRow } from './repository.ts'
+export { lockRow, lockRows, readKeptRows, readRow, updateRow } from './repository.ts'
 export { findRecordOwner } from './owners.ts'
 export { readTitles } from './titles.ts'
 export { requireRelatedRecord } from './relations.ts'

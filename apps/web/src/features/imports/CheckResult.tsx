@@ -7,55 +7,86 @@ import { RowErrors } from './RowErrors.tsx'
 import { StatLine, type Stat } from './StatLine.tsx'
 import { UnknownStages } from './UnknownStages.tsx'
 
-type Props = { object: string; check: Check; policy: Policy; onAgain: () => void }
+type CountsProps = { check: Check; policy: Policy; onAgain: () => void }
 
-export function CheckResult({ object, check, policy, onAgain }: Props) {
+/** How many rows become what. */
+export function CheckCounts({ check, policy, onAgain }: CountsProps) {
   const { t } = useTranslation()
-  const format = useFormat()
+  const { unreadable } = check
+  return (
+    <section className="flex flex-col gap-4">
+      <div className="-mr-2 flex min-h-control items-center justify-between gap-4">
+        <h2 className="text-15 font-semibold">{t('imports.check.title')}</h2>
+        <Button variant="ghost" size="small" icon={RefreshCw} onClick={onAgain}>
+          {t('imports.check.again')}
+        </Button>
+      </div>
+      <StatLine
+        stats={[
+          { label: t('imports.check.new'), value: check.new, tone: 'success' },
+          secondStat(check, policy, t('imports.check.update'), {
+            skip: t('imports.check.duplicate_skip'),
+            create: t('imports.check.duplicate_create'),
+          }),
+          ...(unreadable > 0 ? [{ label: t('imports.count.unreadable'), value: unreadable }] : []),
+          { label: t('imports.check.invalid'), value: check.invalid, tone: 'danger' },
+        ]}
+      />
+      {check.invalid + unreadable === 0 ? (
+        <p className="flex items-center gap-2 text-13 text-success-ink">
+          <CircleCheck className="size-4" strokeWidth={1.75} aria-hidden />
+          {t('imports.check.clean')}
+        </p>
+      ) : null}
+    </section>
+  )
+}
+
+type DetailsProps = { object: string; check: Check; onAgain: () => void }
+
+/** What the counts do not say: what would be made, and which rows have something wrong with them. */
+export function CheckDetails({ object, check, onAgain }: DetailsProps) {
+  const { t } = useTranslation()
   return (
     <>
-      <section className="flex flex-col gap-4">
-        <div className="-mr-2 flex min-h-control items-center justify-between gap-4">
-          <h2 className="text-15 font-semibold">{t('imports.check.title')}</h2>
-          <Button variant="ghost" size="small" icon={RefreshCw} onClick={onAgain}>
-            {t('imports.check.again')}
-          </Button>
-        </div>
-        <StatLine
-          stats={[
-            { label: t('imports.check.new'), value: check.new, tone: 'success' },
-            secondStat(check, policy, t('imports.check.update'), {
-              skip: t('imports.check.duplicate_skip'),
-              create: t('imports.check.duplicate_create'),
-            }),
-            { label: t('imports.check.invalid'), value: check.invalid, tone: 'danger' },
-          ]}
-        />
-        {check.invalid === 0 ? (
-          <p className="flex items-center gap-2 text-13 text-success-ink">
-            <CircleCheck className="size-4" strokeWidth={1.75} aria-hidden />
-            {t('imports.check.clean')}
-          </p>
-        ) : null}
-      </section>
       <NewCompanies companies={check.new_companies} />
       <UnknownStages object={object} stages={check.unknown_stages} onAdded={onAgain} />
-      {check.invalid > 0 ? (
-        <section className="flex flex-col gap-2">
-          <h2 className="text-15 font-semibold">{t('imports.check.errors_title')}</h2>
-          <p className="text-13 text-muted">
-            {t('imports.check.errors_text')}{' '}
-            {check.invalid > check.errors.length
-              ? t('imports.check.errors_first', {
-                  shown: format.number(check.errors.length),
-                  total: format.number(check.invalid),
-                })
-              : null}
-          </p>
-          <RowErrors errors={check.errors} />
-        </section>
-      ) : null}
+      <WrongRows
+        title={t('imports.check.errors_title')}
+        text={t('imports.check.errors_text')}
+        errors={check.errors.filter(({ is_kept }) => !is_kept)}
+        total={check.invalid}
+      />
+      <WrongRows
+        title={t('imports.check.kept_title')}
+        text={t('imports.check.kept_text')}
+        errors={check.errors.filter(({ is_kept }) => is_kept)}
+        total={check.unreadable}
+      />
     </>
+  )
+}
+
+type WrongProps = { title: string; text: string; errors: Check['errors']; total: number }
+
+function WrongRows({ title, text, errors, total }: WrongProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (errors.length === 0) return null
+  return (
+    <section className="flex flex-col gap-2">
+      <h2 className="text-15 font-semibold">{title}</h2>
+      <p className="text-13 text-muted">
+        {text}{' '}
+        {total > errors.length
+          ? t('imports.check.errors_first', {
+              shown: format.number(errors.length),
+              total: format.number(total),
+            })
+          : null}
+      </p>
+      <RowErrors errors={errors} />
+    </section>
   )
 }
 

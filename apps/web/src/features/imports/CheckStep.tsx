@@ -1,32 +1,45 @@
 import type { ImportUpload } from '@rapport/contracts'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ArrowLeft, ListChecks } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { queryClient } from '../../app/queryClient.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Checkbox } from '../../ui/Checkbox.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { notify } from '../../ui/notify.ts'
 import { Progress } from '../../ui/Progress.tsx'
 import { checkQuery, useStartImport } from './api.ts'
-import { CheckResult } from './CheckResult.tsx'
+import { CheckCounts, CheckDetails } from './CheckResult.tsx'
 import type { Check, Plan, Policy } from './plan.ts'
 import { useReason } from './refusal.ts'
 import { StepFrame } from './StepFrame.tsx'
 
-type Props = { shown: ImportUpload; plan: Plan; onBack: () => void }
+type Props = {
+  shown: ImportUpload
+  plan: Plan
+  onChange: (change: Partial<Plan>) => void
+  onBack: () => void
+}
 
-export function CheckStep({ shown, plan, onBack }: Props) {
+export function CheckStep({ shown, plan, onChange, onBack }: Props) {
   const { t } = useTranslation()
   const reason = useReason()
   const format = useFormat()
-  const check = useQuery(checkQuery(shown.id, plan))
+  // The check of before stays in sight of the choice below it, which keeps the focus.
+  const check = useQuery({ ...checkQuery(shown.id, plan), placeholderData: keepPreviousData })
   const start = useStartImport(shown.id)
   const run = () => void check.refetch()
   const begin = () =>
     start.mutate(plan, {
       onError: (error) => notify.problem(t('common.problem.title'), reason(error)),
     })
+  const keep = (keep_unreadable: boolean) => {
+    onChange({ keep_unreadable })
+    void queryClient.prefetchQuery(checkQuery(shown.id, { ...plan, keep_unreadable }))
+  }
+  const isKeeping = plan.keep_unreadable ?? false
   const arriving = check.data ? countArriving(check.data, plan.duplicate_policy) : 0
   const heard = check.isFetching
     ? t('imports.check.reading', { count: shown.total, formatted: format.number(shown.total) })
@@ -60,7 +73,7 @@ export function CheckStep({ shown, plan, onBack }: Props) {
       {check.isFetching ? (
         <Reading total={shown.total} />
       ) : check.data ? (
-        <CheckResult object={shown.object} check={check.data} policy={plan.duplicate_policy} onAgain={run} />
+        <CheckCounts check={check.data} policy={plan.duplicate_policy} onAgain={run} />
       ) : check.error ? (
         <ErrorState title={t('imports.check.failed')} text={reason(check.error)} onRetry={run} />
       ) : (
@@ -75,6 +88,14 @@ export function CheckStep({ shown, plan, onBack }: Props) {
           }
         />
       )}
+      {check.data && (isKeeping || check.data.invalid > 0) ? (
+        <Checkbox checked={isKeeping} onChange={keep}>
+          {t('imports.check.keep')}
+        </Checkbox>
+      ) : null}
+      {check.data && !check.isFetching ? (
+        <CheckDetails object={shown.object} check={check.data} onAgain={run} />
+      ) : null}
     </StepFrame>
   )
 }

@@ -73,7 +73,7 @@ function ImportOf({ id }: { id: string }) {
 function Planning({ shown, step, onGo }: { shown: ImportUpload; step: Step; onGo: (step: Step) => void }) {
   const [plan, change] = usePlan(shown)
   return step === 'check' ? (
-    <CheckStep shown={shown} plan={plan} onBack={() => onGo('map')} />
+    <CheckStep shown={shown} plan={plan} onChange={change} onBack={() => onGo('map')} />
   ) : (
     <MapStep shown={shown} plan={plan} onChange={change} onNext={() => onGo('check')} />
   )

@@ -101,11 +101,17 @@ function ResultActions({ shown }: { shown: Import }) {
   const { wordOf } = useKindWords()
   const kind = importedKind(shown.object)
   const start = useStartImport(shown.id)
-  const { mapping, duplicate_policy, automation, create_companies } = shown
+  const { mapping, duplicate_policy, automation, create_companies, keep_unreadable } = shown
   const resume = () =>
     mapping &&
     start.mutate(
-      { mapping, duplicate_policy: duplicate_policy ?? 'create', automation, create_companies },
+      {
+        mapping,
+        duplicate_policy: duplicate_policy ?? 'create',
+        automation,
+        create_companies,
+        keep_unreadable,
+      },
       { onError: (error) => notify.problem(t('common.problem.title'), reason(error)) },
     )
   const canResume = shown.state === 'failed' && shown.phase !== 'undo' && mapping !== null

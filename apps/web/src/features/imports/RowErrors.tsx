@@ -11,6 +11,8 @@ export function RowErrors({ errors }: { errors: readonly RowError[] }) {
 
 const cell = 'border-b border-line px-2 py-2 text-left align-top'
 
+const toneOf = ({ is_kept }: RowError) => (is_kept ? 'text-warn-ink' : 'text-danger-ink')
+
 function ErrorTable({ errors }: { errors: readonly RowError[] }) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -40,7 +42,7 @@ function ErrorTable({ errors }: { errors: readonly RowError[] }) {
             <td className={`${cell} break-words`}>
               <Value value={error.value} />
             </td>
-            <td className={`${cell} break-words text-danger-ink`}>{error.message}</td>
+            <td className={`${cell} break-words ${toneOf(error)}`}>{error.message}</td>
           </tr>
         ))}
       </tbody>
@@ -62,7 +64,7 @@ function ErrorList({ errors }: { errors: readonly RowError[] }) {
             </span>
           </span>
           <Value value={error.value} />
-          <span className="break-words text-danger-ink">{error.message}</span>
+          <span className={`break-words ${toneOf(error)}`}>{error.message}</span>
         </li>
       ))}
     </ul>

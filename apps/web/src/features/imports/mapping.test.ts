@@ -75,6 +75,6 @@ describe('the custom field of a column', () => {
 
 it('no column can be given a field that the system keeps by itself', () => {
   for (const field of ['id', 'created_at', 'version', 'pipeline_id'])
-    expect(targetFields(leadFields)).not.toContain(field)
-  expect(targetFields(dealFields)).toContain('stage_id')
+    expect(targetFields('lead', leadFields)).not.toContain(field)
+  expect(targetFields('deal', dealFields)).toContain('stage_id')
 })

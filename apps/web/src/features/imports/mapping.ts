@@ -1,5 +1,11 @@
 /** What can become of a column, and what is wrong with a mapping before the server is asked. Pure. */
-import { customPrefix, type CustomField, type FieldDescription, type ImportColumn } from '@rapport/contracts'
+import {
+  contactsTarget,
+  customPrefix,
+  type CustomField,
+  type FieldDescription,
+  type ImportColumn,
+} from '@rapport/contracts'
 import type { z } from 'zod'
 import type { Mapping, Policy } from './plan.ts'
 
@@ -8,11 +14,13 @@ export type Column = z.infer<typeof ImportColumn>
 export const nameParts = ['first_name', 'last_name'] as const
 type NamePart = (typeof nameParts)[number]
 
-/** Fields a column can fill, in the order of the description: a stage is found by its name. */
-export const targetFields = (fields: Iterable<FieldDescription>): string[] =>
-  [...fields]
+/** What a column can fill, in the order of the description: a stage is found by its name, as the people of a deal are. */
+export const targetFields = (object: string, fields: Iterable<FieldDescription>): string[] => [
+  ...[...fields]
     .filter(({ name, writable, type }) => writable && (type !== 'id' || name === 'stage_id'))
-    .map(({ name }) => name)
+    .map(({ name }) => name),
+  ...(object === 'deal' ? [contactsTarget] : []),
+]
 
 export const isNamePart = (target: string): target is NamePart => nameParts.some((part) => part === target)
 

@@ -1,3 +1,4 @@
+import { contactsTarget } from '@rapport/contracts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFieldLabel } from '../records/useFieldLabel.ts'
@@ -8,7 +9,8 @@ export function useTargetLabel(object: string): (target: string) => string {
   const { t } = useTranslation()
   const labelOf = useFieldLabel(object)
   return useCallback(
-    (target) => (isNamePart(target) ? t(`imports.map.${target}`) : labelOf(target)),
+    (target) =>
+      isNamePart(target) || target === contactsTarget ? t(`imports.map.${target}`) : labelOf(target),
     [t, labelOf],
   )
 }

@@ -23,9 +23,9 @@ export function useTargetOptions(
   const described = useFields(object)
   const { edits } = useFieldAccess(object)
   const fields = useMemo(() => {
-    const others = targetFields(described.values()).filter((name) => name !== title && edits(name))
+    const others = targetFields(object, described.values()).filter((name) => name !== title && edits(name))
     return [title, ...(title === 'full_name' ? nameParts : []), ...others]
-  }, [described, title, edits])
+  }, [object, described, title, edits])
   return useCallback(
     (column) => {
       const own = mapping[column]

@@ -1,0 +1,131 @@
+import type { Contact, Deal, LinkedContact } from '@rapport/contracts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import type { DryRun } from './dry-run.ts'
+import { ended, start, uploadOf } from './imports.fixture.ts'
+
+let house: TestApp
+let owner: Caller
+beforeAll(async () => void (house = await createTestApp()))
+afterAll(() => house?.stop())
+beforeEach(async () => {
+  owner = await house.register()
+  for (const [full_name, email] of [
+    ['Ana Lima', 'ana@x.com'],
+    ['Bo Li', 'bo@x.com'],
+    ['Bo Li', 'other@x.com'],
+    ['Cy Ray', 'cy@x.com'],
+  ])
+    expect((await owner.call('POST', '/crm/contacts', { body: { full_name, email } })).status).toBe(201)
+})
+
+async function uploaded(file: string) {
+  const { body, status, text } = await uploadOf(owner, 'deal', file)
+  expect(status, text).toBe(201)
+  return body
+}
+
+async function bringIn(file: string, plan: Record<string, unknown> = {}) {
+  const upload = await uploaded(file)
+  const started = await start(owner, upload, plan)
+  expect(started.status, started.text).toBe(202)
+  return ended(owner, upload.id)
+}
+
+async function dealNamed(name: string): Promise<Deal | undefined> {
+  const { body } = await owner.call<{ items: Deal[] }>('GET', '/crm/deals?limit=200')
+  return body.items.find((deal) => deal.name === name)
+}
+
+async function peopleOf(name: string): Promise<string[]> {
+  const deal = await dealNamed(name)
+  const { body } = await owner.call<{ items: LinkedContact[] }>('GET', `/crm/deals/${deal?.id}/contacts`)
+  return body.items.map(({ contact }) => contact.email ?? '').toSorted()
+}
+
+const file = [
+  'Deal Name,Deal ID,Associated Contact',
+  'One,1,Ana Lima',
+  'Several,2,Ana Lima (ana@x.com);Bo Li (other@x.com); cy@x.com',
+  'None,3,',
+].join('\n')
+
+describe('the people of a deal', () => {
+  it('are recognised in a column, and linked with the deals', async () => {
+    const { guessed_mapping } = await uploaded(file)
+    expect(guessed_mapping).toEqual({
+      'Deal Name': 'name',
+      'Deal ID': 'external_id',
+      'Associated Contact': 'contacts',
+    })
+    expect(await bringIn(file)).toMatchObject({ created: 3, failed: 0 })
+    expect(await peopleOf('One')).toEqual(['ana@x.com'])
+    expect(await peopleOf('Several')).toEqual(['ana@x.com', 'cy@x.com', 'other@x.com'])
+    expect(await peopleOf('None')).toEqual([])
+  })
+
+  it('are told on both timelines', async () => {
+    await bringIn(file)
+    const deal = await dealNamed('One')
+    const contacts = await owner.call<{ items: Contact[] }>('GET', '/crm/contacts?q=ana')
+    const told = async (path: string) => {
+      const { body } = await owner.call<{ items: { type: string; data: { id?: string } }[] }>(
+        'GET',
+        `${path}/timeline`,
+      )
+      return body.items.filter(({ type }) => type === 'linked').map(({ data }) => data.id)
+    }
+    const [ana] = contacts.body.items
+    expect(await told(`/crm/deals/${deal?.id}`)).toEqual([ana?.id])
+    expect(await told(`/crm/contacts/${ana?.id}`)).toContain(deal?.id)
+  })
+
+  it('fail the row where one is not there or may be two, or are kept as text if that is wanted', async () => {
+    const unclear = 'Deal Name,Contact\nOne,Bo Li\nTwo,Ana Lima; Nobody\nThree,cy@x.com\n'
+    const mapping = { 'Deal Name': 'name', Contact: 'contacts' }
+    const upload = await uploaded(unclear)
+    const check = await owner.call<DryRun>('POST', `/crm/imports/${upload.id}/validate`, {
+      body: { mapping },
+    })
+    expect(check.body).toMatchObject({ new: 1, invalid: 2 })
+    expect(check.body.errors.map(({ value, code }) => [value, code])).toEqual([
+      ['Bo Li', 'several_records'],
+      ['Nobody', 'no_record'],
+    ])
+    expect(await bringIn(unclear, { mapping, keep_unreadable: true })).toMatchObject({
+      created: 3,
+      unreadable: 2,
+    })
+    expect(await peopleOf('Two')).toEqual(['ana@x.com'])
+    expect((await dealNamed('Two'))?.custom).toEqual({ contact: 'Nobody' })
+    expect((await dealNamed('One'))?.custom).toEqual({ contact: 'Bo Li' })
+  })
+
+  it('join those of a deal that is there, and leave it with the import', async () => {
+    await bringIn(file)
+    const further = 'Deal ID,Deal Name,Contact\n1,One,Ana Lima\n1,One,cy@x.com\n2,Several,ana@x.com\n'
+    const mapping = { 'Deal ID': 'external_id', 'Deal Name': 'name', Contact: 'contacts' }
+    const run = await bringIn(further, { mapping, duplicate_policy: 'fill_empty' })
+    expect(run).toMatchObject({ created: 0, updated: 1, skipped: 2, failed: 0 })
+    expect(await peopleOf('One')).toEqual(['ana@x.com', 'cy@x.com'])
+    await owner.call('POST', `/crm/imports/${run.id}/undo`)
+    expect(await ended(owner, run.id)).toMatchObject({ state: 'undone' })
+    expect(await peopleOf('One')).toEqual(['ana@x.com'])
+    expect(await peopleOf('Several')).toEqual(['ana@x.com', 'cy@x.com', 'other@x.com'])
+  })
+
+  it('of new deals go to the trash with them, and come back with them', async () => {
+    const run = await bringIn(file)
+    const deal = await dealNamed('Several')
+    await owner.call('POST', `/crm/imports/${run.id}/undo`)
+    expect(await ended(owner, run.id)).toMatchObject({ state: 'undone', undone: 3 })
+    expect((await owner.call('POST', `/crm/deals/${deal?.id}/restore`)).status).toBe(200)
+    expect(await peopleOf('Several')).toHaveLength(3)
+  })
+
+  it('are no field of other kinds', async () => {
+    const upload = await uploadOf(owner, 'lead', 'Name,Contact\nAna,Ana Lima\n')
+    const answer = await start(owner, upload.body, { mapping: { Name: 'full_name', Contact: 'contacts' } })
+    expect(answer.status).toBe(422)
+  })
+})
