@@ -24,6 +24,8 @@ export type Column = {
   value: RawBuilder<unknown>
   /** What that text stands for. */
   read?: (text: string) => string
+  /** A text as it stands in a column of the record: the database can look at it more than once. */
+  is_plain?: boolean
 }
 
 /** What a person cannot read or what has no value of its own. */
@@ -89,7 +91,7 @@ function cellOf(
     return field.own
       ? { kind: 'text', value: sql`${raw}::text`, read: listIn }
       : { kind: 'text', value: sql`array_to_string(${raw}, ', ')` }
-  return { kind: 'text', value: sql`${raw}::text` }
+  return { kind: 'text', value: sql`${raw}::text`, is_plain: !field.own }
 }
 
 /** Own values are kept as the API spells them; what is none is not told. */
@@ -111,12 +113,38 @@ export const separator = '\u001f'
 /** A function takes no more arguments than a hundred. */
 const together = 50
 
-/** All values of a record as one text. */
-export function lineOf(columns: readonly Column[]): RawBuilder<string> {
-  const parts = columns.map(({ value }) => sql`coalesce(${value}, '')`)
+/** What `guard` does, by the first sign of the text: a regular expression for every value would cost more than the rest. */
+const guarded = (text: RawBuilder<unknown>): RawBuilder<unknown> => sql`CASE ascii(${text})
+  WHEN 61 THEN '''' || ${text} WHEN 43 THEN '''' || ${text} WHEN 45 THEN '''' || ${text} WHEN 64 THEN '''' || ${text}
+  WHEN 9 THEN '''' || ${text} WHEN 13 THEN '''' || ${text}
+  WHEN 39 THEN CASE WHEN ${text} ~ '^''+[=+@\t\r-]' THEN '''' || ${text} ELSE ${text} END
+  ELSE coalesce(${text}, '') END`
+
+/**
+ * All values of a record as one text.
+ * @param options `guarded`: plain texts that a spreadsheet would run are made harmless; the others still have to be.
+ */
+export function lineOf(columns: readonly Column[], options: { guarded: boolean }): RawBuilder<string> {
+  const parts = columns.map(({ value, is_plain }) =>
+    options.guarded && is_plain ? guarded(value) : sql`coalesce(${value}, '')`,
+  )
   const groups = Array.from({ length: Math.ceil(parts.length / together) }, (_, place) =>
     parts.slice(place * together, (place + 1) * together),
   )
   const join = (some: RawBuilder<unknown>[]) => sql`concat_ws(${sql.lit(separator)}, ${sql.join(some)})`
   return sql<string>`${groups.length === 1 ? join(groups[0] ?? []) : join(groups.map(join))}`
+}
+
+/** The cells of such a text, in the order of the columns. */
+export function takerApart(columns: readonly Column[]): (line: string) => string[] {
+  const read = columns.flatMap(({ read: readCell }, place) => (readCell ? [{ place, readCell }] : []))
+  return (line) => {
+    const cells = line.split(separator)
+    if (cells.length !== columns.length) throw new Error('A value holds the sign that separates values.')
+    for (const { place, readCell } of read) {
+      const cell = cells[place] ?? ''
+      if (cell !== '') cells[place] = readCell(cell)
+    }
+    return cells
+  }
 }

@@ -1,33 +1,37 @@
-/** Lines of CSV (RFC 4180) of cells, a few thousand together. Only texts can be taken for formulas. */
+/** Lines of CSV (RFC 4180), as many together as are read. Plain texts come guarded from the database. */
 import { byteOrderMark } from '../../platform/csv.ts'
 import { guard } from '../../platform/formula-guard.ts'
-import type { Column } from './columns.ts'
+import { separator, takerApart, type Column } from './columns.ts'
 import type { Localize } from './localize.ts'
+import type { Batch } from './read.ts'
 
 type Options = { columns: readonly Column[]; delimiter: string; localize: Localize | null }
-type Batches = AsyncIterable<readonly (readonly string[])[]>
 
 export async function* csvFile(
-  batches: Batches,
+  batches: AsyncIterable<Batch>,
   { columns, delimiter, localize }: Options,
 ): AsyncGenerator<string> {
-  // One look at a cell tells whether it can be written as it is, which most can.
-  const unusual = new RegExp(`^['=+\\-@\\s]|["\\r\\n${delimiter}]|\\s$`)
   const special = new RegExp(`["\\r\\n${delimiter}]|^\\s|\\s$`)
+  /** One look at a whole row tells whether a value has to be quoted, which few have. */
+  const unusual = new RegExp(`["\\r\\n${delimiter}]|(?:^|${separator})\\s|\\s(?:${separator}|$)`)
   const quote = (cell: string) => (special.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
-  const writeText = (cell: string) => (unusual.test(cell) ? quote(guard(cell)) : cell)
-  const writers = columns.flatMap(({ kind }, place) => {
-    if (kind === 'text') return [{ place, write: writeText }]
-    return localize ? [{ place, write: (cell: string) => quote(localize[kind](cell)) }] : []
+  const takeApart = takerApart(columns)
+  const writers = columns.map(({ kind, is_plain }) => {
+    if (kind === 'text') return is_plain ? quote : (cell: string) => quote(guard(cell))
+    return localize ? (cell: string) => quote(localize[kind](cell)) : quote
   })
-  yield `${byteOrderMark}${columns.map(({ heading }) => writeText(heading)).join(delimiter)}\r\n`
-  for await (const rows of batches) {
+  const always = columns.flatMap(({ kind, is_plain }, place) =>
+    (kind === 'text' ? !is_plain : localize) ? [place] : [],
+  )
+  const places = columns.map((_, place) => place)
+  yield `${byteOrderMark}${columns.map(({ heading }) => quote(guard(heading))).join(delimiter)}\r\n`
+  for await (const lines of batches) {
     let text = ''
-    for (const row of rows) {
-      const cells = [...row]
-      for (const { place, write } of writers) {
+    for (const line of lines) {
+      const cells = takeApart(line)
+      for (const place of unusual.test(line) ? places : always) {
         const cell = cells[place] ?? ''
-        if (cell !== '') cells[place] = write(cell)
+        if (cell !== '') cells[place] = writers[place]?.(cell) ?? ''
       }
       text += `${cells.join(delimiter)}\r\n`
     }

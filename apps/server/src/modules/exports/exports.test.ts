@@ -13,6 +13,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemActor } from '../../platform/actor.ts'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import { guard } from '../../platform/formula-guard.ts'
 import { joinWith } from '../../testing/members.ts'
 import { readSheet } from './sheet.fixture.ts'
 import { sweepFiles } from './routes.ts'
@@ -100,6 +101,46 @@ describe('a file of CSV', () => {
       ),
     )
     expect(lines).toHaveLength(4)
+  })
+
+  test('guards and quotes every text alike, be it of the record or of a field of one’s own', async () => {
+    const someone = await app.register()
+    const field = { object: 'lead', key: 'vessel', label: 'Vessel', type: 'long_text' }
+    await made<CustomField>('/crm/custom-fields', field, someone)
+    const texts = [
+      '=1+1',
+      '+1',
+      '-1',
+      '@a',
+      "'=1",
+      "''=1",
+      "'plain",
+      "''",
+      'a,b',
+      'say "hi"',
+      '=a,"b"',
+      "'",
+      'Zé',
+    ]
+    for (const [place, text] of texts.entries()) {
+      const lead = {
+        full_name: `${place} ${text}`,
+        company_name: text,
+        custom: { vessel: `${text}\n${text}` },
+      }
+      await aLead(lead, someone)
+    }
+    const written = (text: string) => {
+      const cell = guard(text)
+      return /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+    }
+    const columns = ['company_name', 'custom.vessel', 'full_name', 'city']
+    const lines = linesOf(await fileOf({ columns, sort: 'created_at' }, someone))
+    expect(lines.slice(1)).toEqual(
+      texts.map((text, place) => [text, `${text}\n${text}`, `${place} ${text}`, ''].map(written).join(',')),
+    )
+    const semicolons = linesOf(await fileOf({ columns: ['company_name'], delimiter: ';' }, someone))
+    expect(semicolons).toContain('a,b')
   })
 
   test('holds what a filter, a search or ids choose, and a view with its columns and order', async () => {

@@ -13,7 +13,7 @@ import { kindOf, type RecordKind } from '../records/index.ts'
 import { csvFile } from './csv-file.ts'
 import { fileKey } from './keys.ts'
 import { localizeFor } from './localize.ts'
-import { openRecords, type OpenRecords } from './read.ts'
+import { openRecords, type Batch, type OpenRecords } from './read.ts'
 import { findExport, settleExport, type Asked, type ExportRow } from './repository.ts'
 import { xlsxFile } from './xlsx-file.ts'
 
@@ -126,13 +126,13 @@ async function* telling(
   { batches }: OpenRecords,
   tell: (done: number) => Promise<void>,
   signal: AbortSignal,
-): AsyncGenerator<string[][], void, void> {
+): AsyncGenerator<Batch, void, void> {
   let done = 0
   let told = Date.now()
-  for await (const rows of batches) {
+  for await (const batch of batches) {
     signal.throwIfAborted()
-    yield rows
-    done += rows.length
+    yield batch
+    done += batch.length
     if (Date.now() - told < told_ms) continue
     await tell(done)
     told = Date.now()

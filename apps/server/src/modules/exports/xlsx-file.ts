@@ -4,9 +4,8 @@
  */
 import { Readable } from 'node:stream'
 import type { ArchiveEntry } from '../../platform/storage/index.ts'
-import type { CellKind, Column } from './columns.ts'
-
-type Batches = AsyncIterable<readonly (readonly string[])[]>
+import { takerApart, type CellKind, type Column } from './columns.ts'
+import type { Batch } from './read.ts'
 
 /** A sheet has no more rows, the headings included. */
 const mostRows = 1_048_576
@@ -46,14 +45,17 @@ const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
 /** The parts in their order; those that name the sheets come when it is known how many there are. */
-export function* xlsxFile(batches: Batches, columns: readonly Column[]): Generator<ArchiveEntry> {
-  const rows = rowsOf(batches)
+export function* xlsxFile(
+  batches: AsyncIterable<Batch>,
+  columns: readonly Column[],
+): Generator<ArchiveEntry> {
+  const next = takeFrom(batches, takerApart(columns))
   const state: State = { sheets: 0, over: false, waiting: undefined }
   do {
     state.sheets += 1
     yield {
       name: `xl/worksheets/sheet${state.sheets}.xml`,
-      content: Readable.from(sheetOf(rows, columns, state)),
+      content: Readable.from(sheetOf(next, columns, state)),
     }
   } while (!state.over)
   yield part('xl/styles.xml', stylesPart)
@@ -68,25 +70,38 @@ export function* xlsxFile(batches: Batches, columns: readonly Column[]): Generat
 
 type State = { sheets: number; over: boolean; waiting: readonly string[] | undefined }
 
-async function* rowsOf(batches: Batches): AsyncGenerator<readonly string[], void, void> {
-  for await (const rows of batches) yield* rows
+type Row = readonly string[]
+type Next = () => Row | undefined | Promise<Row | undefined>
+
+/** The next row, at once while there are more of its batch: to wait for each would cost more than to write it. */
+function takeFrom(batches: AsyncIterable<Batch>, takeApart: (line: string) => Row): Next {
+  const coming = batches[Symbol.asyncIterator]()
+  let lines: Iterator<string> | undefined
+  const fromNextBatch = async (): Promise<Row | undefined> => {
+    const batch = await coming.next()
+    if (batch.done) return undefined
+    lines = batch.value[Symbol.iterator]()
+    return next()
+  }
+  const next: Next = () => {
+    const line = lines?.next()
+    return line && !line.done ? takeApart(line.value) : fromNextBatch()
+  }
+  return next
 }
 
 const textsAtOnce = 1_000
 
-async function* sheetOf(
-  rows: AsyncGenerator<readonly string[], void, void>,
-  columns: readonly Column[],
-  state: State,
-): AsyncGenerator<string> {
+async function* sheetOf(next: Next, columns: readonly Column[], state: State): AsyncGenerator<string> {
   yield `${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData><row>${columns
     .map(({ heading }) => textCell(heading))
     .join('')}</row>`
   let text = ''
   let count = 1
   for (;;) {
-    const row = state.waiting ?? (await rows.next()).value
+    const coming = state.waiting ?? next()
     state.waiting = undefined
+    const row = coming instanceof Promise ? await coming : coming
     if (row === undefined) state.over = true
     else if (count === mostRows) state.waiting = row
     if (row === undefined || count === mostRows) break
