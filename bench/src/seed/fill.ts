@@ -6,12 +6,14 @@ import { hashPassword } from '../../../apps/server/src/modules/identity/index.ts
 import { searchDocument } from '../../../apps/server/src/modules/leads/index.ts'
 import { entryOf } from '../../../apps/server/src/modules/search/index.ts'
 import { fillCustomFields } from './custom.ts'
-import { copyLineOf, leadColumns, makeLeads, type SeedLead } from './leads.ts'
+import { copyLineOf, leadColumns, makeLeads } from './leads.ts'
 import { fillTags } from './tags.ts'
 import { password, planOrganizations, type SeedOrganization, type Size } from './plan.ts'
 
-const documentColumns = ['organization_id', 'object', 'record_id', 'owner_id', 'title', 'subtitle', 'words']
-const wordColumns = ['organization_id', 'record_id', 'marks', 'word']
+export const searchColumns = {
+  search_documents: ['organization_id', 'object', 'record_id', 'owner_id', 'title', 'subtitle', 'words'],
+  search_words: ['organization_id', 'record_id', 'marks', 'word'],
+}
 const linesInChunk = 500
 
 export async function fillDatabase(url: string, size: Size, say: (text: string) => void): Promise<void> {
@@ -127,11 +129,13 @@ async function copyLeads(
   const into = (client: pg.Client, table: string, columns: readonly string[]) =>
     client.query(copyFrom(`COPY ${table} (${columns.join()}) FROM STDIN`))
   const toLeads = into(clients.leads, 'leads', leadColumns)
-  const toDocuments = into(clients.documents, 'search_documents', documentColumns)
-  const toWords = into(clients.words, 'search_words', wordColumns)
+  const toDocuments = into(clients.documents, 'search_documents', searchColumns.search_documents)
+  const toWords = into(clients.words, 'search_words', searchColumns.search_words)
   let [leadLines, documentLines, wordLines, count] = ['', '', '', 0]
   for (const lead of makeLeads(size, organizations)) {
-    const found = searchLinesOf(lead)
+    const { organization } = lead
+    const searched = { ...lead, mobile: null, external_id: null, country: organization.country }
+    const found = searchLinesOf(organization, searched)
     leadLines += copyLineOf(lead)
     documentLines += found.document
     wordLines += found.words
@@ -158,11 +162,14 @@ async function finish(stream: CopyStreamQuery): Promise<void> {
   await once(stream, 'finish')
 }
 
-/** What the leads module makes findable of a lead, in the form in which search keeps it. */
-function searchLinesOf(lead: SeedLead): { document: string; words: string } {
-  const { organization } = lead
-  const source = { ...lead, mobile: null, external_id: null, country: organization.country }
-  const entry = entryOf(searchDocument(source), organization.country)
+type Searched = Parameters<typeof searchDocument>[0]
+
+/** What the leads module makes findable of a lead, in the form in which search keeps it, as lines of COPY. */
+export function searchLinesOf(
+  organization: Pick<SeedOrganization, 'id' | 'country'>,
+  lead: Searched,
+): { document: string; words: string } {
+  const entry = entryOf(searchDocument(lead), organization.country)
   const { object, id, owner_id, title, subtitle, text, marks } = entry
   return {
     document: `${organization.id}\t${object}\t${id}\t${owner_id ?? '\\N'}\t${title}\t${subtitle ?? '\\N'}\t${text}\n`,

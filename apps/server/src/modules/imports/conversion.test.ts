@@ -138,3 +138,18 @@ test('a stage that fits no record is kept beside its values', () => {
     given: { full_name: 'Ada', custom: { stage_id: 'Odd' } },
   })
 })
+
+test('what a sheet adds up below its table is no record', () => {
+  for (const word of ['Total', 'Grand total:', 'TOTAL GERAL', 'Subtotal', 'Totals (45 records)'])
+    for (const sum of ['R$ 1.234,56', '$12,000.00', '9999', 'EUR 5'])
+      expect(convert({ full_name: word, email: '', estimated_value: sum })).toMatchObject({
+        problem: { value: `${word} ${sum}`, reasons: [{ code: 'is_total' }] },
+      })
+  expect(convert({ full_name: 'Grand Totals (45 records)', email: '' })).toHaveProperty('problem')
+  // People and companies may be called so.
+  expect(convert({ full_name: 'Total', company_name: 'TotalEnergies', estimated_value: '5' })).toHaveProperty(
+    'given',
+  )
+  expect(convert({ full_name: 'Soma', phone: '(11) 94985-5969' })).toHaveProperty('given')
+  expect(convert({ full_name: 'Total', email: '' })).toHaveProperty('given')
+})

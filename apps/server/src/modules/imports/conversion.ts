@@ -22,7 +22,7 @@ export type ReadRecord = {
   given: Given
   links: Link[]
   /** Ids of its people. */
-  contacts: string[]
+  contacts: readonly string[]
   /** The file gave no name; this one was made up and must not replace a name. */
   named_by_us: boolean
   /** What of it is kept as text, since it could not be read. */
@@ -75,8 +75,15 @@ class Draft {
   convert(): Converted {
     const { columns, width } = this.#plan
     if (this.#cells.length > width) this.#refuseFurther(this.#cells.slice(width))
+    if (isTotal(this.#plan, this.#cells)) return this.#total()
     for (const column of columns) this.#take(column, this.#cells[column.index] ?? '')
     return this.#finish()
+  }
+
+  #total(): Converted {
+    const value = this.#cells.join(' ').replace(/\s+/g, ' ').trim().slice(0, longestShown)
+    const problem = joinReasons(value, [{ column: null, ...because('is_total') }])
+    return { row: this.#row, cells: this.#cells, problem }
   }
 
   #refuseFurther(further: string[]): void {
@@ -250,6 +257,26 @@ class Draft {
   #columnFor(field: string): PlannedColumn | undefined {
     return this.#plan.columns.find((planned) => planned.kind === 'field' && planned.field.name === field)
   }
+}
+
+const totalForm =
+  /^(?:(?:grand|sub|overall)[ -]?)?(?:totals?|totais|soma|sum)(?: geral| parcial)?( *\(\d[^()]*\))?:?$/i
+const figureForm = /^(?:R\$|US\$|[A-Z]{3})?[^\p{L}]*\d[^\p{L}]*(?:[A-Z]{3})?$/u
+const figureTypes = new Set(['number', 'money', 'percent'])
+
+/** What a sheet adds up below its table: as a record it would count everything twice. */
+function isTotal({ columns }: Plan, cells: readonly string[]): boolean {
+  const first = cells.findIndex((cell) => cell !== '')
+  const form = first < 0 ? null : totalForm.exec((cells[first] ?? '').trim())
+  if (!form) return false
+  const others = columns.flatMap((column) => {
+    const text = (cells[column.index] ?? '').trim()
+    return text === '' || column.index === first ? [] : [{ text, column }]
+  })
+  const isFigure = ({ text, column }: (typeof others)[number]) =>
+    figureForm.test(text) &&
+    (column.kind === 'custom' || (column.kind === 'field' && figureTypes.has(column.field.type)))
+  return others.every(isFigure) && (others.length > 0 || form[1] !== undefined)
 }
 
 /** The key of an own field; of others a word that is none. */

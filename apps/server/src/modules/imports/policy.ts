@@ -25,8 +25,8 @@ type Standing = From & {
   values: Given
   change: Given
   /** Its people so far, and those of them who are new. */
-  contacts: Set<string>
-  joined: Set<string>
+  contacts: readonly string[]
+  joined: readonly string[]
   id: string | null
   /** Nothing of it may be changed. */
   frozen: boolean
@@ -54,8 +54,8 @@ export function settleBatch(
         rows: [row],
         values: { ...row.given },
         change: {},
-        contacts: new Set(row.contacts),
-        joined: new Set(row.contacts),
+        contacts: row.contacts,
+        joined: row.contacts,
         id: null,
         frozen: false,
         named: false,
@@ -66,13 +66,13 @@ export function settleBatch(
     else target.rows.push(row)
   }
   const updated = [...new Set(standing.values())].flatMap(({ id, change, joined, rows: from }) =>
-    id !== null && (Object.keys(change).length > 0 || joined.size > 0)
-      ? [{ id, change, contacts: [...joined], rows: from }]
+    id !== null && (Object.keys(change).length > 0 || joined.length > 0)
+      ? [{ id, change, contacts: joined, rows: from }]
       : [],
   )
   const created = made.map(({ values, joined, rows: from }) => ({
     given: values,
-    contacts: [...joined],
+    contacts: joined,
     rows: from,
   }))
   return { created, updated, skipped }
@@ -94,8 +94,8 @@ function standingOf(
     rows: [],
     values,
     change: {},
-    contacts: new Set(record.contacts),
-    joined: new Set(),
+    contacts: record.contacts ?? [],
+    joined: [],
     id: record.id,
     frozen: !mayUpdate(record),
     named: !mayRename,
@@ -113,11 +113,9 @@ function applyRow(kind: ImportKind, policy: DuplicatePolicy, target: Standing, r
     ...change,
     ...(change.custom ? { custom: { ...target.change.custom, ...change.custom } } : {}),
   }
-  const joining = row.contacts.filter((id) => !target.contacts.has(id))
-  for (const id of joining) {
-    target.contacts.add(id)
-    target.joined.add(id)
-  }
+  const joining = row.contacts.filter((id) => !target.contacts.includes(id))
+  target.contacts = [...target.contacts, ...joining]
+  target.joined = [...target.joined, ...joining]
   return Object.keys(change).length > 0 || joining.length > 0
 }
 

@@ -12,6 +12,7 @@ import type { Language } from '../../platform/actor.ts'
 const english = {
   needs_value: 'needs a value',
   too_wide: 'the row has {{cells}} values for {{columns}} columns',
+  is_total: 'the row adds up the rows above it',
   too_long: 'is longer than {{most}} characters',
   too_long_text: 'is too long',
   too_large: 'is more than {{most}}',
@@ -49,6 +50,7 @@ export type ReasonCode = keyof typeof english
 const portuguese: Record<ReasonCode, string> = {
   needs_value: 'precisa de um valor',
   too_wide: 'a linha tem {{cells}} valores para {{columns}} colunas',
+  is_total: 'a linha soma as linhas acima dela',
   too_long: 'tem mais de {{most}} caracteres',
   too_long_text: 'é longo demais',
   too_large: 'é maior que {{most}}',

@@ -160,12 +160,14 @@ async function writeSettled(
     counts.updated += one.rows.length - 1
     counts.unreadable += unreadableOf(one)
   }
-  const joined = [...created, ...updated].flatMap((one) => {
-    const record_id = 'id' in one ? one.id : ids.get(one)
-    if (record_id === undefined || refusals.has(one)) return []
-    return one.contacts.map((contact_id) => ({ record_id, contact_id, is_new: !('id' in one) }))
-  })
-  if (linking && joined.length > 0) await linkImported(ctx, linking, joined, import_id)
+  if (linking) {
+    const joined = [...created, ...updated].flatMap((one) => {
+      const record_id = 'id' in one ? one.id : ids.get(one)
+      if (record_id === undefined || refusals.has(one)) return []
+      return one.contacts.map((contact_id) => ({ record_id, contact_id, is_new: !('id' in one) }))
+    })
+    if (joined.length > 0) await linkImported(ctx, linking, joined, import_id)
+  }
   await keepCreated(ctx, { import_id, place: done, object: '' }, [...ids.values()])
   if (ids.size > 0)
     ctx.audit({
