@@ -1,5 +1,6 @@
 /** The people whom a file names beside its records: linked many at a time, and taken off with the import. */
 import { sql } from 'kysely'
+import { mayTouch } from '../../platform/actor.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { writeActivities } from '../activities/index.ts'
 import { emitFact, lockRows, type BaseRow } from '../records/index.ts'
@@ -20,7 +21,7 @@ export async function linkedContactsOfAll<Row extends BaseRow>(
   return new Map(rows.map(({ record_id, contact_ids }) => [record_id, contact_ids]))
 }
 
-type Joined = { record_id: string; contact_id: string; part?: string | null }
+type Joined = { record_id: string; contact_id: string }
 
 /**
  * The records may be changed and the contacts may be read; what is linked already stays as it is. Links of records
@@ -41,23 +42,44 @@ export async function linkImported<Row extends BaseRow>(
   await tellAll(ctx, linking, 'linked', rows)
 }
 
-/** Takes off some of the people whom the import linked with records that were there; false when none are left. */
+/**
+ * Takes off some of the people whom the import linked with records that were there, and answers the records where they
+ * stay: those that the caller may not change or that are in the trash, and those where somebody has said since what
+ * part the person has. Null when none are left.
+ */
 export async function unlinkImported<Row extends BaseRow>(
   ctx: Ctx,
   linking: Linking<Row>,
   import_id: string,
-): Promise<boolean> {
-  const { organization_id } = ctx.actor
+): Promise<{ kept: string[] } | null> {
+  const { tx, actor } = ctx
+  const { definition } = linking
+  const { read, update } = definition.records.permissions
   const table = sql.table(linking.table)
   const column = sql.ref(linking.column)
-  const { rows } = await sql<Joined>`
-    DELETE FROM ${table} l USING (
-      SELECT ${column} AS record_id, contact_id FROM ${table}
-      WHERE organization_id = ${organization_id}::uuid AND import_id = ${import_id}::uuid LIMIT ${takenAtOnce}) gone
-    WHERE l.organization_id = ${organization_id}::uuid AND l.${column} = gone.record_id AND l.contact_id = gone.contact_id
-    RETURNING gone.record_id, l.contact_id, l.part`.execute(ctx.tx)
-  await tellAll(ctx, linking, 'unlinked', rows)
-  return rows.length > 0
+  const ofImport = sql`l.organization_id = ${actor.organization_id}::uuid AND l.import_id = ${import_id}::uuid`
+  const { rows: links } = await sql<Joined>`
+    SELECT l.${column} AS record_id, l.contact_id FROM ${table} l WHERE ${ofImport} LIMIT ${takenAtOnce}`.execute(
+    tx,
+  )
+  if (links.length === 0) return null
+  const records = await lockRows(ctx, definition, [...new Set(links.map(({ record_id }) => record_id))])
+  const mayChange = ({ record_id }: Joined) => {
+    const record = records.get(record_id)
+    const isThere = record !== undefined && record.deleted_at === null
+    return isThere && [read, update].every((permission) => mayTouch(actor, permission, record.owner_id))
+  }
+  const among = (some: readonly Joined[]) => sql`EXISTS (
+    SELECT FROM jsonb_to_recordset(${JSON.stringify(some)}::jsonb) AS n (record_id uuid, contact_id uuid)
+    WHERE n.record_id = l.${column} AND n.contact_id = l.contact_id)`
+  const gone = await sql<Joined>`
+    DELETE FROM ${table} l WHERE ${ofImport} AND l.part IS NULL AND ${among(links.filter(mayChange))}
+    RETURNING l.${column} AS record_id, l.contact_id`.execute(tx)
+  await tellAll(ctx, linking, 'unlinked', gone.rows)
+  const left = await sql<Joined>`
+    UPDATE ${table} l SET import_id = NULL WHERE ${ofImport} AND ${among(links)}
+    RETURNING l.${column} AS record_id`.execute(tx)
+  return { kept: [...new Set(left.rows.map(({ record_id }) => record_id))] }
 }
 
 /** On the timelines of both, and to whoever listens. */
@@ -78,9 +100,9 @@ async function tellAll<Row extends BaseRow>(
     ]),
   )
   const records = await lockRows(ctx, definition, [...new Set(joined.map(({ record_id }) => record_id))])
-  for (const { record_id, contact_id, part = null } of joined) {
+  for (const { record_id, contact_id } of joined) {
     const record = records.get(record_id)
-    const link = { contact_id, part }
+    const link = { contact_id, part: null }
     if (record)
       emitFact(ctx, definition, events[what], record, {
         changes: what === 'linked' ? { after: link } : { before: link },

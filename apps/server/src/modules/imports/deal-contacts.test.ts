@@ -1,6 +1,7 @@
-import type { Contact, Deal, LinkedContact } from '@rapport/contracts'
+import { roleGrants, type Contact, type Deal, type LinkedContact } from '@rapport/contracts'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
+import { joinWith } from '../../testing/members.ts'
 import type { DryRun } from './dry-run.ts'
 import { ended, start, uploadOf } from './imports.fixture.ts'
 
@@ -112,6 +113,46 @@ describe('the people of a deal', () => {
     expect(await ended(owner, run.id)).toMatchObject({ state: 'undone' })
     expect(await peopleOf('One')).toEqual(['ana@x.com'])
     expect(await peopleOf('Several')).toEqual(['ana@x.com', 'cy@x.com', 'other@x.com'])
+  })
+
+  it('stay where somebody said since what part they have, and with deals that one may not change', async () => {
+    const grants = { ...roleGrants.admin, 'deals:update': 'own', 'deals:delete': 'own' } as const
+    const colleague = await joinWith(house, owner, { grants })
+    await bringIn(file)
+    const mapping = { 'Deal ID': 'external_id', 'Deal Name': 'name', Contact: 'contacts' }
+    const further = 'Deal ID,Deal Name,Contact\n1,One,cy@x.com\n2,Several,bo@x.com\n3,None,cy@x.com\n'
+    const run = await bringIn(further, { mapping, duplicate_policy: 'fill_empty' })
+    expect(run).toMatchObject({ updated: 3 })
+    for (const name of ['Several', 'None']) {
+      const deal = await dealNamed(name)
+      const body = { owner_id: colleague.session.user.id, version: deal?.version }
+      expect((await owner.call('PATCH', `/crm/deals/${deal?.id}`, { body })).status).toBe(200)
+    }
+    const several = await dealNamed('Several')
+    const { body: linked } = await owner.call<{ items: LinkedContact[] }>(
+      'GET',
+      `/crm/deals/${several?.id}/contacts`,
+    )
+    const bo = linked.items.find(({ contact }) => contact.email === 'bo@x.com')
+    const path = `/crm/deals/${several?.id}/contacts/${bo?.contact.id}`
+    expect((await owner.call('PATCH', path, { body: { part: 'decides' } })).status).toBe(200)
+
+    const undone = await colleague.call('POST', `/crm/imports/${run.id}/undo`)
+    expect(undone.status, undone.text).toBe(202)
+    expect(await ended(owner, run.id)).toMatchObject({ state: 'undone', kept: 2 })
+    expect(await peopleOf('One')).toEqual(['ana@x.com', 'cy@x.com'])
+    expect(await peopleOf('Several')).toEqual(['ana@x.com', 'bo@x.com', 'cy@x.com', 'other@x.com'])
+    expect(await peopleOf('None')).toEqual([])
+    const kept = await owner.call<{ items: { name: string; fields: string[] }[] }>(
+      'GET',
+      `/crm/imports/${run.id}/kept`,
+    )
+    expect(kept.body.items.map(({ name, fields }) => [name, ...fields])).toEqual(
+      expect.arrayContaining([
+        ['One', 'contacts'],
+        ['Several', 'contacts'],
+      ]),
+    )
   })
 
   it('of new deals go to the trash with them, and come back with them', async () => {

@@ -1,4 +1,5 @@
 /** SQL of what an import keeps of its own doing: what it made, what it changed, and which cells it has still to follow. */
+import { contactsTarget } from '@rapport/contracts'
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/tenancy.ts'
 
@@ -149,6 +150,14 @@ export async function dropBatch(
     SELECT ${organization_id}::uuid, ${import_id}::uuid, ${object}, n.record_id, n.version, true, 'kept'
     FROM jsonb_to_recordset(${JSON.stringify(kept)}::jsonb) AS n (record_id uuid, version int)
     ON CONFLICT (organization_id, import_id, record_id, version) DO UPDATE SET outcome = 'kept'`.execute(tx)
+}
+
+/** Records whose people the undo left: no version of them is meant, so they have none here. */
+export async function keepLinked({ tx, actor }: Context, import_id: string, record_ids: readonly string[]) {
+  await sql`
+    INSERT INTO import_changes (organization_id, import_id, record_id, version, is_own, outcome, fields)
+    SELECT ${actor.organization_id}::uuid, ${import_id}::uuid, n.id, 0, false, 'kept', ${[contactsTarget]}::text[]
+    FROM unnest(${record_ids}::uuid[]) AS n (id) ON CONFLICT DO NOTHING`.execute(tx)
 }
 
 const keptShown = 200

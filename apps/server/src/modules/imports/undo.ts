@@ -8,7 +8,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { Problem } from '../../platform/problems.ts'
 import type { Ctx, Tenancy } from '../../platform/tenancy.ts'
 import { unlinkImported } from '../contacts/index.ts'
-import { dropBatch, lastBatch, nextChanges, settleChanges, type Taken } from './kept.ts'
+import { dropBatch, keepLinked, lastBatch, nextChanges, settleChanges, type Taken } from './kept.ts'
 import { importKind } from './kinds.ts'
 import { progressOf } from './presentation.ts'
 import { lockImport, updateImport, type ImportRow } from './repository.ts'
@@ -53,8 +53,10 @@ type Counts = { undone: number; kept: number }
 /** Null when nothing is left. The people of new records stay with them in the trash. */
 async function undoContacts(ctx: Ctx, { id, object }: ImportRow): Promise<Counts | null> {
   const { linking } = importKind(object, ctx.actor)
-  if (!linking || !(await unlinkImported(ctx, linking, id))) return null
-  return { undone: 0, kept: 0 }
+  const taken = linking ? await unlinkImported(ctx, linking, id) : null
+  if (!taken) return null
+  await keepLinked(ctx, id, taken.kept)
+  return { undone: 0, kept: taken.kept.length }
 }
 
 /** Null when nothing is left. A field goes back only while it has the value that the import gave it. */

@@ -88,7 +88,7 @@ export function CheckStep({ shown, plan, onChange, onBack }: Props) {
           }
         />
       )}
-      {check.data && (isKeeping || check.data.invalid > 0) ? (
+      {check.data && (isKeeping || helpsToKeep(check.data)) ? (
         <Checkbox checked={isKeeping} onChange={keep}>
           {t('imports.check.keep')}
         </Checkbox>
@@ -110,6 +110,9 @@ function Reading({ total }: { total: number }) {
     </div>
   )
 }
+
+/** A row that is wrong as a whole has no text that could be kept instead. */
+const helpsToKeep = ({ errors }: Check) => errors.some(({ column }) => column !== null)
 
 const countArriving = (check: Check, policy: Policy) =>
   check.new + check.update + (policy === 'create' ? check.duplicate : 0)

@@ -9,10 +9,10 @@ import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { notify } from '../../ui/notify.ts'
-import { useFieldLabel } from '../records/useFieldLabel.ts'
 import { keptQuery, useUndoImport } from './api.ts'
 import { useReason } from './refusal.ts'
 import { importedKind } from './useImportKinds.ts'
+import { useTargetLabel } from './useTargetLabel.ts'
 
 /** Asks first: what it takes back is as much as the import brought. */
 export function UndoButton({ shown }: { shown: Import }) {
@@ -53,7 +53,7 @@ export function UndoButton({ shown }: { shown: Import }) {
 export function KeptRecords({ shown }: { shown: Import }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const labelOf = useFieldLabel(shown.object)
+  const labelOf = useTargetLabel(shown.object)
   const { data = [] } = useQuery({ ...keptQuery(shown.id), enabled: shown.kept > 0 })
   if (shown.kept === 0) return null
   return (
@@ -64,7 +64,10 @@ export function KeptRecords({ shown }: { shown: Import }) {
       <p className="text-13 text-muted">{t('imports.undo.kept_text')}</p>
       <ul>
         {data.map(({ object, record_id, name, fields }) => (
-          <li key={record_id} className="flex gap-3 border-b border-line py-1.5 text-13 last:border-b-0">
+          <li
+            key={`${record_id} ${fields.join()}`}
+            className="flex gap-3 border-b border-line py-1.5 text-13 last:border-b-0"
+          >
             <Link
               to={importedKind(object).pathOf(record_id)}
               className="min-w-0 flex-1 truncate font-medium hover:underline"
