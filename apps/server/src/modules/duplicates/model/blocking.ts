@@ -119,7 +119,12 @@ function singlePasses(table: Table, column: ColumnValues): Pass[] {
 function combinedPass(table: Table, one: ColumnValues, other: ColumnValues): Pass {
   const keys = keysOfValues(one, (text) => coarse[one.column.kind](text, one))
   const otherKeys = keysOfValues(other, (text) => coarse[other.column.kind](text, other))
-  return passOf(table, (record) => mixed(keys[one.at(record)] ?? 0, otherKeys[other.at(record)] ?? 0))
+  // Some write the last name first.
+  const areExchanged = one.column.of !== undefined && one.column.of === other.column.of
+  return passOf(table, (record) => {
+    const [a, b] = [keys[one.at(record)] ?? 0, otherKeys[other.at(record)] ?? 0]
+    return areExchanged && a > b ? mixed(b, a) : mixed(a, b)
+  })
 }
 
 /** Every candidate once: where several passes bring a pair, the first does. */

@@ -39,14 +39,15 @@ const leastAlike = 0.82
 const byLikeness = (likeness: number): number =>
   likeness >= 0.92 ? close : likeness >= leastAlike ? alike : different
 
-function comparePart(one: string, other: string): number {
+/** Of the name of a person. */
+export function comparePart(one: string, other: string): number {
   // An initial stands for the name.
   if ((one.length === 1 || other.length === 1) && one[0] === other[0]) return alike
   return spelledAlike(one, other) ? close : byLikeness(jaroWinkler(one, other, leastAlike))
 }
 
 /** But for one slip, and spaces. */
-function spelledAlike(one: string, other: string): boolean {
+export function spelledAlike(one: string, other: string): boolean {
   if (Math.abs(one.length - other.length) > 6) return false
   const [a, b] = [withoutSpaces(one), withoutSpaces(other)]
   return a === b || (Math.min(a.length, b.length) >= 4 && isOneSlip(a, b))

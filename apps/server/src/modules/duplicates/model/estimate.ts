@@ -5,7 +5,7 @@
  * of records is learned with it.
  */
 import { candidates, type Blocks } from './blocking.ts'
-import { compareValues, different, unknown } from './compare.ts'
+import { different, unknown } from './compare.ts'
 import { learnTogether } from './dependence.ts'
 import { chancesOf, levelsOf, oddsOf, probable, type Model } from './score.ts'
 import { seeded } from './seeded.ts'
@@ -117,9 +117,7 @@ function sampleCandidates(table: Table, blocks: Blocks): Sample {
   const size = Math.min(seen, sampledPairs)
   const width = table.columns.length
   const found = new Uint8Array(size * width)
-  for (let pair = 0; pair < size; pair++)
-    for (const [index, column] of table.columns.entries())
-      found[pair * width + index] = compareValues(column, column.at(a[pair] ?? 0), column.at(b[pair] ?? 0))
+  for (let pair = 0; pair < size; pair++) found.set(levelsOf(table, a[pair] ?? 0, b[pair] ?? 0), pair * width)
   return { a: a.subarray(0, size), b: b.subarray(0, size), levels: found, scale: seen / Math.max(size, 1) }
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Column, Values } from './columns.ts'
-import { compareValues, different } from './compare.ts'
+import { close, compareValues, different, same, unknown } from './compare.ts'
 import { findDuplicates, type Found } from './find.ts'
 import { sureFrom } from './judge.ts'
+import { levelsOf } from './score.ts'
 import { seeded } from './seeded.ts'
 import { Table } from './table.ts'
 
@@ -84,6 +85,43 @@ describe('the finder', () => {
     const { precision, recall } = figures(entries, pairs)
     expect(precision).toBeGreaterThan(0.99)
     expect(recall).toBeGreaterThan(0.97)
+  })
+
+  it('knows a name with the last one first, and one that was cut elsewhere or in half', () => {
+    const entries = aTown(600).filter(({ of }, place, all) => all[place - 1]?.of !== of)
+    const ways = [
+      (first: string, last: string) => `${last} ${first}`,
+      (first: string, last: string) => `${first.slice(0, 2)} ${first.slice(2)} ${last}`,
+      (first: string) => first,
+    ]
+    const again = entries
+      .filter((_, place) => place % 5 === 0)
+      .map(({ of, values: [name = null, , , street = null, city = null] }, place): Entry => {
+        const [first = '', ...last] = (name ?? '').split(' ')
+        return { of, values: [ways[place % 3]?.(first, last.join(' ')) ?? null, null, null, street, city] }
+      })
+    const all = [...entries, ...again]
+    const { precision, recall } = figures(all, findDuplicates(tableOf(people, all)).pairs)
+    expect(precision).toBeGreaterThan(0.97)
+    expect(recall).toBeGreaterThan(0.95)
+  })
+
+  it.each([
+    ['Ana Souza', 'Souza Ana', close, close],
+    ['Ana de la Cruz', 'De la Cruz Ana', close, close],
+    ['Abbey Milburn', 'Ab bey Milburn', close, close],
+    ['Ana', 'Ana Souza', close, unknown],
+    ['Souza', 'Ana Souza', unknown, same],
+    ['Bruno Ana', 'Ana Souza', close, different],
+    ['Ana Souza', 'Bruno Souza', different, same],
+    ['Ana Souza', 'Bruno Costa', different, different],
+  ])('compares %s and %s by their first and last names', (one, other, first, last) => {
+    const table = tableOf(people.slice(0, 1), [
+      { of: 1, values: [one] },
+      { of: 2, values: [other] },
+    ])
+    expect([...levelsOf(table, 0, 1)]).toEqual([first, last])
+    expect([...levelsOf(table, 1, 0)]).toEqual([first, last])
   })
 
   it('is never sure of people by their name alone', () => {

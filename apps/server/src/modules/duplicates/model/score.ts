@@ -1,5 +1,6 @@
 /** What the agreements of two records are worth together. */
 import { alike, compareValues, different, same, unknown } from './compare.ts'
+import { settleNames } from './names.ts'
 import { membersOf, type ColumnValues, type Table } from './table.ts'
 
 export type Weights = {
@@ -19,7 +20,9 @@ export type Model = {
 }
 
 export function levelsOf(table: Table, a: number, b: number): Uint8Array {
-  return Uint8Array.from(table.columns, (column) => compareValues(column, column.at(a), column.at(b)))
+  const found = Uint8Array.from(table.columns, (column) => compareValues(column, column.at(a), column.at(b)))
+  settleNames(table, a, b, found)
+  return found
 }
 
 /**

@@ -115,12 +115,17 @@ export const membersOf = (text: string): string[] => text.split(separator)
 
 export class Table {
   readonly columns: readonly ColumnValues[]
+  /** Of each name of a person, the places of the columns of its two parts. */
+  readonly people: readonly (readonly [first: number, last: number])[]
   readonly ids: string[] = []
   readonly #given: readonly Column[]
 
   constructor(columns: readonly Column[]) {
     this.#given = columns
     this.columns = columns.flatMap(partsOf).map((column) => new ColumnValues(column))
+    this.people = this.columns.flatMap(({ column }, place) =>
+      column.of !== undefined && column.of === this.columns[place + 1]?.column.of ? [[place, place + 1]] : [],
+    )
   }
 
   get size(): number {
