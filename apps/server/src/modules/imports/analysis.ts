@@ -42,13 +42,14 @@ export async function profileFile(bytes: Readable, format: FileFormat): Promise<
   const sample: Record<string, string>[] = []
   let total = 0
   const breathe = createBreath()
-  for await (const { cells: raw } of below) {
+  for await (const { cells: raw, is_note } of below) {
     const pause = breathe()
     if (pause) await pause
+    total += 1
+    if (is_note) continue
     const cells = guarded ? raw.map(unguard) : raw
     for (const [index, column] of columns.entries()) column.add(cells[index] ?? '')
-    if (total < sampleRows) sample.push(recordOf(names, cells))
-    total += 1
+    if (sample.length < sampleRows) sample.push(recordOf(names, cells))
   }
   if (total === 0) throw refuseFile('rows_missing', header.row, 'there is a header but no row below it')
   return { format: { ...format, guarded, header_row: header.row }, columns, sample, total }

@@ -38,10 +38,17 @@ const longestName = 200
  * The contract looks at the whole record, which says as much of its values as looking at each. Only where something is
  * wrong is the row read again with a look at every cell, to say all that is wrong and in which columns.
  */
-export function convertRow(plan: Plan, { row, cells: raw }: FileRow): Converted {
+export function convertRow(plan: Plan, { row, cells: raw, is_note }: FileRow): Converted {
   const cells = plan.guarded ? raw.map(unguard) : raw
+  if (is_note) return refused(row, cells, because('is_note'))
   const converted = new Draft(plan, row, cells, readForRecord).convert()
   return 'given' in converted ? converted : new Draft(plan, row, cells, readValue).convert()
+}
+
+/** What is no record, whatever its cells hold. */
+function refused(row: number, cells: string[], reason: Reason): Converted {
+  const value = cells.join(' ').replace(/\s+/g, ' ').trim().slice(0, longestShown)
+  return { row, cells, problem: joinReasons(value, [{ column: null, ...reason }]) }
 }
 
 /** Phone numbers get another form before the contract sees the record, so it looks at them as they are written. */
@@ -75,15 +82,9 @@ class Draft {
   convert(): Converted {
     const { columns, width } = this.#plan
     if (this.#cells.length > width) this.#refuseFurther(this.#cells.slice(width))
-    if (isTotal(this.#plan, this.#cells)) return this.#total()
+    if (isTotal(this.#plan, this.#cells)) return refused(this.#row, this.#cells, because('is_total'))
     for (const column of columns) this.#take(column, this.#cells[column.index] ?? '')
     return this.#finish()
-  }
-
-  #total(): Converted {
-    const value = this.#cells.join(' ').replace(/\s+/g, ' ').trim().slice(0, longestShown)
-    const problem = joinReasons(value, [{ column: null, ...because('is_total') }])
-    return { row: this.#row, cells: this.#cells, problem }
   }
 
   #refuseFurther(further: string[]): void {

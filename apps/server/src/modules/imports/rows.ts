@@ -7,8 +7,11 @@ import type { FileFormat } from './layout.ts'
 
 const longestRow = 1024 * 1024
 
-/** `row` counts as a spreadsheet does: the header is row 1 when the file starts with it. */
-export type FileRow = { row: number; cells: string[] }
+/**
+ * `row` counts as a spreadsheet does: the header is row 1 when the file starts with it. `is_note` is what a report says
+ * below its table: by whom it was made, and whose it is.
+ */
+export type FileRow = { row: number; cells: string[]; is_note?: true }
 
 /** Yields the header first, an empty one of row 0 where the file has no names. */
 export async function* readRows(bytes: Readable, format: FileFormat): AsyncGenerator<FileRow, void, void> {
@@ -33,13 +36,18 @@ export async function* rowsOf(bytes: Readable, format: FileFormat): AsyncGenerat
   text.on('error', fail)
   text.pipe(parser)
   const begins = format.header_row || (format.declared ? 2 : 1)
+  const table = new TableEnd()
   let row = 0
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {
       row += 1
       if (row < begins) continue
-      if (cells.some(hasText)) yield { row, cells }
+      const next = { row, cells }
+      if (table.holds(next)) continue
+      for (const one of table.release()) yield one
+      yield next
     }
+    for (const note of table.release()) yield { ...note, is_note: true }
   } catch (error) {
     throw isCsvError(error) ? broken(error, parser.info.lines) : error
   } finally {
@@ -49,6 +57,46 @@ export async function* rowsOf(bytes: Readable, format: FileFormat): AsyncGenerat
 }
 
 const hasText = (cell: string) => cell !== '' && cell.trim() !== ''
+
+const mostNotes = 20
+
+/**
+ * Notes are the last rows, below an empty one, with a cell each, where every row of the table has more. What may be a
+ * note is held until it is known what follows.
+ */
+class TableEnd {
+  #isParted = false
+  #hasBegun = false
+  #isNarrow = false
+  #held: FileRow[] = []
+
+  /** Also a row without any value, of which nothing is kept. */
+  holds(next: FileRow): boolean {
+    const first = next.cells.findIndex(hasText)
+    if (first < 0) {
+      this.#isParted = true
+      return true
+    }
+    const isShort = !next.cells.some((cell, at) => at > first && hasText(cell))
+    const mayBeNote = isShort && this.#hasBegun && !this.#isNarrow
+    if (mayBeNote && this.#isParted && this.#held.length < mostNotes) {
+      this.#held.push(next)
+      return true
+    }
+    this.#isNarrow ||= mayBeNote || this.#held.length > 0
+    this.#hasBegun ||= !isShort
+    this.#isParted = false
+    return false
+  }
+
+  release(): FileRow[] {
+    if (this.#held.length === 0) return none
+    const held = this.#held
+    this.#held = []
+    return held
+  }
+}
+const none: FileRow[] = []
 
 function decode(encoding: string): Transform {
   const decoder = new TextDecoder(encoding)
