@@ -43,8 +43,28 @@ const byLikeness = (likeness: number): number =>
 export function comparePart(one: string, other: string): number {
   // An initial stands for the name.
   if ((one.length === 1 || other.length === 1) && one[0] === other[0]) return alike
-  return spelledAlike(one, other) ? close : byLikeness(jaroWinkler(one, other, leastAlike))
+  if (spelledAlike(one, other)) return close
+  const whole = byLikeness(jaroWinkler(one, other, leastAlike))
+  return whole > close && (one.includes(' ') || other.includes(' '))
+    ? Math.min(whole, shortened(one, other))
+    : whole
 }
+
+/** Of several names some are left out or told by their initial, seldom the very last. */
+function shortened(one: string, other: string): number {
+  const [few = [], many = []] = [one.split(' '), other.split(' ')].toSorted((a, b) => a.length - b.length)
+  let place = 0
+  for (const word of few) {
+    const at = many.findIndex((name, index) => index >= place && stands(word, name))
+    if (at < 0) return different
+    place = at + 1
+  }
+  const [last = '', otherLast = ''] = [few.at(-1), many.at(-1)]
+  return last.length > 1 && last === otherLast ? close : alike
+}
+
+const stands = (word: string, name: string) =>
+  word === name || (Math.min(word.length, name.length) === 1 && word[0] === name[0])
 
 /** But for one slip, and spaces. */
 export function spelledAlike(one: string, other: string): boolean {
@@ -121,10 +141,25 @@ function best(one: string, other: string, compare: (one: string, other: string) 
 function compareEmails(one: string, other: string): number {
   const [[name = '', host = ''], [otherName = '', otherHost = '']] = [one.split('@'), other.split('@')]
   const [plain, otherPlain] = [mailbox(name), mailbox(otherName)]
-  if (host === otherHost) return plain === otherPlain ? same : byLikeness(jaroWinkler(plain, otherPlain))
+  if (host === otherHost && plain === otherPlain) return same
+  if (host === otherHost) return compareMailboxes(plain, otherPlain)
   if (plain !== otherPlain) return different
-  return isOneSlip(host, otherHost) ? close : alike
+  if (isOneSlip(host, otherHost)) return close
+  return plain.length > 4 && !role.test(plain) ? alike : different
 }
+
+/** Many a company has such a mailbox. */
+const role =
+  /^(?:admin|atendimento|comercial|compras|contact|contato|financeiro|hello|marketing|office|sales|suporte|support|vendas)$/
+
+/** Colleagues of one first name, or with a number each, have addresses that begin alike. */
+function compareMailboxes(one: string, other: string): number {
+  if (Math.min(one.length, other.length) < 4) return different
+  if (lettersOf(one) === lettersOf(other)) return alike
+  if (isOneSlip(one, other)) return close
+  return areTwoSlips(one, other) ? alike : different
+}
+const lettersOf = (text: string) => text.replace(/\d/g, '')
 
 const mailbox = (name: string) => name.replace(/\+.*$/, '').replaceAll('.', '')
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Column, Values } from './columns.ts'
-import { close, compareValues, different, same, unknown } from './compare.ts'
+import { alike, close, compareValues, different, same, unknown } from './compare.ts'
 import { findDuplicates, type Found } from './find.ts'
 import { sureFrom } from './judge.ts'
 import { levelsOf } from './score.ts'
@@ -109,7 +109,14 @@ describe('the finder', () => {
   it.each([
     ['Ana Souza', 'Souza Ana', close, close],
     ['Ana de la Cruz', 'De la Cruz Ana', close, close],
-    ['Abbey Milburn', 'Ab bey Milburn', close, close],
+    ['Abbey Milburn', 'Ab beymilburn', close, close],
+    ['Gabriela Aparecida Mendes Souza', 'Gabriela Souza', same, close],
+    ['Patrícia H. Fernandes', 'Patrícia Helena Fernandes', same, close],
+    ['João Costa Silva', 'João Costa', same, alike],
+    ['João Silva', 'João Silva Filho', same, alike],
+    ['Ana Costa Lima', 'Ana Souza Dias', same, different],
+    ['Dr. Ana Lima', 'Ana Lima', same, same],
+    ['Prof. Dra. Ana Lima', 'Ms Ana Lima', same, same],
     ['Ana', 'Ana Souza', close, unknown],
     ['Souza', 'Ana Souza', unknown, same],
     ['Bruno Ana', 'Ana Souza', close, different],
@@ -122,6 +129,61 @@ describe('the finder', () => {
     ])
     expect([...levelsOf(table, 0, 1)]).toEqual([first, last])
     expect([...levelsOf(table, 1, 0)]).toEqual([first, last])
+  })
+
+  it.each([
+    ['ana.lima@acme.com', 'analima+crm@acme.com', same],
+    ['ana.lima@acme.com', 'ana.lina@acme.com', close],
+    ['ana.lima@acme.com', 'ana.lima@acne.com', close],
+    ['ana.lima@acme.com', 'ana.lima@mail.com', alike],
+    ['ana.lima1@acme.com', 'ana.lima72@acme.com', alike],
+    ['ana.lima@acme.com', 'ana.souza@acme.com', different],
+    ['contato@acme.com', 'contato@globex.com', different],
+    ['al@acme.com', 'al@globex.com', different],
+  ])('compares %s and %s', (one, other, level) => {
+    const table = tableOf(people.slice(1, 2), [
+      { of: 1, values: [one] },
+      { of: 2, values: [other] },
+    ])
+    expect([...levelsOf(table, 0, 1)]).toEqual([level])
+  })
+
+  it('is not sure of colleagues of one first name, though their addresses begin alike', () => {
+    const random = seeded(31)
+    const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? ''
+    const columns: Column[] = [...people, { name: 'company', kind: 'words', is_name: true }]
+    const entries = Array.from({ length: 300 }).flatMap((_, group) => {
+      const [first, company, city] = [pick(firsts), `${pick(streets)} ${pick(lasts)} ${group}`, pick(streets)]
+      return [0, 1].map((at): Entry => {
+        const [middle, last] = [pick(lasts), lasts[(group + at * 7) % lasts.length] ?? '']
+        const email = `${first}.${last}${Math.floor(random() * 90)}@company${group}.com`
+        const values = [
+          `${first} ${middle} ${last}`,
+          email,
+          `+55119${Math.floor(random() * 1e8)}`,
+          null,
+          city,
+          company,
+        ]
+        return { of: group * 2 + at, values }
+      })
+    })
+    const { pairs } = findDuplicates(tableOf(columns, entries))
+    expect(pairs.filter(({ score }) => score >= sureFrom)).toEqual([])
+  })
+
+  it('proposes two records with one address of which one has hardly a name', () => {
+    const entries = aTown(300).filter(({ of }, place, all) => all[place - 1]?.of !== of)
+    const again = entries
+      .filter((_, place) => place % 10 === 0)
+      .map(({ of, values: [name = null, email = null] }): Entry => ({
+        of,
+        values: [name?.split(' ')[0] ?? null, email, null, null, null],
+      }))
+    const all = [...entries, ...again]
+    const { precision, recall } = figures(all, findDuplicates(tableOf(people, all)).pairs)
+    expect(precision).toBe(1)
+    expect(recall).toBe(1)
   })
 
   it('is never sure of people by their name alone', () => {

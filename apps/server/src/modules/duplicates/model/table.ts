@@ -19,7 +19,7 @@ const variety: Record<Kind, number> = {
 
 const rememberedWords = 50_000
 
-/** So often, in place of once, several words come again that nobody else has. */
+/** So often, in place of once, a value comes again that nobody else has. */
 const hardly = 0.01
 
 type Words = { words: string[]; weights: number[]; total: number }
@@ -66,9 +66,8 @@ export class ColumnValues {
     return Math.max(this.members.get(member) ?? 1, 2) / this.#atLeast
   }
 
-  /** What part of the others has this value of two records. Several words seldom come together again by chance. */
+  /** What part of the others has this value of two records, which seldom comes again by chance. */
   shareBeside(member: string): number {
-    if (!member.includes(' ')) return this.shareOf(member)
     return Math.max((this.members.get(member) ?? 2) - 2, hardly) / this.#atLeast
   }
 
@@ -150,11 +149,14 @@ const partsOf = (column: Column): Column[] =>
       ]
     : [column]
 
+/** How somebody is addressed. */
+const title = /^\s*(?:(?:dra?|sra?|srta|mrs?|ms|miss|prof|profa|eng|enga)\b\.?\s+)+(?=\S)/i
+
 /** `Silva, Ana` and `Ana Maria Silva` begin with Ana and end with Silva. A single word may be either: it is told as the last. */
 function nameParts(value: Values[number] | undefined): [string | null, string | null] {
   if (typeof value !== 'string') return [null, null]
   const [last, first] = value.split(',').map((part) => part.trim())
   if (first) return [first, last ?? null]
-  const words = value.trim().split(/\s+/)
+  const words = value.replace(title, '').trim().split(/\s+/)
   return words.length === 1 ? [null, words[0] ?? null] : [words[0] ?? null, words.slice(1).join(' ')]
 }
