@@ -88,6 +88,7 @@ function areNumberedApart(one: string, other: string): boolean {
 function compareWords(one: string, other: string, column: ColumnValues, numbers: [number, number]): number {
   if (areNumberedApart(one, other)) return different
   if (spelledAlike(one, other)) return close
+  if (column.column.is_name && isWithForm(one, other)) return close
   const whole = Math.min(one.length, other.length) > 1 ? jaroWinkler(one, other, leastAlike) : 0
   if (!one.includes(' ') && !other.includes(' ')) return byLikeness(whole)
   const words = sharedWords(column, ...numbers)
@@ -97,6 +98,15 @@ function compareWords(one: string, other: string, column: ColumnValues, numbers:
       whole - lettersLess(Math.min(...numbers.map((number) => column.wordsAt(number).words.length))),
     ),
   )
+}
+
+const legalForm =
+  /(?: (?:ab|ag|aps|as|bv|co|company|corp|corporation|eireli|epp|gmbh|inc|incorporated|kg|limited|llc|llp|lp|ltd|ltda|me|mei|nv|oy|plc|pty|pvt|s a|s l|s s|sa|sarl|sas|sl|slu|spa|srl|ug))+$/
+
+/** Some leave the legal form out. Companies of two forms may be those of a group. */
+function isWithForm(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  return long.startsWith(`${short} `) && long.replace(legalForm, '') === short
 }
 
 /** Long texts often begin alike (`rua`, `instituto`), the more so the longer they are, so that their words decide. */
@@ -168,10 +178,12 @@ const comparePhones = (one: string, other: string): number => {
   return isOneSlip(one, other) && one.length >= 7 ? close : different
 }
 
+const ending = /(?:\.(?:ac|co|com|edu|gov|net|org))?\.[^.]+$/
+
 function compareWeb(one: string, other: string): number {
   if (one.endsWith(`.${other}`) || other.endsWith(`.${one}`)) return close
-  const [host, otherHost] = [one.replace(/\.[^.]+$/, ''), other.replace(/\.[^.]+$/, '')]
-  return host === otherHost ? close : isOneSlip(one, other) ? alike : different
+  if (one.replace(ending, '') === other.replace(ending, '')) return close
+  return isOneSlip(one, other) && lettersOf(one) !== lettersOf(other) ? alike : different
 }
 
 /** `YYYYMMDD`: a slip, day and month exchanged, or one of the three parts another. */

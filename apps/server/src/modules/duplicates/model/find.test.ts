@@ -148,6 +148,33 @@ describe('the finder', () => {
     expect([...levelsOf(table, 0, 1)]).toEqual([level])
   })
 
+  it.each([
+    ['Nova Engenharia', 'NOVA ENGENHARIA LTDA. ME', close],
+    ['Acme Trading', 'Acme Trading Co., Inc.', close],
+    ['Silva S/A', 'Silva', close],
+    ['Solar 1', 'Solar 2', different],
+  ])('compares the companies %s and %s', (one, other, level) => {
+    const table = tableOf(
+      companies.slice(0, 1),
+      [one, other].map((name) => ({ of: 1, values: [name] })),
+    )
+    expect([...levelsOf(table, 0, 1)]).toEqual([level])
+  })
+
+  it.each([
+    ['https://www.acme.com/about', 'acme.com', same],
+    ['acme.com', 'acme.com.br', close],
+    ['acmeplus.com', 'acmeplas.com', alike],
+    ['acme1.com', 'acme2.com', different],
+  ])('compares the web addresses %s and %s', (one, other, level) => {
+    const site: Column = { name: 'website', kind: 'web', is_name: false }
+    const table = tableOf(
+      [site],
+      [one, other].map((value) => ({ of: 1, values: [value] })),
+    )
+    expect([...levelsOf(table, 0, 1)]).toEqual([level])
+  })
+
   it('is not sure of colleagues of one first name, though their addresses begin alike', () => {
     const random = seeded(31)
     const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? ''

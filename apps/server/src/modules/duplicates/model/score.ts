@@ -55,7 +55,7 @@ export function chancesOf(table: Table, model: Model, a: number, b: number, foun
 /**
  * How often any two records agree on this value; of several that they share, the rarest. The name of a company that no
  * other record has is hardly shared by chance, unless something tells the two apart: then they may be its branches. Nor
- * is an address that two records have.
+ * is an address in the net that only two have.
  */
 function frequencyOf(column: ColumnValues, one: number, other: number, is_apart: boolean): number {
   const { is_name, kind } = column.column
@@ -64,8 +64,8 @@ function frequencyOf(column: ColumnValues, one: number, other: number, is_apart:
   if (is_name && kind === 'words' && !is_apart && text.includes(' ')) return column.shareBeside(text)
   const others = new Set(membersOf(column.texts[other] ?? ''))
   const shared = membersOf(text).filter((member) => others.has(member))
-  const share = kind === 'email' ? column.shareBeside : column.shareOf
-  return Math.min(...shared.map((member) => share.call(column, member)), 1)
+  const isOwn = kind === 'email' || kind === 'web'
+  return Math.min(...shared.map((member) => (isOwn ? column.shareBeside(member) : column.shareOf(member))), 1)
 }
 
 /** What one agreement adds to the logarithm of the odds. */
