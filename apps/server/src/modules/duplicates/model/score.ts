@@ -20,7 +20,9 @@ export type Model = {
 }
 
 export function levelsOf(table: Table, a: number, b: number): Uint8Array {
-  const found = Uint8Array.from(table.columns, (column) => compareValues(column, column.at(a), column.at(b)))
+  const found = new Uint8Array(table.columns.length)
+  for (const [index, column] of table.columns.entries())
+    found[index] = compareValues(column, column.at(a), column.at(b))
   settleNames(table, a, b, found)
   return found
 }
