@@ -30,13 +30,11 @@ function hash(text: string): number {
 
 const sorted = (text: string) => text.split(' ').toSorted().join('')
 const sortedLetters = (text: string) => text.split('').toSorted().join('')
-const longestWord = (text: string) =>
-  text.split(' ').reduce((longest, word) => (word.length > longest.length ? word : longest), '')
 
 /** A key that survives slips, of which two together are telling. */
 const coarse: Record<Kind, (text: string, column: ColumnValues) => string> = {
   words: (text, column) => soundOf(rarestWord(text, column)),
-  person: (text) => soundOf(longestWord(text)),
+  person: (text) => soundOf(text.split(' ').at(-1) ?? ''),
   code: (text) => text.slice(0, 4),
   email: (text) => text.slice(0, 4),
   phone: (text) => text.slice(-4),
