@@ -4,7 +4,7 @@ import { createBreath } from '../../platform/breathing.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { Given } from '../records/index.ts'
 import { convertRow, type Link, type ReadRecord } from './conversion.ts'
-import { keyOf, type LinkBook, type Named } from './links.ts'
+import { atCompany, keyOf, type LinkBook, type Named } from './links.ts'
 import { withMissing, type MakeMissing } from './missing.ts'
 import { missingOwn } from './own-cells.ts'
 import type { NamesHere } from './own-names.ts'
@@ -70,9 +70,11 @@ function followLinks(
   const later: Link[] = []
   const contacts = new Set<string>()
   let { given } = read
-  for (const link of read.links) {
+  // Its company first, which tells people of one name apart.
+  for (const link of read.links.toSorted((a, b) => Number(isCompany(b)) - Number(isCompany(a)))) {
     const { field, column, to, text } = link
-    const leads = found.get(keyOf(link))
+    const meant = found.get(keyOf(link))
+    const leads = meant && atCompany(meant, given['company_id'])
     if (leads && 'id' in leads && field === contactsTarget) contacts.add(leads.id)
     else if (leads && 'id' in leads) given = withValue(given, field, leads.id)
     else if (to === reading.kind.object && names(text)) later.push(link)
@@ -95,6 +97,8 @@ function followLinks(
     unreadable: unreadable ? joinReasons(unreadable.value, [...unreadable.reasons, ...reasons]) : problem,
   }
 }
+
+const isCompany = ({ field }: Link): boolean => field === 'company_id'
 
 /** A field without which there can be no record. */
 const isNeeded = ({ own }: ReadingContext, { field }: Link): boolean =>

@@ -102,6 +102,32 @@ describe('the people of a deal', () => {
     expect((await dealNamed('One'))?.custom).toEqual({ contact: 'Bo Li' })
   })
 
+  it('are told apart by the company of the row where two have one name', async () => {
+    const company_of: Record<string, string> = {}
+    for (const name of ['Acme', 'Bits', 'Caps'])
+      company_of[name] = (
+        await owner.call<{ id: string }>('POST', '/crm/companies', { body: { name } })
+      ).body.id
+    for (const [email, company] of [
+      ['acme', 'Acme'],
+      ['bits', 'Bits'],
+      ['caps1', 'Caps'],
+      ['caps2', 'Caps'],
+    ] as const) {
+      const body = { full_name: 'Di Oz', email: `${email}@x.com`, company_id: company_of[company] }
+      expect((await owner.call('POST', '/crm/contacts', { body })).status).toBe(201)
+    }
+    const rows = 'Deal Name,Contact,Company\nOne,Di Oz,Bits\nTwo,di oz,Acme\nThree,Di Oz,Caps\nFour,Di Oz,\n'
+    const upload = await uploaded(rows)
+    expect(upload.guessed_mapping).toMatchObject({ Contact: 'contacts', Company: 'company_id' })
+    const run = await bringIn(rows)
+    expect(run).toMatchObject({ created: 2, failed: 2 })
+    expect([await peopleOf('One'), await peopleOf('Two')]).toEqual([['bits@x.com'], ['acme@x.com']])
+    const errors = await owner.call('GET', `/crm/imports/${run.id}/errors.csv`)
+    expect(errors.text).toContain('Three,Di Oz,Caps,Contact: may mean 4 records')
+    expect(errors.text).toContain('Four,Di Oz,,Contact: may mean 4 records')
+  })
+
   it('join those of a deal that is there, and leave it with the import', async () => {
     await bringIn(file)
     const further = 'Deal ID,Deal Name,Contact\n1,One,Ana Lima\n1,One,cy@x.com\n2,Several,ana@x.com\n'

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Tenancy } from '../../platform/tenancy.ts'
 import { describeProfile, namedByColumns, type Profile } from './analysis.ts'
 import type { Layout } from './layout.ts'
-import { createLinkBook, keyOf, namedIn } from './links.ts'
+import { canLead, createLinkBook, keyOf, namedIn } from './links.ts'
 import { Problem } from '../../platform/problems.ts'
 import { planImport } from './plan.ts'
 import type { ReadingContext } from './readers.ts'
@@ -29,7 +29,7 @@ export async function describeFile({ tenancy, actor, reading }: Parts, profile: 
     const to = kind.fields.get(field)?.to ?? own?.to ?? ''
     return namedIn(field, text).every((part) => {
       const leading = found.get(keyOf({ to, text: part }))
-      return leading !== undefined && 'id' in leading
+      return leading !== undefined && canLead(leading)
     })
   }
   const layout = describeProfile(profile, reading, leads)

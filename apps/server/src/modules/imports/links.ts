@@ -1,20 +1,31 @@
 /**
  * Finds the records that cells name: by id, external id, e-mail, domain or name, in this order, among those that the
- * importer may read. A name that two of them have is told as such and never guessed.
+ * importer may read. A name that two of them have is told as such and never guessed, unless the row says at which
+ * company: of two people of one name that are not both there, the one who is.
  */
-import { contactsTarget } from '@rapport/contracts'
+import { contactsTarget, maySee } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
-import { findRecords, reachableClause, type RecordDescription } from '../../platform/lists/index.ts'
 import type { Actor } from '../../platform/actor.ts'
+import { findRecords, reachableClause, type RecordDescription } from '../../platform/lists/index.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import { because, type Reason } from './reasons.ts'
 
 export type Named = { to: string; text: string }
-export type Leads = { id: string } | { problem: Reason }
+/** `at` has the only one of several at each company. */
+export type Leads = { id: string } | { problem: Reason; at?: ReadonlyMap<string, string> }
 export type LinkBook = {
   /** What each of them leads to, by `keyOf`. */
   find: (ctx: Pick<Ctx, 'tx' | 'actor'>, named: readonly Named[]) => Promise<ReadonlyMap<string, Leads>>
 }
+
+/** What it leads to in a row that names this company. */
+export function atCompany(leads: Leads, company_id: unknown): Leads {
+  const id = 'at' in leads && typeof company_id === 'string' ? leads.at?.get(company_id) : undefined
+  return id === undefined ? leads : { id }
+}
+
+/** Whether it leads to a record in every row, or in those that name a company. */
+export const canLead = (leads: Leads): boolean => 'id' in leads || (leads.at?.size ?? 0) > 0
 
 export const keyOf = ({ to, text }: Named): string => `${to} ${text}`
 
@@ -57,7 +68,7 @@ export function createLinkBook(): LinkBook {
   }
 }
 
-type Hit = { key: string; text: string; id: string }
+type Hit = { key: string; text: string; id: string; company_id: string | null }
 
 async function lookUp(
   ctx: Pick<Ctx, 'tx' | 'actor'>,
@@ -71,15 +82,25 @@ async function lookUp(
   return new Map(
     texts.map((text): [string, Leads] => {
       for (const { name, read } of order) {
-        const ids = new Set(byText.get(`${name} ${read(text)}`)?.map(({ id }) => id))
-        const [id] = ids
-        if (ids.size > 1)
-          return [text, { problem: because('several_records', { count: ids.size, object: to }) }]
+        const meant = new Map(byText.get(`${name} ${read(text)}`)?.map((hit) => [hit.id, hit]))
+        const [id] = meant.keys()
+        if (meant.size > 1) {
+          const problem = because('several_records', { count: meant.size, object: to })
+          return [text, { problem, at: onlyOnes([...meant.values()]) }]
+        }
         if (id !== undefined) return [text, { id }]
       }
       return [text, { problem: because('no_record', { object: to }) }]
     }),
   )
+}
+
+function onlyOnes(hits: readonly Hit[]): Map<string, string> {
+  const only = [...Map.groupBy(hits, ({ company_id }) => company_id)].flatMap(
+    ([company_id, [one, ...others]]) =>
+      company_id !== null && one && others.length === 0 ? [[company_id, one.id] as const] : [],
+  )
+  return new Map(only)
 }
 
 type Key = {
@@ -125,6 +146,9 @@ async function findHits(
   texts: readonly string[],
 ): Promise<Hit[]> {
   const keys = searchedKeys(target)
+  const tellsCompany =
+    target.fields.has('company_id') && maySee(actor.field_rules, target.object, 'company_id')
+  const company = tellsCompany ? sql`t.company_id` : sql`NULL::uuid`
   const select = async (some: readonly Key[], among: readonly string[]): Promise<Hit[]> => {
     const parts = some.flatMap(({ name, column, read, fits }) => {
       const values = [...new Set(among.filter(fits).map(read))]
@@ -132,7 +156,7 @@ async function findHits(
       const wanted =
         name === 'id' ? sql`t.id = ANY(${values}::uuid[])` : sql`${column} = ANY(${values}::text[])`
       return [
-        sql`SELECT ${name}::text AS key, ${column} AS text, t.id ${reachableClause({ target }, actor)} AND ${wanted}`,
+        sql`SELECT ${name}::text AS key, ${column} AS text, t.id, ${company} AS company_id ${reachableClause({ target }, actor)} AND ${wanted}`,
       ]
     })
     if (parts.length === 0) return []

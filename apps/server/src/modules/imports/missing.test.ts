@@ -18,7 +18,7 @@ const people = [
   'Di,di@x.com,Here',
   'Ed,ed@x.com,ed@nowhere.example',
   'Fay,fay@x.com,',
-  ...Array.from({ length: 200 }, (_, n) => `P${n},p${n}@x.com,${n % 2 === 0 ? 'acme' : `Firm ${n}`}`),
+  ...Array.from({ length: 300 }, (_, n) => `P${n},p${n}@x.com,${n % 2 === 0 ? 'acme' : `Firm ${n}`}`),
 ].join('\n')
 const mapping = { name: 'full_name', email: 'email', company: 'company_id' }
 
@@ -54,7 +54,7 @@ describe('companies that are not there', () => {
 
   it('fail the rows that name them unless they are wanted', async () => {
     const run = await bringIn({ mapping }, people)
-    expect(run).toMatchObject({ created: 2, failed: 204, companies: 0 })
+    expect(run).toMatchObject({ created: 2, failed: 304, companies: 0 })
     expect(await list('companies')).toHaveLength(1)
   })
 
@@ -62,21 +62,21 @@ describe('companies that are not there', () => {
     const upload = await uploaded()
     const plan = { mapping, create_companies: true }
     const check = await owner.call<DryRun>('POST', `/crm/imports/${upload.id}/validate`, { body: plan })
-    expect(check.body).toMatchObject({ new: 205, invalid: 1, new_companies: { count: 102 } })
+    expect(check.body).toMatchObject({ new: 305, invalid: 1, new_companies: { count: 152 } })
     expect(check.body.new_companies.names.slice(0, 3)).toEqual(['Acme', 'Bits Ltd.', 'Firm 1'])
     expect(await list('companies')).toHaveLength(1)
 
     await start(owner, upload, plan)
-    expect(await ended(owner, upload.id)).toMatchObject({ created: 205, failed: 1, companies: 102 })
+    expect(await ended(owner, upload.id)).toMatchObject({ created: 305, failed: 1, companies: 152 })
     const companies = await list<Company>('companies')
     const names = companies.map(({ name }) => name)
-    expect(names).toHaveLength(103)
-    expect(new Set(names).size).toBe(103)
+    expect(names).toHaveLength(153)
+    expect(new Set(names).size).toBe(153)
     const idOf = (name: string) => companies.find((one) => one.name === name)?.id
     const contacts = new Map((await list<Contact>('contacts')).map((one) => [one.full_name, one.company_id]))
-    expect([contacts.get('P0'), contacts.get('P1'), contacts.get('P2')]).toEqual([
+    expect([contacts.get('P296'), contacts.get('P297'), contacts.get('P298')]).toEqual([
       idOf('Acme'),
-      idOf('Firm 1'),
+      idOf('Firm 297'),
       idOf('Acme'),
     ])
     const errors = await owner.call('GET', `/crm/imports/${upload.id}/errors.csv`)
@@ -93,7 +93,7 @@ describe('companies that are not there', () => {
     })
     expect(changed.status, changed.text).toBe(200)
     await owner.call('POST', `/crm/imports/${run.id}/undo`)
-    expect(await ended(owner, run.id)).toMatchObject({ state: 'undone', undone: 306, kept: 1 })
+    expect(await ended(owner, run.id)).toMatchObject({ state: 'undone', undone: 456, kept: 1 })
     expect((await list<Company>('companies')).map(({ name }) => name).toSorted()).toEqual(['Acme', 'Here'])
     expect(await list('contacts')).toEqual([])
     const kept = await owner.call<{ items: unknown[] }>('GET', `/crm/imports/${run.id}/kept`)
