@@ -30,7 +30,9 @@ export const NewExport = z
       .min(1)
       .max(300)
       .optional()
-      .describe('Fields in their order, each with a heading of its own if it is not to be its name'),
+      .describe(
+        'Fields in their order, each with a heading of its own if it is not to be its name; deals also have `contacts`',
+      ),
     delimiter: z.enum([',', ';', '\t']).default(',').describe('Of CSV'),
     localized: z
       .boolean()

@@ -1,5 +1,6 @@
 export { dealLinking, leadLinking } from './linking.ts'
 export { linkAll, linkedContactsOf, unlinkAll } from './links.ts'
+export { linkedNames } from './linked.ts'
 export { linkedContactsOfAll, linkImported, unlinkImported } from './imported.ts'
 export { contacts } from './definition.ts'
 export { linkContact } from './links.ts'

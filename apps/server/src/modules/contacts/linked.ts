@@ -4,7 +4,14 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { JsonText, type ReadContext } from '../../platform/http/route.ts'
 import { queryBuilder } from '../../platform/kysely.ts'
-import { includedBy, presentation, relationsOf, seenBy, visibleClause } from '../../platform/lists/index.ts'
+import {
+  includedBy,
+  presentation,
+  reachableClause,
+  relationsOf,
+  seenBy,
+  visibleClause,
+} from '../../platform/lists/index.ts'
 import { notFound } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { BaseRow, RecordDefinition } from '../records/index.ts'
@@ -67,6 +74,22 @@ export async function readLinkedContacts<Row extends BaseRow>(
     tx,
   )
   return rows.map(({ item }) => item)
+}
+
+/**
+ * The contacts of the record `r` as one text, `Ana Lima (ana@acme.com); Bo Li`, which imports read; null without any.
+ */
+export function linkedNames<Row extends BaseRow>(
+  actor: Actor,
+  { table, column }: Linking<Row>,
+): RawBuilder<string | null> {
+  const { records: target } = contacts
+  const address = seenBy(target, actor).fields.has('email') ? sql`' (' || t.email || ')'` : sql`NULL`
+  return sql<string | null>`(
+    SELECT string_agg(t.full_name || coalesce(${address}, ''), '; ' ORDER BY l.created_at, l.contact_id)
+    FROM ${sql.table(table)} l
+    CROSS JOIN LATERAL (SELECT t.full_name, t.email ${reachableClause({ target }, actor)} AND t.id = l.contact_id) t
+    WHERE l.organization_id = ${actor.organization_id}::uuid AND ${sql.ref(`l.${column}`)} = r.id)`
 }
 
 function across(actor: Actor, table: Table, from: Side, to: Side, id: string): RawBuilder<unknown> {

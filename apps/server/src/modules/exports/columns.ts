@@ -2,7 +2,7 @@
  * Which columns a file has, and how a value comes into its cells: names instead of ids, amounts instead of stored units.
  * The database answers each record as one line of texts, which costs a fraction of decoding its values one by one.
  */
-import { moneyScale } from '@rapport/contracts'
+import { contactsTarget, moneyScale } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import {
@@ -14,6 +14,7 @@ import {
   type StoredField,
 } from '../../platform/lists/index.ts'
 import { invalidField } from '../../platform/problems.ts'
+import { dealLinking, linkedNames } from '../contacts/index.ts'
 import type { Names } from './names.ts'
 
 export type CellKind = 'text' | 'number' | 'date' | 'datetime'
@@ -48,8 +49,12 @@ export function columnsOf(
   const fields = [...seen.fields.values(), ...seen.own.values()].filter(
     ({ type }) => !notByThemselves.has(type),
   )
-  const chosen = wanted ?? fields.map(({ name }) => ({ field: name, label: null }))
-  return chosen.map(({ field: name, label }, place) => {
+  const hasContacts = seen.object === dealLinking.definition.records.object
+  const all = [...fields.map(({ name }) => name), ...(hasContacts ? [contactsTarget] : [])]
+  const chosen = wanted ?? all.map((name) => ({ field: name, label: null }))
+  return chosen.map(({ field: name, label }, place): Column => {
+    if (hasContacts && name === contactsTarget)
+      return { heading: label ?? name, kind: 'text', value: linkedNames(actor, dealLinking) }
     const field = fieldOf(seen, name)
     if (!field)
       throw invalidField(

@@ -1,5 +1,5 @@
-import { roleGrants, type Contact, type Deal, type LinkedContact } from '@rapport/contracts'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { roleGrants, type Contact, type Deal, type Export, type LinkedContact } from '@rapport/contracts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTestApp, type Caller, type TestApp } from '../../testing/app.ts'
 import { joinWith } from '../../testing/members.ts'
 import type { DryRun } from './dry-run.ts'
@@ -44,6 +44,19 @@ async function peopleOf(name: string): Promise<string[]> {
   return body.items.map(({ contact }) => contact.email ?? '').toSorted()
 }
 
+async function exported(caller: Caller, asked: object): Promise<string> {
+  const { body } = await caller.call<Export>('POST', '/crm/exports', { body: { object: 'deal', ...asked } })
+  await vi.waitFor(
+    async () => {
+      const { body: current } = await caller.call<Export>('GET', `/crm/exports/${body.id}`)
+      expect(current.state, current.problem ?? '').toBe('completed')
+    },
+    { timeout: 20_000 },
+  )
+  const { text } = await caller.call('GET', `/crm/exports/${body.id}/file`)
+  return text.replace('\uFEFF', '').trimEnd()
+}
+
 const file = [
   'Deal Name,Deal ID,Associated Contact',
   'One,1,Ana Lima',
@@ -63,6 +76,39 @@ describe('the people of a deal', () => {
     expect(await peopleOf('One')).toEqual(['ana@x.com'])
     expect(await peopleOf('Several')).toEqual(['ana@x.com', 'cy@x.com', 'other@x.com'])
     expect(await peopleOf('None')).toEqual([])
+  })
+
+  it('stand in a file of the deals as imports read them, as far as the reader may see them', async () => {
+    const without = 'Deal Name,Associated Contact\nPlain,Dee\n'
+    await owner.call('POST', '/crm/contacts', { body: { full_name: 'Dee' } })
+    await bringIn(file)
+    await bringIn(without)
+    const written = await exported(owner, { columns: ['name', { field: 'contacts', label: 'People' }] })
+    expect(written.split('\r\n').toSorted()).toEqual([
+      'None,',
+      'One,Ana Lima (ana@x.com)',
+      'Plain,Dee',
+      'Several,Ana Lima (ana@x.com); Bo Li (other@x.com); Cy Ray (cy@x.com)',
+      'name,People',
+    ])
+    expect((await exported(owner, {})).split('\r\n')[0]).toMatch(/,contacts$/)
+
+    const again = written.replace('One,', 'Uno,').replace('Several,', 'Varios,')
+    await bringIn(again, { mapping: { name: 'name', People: 'contacts' } })
+    expect([await peopleOf('Uno'), await peopleOf('Varios')]).toEqual([
+      ['ana@x.com'],
+      ['ana@x.com', 'cy@x.com', 'other@x.com'],
+    ])
+
+    const grants = { ...roleGrants.sales, 'deals:read': 'all' as const }
+    const own = { 'contacts:read': 'own', 'contacts:update': 'own', 'contacts:delete': 'own' } as const
+    const blind = await joinWith(house, owner, { grants: { ...grants, ...own } })
+    expect(await exported(blind, { columns: ['name', 'contacts'] })).toMatch(/^One,\r?$/m)
+    const half = await joinWith(house, owner, {
+      grants: { ...grants, 'contacts:read': 'all' },
+      field_rules: { contact: { email: 'hidden' } },
+    })
+    expect(await exported(half, { columns: ['name', 'contacts'] })).toMatch(/^One,Ana Lima\r?$/m)
   })
 
   it('are told on both timelines', async () => {

@@ -1,5 +1,4 @@
-import type { ExportFormat } from '@rapport/contracts'
-import { exportFormats } from '@rapport/contracts'
+import { contactsTarget, exportFormats, type ExportFormat } from '@rapport/contracts'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
@@ -41,8 +40,12 @@ export function ExportDialog({ kind, exported, open, onClose }: Props) {
   const start = () => {
     onClose()
     const shown = exported.columns.filter((name) => fields.has(name))
-    const names = extent === 'all' || shown.length === 0 ? [...fields.keys()] : shown
-    const columns = names.map((field) => ({ field, label: labelOf(field) }))
+    const people = kind.object === 'deal' ? [contactsTarget] : []
+    const names = extent === 'all' || shown.length === 0 ? [...fields.keys(), ...people] : shown
+    const columns = names.map((field) => ({
+      field,
+      label: field === contactsTarget ? t('imports.map.contacts') : labelOf(field),
+    }))
     const delimiter = localized && i18n.language === 'pt-BR' ? ';' : ','
     startExport(kind.object, exported.chosen, {
       format: file,
