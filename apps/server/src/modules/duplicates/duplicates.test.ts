@@ -1,5 +1,5 @@
 /** Records that are probably the same are proposed to whoever may read both, and stay apart when people say so. */
-import type { Contact, Duplicate, DuplicateOf, DuplicatesOfRecord } from '@rapport/contracts'
+import type { Company, Contact, Duplicate, DuplicateOf, DuplicatesOfRecord } from '@rapport/contracts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ownerActor } from '../../platform/actor.ts'
@@ -129,6 +129,22 @@ test('whoever types somebody who is there already is told so, as far as they may
   expect(await ask({ full_name: 'Nobody Known', email: 'nobody@else.example' })).toEqual([])
   const own = await joinWith(app, owner, { grants: { 'contacts:read': 'own' } })
   expect(await ask({ full_name: 'Grace Hopper', email: grace.email }, own)).toEqual([])
+})
+
+test('whoever types them with a title, a middle name or a legal form is told so, too', async () => {
+  const known = await aContact({ email: null, phone: null })
+  const firm = await owner.call<Company>('POST', '/crm/companies', { body: { name: 'Hopper Naval' } })
+  const told = async (path: string, values: object) => {
+    const { body } = await owner.call<{ items: DuplicateOf[] }>('POST', `/crm/${path}/duplicates`, {
+      body: { values },
+    })
+    return body.items.map(({ id }) => id)
+  }
+  for (const full_name of ['Dr. Grace Hopper', 'Grace Brewster Hopper', 'Dra Grace B. Hopper'])
+    expect(await told('contacts', { full_name }), full_name).toEqual([known.id])
+  for (const name of ['Hopper Naval Ltda', 'Hopper Naval S/A', 'Hopper Naval, Inc.'])
+    expect(await told('companies', { name }), name).toEqual([firm.body.id])
+  expect(await told('contacts', { full_name: 'Grace Anne Murray' })).toEqual([])
 })
 
 test('pairs are read a page at a time, each of them once', async () => {

@@ -9,15 +9,16 @@ import type { Ctx } from '../../platform/tenancy.ts'
 import type { RecordKind } from '../records/index.ts'
 import { matchClause } from '../search/index.ts'
 import { sourcesOf, type Row } from './columns.ts'
+import { isWithForm, withoutForm } from './model/compare.ts'
 import { unlearned } from './model/estimate.ts'
 import { judge, proposedFrom } from './model/judge.ts'
-import { Table } from './model/table.ts'
+import { Table, withoutHonorific } from './model/table.ts'
 import { seenReasons } from './read.ts'
 
 /** For each address, number and name. */
 const lookedAt = 20
 const told = 5
-const mostAsked = 5
+const mostAsked = 6
 
 export async function findWhileTyping(
   ctx: Ctx,
@@ -28,9 +29,10 @@ export async function findWhileTyping(
   const found = await readCandidates(ctx, records, values)
   if (found.length === 0) return []
   const entered: Row = { ...values, id: '', custom: (values['custom'] ?? {}) as Row['custom'] }
-  const sources = sourcesOf(records, [entered, ...found]).filter(({ column }) => column.kind !== 'number')
+  const rows = found.map((row) => withFormOf(row, entered, records.title))
+  const sources = sourcesOf(records, [entered, ...rows]).filter(({ column }) => column.kind !== 'number')
   const table = new Table(sources.map(({ column }) => column))
-  for (const row of [entered, ...found])
+  for (const row of [entered, ...rows])
     table.add(
       row.id,
       sources.map(({ valuesOf }) => valuesOf(row)),
@@ -54,8 +56,32 @@ function askedIn(records: RecordDescription, values: Record<string, unknown>): s
   const named = [...records.fields.values()].filter(
     ({ name, type, searchable }) => searchable && (name === records.title || telling.includes(type)),
   )
-  const texts = named.flatMap(({ name }) => values[name] ?? []).filter((one) => typeof one === 'string')
+  const texts = named.flatMap(({ name }) => {
+    const given = [values[name] ?? []].flat().filter((one) => typeof one === 'string')
+    return name === records.title ? given.flatMap(namesOf) : given
+  })
   return [...new Set(texts.map((text) => text.trim()).filter((text) => text.length >= 3))].slice(0, mostAsked)
+}
+
+/** As it is typed but for a title, and as who is there may be called: without middle names, or the legal form of a firm. */
+function namesOf(name: string): string[] {
+  const plain = withoutHonorific(name)
+  const words = wordsOf(plain)
+  const firm = withoutForm(words)
+  const ends = /^\S+ .+ /.test(words) ? words.replace(/ .* /, ' ') : plain
+  return [plain, firm === words ? ends : firm]
+}
+
+const wordsOf = (name: unknown): string =>
+  String(name ?? '')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+/** Who has the same name but for a legal form, which people leave out, counts as named the same. */
+function withFormOf(row: Row, entered: Row, title: string): Row {
+  const isOnlyForm = isWithForm(wordsOf(row[title]), wordsOf(entered[title]))
+  return isOnlyForm ? { ...row, [title]: entered[title] } : row
 }
 
 async function readCandidates(

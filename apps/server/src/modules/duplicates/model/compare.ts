@@ -103,11 +103,14 @@ function compareWords(one: string, other: string, column: ColumnValues, numbers:
 const legalForm =
   /(?: (?:ab|ag|aps|as|bv|co|company|corp|corporation|eireli|epp|gmbh|inc|incorporated|kg|limited|llc|llp|lp|ltd|ltda|me|mei|nv|oy|plc|pty|pvt|s a|s l|s s|sa|sarl|sas|sl|slu|spa|srl|ug))+$/
 
-/** Some leave the legal form out. Companies of two forms may be those of a group. */
-function isWithForm(one: string, other: string): boolean {
+/** Some leave the legal form out. Companies of two forms may be those of a group. Both in small letters, with spaces. */
+export function isWithForm(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one]
-  return long.startsWith(`${short} `) && long.replace(legalForm, '') === short
+  return long.startsWith(`${short} `) && withoutForm(long) === short
 }
+
+/** @param name in small letters, with spaces between its words */
+export const withoutForm = (name: string): string => name.replace(legalForm, '')
 
 /** Long texts often begin alike (`rua`, `instituto`), the more so the longer they are, so that their words decide. */
 const lettersLess = (words: number): number => (words === 1 ? 0 : words <= 3 ? 0.06 : 0.1)

@@ -150,13 +150,15 @@ const partsOf = (column: Column): Column[] =>
     : [column]
 
 /** How somebody is addressed. */
-const title = /^\s*(?:(?:dra?|sra?|srta|mrs?|ms|miss|prof|profa|eng|enga)\b\.?\s+)+(?=\S)/i
+const honorific = /^\s*(?:(?:dra?|sra?|srta|mrs?|ms|miss|prof|profa|eng|enga)\b\.?\s+)+(?=\S)/i
+
+export const withoutHonorific = (name: string): string => name.replace(honorific, '').trim()
 
 /** `Silva, Ana` and `Ana Maria Silva` begin with Ana and end with Silva. A single word may be either: it is told as the last. */
 function nameParts(value: Values[number] | undefined): [string | null, string | null] {
   if (typeof value !== 'string') return [null, null]
   const [last, first] = value.split(',').map((part) => part.trim())
   if (first) return [first, last ?? null]
-  const words = value.replace(title, '').trim().split(/\s+/)
+  const words = withoutHonorific(value).split(/\s+/)
   return words.length === 1 ? [null, words[0] ?? null] : [words[0] ?? null, words.slice(1).join(' ')]
 }
