@@ -8,6 +8,7 @@ import {
   type FieldDescription,
 } from '@rapport/contracts'
 import type { Language } from '../../platform/actor.ts'
+import { objectWords } from './kinds.ts'
 
 const english = {
   needs_value: 'needs a value',
@@ -35,7 +36,7 @@ const english = {
   not_member: 'is neither the e-mail nor the full name of one member',
   not_record: 'is not the id of a record',
   no_record: 'is the name, id or address of no {{object}}',
-  several_records: 'may mean {{count}} records of the kind {{object}}; give an id',
+  several_records: 'may mean {{count}} records of the kind {{object}}; give an id or an address',
   no_stage: 'is no stage',
   not_plain: 'has characters that cannot be kept',
   none_of: 'is none of {{options}}',
@@ -74,7 +75,7 @@ const portuguese: Record<ReasonCode, string> = {
   not_member: 'não é o e-mail nem o nome completo de um membro',
   not_record: 'não é o id de um registro',
   no_record: 'não é nome, id nem endereço de nenhum registro do tipo {{object}}',
-  several_records: 'pode ser {{count}} registros do tipo {{object}}; informe um id',
+  several_records: 'pode ser {{count}} registros do tipo {{object}}; informe um id ou um endereço',
   no_stage: 'não é uma etapa',
   not_plain: 'tem caracteres que não podem ser guardados',
   none_of: 'não é nenhum destes: {{options}}',
@@ -102,7 +103,7 @@ export function inWords(reasons: readonly RowReason[], language: Language): stri
   const told = reasons.map((reason, index) => {
     const about =
       reason.subject === undefined ? (index === 0 ? null : reason.column) : nameOf(reason.subject, language)
-    const text = fill(reasonWords[language][reason.code], reason.params ?? {})
+    const text = fill(reasonWords[language][reason.code], reason.params ?? {}, language)
     return about === null ? text : `${about} ${text}`
   })
   return told.join('; ').slice(0, longest)
@@ -116,8 +117,12 @@ const allFields: readonly FieldDescription[] = [
   ...productFields,
 ]
 
-const fill = (text: string, params: Record<string, string | number>): string =>
-  text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''))
+/** Objects are called as people call them; those of an organization by their own names. */
+const fill = (text: string, params: Record<string, string | number>, language: Language): string =>
+  text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const value = String(params[name] ?? '')
+    return name === 'object' ? (objectWords[value]?.[language].toLowerCase() ?? value) : value
+  })
 
 function nameOf(subject: string, language: Language): string {
   const field = allFields.find(({ name }) => name === subject)
