@@ -145,6 +145,12 @@ test('whoever types them with a title, a middle name or a legal form is told so,
   for (const name of ['Hopper Naval Ltda', 'Hopper Naval S/A', 'Hopper Naval, Inc.'])
     expect(await told('companies', { name }), name).toEqual([firm.body.id])
   expect(await told('contacts', { full_name: 'Grace Anne Murray' })).toEqual([])
+
+  const short = { name: 'Zephyr Ltda', city: 'Recife' }
+  const one = await owner.call<Company>('POST', '/crm/companies', { body: short })
+  for (const name of ['Zephyr', 'zephyr ltda', 'Zephyr S.A.'])
+    expect(await told('companies', { name }), name).toEqual(name === 'Zephyr S.A.' ? [] : [one.body.id])
+  expect(await told('companies', { name: 'Zephyr', city: 'Oslo' })).toEqual([])
 })
 
 test('pairs are read a page at a time, each of them once', async () => {

@@ -45,10 +45,16 @@ export async function findWhileTyping(
       const name = records.fields.has(records.title) ? String(row[records.title] ?? '') : ''
       return { id: row.id, name, duplicate_id: null, score, reasons: seenReasons(ctx.actor, kind, fields) }
     })
-    .filter(({ score }) => score >= proposedFrom)
+    .filter(({ score, reasons }) => score >= proposedFrom || areNamesakes(records.title, reasons))
     .toSorted((one, other) => other.score - one.score)
     .slice(0, told)
 }
+
+/** Of a name of one word the model thinks little, but whoever types one that is there wants to know. */
+const areNamesakes = (title: string, reasons: DuplicateOf['reasons']): boolean =>
+  title !== 'full_name' &&
+  reasons.some(({ field, agreement }) => field === title && agreement === 'same') &&
+  reasons.every(({ agreement }) => agreement !== 'different')
 
 /** What is typed is looked for by what tells records apart best. */
 function askedIn(records: RecordDescription, values: Record<string, unknown>): string[] {

@@ -138,6 +138,7 @@ export const records = {
     created_at: 'Created',
     updated_at: 'Changed',
     deleted_at: 'Deleted',
+    version: 'Version',
     part: 'Part',
     title: 'Task',
     priority: 'Priority',

@@ -138,6 +138,7 @@ export const records = {
     created_at: 'Criado',
     updated_at: 'Alterado',
     deleted_at: 'Excluído',
+    version: 'Versão',
     part: 'Papel',
     title: 'Tarefa',
     priority: 'Prioridade',
