@@ -52,7 +52,7 @@ export async function findWhileTyping(
 
 /** Of a name of one word the model thinks little, but whoever types one that is there wants to know. */
 const areNamesakes = (title: string, reasons: DuplicateOf['reasons']): boolean =>
-  title !== 'full_name' &&
+  !isPerson(title) &&
   reasons.some(({ field, agreement }) => field === title && agreement === 'same') &&
   reasons.every(({ agreement }) => agreement !== 'different')
 
@@ -64,18 +64,18 @@ function askedIn(records: RecordDescription, values: Record<string, unknown>): s
   )
   const texts = named.flatMap(({ name }) => {
     const given = [values[name] ?? []].flat().filter((one) => typeof one === 'string')
-    return name === records.title ? given.flatMap(namesOf) : given
+    return name === records.title ? given.flatMap((one) => namesOf(one, isPerson(name))) : given
   })
   return [...new Set(texts.map((text) => text.trim()).filter((text) => text.length >= 3))].slice(0, mostAsked)
 }
 
-/** As it is typed but for a title, and as who is there may be called: without middle names, or the legal form of a firm. */
-function namesOf(name: string): string[] {
+const isPerson = (title: string): boolean => title === 'full_name'
+
+/** As it is typed, and as who is there may be called: a person without a title or middle names, a firm without its form. */
+function namesOf(name: string, person: boolean): string[] {
+  if (!person) return [name, withoutForm(wordsOf(name))]
   const plain = withoutHonorific(name)
-  const words = wordsOf(plain)
-  const firm = withoutForm(words)
-  const ends = /^\S+ .+ /.test(words) ? words.replace(/ .* /, ' ') : plain
-  return [plain, firm === words ? ends : firm]
+  return [plain, wordsOf(plain).replace(/ .* /, ' ')]
 }
 
 const wordsOf = (name: unknown): string =>
@@ -86,7 +86,7 @@ const wordsOf = (name: unknown): string =>
 
 /** Who has the same name but for a legal form, which people leave out, counts as named the same. */
 function withFormOf(row: Row, entered: Row, title: string): Row {
-  const isOnlyForm = isWithForm(wordsOf(row[title]), wordsOf(entered[title]))
+  const isOnlyForm = !isPerson(title) && isWithForm(wordsOf(row[title]), wordsOf(entered[title]))
   return isOnlyForm ? { ...row, [title]: entered[title] } : row
 }
 
