@@ -85,10 +85,56 @@ function areNumberedApart(one: string, other: string): boolean {
   return Boolean(others && !numbers.some((number) => others.includes(number)))
 }
 
+/** Store 3 of a mall and store 4 of it; one without a number may be any of them. */
+function compareNumbering(one: string, other: string): number {
+  const numbers: readonly string[] = one.match(numeral) ?? []
+  const others: readonly string[] = other.match(numeral) ?? []
+  const own = numbers.some((number) => !others.includes(number))
+  const otherOwn = others.some((number) => !numbers.includes(number))
+  return own && otherOwn ? different : own || otherOwn ? alike : same
+}
+
 function compareWords(one: string, other: string, column: ColumnValues, numbers: [number, number]): number {
   if (areNumberedApart(one, other)) return different
+  if (column.column.is_name) return compareFirms(one, other, column, numbers)
   if (spelledAlike(one, other)) return close
-  if (column.column.is_name && isWithForm(one, other)) return close
+  const found = compareText(one, other, column, numbers)
+  return found === different && isPart(one, other) ? alike : found
+}
+
+/** `Gijon` of `Tremañes Gijon` */
+function isPart(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  return short.length >= 4 && ` ${long} `.includes(` ${short} `)
+}
+
+/** Names of companies: by what stands before their legal forms, and by their numbers. */
+function compareFirms(one: string, other: string, column: ColumnValues, numbers: [number, number]): number {
+  const [bare, otherBare] = [withoutForm(one), withoutForm(other)]
+  if (bare === otherBare) return areOneForm(one.slice(bare.length), other.slice(bare.length)) ? close : alike
+  const numbered = compareNumbering(bare, otherBare)
+  if (numbered === different) return different
+  if (spelledAlike(one, other)) return Math.max(close, numbered)
+  const found = compareText(one, other, column, numbers)
+  return found === alike && haveOwn(bare, otherBare) ? different : Math.max(found, numbered)
+}
+
+/** Each has a word that is like none of the other's: the companies of a group are called so, and neighbours. */
+function haveOwn(one: string, other: string): boolean {
+  const [words, others] = [one.split(' '), other.split(' ')]
+  return hasOwn(words, others) && hasOwn(others, words)
+}
+
+const hasOwn = (words: readonly string[], others: readonly string[]): boolean =>
+  words.some((word) => word.length > 3 && !others.some((other) => isLikeWord(word, other)))
+
+/** With slips, cut short (`Constr`) or written as one (`Newyork`). */
+const isLikeWord = (one: string, other: string): boolean =>
+  other.startsWith(one.slice(0, 3)) ||
+  (other.length > 3 && one.includes(other)) ||
+  jaroWinkler(one, other, 0.8) > 0.8
+
+function compareText(one: string, other: string, column: ColumnValues, numbers: [number, number]): number {
   const whole = Math.min(one.length, other.length) > 1 ? jaroWinkler(one, other, leastAlike) : 0
   if (!one.includes(' ') && !other.includes(' ')) return byLikeness(whole)
   const words = sharedWords(column, ...numbers)
@@ -100,14 +146,36 @@ function compareWords(one: string, other: string, column: ColumnValues, numbers:
   )
 }
 
-const legalForm =
-  /(?: (?:ab|ag|aps|as|bv|co|company|corp|corporation|eireli|epp|gmbh|inc|incorporated|kg|limited|llc|llp|lp|ltd|ltda|me|mei|nv|oy|plc|pty|pvt|s a|s l|s s|sa|sarl|sas|sl|slu|spa|srl|ug))+$/
+const forms =
+  'ab ag aps as bv co company corp corporation eireli epp gmbh inc incorporated kft kg lda limitada limited llc llp lp ltd ltda me mei nv oy plc pty pvt sa sapi sarl sas sau scoop sl slu spa srl ss ug'
+/** `sa`, `s a` and `s a de c v`; words are never written apart. */
+const legalForm = new RegExp(
+  `(?: (?:de c ?v|${forms
+    .split(' ')
+    .map((form) => (form.length <= 4 ? form.replace(/\B/g, ' ?') : form))
+    .join('|')}))+$`,
+)
 
 /** Some leave the legal form out. Companies of two forms may be those of a group. Both in small letters, with spaces. */
 export function isWithForm(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one]
   return long.startsWith(`${short} `) && withoutForm(long) === short
 }
+
+/** Some leave the form out, or a part of it, or write it in full. Companies of two forms may be those of a group. */
+function areOneForm(one: string, other: string): boolean {
+  const [a, b] = [inShort(one), inShort(other)]
+  return a.startsWith(b) || b.startsWith(a)
+}
+
+const inShort = (form: string) =>
+  form
+    .replace('limitada', 'ltda')
+    .replace('limited', 'ltd')
+    .replace('incorporated', 'inc')
+    .replace('company', 'co')
+    .replace('corporation', 'corp')
+    .replaceAll(' ', '')
 
 /** @param name in small letters, with spaces between its words */
 export const withoutForm = (name: string): string => name.replace(legalForm, '')
