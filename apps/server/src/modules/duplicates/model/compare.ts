@@ -95,8 +95,8 @@ function compareNumbering(one: string, other: string): number {
 }
 
 function compareWords(one: string, other: string, column: ColumnValues, numbers: [number, number]): number {
-  if (areNumberedApart(one, other)) return different
   if (column.column.is_name) return compareFirms(one, other, column, numbers)
+  if (areNumberedApart(one, other)) return different
   if (spelledAlike(one, other)) return close
   const found = compareText(one, other, column, numbers)
   return found === different && isPart(one, other) ? alike : found
