@@ -25,6 +25,9 @@ describe('an export', () => {
     expect(lines).toHaveLength(4)
     expect(lines[1]).toContain("'=SUM(1)")
     expect(lines[2]).toContain('Alma Prado')
+    // In the words of the screen, not as it is kept.
+    expect(lines[2]).toContain('New')
+    expect(lines[2]).not.toContain('new')
   })
 
   test('of what is selected is in the list of exports, from where it is saved again', async ({

@@ -13,7 +13,19 @@ export const export_days = 7
 
 const FieldName = z.string().min(1).max(100)
 
-const ExportColumn = z.union([FieldName, z.strictObject({ field: FieldName, label: line(200) })])
+const ExportColumn = z.union([
+  FieldName,
+  z.strictObject({
+    field: FieldName,
+    label: line(200),
+    options: z
+      .record(z.string().max(200), line(200))
+      .optional()
+      .describe(
+        'Words for values out of a closed list, by the value; values without one are written as they are',
+      ),
+  }),
+])
 export type ExportColumn = z.output<typeof ExportColumn>
 
 export const NewExport = z
@@ -31,7 +43,7 @@ export const NewExport = z
       .max(300)
       .optional()
       .describe(
-        'Fields in their order, each with a heading of its own if it is not to be its name; deals also have `contacts`',
+        'Fields in their order, each with a heading and words for its options if they are not to be their names; deals also have `contacts`',
       ),
     delimiter: z.enum([',', ';', '\t']).default(',').describe('Of CSV'),
     localized: z

@@ -37,13 +37,19 @@ type Reading = {
   /** Times are those of the session's time zone, and not followed by a sign of UTC. */
   local: boolean
 }
-type Wanted = readonly { field: string; label: string | null }[] | null
+export type AskedColumn = {
+  field: string
+  /** The heading; its name without one. */
+  label: string | null
+  /** Words for values out of a closed list. */
+  options?: Readonly<Record<string, string>> | undefined
+}
 
 /** @param seen the records as the caller sees them. */
 export function columnsOf(
   seen: RecordDescription,
   actor: Actor,
-  wanted: Wanted,
+  wanted: readonly AskedColumn[] | null,
   { names, local }: Reading,
 ): Column[] {
   const fields = [...seen.fields.values(), ...seen.own.values()].filter(
@@ -51,8 +57,8 @@ export function columnsOf(
   )
   const hasContacts = seen.object === dealLinking.definition.records.object
   const all = [...fields.map(({ name }) => name), ...(hasContacts ? [contactsTarget] : [])]
-  const chosen = wanted ?? all.map((name) => ({ field: name, label: null }))
-  return chosen.map(({ field: name, label }, place): Column => {
+  const chosen = wanted ?? all.map((name): AskedColumn => ({ field: name, label: null }))
+  return chosen.map(({ field: name, label, options }, place): Column => {
     if (hasContacts && name === contactsTarget)
       return { heading: label ?? name, kind: 'text', value: linkedNames(actor, dealLinking) }
     const field = fieldOf(seen, name)
@@ -62,7 +68,7 @@ export function columnsOf(
         'unknown_field',
         `"${name.slice(0, 100)}" is not a field of these records`,
       )
-    return { heading: label ?? field.label ?? name, ...cellOf(seen, actor, field, { names, local }) }
+    return { heading: label ?? field.label ?? name, ...cellOf(seen, actor, field, { names, local, options }) }
   })
 }
 
@@ -74,7 +80,7 @@ function cellOf(
   seen: RecordDescription,
   actor: Actor,
   field: StoredField,
-  { names, local }: Reading,
+  { names, local, options }: Reading & Pick<AskedColumn, 'options'>,
 ): Omit<Column, 'heading'> {
   const { name, type, column, stored } = field
   const raw = field.own ? ownValue(field) : sql.ref(`r.${column}`)
@@ -94,9 +100,12 @@ function cellOf(
     return { kind: 'datetime', value: timeOf(field, raw), read: local ? asLocal : asInstant }
   if (stored === 'text[]')
     return field.own
-      ? { kind: 'text', value: sql`${raw}::text`, read: listIn }
+      ? { kind: 'text', value: sql`${raw}::text`, read: (json) => listIn(json, options) }
       : { kind: 'text', value: sql`array_to_string(${raw}, ', ')` }
-  return { kind: 'text', value: sql`${raw}::text`, is_plain: !field.own }
+  const value = sql`${raw}::text`
+  return options
+    ? { kind: 'text', value, read: (text) => inWords(text, options) }
+    : { kind: 'text', value, is_plain: !field.own }
 }
 
 /** Own values are kept as the API spells them; what is none is not told. */
@@ -109,7 +118,19 @@ const timeOf = ({ own }: StoredField, raw: RawBuilder<unknown>): RawBuilder<unkn
 const asLocal = (text: string): string => `${text.slice(0, 10)}T${text.slice(11, 19)}`
 const asInstant = (text: string): string => `${asLocal(text)}Z`
 
-const listIn = (json: string): string => (JSON.parse(json) as unknown[]).map(String).join(', ')
+const inWords = (value: string, options: AskedColumn['options']): string =>
+  options && Object.hasOwn(options, value) ? (options[value] ?? value) : value
+
+/** A word with such a sign could not be told from two of them when the file is imported. */
+const partsValues = /[;,|]/
+
+const listIn = (json: string, options: AskedColumn['options']): string =>
+  (JSON.parse(json) as unknown[])
+    .map((one) => {
+      const word = inWords(String(one), options)
+      return partsValues.test(word) ? String(one) : word
+    })
+    .join(', ')
 const namesIn = (json: string): string =>
   json === '[]' ? '' : (JSON.parse(json) as { name: string }[]).map(({ name }) => name).join(', ')
 

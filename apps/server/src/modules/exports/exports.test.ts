@@ -179,6 +179,16 @@ describe('a file of CSV', () => {
     await owner.call('PUT', '/users/me', { body: { language: 'en', time_zone: 'UTC' } })
   })
 
+  test('has the words of the caller for options, a formula among them made harmless', async () => {
+    const column = { field: 'status', label: 'Situação', options: { working: 'Em contato', new: '=1+1' } }
+    const filter = { field: 'status', op: 'eq', value: 'working' }
+    const named = await fileOf({ columns: [{ field: 'full_name', label: 'Nome' }, column], filter })
+    expect(linesOf(named)).toEqual(['Nome,Situação', 'Plain Person,Em contato'])
+    expect(linesOf(await fileOf({ columns: [column] }))).toContain("'=1+1")
+    const bare = { ...column, options: { constructor: 'x' } }
+    expect(linesOf(await fileOf({ columns: [bare], filter }))).toEqual(['Situação', 'working'])
+  })
+
   test('of many thousand records has each of them once, in their order', async () => {
     const crowd = await app.register()
     const { id } = await aLead({ full_name: 'Crowd 00000' }, crowd)

@@ -3,6 +3,7 @@ import type { ExportFormat } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../../platform/tenancy.ts'
 import type { JobRow } from '../bulk/index.ts'
+import type { AskedColumn } from './columns.ts'
 
 type Context = Pick<Ctx, 'tx' | 'actor'>
 
@@ -12,7 +13,7 @@ export type Asked = {
   q: string | null
   sort: string | null
   ids: string[] | null
-  columns: { field: string; label: string | null }[] | null
+  columns: AskedColumn[] | null
   delimiter: string
   localized: boolean
 }

@@ -10,6 +10,7 @@ import { useDescribeProblem } from '../../ui/problem.ts'
 import { RadioList } from '../../ui/RadioList.tsx'
 import type { Chosen } from '../bulk/api.ts'
 import type { RecordKind } from '../records/kinds.ts'
+import { useChoices } from '../records/useChoices.ts'
 import { useFieldLabel } from '../records/useFieldLabel.ts'
 import { useFields } from '../records/useFields.ts'
 import { startExport } from './api.ts'
@@ -25,27 +26,42 @@ type Props = { kind: RecordKind; exported: Exported; open: boolean; onClose: () 
 
 type Extent = 'shown' | 'all'
 
+/** Types of which the screen shows words for what is kept. */
+const worded: ReadonlySet<string> = new Set(['select', 'multi_select', 'boolean'])
+
 /** Asks how the records are to be written into a file; the headings are the words of the screen. */
 export function ExportDialog({ kind, exported, open, onClose }: Props) {
   const { t, i18n } = useTranslation()
   const format = useFormat()
   const describe = useDescribeProblem()
   const labelOf = useFieldLabel(kind.object)
+  const choicesOf = useChoices(kind.object)
   const fields = useFields(kind.object)
   const [formatId, extentId] = [useId(), useId()]
   const [file, setFile] = useState<ExportFormat>('xlsx')
   const [extent, setExtent] = useState<Extent>('shown')
   const [localized, setLocalized] = useState(true)
   const { count } = exported
+  /** As the screen calls the options of a field. */
+  const wordsOf = (name: string) => {
+    const field = fields.get(name)
+    if (!field || !worded.has(field.type)) return undefined
+    return Object.fromEntries(choicesOf(field)?.all.map(({ value, label }) => [value, label]) ?? [])
+  }
   const start = () => {
     onClose()
     const shown = exported.columns.filter((name) => fields.has(name))
     const people = kind.object === 'deal' ? [contactsTarget] : []
     const names = extent === 'all' || shown.length === 0 ? [...fields.keys(), ...people] : shown
-    const columns = names.map((field) => ({
-      field,
-      label: field === contactsTarget ? t('imports.map.contacts') : labelOf(field),
-    }))
+    const forPeople = file === 'xlsx' || localized
+    const columns = names.map((field) => {
+      const options = forPeople ? wordsOf(field) : undefined
+      return {
+        field,
+        label: field === contactsTarget ? t('imports.map.contacts') : labelOf(field),
+        ...(options ? { options } : {}),
+      }
+    })
     const delimiter = localized && i18n.language === 'pt-BR' ? ';' : ','
     startExport(kind.object, exported.chosen, {
       format: file,
