@@ -6,6 +6,7 @@ import {
   parsePhoneNumberFromString,
   type CountryCode,
 } from 'libphonenumber-js'
+import { splitExtension } from './phone-extension.ts'
 
 /** The code of a country told as ISO 3166-1 alpha-2, or else undefined. */
 function countryCode(country: string | null | undefined): CountryCode | undefined {
@@ -36,7 +37,7 @@ function parse(text: string, countries: readonly (string | null | undefined)[]):
     lately = new Map()
   }
   lately.set(key, parsed)
-  // As it is kept it has no extension.
+  // As it is kept, it is read without its extension.
   if (parsed && parsed.number !== key && !parsed.ext) lately.set(parsed.number, parsed)
   return parsed
 }
@@ -52,22 +53,30 @@ function parseAnew(text: string, codes: readonly CountryCode[]): Parsed {
   return undefined
 }
 
-/** E.164 when the text is a valid number, read as of the first country that fits; otherwise as typed. */
+/**
+ * E.164 when the text is a valid number, read as of the first country that fits, with its extension behind it
+ * (`+14155552672 ext. 34`); otherwise as typed.
+ */
 export function normalizePhone(text: string, countries: readonly (string | null | undefined)[]): string {
-  return parse(text, countries)?.number ?? text
+  const { number, extension } = splitExtension(text)
+  const parsed = parse(number, countries)
+  if (!parsed) return text
+  const line = extension ?? parsed.ext
+  return line ? `${parsed.number} ext. ${line}` : parsed.number
 }
 
 /**
  * The runs of digits by which this number may be looked up: the national number and its last digits, and the
- * longer ways to write it.
+ * longer ways to write it. By its extension nobody looks for it.
  */
 export function phoneForms(
   text: string,
   countries: readonly (string | null | undefined)[],
 ): { short: string[]; long: string[] } {
-  const digits = text.replace(/\D/g, '')
+  const written = splitExtension(text).number
+  const digits = written.replace(/\D/g, '')
   if (digits.length < 3) return { short: [], long: [] }
-  const number = parse(text, countries)
+  const number = parse(written, countries)
   const last = digits.slice(-8)
   if (!number) return { short: [digits, last], long: [] }
   const national = number.formatNational().replace(/\D/g, '')

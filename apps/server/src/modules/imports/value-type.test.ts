@@ -12,6 +12,9 @@ const often = (...values: string[]) => Array.from({ length: 8 }, () => values).f
 it.each([
   [['yes', 'no', 'yes'], 'boolean'],
   [['1', '0'], 'boolean'],
+  [['TRUE', 'True', 'false'], 'boolean'],
+  [['false', 'false'], 'boolean'],
+  [['1', '1'], 'number'],
   [['1', '2', '3'], 'number'],
   [['1.234,5', '342.09K'], 'number'],
   [['$5', '$1,200.50'], 'money'],
@@ -21,6 +24,8 @@ it.each([
   [['https://x.com/a', 'www.y.org'], 'url'],
   [['+55 11 98765-4321', '(11) 3456-7890'], 'phone'],
   [often('red', 'green'), 'select'],
+  [often('Phone; E-mail', 'Phone', 'Post;E-mail'), 'multi_select'],
+  [often('Well; maybe, or not', 'Yes; surely'), 'select'],
   [['x'.repeat(300), 'y'], 'long_text'],
   [['Ana', 'Bo', 'Cy'], 'text'],
   [['0412', '0413'], 'text'],
@@ -35,6 +40,20 @@ it('digits of a column that is called a number or a code stay text', () => {
   expect(suggest(['12', '14'], 'Street number')).toBe('text')
   expect(suggest(['2602', '4011'], 'Postcode')).toBe('text')
   expect(suggest(['12', '14'], 'Number of employees')).toBe('number')
+})
+
+it('digits of a column that is called a telephone are one', () => {
+  const numbers = [
+    '043-797-5229',
+    "'+1 615-678-4794",
+    '(209)172-7124x3651',
+    '8352752061',
+    '11 3456-7890 ramal 12',
+  ]
+  expect(suggest(numbers, 'Phone 2')).toBe('phone')
+  expect(suggest(numbers, 'Telefone comercial')).toBe('phone')
+  expect(suggest(numbers)).toBe('text')
+  expect(suggest([...numbers, 'ask Ana'], 'Phone 2')).toBe('text')
 })
 
 it('neither the order of the values nor how often they come changes what they have in common', () => {

@@ -1,5 +1,6 @@
 /** Of which type a custom field for a column would be: the strictest that holds every value of it. */
 import type { CustomFieldType } from '@rapport/contracts'
+import { splitExtension } from '../../platform/phone-extension.ts'
 import { hasTime, isDay } from './dates.ts'
 import { normaliseName } from './header.ts'
 import { isWhole, readAmount, readNumber } from './numbers.ts'
@@ -13,7 +14,11 @@ const isEither = (read: (mark: '.' | ',') => unknown) => read('.') !== undefined
 /** Digits that begin with a zero, or too many of them, name something and count nothing. */
 const isCounted = (text: string) => !/^[+-]?0\d/.test(text) && text.replace(/\D/g, '').length <= 15
 
+const isNumberOf = (form: RegExp) => (text: string) => form.test(splitExtension(text).number)
+
 const tests = {
+  /** A telephone number only because its column is called so. */
+  dialled: isNumberOf(/^'?\+?(?:[\s().\-/]*\d){7,15}[\s)]*$/),
   boolean: (text: string) => readFlag(text) !== undefined,
   date: (text: string) => isDay(text) && !hasTime(text),
   datetime: (text: string) => isDay(text),
@@ -22,18 +27,25 @@ const tests = {
     /\d/.test(text) && isEither((mark) => readAmount(text, mark, 'USD')?.currency ?? undefined),
   email: (text: string) => /^(?:mailto:)?[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/i.test(text),
   url: (text: string) => /^(?:https?:\/\/|www\.)\S+$/i.test(text),
-  phone: (text: string) => /^(?:\+|\()\d[\d\s().-]{6,20}$/.test(text),
-} satisfies Partial<Record<CustomFieldType, (text: string) => boolean>>
+  phone: isNumberOf(/^(?:\+|\()\d[\d\s().-]{6,20}$/),
+} satisfies Partial<Record<CustomFieldType | 'dialled', (text: string) => boolean>>
 type Tested = keyof typeof tests
-const order: readonly Tested[] = ['boolean', 'date', 'datetime', 'number', 'money', 'email', 'url', 'phone']
+const order = ['boolean', 'date', 'datetime', 'number', 'money', 'email', 'url', 'phone'] as const
+type Shown = (typeof order)[number]
 
 /** What a column is called whose digits are a name. */
 const nameWords =
   /(?:^| )(?:id|ids|code|key|zip|postcode|postal|cep|cpf|cnpj|ssn|phone|fone|telefone|numero|number|no|num)(?: |$)/
 
+const phoneWords =
+  /(?:^| )(?:phone|phones|telephone|tel|telefone|telefones|fone|fones|celular|mobile|cell|cellphone|fax|whatsapp)\d*(?: |$)/
+
 export class ValueEvidence {
-  readonly #left = new Set<Tested>(order)
+  readonly #left = new Set<Tested>(['dialled', ...order])
   readonly #options = new Map<string, number>()
+  /** Of lists in one cell (`Phone; E-mail`), as other systems write what was chosen of several. */
+  #parts: Set<string> | null = new Set()
+  #isSeveral = false
   #filled = 0
   #longest = 0
   #lines = false
@@ -46,10 +58,20 @@ export class ValueEvidence {
     if (this.#options.size <= mostOptions && this.#count(text) > 1) return
     if (text.length > this.#longest) this.#longest = text.length
     for (const type of this.#left) if (!this.#isOf(type, text)) this.#left.delete(type)
+    this.#takeApart(text)
     if (!this.#lines && text.includes('\n')) this.#lines = true
     if (this.#digits && !/^\d+$/.test(text)) this.#digits = false
     if (this.#length !== null && this.#length !== text.length) this.#length = -1
     this.#length ??= text.length
+  }
+
+  #takeApart(text: string): void {
+    if (this.#parts === null) return
+    const parts = text.split(/[;|]/).map((part) => part.trim())
+    for (const part of parts) if (part !== '') this.#parts.add(part)
+    if (parts.length > 1) this.#isSeveral = true
+    // With a comma it may be a sentence.
+    if (text.includes(',') || this.#parts.size > mostOptions) this.#parts = null
   }
 
   /** Counts it as an option, and answers how often it came. */
@@ -67,24 +89,40 @@ export class ValueEvidence {
   /** The type, and the options in the order of how often they come. */
   suggest(name: string): { type: CustomFieldType; options: string[] } {
     const type = this.#type(normaliseName(name))
-    const options = [...this.#options].toSorted((a, b) => b[1] - a[1]).map(([value]) => value)
-    return { type, options: type === 'select' ? options : [] }
+    const values = [...this.#options].toSorted((a, b) => b[1] - a[1]).map(([value]) => value)
+    const options = { select: values, multi_select: [...(this.#parts ?? [])] }
+    return { type, options: type === 'select' || type === 'multi_select' ? options[type] : [] }
   }
 
   #type(name: string): CustomFieldType {
-    const [strictest] = order.filter((type) => this.#left.has(type))
-    if (strictest !== undefined && this.#isMeant(strictest, name)) return strictest
+    if (this.#left.has('dialled') && phoneWords.test(name)) return 'phone'
+    const strictest = order.find((type) => this.#left.has(type) && this.#isMeant(type, name))
+    if (strictest !== undefined) return strictest
+    if (this.#isChosenOfSeveral()) return 'multi_select'
     if (this.#isChosen()) return 'select'
     return this.#lines || this.#longest > longText ? 'long_text' : 'text'
   }
 
-  #isMeant(type: Tested, name: string): boolean {
-    if (type === 'boolean') return this.#options.size === 2
+  #isMeant(type: Shown, name: string): boolean {
+    if (type === 'boolean') return this.#isEitherOr()
     if (type !== 'number') return true
     const isNamed = nameWords.test(name) && !/number of|numero de/.test(name)
     // Digits of one length, many of them, are a code.
     const isCode = this.#digits && this.#length !== null && this.#length >= 6 && this.#filled > 1
     return !isNamed && !isCode
+  }
+
+  /** Both of two, or always the same where it can be nothing else: `1` alone may count. */
+  #isEitherOr(): boolean {
+    const words = [...this.#options.keys()]
+    const isTold = words.every((word) => normaliseName(word).length > 1)
+    return isTold || new Set(words.map(readFlag)).size === 2
+  }
+
+  #isChosenOfSeveral(): boolean {
+    const parts = [...(this.#parts ?? [])]
+    const isFew = parts.length >= 2 && this.#filled >= parts.length * 4
+    return this.#isSeveral && isFew && parts.every((part) => part.length <= longestOption)
   }
 
   /** Few values that come again and again. */

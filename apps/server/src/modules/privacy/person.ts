@@ -2,6 +2,7 @@
 import type { PersonRecord } from '@rapport/contracts'
 import { sql, type RawBuilder } from 'kysely'
 import type { Person } from '../../platform/personal-data/index.ts'
+import { splitExtension } from '../../platform/phone-extension.ts'
 import { normalizePhone, phoneDigits } from '../../platform/phone-numbers.ts'
 import { notFound } from '../../platform/problems.ts'
 import type { Ctx } from '../../platform/tenancy.ts'
@@ -42,7 +43,9 @@ function marksOf(rows: Marks[]): Pick<Person, 'emails' | 'phones' | 'names'> {
   const unique = (values: string[]) => [
     ...new Set(values.filter((value) => value.trim() !== '').map((value) => value.toLowerCase())),
   ]
-  const numbers = unique(rows.flatMap((row) => row.phones)).map((phone) => phone.replace(/\D/g, ''))
+  const numbers = unique(rows.flatMap((row) => row.phones)).map((phone) =>
+    splitExtension(phone).number.replace(/\D/g, ''),
+  )
   return {
     emails: unique(rows.flatMap((row) => row.emails)),
     phones: numbers.filter((digits) => digits.length >= tooCommon).map((digits) => digits.slice(-telling)),

@@ -55,6 +55,7 @@ describe('search', () => {
     ["joao.o'neil@acme.com.br", 'João Conceição'],
     ['@acme.com', 'João Conceição'],
     ['06 28 23 04 55', 'Claire Dubois'],
+    ['06 28 23 04 55 ramal 12', 'Claire Dubois'],
     ['+33 6 28 23 04 55', 'Claire Dubois'],
     ['0033628230455', 'Claire Dubois'],
     ['28230455', 'Claire Dubois'],

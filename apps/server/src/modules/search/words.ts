@@ -3,6 +3,7 @@
  * whole and in parts, telephone numbers by their digits. A query is a few beginnings of words, and a record is
  * found when it has a word for each of them.
  */
+import { splitExtension } from '../../platform/phone-extension.ts'
 import { callingCodeOf, phoneForms } from '../../platform/phone-numbers.ts'
 
 const maxWord = 60
@@ -169,7 +170,7 @@ export type Reading = { leads: string[]; tests: string[] }
 /** Without any when the query has no word. */
 export function readingsOf(q: string, country: string | null): Reading[] {
   let readings: Reading[] = [{ leads: [], tests: [] }]
-  for (const chunk of groupDigits(q.trim().split(/\s+/))) {
+  for (const chunk of groupDigits(splitExtension(q).number.trim().split(/\s+/))) {
     const ways = waysToRead(chunk, country)
     if (ways.length > 0)
       readings = readings.flatMap((begun) => ways.map((way) => joined(begun, way))).slice(0, maxReadings)

@@ -6,6 +6,7 @@
  */
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { Actor } from '../actor.ts'
+import { splitExtension } from '../phone-extension.ts'
 import { seenBy, type RecordDescription, type StoredField } from './description.ts'
 import { folded } from './filter-sql.ts'
 import { ownValue } from './own-fields.ts'
@@ -33,7 +34,7 @@ export function seenMatch(
   if (seesAll && fields.length === searchedOf(unruled(records, actor)).length) return null
   const text = textOf(seen, actor)
   const phones = fields.filter((field) => field.type === 'phone' || field.type === 'phones')
-  const holds = chunksOf(q).map((chunk) => holdsChunk(chunk, text, phones))
+  const holds = chunksOf(splitExtension(q).number).map((chunk) => holdsChunk(chunk, text, phones))
   return holds.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`(${sql.join(holds, sql` AND `)})`
 }
 

@@ -27,6 +27,7 @@ const makable = [
   'datetime',
   'boolean',
   'select',
+  'multi_select',
   'url',
   'email',
   'phone',
@@ -156,12 +157,13 @@ function suggested({ suggested_field }: Column): Makable {
 
 /** A choice gets the values of the column as its options. */
 function fieldOf(object: string, column: Column, target: string, type: Makable) {
-  const options = type === 'select' ? (column.suggested_field?.options ?? []) : []
+  const isChoice = type === 'select' || type === 'multi_select'
+  const options = isChoice ? (column.suggested_field?.options ?? []) : []
   return {
     object,
     key: target.replace(/^custom\./, ''),
     label: column.name.slice(0, 120),
-    type: type === 'select' && options.length === 0 ? ('text' as const) : type,
+    type: isChoice && options.length === 0 ? ('text' as const) : type,
     ...(options.length > 0 ? { options } : {}),
   }
 }

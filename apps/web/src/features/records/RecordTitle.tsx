@@ -2,6 +2,7 @@ import { Mail, Phone } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFieldAccess } from '../../app/fieldAccess.ts'
+import { callTo } from '../../ui/phone.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { buttonClass } from '../../ui/Button.tsx'
 import { Input } from '../../ui/Input.tsx'
@@ -36,7 +37,7 @@ export function RecordTitle(props: Props) {
         {typeof phone === 'string' ? (
           <a
             className={buttonClass('secondary', 'small')}
-            href={`tel:${phone}`}
+            href={callTo(phone)}
             aria-label={t('table.link.call')}
           >
             <Phone className="size-4" strokeWidth={1.75} aria-hidden />

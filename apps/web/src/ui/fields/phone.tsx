@@ -1,16 +1,14 @@
 import { Phone } from 'lucide-react'
-import { formatPhone } from '../phone.ts'
+import { callTo, formatPhone } from '../phone.ts'
 import { LinkLook } from './LinkLook.tsx'
 import type { FieldType } from './types.ts'
 import { written } from './written.tsx'
-
-const callTo = (number: string) => `tel:${number.replaceAll(/[^\d+]/g, '')}`
 
 export const phone: FieldType = {
   ...written,
   begins: /[\d+(]/,
   input: { type: 'tel', inputMode: 'tel' },
-  write: (value, _, format) => formatPhone(String(value), format.country),
+  write: (value, _, format) => formatPhone(String(value), format),
   link: { icon: Phone, label: 'table.link.call', to: callTo },
   Look: ({ value, text }) => <LinkLook href={callTo(String(value))} text={text} />,
 }

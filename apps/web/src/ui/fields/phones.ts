@@ -8,5 +8,5 @@ export const phones: FieldType = {
   width: 180,
   empty: [],
   read: (text) => ({ ok: true, value: splitList(text) }),
-  write: (value, _, format) => joinList(value, (one) => formatPhone(one, format.country)),
+  write: (value, _, format) => joinList(value, (one) => formatPhone(one, format)),
 }

@@ -1,3 +1,5 @@
+import { splitExtension } from '../../../platform/phone-extension.ts'
+
 /**
  * What is compared: columns of values, told apart by what kind of thing they hold. The model knows kinds only; which
  * field of which object becomes which column is said outside.
@@ -36,13 +38,20 @@ export const plainText = (text: string): string =>
 
 const digitsOf = (text: string) => text.replace(/\D/g, '')
 
+/** The last nine digits, and before them the extension if there is one: `34#155552672`. */
+function readPhone(text: string): string {
+  const { number, extension } = splitExtension(text)
+  const digits = digitsOf(number).slice(-9)
+  return extension === null ? digits : `${extension}#${digits}`
+}
+
 /** One value as it is compared, or '' when nothing remains of it. */
 const readers: Record<Kind, (text: string) => string> = {
   words: plainText,
   person: plainText,
   code: (text) => plainText(text).replaceAll(' ', ''),
   email: (text) => text.trim().toLowerCase(),
-  phone: (text) => digitsOf(text).slice(-9),
+  phone: readPhone,
   web: (text) =>
     text
       .trim()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { alike, close, different } from './compare.ts'
+import { alike, close, different, same } from './compare.ts'
 import { levelsOf } from './score.ts'
 import { Table } from './table.ts'
 
@@ -9,6 +9,18 @@ function levelOf(is_name: boolean, one: string, other: string): number | undefin
   table.add('2', [other])
   return levelsOf(table, 0, 1)[0]
 }
+
+it('tells telephones of one switchboard apart by their extensions', () => {
+  const level = (one: string, other: string) => {
+    const table = new Table([{ name: 'phone', kind: 'phone', is_name: false }])
+    table.add('1', [[one]])
+    table.add('2', [[other]])
+    return levelsOf(table, 0, 1)[0]
+  }
+  expect(level('+14155552671 ext. 34', '+14155552671 ext. 35')).toBe(different)
+  expect(level('+14155552671 ext. 34', '415 555 2671')).toBe(same)
+  expect(level('+14155552671 ext. 34', '415 555 2672')).toBe(close)
+})
 
 describe('companies', () => {
   it.each([

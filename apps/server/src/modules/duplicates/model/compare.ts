@@ -244,9 +244,18 @@ const lettersOf = (text: string) => text.replace(/\d/g, '')
 
 const mailbox = (name: string) => name.replace(/\+.*$/, '').replaceAll('.', '')
 
-const comparePhones = (one: string, other: string): number => {
-  if (one.slice(-8) === other.slice(-8)) return one.length >= 8 ? same : close
-  return isOneSlip(one, other) && one.length >= 7 ? close : different
+/** Two extensions of one switchboard are two telephones. */
+function comparePhones(one: string, other: string): number {
+  const [number, extension] = phoneParts(one)
+  const [otherNumber, otherExtension] = phoneParts(other)
+  if (extension !== '' && otherExtension !== '' && extension !== otherExtension) return different
+  if (number.slice(-8) === otherNumber.slice(-8)) return number.length >= 8 ? same : close
+  return isOneSlip(number, otherNumber) && number.length >= 7 ? close : different
+}
+
+function phoneParts(text: string): [number: string, extension: string] {
+  const at = text.indexOf('#')
+  return [text.slice(at + 1), text.slice(0, Math.max(at, 0))]
 }
 
 const ending = /(?:\.(?:ac|co|com|edu|gov|net|org))?\.[^.]+$/
